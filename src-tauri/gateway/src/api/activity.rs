@@ -1,0 +1,83 @@
+//! Everything that happened or did not, and why; and taking things back.
+//!
+//! Owns the shapes of these requests; what they do is done by the capability behind them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::contract::{Actor, Changed, PEOPLE, Undo, request};
+
+/// Lists records, newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityList {
+    /// Only what is older than this record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub before: Option<String>,
+    /// At most this many (default 50, at most 500).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub limit: Option<u32>,
+    /// Only this kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub kind: Option<String>,
+}
+
+/// One record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityRow {
+    /// Its id.
+    pub id: String,
+    /// When, ms.
+    pub at: i64,
+    /// turn, message, delivery, pairing, config, file, channel, hold, secret, recovery.
+    pub kind: String,
+    /// What it is about.
+    pub reference: Option<String>,
+    /// done, quiet, failed, skipped, stopped, unknown, set-aside, changed.
+    pub outcome: String,
+    /// In words.
+    pub text: String,
+    /// Why, in words, if it did not happen.
+    pub reason: Option<String>,
+    /// The reason's code.
+    pub code: Option<String>,
+    /// How to take it back.
+    pub undo: Option<Undo>,
+}
+
+/// Records.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityPage {
+    /// Newest first.
+    pub activity: Vec<ActivityRow>,
+    /// There are older ones.
+    pub more: bool,
+    /// The events' epoch.
+    pub epoch: String,
+    /// The event this is true for.
+    pub seq: u64,
+}
+
+/// Takes a change back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UndoRun {
+    /// From an answer or a record; absent = the newest that can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub id: Option<String>,
+}
+
+request!(ActivityList, "activity.list", Reading, PEOPLE, ActivityPage);
+request!(
+    UndoRun,
+    "undo.run",
+    Changing,
+    &[Actor::Window, Actor::Cli, Actor::Tray, Actor::ChannelPerson],
+    Changed
+);

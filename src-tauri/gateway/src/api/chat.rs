@@ -1,0 +1,283 @@
+//! Talking to the agent.
+//!
+//! Owns the shapes of these requests; what they do is done by the capability behind them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::contract::{Actor, ApiError, PEOPLE, request};
+use serde_json::Value;
+
+use crate::model::Usage;
+/// Hands a message in. It is durably stored when this answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatSend {
+    /// The person's words.
+    pub text: String,
+    /// The conversation; absent = the main one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub session_key: Option<String>,
+    /// The agent; absent = the default one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub agent_id: Option<String>,
+}
+
+/// Stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatSent {
+    /// For `chat.wait`.
+    pub inbox_id: String,
+    /// The conversation it belongs to.
+    pub session_key: String,
+}
+
+/// Waits until the message was answered, skipped or failed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatWait {
+    /// From `chat.send`.
+    pub inbox_id: String,
+}
+
+/// How a message or a turn ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum TurnOutcome {
+    /// Answered.
+    Done,
+    /// Nothing to say.
+    Quiet,
+    /// The person stopped it.
+    Stopped,
+    /// Not run; the reason says why.
+    Skipped,
+    /// Failed; the reason says why.
+    Failed,
+}
+
+/// What became of a message.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TurnResult {
+    /// How it ended.
+    pub outcome: TurnOutcome,
+    /// What the agent said; Markdown.
+    pub reply: String,
+    /// The conversation.
+    pub session_key: String,
+    /// Its session id at that time.
+    pub session_id: String,
+    /// The turn that answered.
+    pub turn_id: Option<String>,
+    /// Tokens of all calls of the turn.
+    pub usage: Usage,
+    /// Nano-dollars; null where the price is unknown.
+    pub cost: Option<i64>,
+    /// `provider/model`.
+    pub model: Option<String>,
+    /// Answered by the practice agent, without AI.
+    pub practice: bool,
+    /// Why it failed or was skipped.
+    pub problem: Option<ApiError>,
+}
+
+/// Stops the running turn of a conversation and skips what waits behind it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatStop {
+    /// The conversation; absent = the main one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub session_key: Option<String>,
+}
+
+/// What was stopped.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatStopped {
+    /// A turn was running.
+    pub stopped: bool,
+    /// Messages that waited and were marked *skipped: stopped*.
+    pub skipped: u32,
+}
+
+/// A page of a conversation, newest last.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatHistory {
+    /// The conversation; absent = the main one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub session_key: Option<String>,
+    /// Only what is older than this entry id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub before: Option<String>,
+    /// At most this many (default 50, at most 200).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub limit: Option<u32>,
+}
+
+/// A tool call as a person sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ToolLine {
+    /// The call's id.
+    pub id: String,
+    /// The tool.
+    pub name: String,
+    /// A sentence in the past tense: what it did.
+    pub text: String,
+    /// Its arguments.
+    #[ts(type = "unknown")]
+    pub input: Value,
+    /// What it answered, cut to 4,000 characters; null while it runs.
+    pub output: Option<String>,
+    /// It failed or was refused.
+    pub is_error: bool,
+    /// How long it took, ms.
+    pub ms: Option<i64>,
+}
+
+/// Who said it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Speaker {
+    /// The person.
+    Person,
+    /// The agent.
+    Agent,
+    /// Cove itself: a reset, a stop, a reason.
+    Note,
+}
+
+/// One message as a person sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatMessage {
+    /// The entry's id.
+    pub id: String,
+    /// The turn it belongs to.
+    pub turn_id: Option<String>,
+    /// Who.
+    pub speaker: Speaker,
+    /// When, ms.
+    pub at: i64,
+    /// Markdown; of a person, their own words only.
+    pub text: String,
+    /// Where the person wrote from.
+    pub channel: Option<String>,
+    /// Tools it used, in order, before the text.
+    pub tools: Vec<ToolLine>,
+    /// Tokens of its calls.
+    pub usage: Option<Usage>,
+    /// Nano-dollars.
+    pub cost: Option<i64>,
+    /// `provider/model`.
+    pub model: Option<String>,
+    /// Said by the practice agent, without AI.
+    pub practice: bool,
+    /// The person stopped it here.
+    pub stopped: bool,
+    /// Why it ended early.
+    pub problem: Option<ApiError>,
+}
+
+/// A message that waits for its turn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Waiting {
+    /// Its id.
+    pub inbox_id: String,
+    /// The person's words.
+    pub text: String,
+    /// When, ms.
+    pub at: i64,
+    /// From where.
+    pub channel: String,
+}
+
+/// A turn at work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunningTurn {
+    /// Its id.
+    pub turn_id: String,
+    /// When, ms.
+    pub started_at: i64,
+    /// What it has said so far.
+    pub text: String,
+    /// Where the next piece of text begins, in UTF-8 bytes.
+    pub offset: u64,
+    /// Tools so far.
+    pub tools: Vec<ToolLine>,
+}
+
+/// A page of a conversation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatPage {
+    /// The events' epoch.
+    pub epoch: String,
+    /// The event this page is true for.
+    pub seq: u64,
+    /// The conversation.
+    pub session_key: String,
+    /// Its session id; null while it has none.
+    pub session_id: Option<String>,
+    /// Oldest first.
+    pub messages: Vec<ChatMessage>,
+    /// There is more before.
+    pub more: bool,
+    /// The turn at work.
+    pub running: Option<RunningTurn>,
+    /// What waits behind it.
+    pub waiting: Vec<Waiting>,
+}
+
+/// The text of a running or just ended turn again, from an offset.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatStream {
+    /// The turn.
+    pub turn_id: String,
+    /// From here, UTF-8 bytes.
+    pub offset: u64,
+}
+
+/// A piece of a turn's text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatPiece {
+    /// The turn.
+    pub turn_id: String,
+    /// Where it begins.
+    pub offset: u64,
+    /// The text.
+    pub text: String,
+    /// The turn has ended.
+    pub done: bool,
+}
+
+request!(
+    ChatSend,
+    "chat.send",
+    Gateway,
+    &[Actor::Window, Actor::Cli, Actor::Tray],
+    ChatSent
+);
+request!(ChatWait, "chat.wait", Gateway, PEOPLE, TurnResult);
+request!(
+    ChatStop,
+    "chat.stop",
+    Gateway,
+    &[Actor::Window, Actor::Cli, Actor::Tray, Actor::ChannelPerson],
+    ChatStopped
+);
+request!(ChatHistory, "chat.history", Reading, PEOPLE, ChatPage);
+request!(ChatStream, "chat.stream", Gateway, PEOPLE, ChatPiece);

@@ -1,0 +1,90 @@
+//! The settings file.
+//!
+//! Owns the shapes of these requests; what they do is done by the capability behind them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::contract::{ApiError, Changed, PEOPLE, request};
+use serde_json::Value;
+/// Reads a setting.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigGet {
+    /// Dotted path, `agents.defaults.model`; absent = everything written in the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub path: Option<String>,
+}
+
+/// A setting.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigValue {
+    /// Its path.
+    pub path: String,
+    /// What is in force.
+    #[ts(type = "unknown")]
+    pub value: Value,
+    /// It stands in the file; otherwise this is the default.
+    pub written: bool,
+}
+
+/// Changes one setting, keeping comments and order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigSet {
+    /// Dotted path.
+    pub path: String,
+    /// The new value.
+    #[ts(type = "unknown")]
+    pub value: Value,
+}
+
+/// Removes one setting, so that its default holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigUnset {
+    /// Dotted path.
+    pub path: String,
+}
+
+/// Checks the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigValidate {}
+
+/// Which settings hold at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum InForce {
+    /// The file.
+    File,
+    /// The last good copy, since the file has mistakes.
+    LastGood,
+    /// Neither could be read: nothing runs by itself until it is mended.
+    Nothing,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigReport {
+    /// The file's path.
+    pub file: String,
+    /// Which settings hold.
+    pub in_force: InForce,
+    /// Mistakes, each with its path, what was found and what is allowed.
+    pub problems: Vec<ApiError>,
+}
+
+request!(ConfigGet, "config.get", Reading, PEOPLE, ConfigValue);
+request!(ConfigSet, "config.set", Changing, PEOPLE, Changed);
+request!(ConfigUnset, "config.unset", Changing, PEOPLE, Changed);
+request!(
+    ConfigValidate,
+    "config.validate",
+    Reading,
+    PEOPLE,
+    ConfigReport
+);

@@ -1,0 +1,23 @@
+//! The one typed contract between the gateway and its carriers (design.md §2).
+//!
+//! Owns the requests, one file a capability, their audiences and the events. Handlers translate
+//! and hold no logic. Never knows which carrier a call came by.
+
+pub mod activity;
+pub mod carrier;
+pub mod chat;
+pub mod config;
+pub mod contract;
+pub mod delivery;
+pub mod events;
+pub mod hello;
+pub mod hold;
+pub mod model;
+pub mod pairing;
+pub mod process;
+pub mod secret;
+pub mod sessions;
+pub mod status;
+pub mod workspace;
+
+pub use contract::{Actor, ApiError, Call, Changed, Needs, Request, Undo};

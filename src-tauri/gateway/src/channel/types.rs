@@ -1,0 +1,275 @@
+//! The shapes between a channel and the rest.
+//!
+//! Owns [`Channel`] (what the sender calls) and [`InboundSink`] (what a channel calls). Never
+//! names a session store, a lane or a database.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::clock::Ms;
+use crate::error::Problem;
+
+/// Which kind of channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum ChannelKind {
+    /// The window's chat.
+    Desktop,
+    /// The command line.
+    Cli,
+    /// Telegram.
+    Telegram,
+}
+
+impl ChannelKind {
+    /// Its name in keys and files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Desktop => "desktop",
+            Self::Cli => "cli",
+            Self::Telegram => "telegram",
+        }
+    }
+
+    /// Reads the name back.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Desktop, Self::Cli, Self::Telegram]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+    }
+}
+
+/// Direct or group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum ChatType {
+    /// One person.
+    #[default]
+    Direct,
+    /// Several.
+    Group,
+}
+
+/// Where a message came from and where an answer goes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Route {
+    /// The channel.
+    pub channel: ChannelKind,
+    /// The account of the channel, `default` if there is only one.
+    pub account: String,
+    /// The chat or person in the channel's own id.
+    pub peer: String,
+    /// The topic or thread, where the channel has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<String>,
+    /// Direct or group.
+    #[serde(default)]
+    pub chat_type: ChatType,
+}
+
+impl Route {
+    /// The window's chat.
+    pub fn desktop() -> Self {
+        Self::local(ChannelKind::Desktop)
+    }
+
+    /// The command line.
+    pub fn cli() -> Self {
+        Self::local(ChannelKind::Cli)
+    }
+
+    fn local(channel: ChannelKind) -> Self {
+        Self {
+            channel,
+            account: "default".into(),
+            peer: "owner".into(),
+            thread: None,
+            chat_type: ChatType::Direct,
+        }
+    }
+}
+
+/// A message that access has let in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Inbound {
+    /// Unique for ever and the same when handed out again: `telegram:default:734`.
+    pub id: String,
+    /// Where from.
+    pub route: Route,
+    /// The sender's id in the channel.
+    pub sender: String,
+    /// The sender's name as the channel shows it.
+    pub sender_name: Option<String>,
+    /// The sender is an owner of this home (paired or on the allowlist), so a direct message
+    /// belongs to the main session.
+    pub owner: bool,
+    /// The text as the person wrote it.
+    pub text: String,
+    /// When the channel says it was written, ms.
+    pub sent_at: Ms,
+    /// The channel's own message id, to reply to.
+    pub message_id: Option<String>,
+    /// The sender's language tag, where the channel tells.
+    pub language: Option<String>,
+}
+
+/// A pressed inline button.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ButtonPress {
+    /// Unique id of the press: `telegram:default:cb:<callback id>`.
+    pub id: String,
+    /// Where.
+    pub route: Route,
+    /// Who.
+    pub sender: String,
+    /// The button's data, at most 64 bytes.
+    pub data: String,
+    /// The message the button hangs on.
+    pub message_id: Option<String>,
+}
+
+/// What became of an inbound message at the sink.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accepted {
+    /// Durably ours now.
+    New,
+    /// Was ours already; nothing happens twice.
+    Known,
+}
+
+/// The sink could not take a message; the channel must not confirm it and tries again.
+#[derive(Debug, thiserror::Error)]
+#[error("the message could not be stored: {reason}")]
+pub struct SinkError {
+    /// For the log.
+    pub reason: String,
+}
+
+/// What a channel hands messages to; implemented by the wiring.
+#[async_trait]
+pub trait InboundSink: Send + Sync {
+    /// Stores the message and moves the channel's cursor, in one transaction (walks.md walk 1).
+    /// `cursor` is the position after this message.
+    async fn accept(&self, message: Inbound, cursor: Option<i64>) -> Result<Accepted, SinkError>;
+
+    /// A button was pressed. Answers what to show beside the button, in the presser's language;
+    /// a press that was answered before, or whose question is over, says so.
+    async fn press(&self, press: ButtonPress, cursor: Option<i64>) -> Result<String, SinkError>;
+
+    /// An update that is no message for the agent (unknown sender, unsupported kind, channel
+    /// post): its record with the reason, and the cursor moves on.
+    async fn set_aside(
+        &self,
+        route: Route,
+        id: String,
+        reason: Problem,
+        cursor: Option<i64>,
+    ) -> Result<(), SinkError>;
+
+    /// Where the channel stopped reading.
+    async fn cursor(&self, channel: ChannelKind, account: &str) -> Result<Option<i64>, SinkError>;
+
+    /// Text for a person the agent does not know (a pairing code), sent through the outbox.
+    async fn notice(&self, route: Route, id: String, text: String) -> Result<(), SinkError>;
+}
+
+/// One part on its way out. The text is Markdown; the channel renders it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outgoing {
+    /// Where to.
+    pub route: Route,
+    /// Rendered for the channel (Telegram HTML), at most its limit.
+    pub body: String,
+    /// The same as plain text, for a channel that refuses the markup.
+    pub plain: String,
+    /// Rows of buttons: label and data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buttons: Vec<Vec<(String, String)>>,
+    /// Arrives without sound.
+    #[serde(default)]
+    pub silent: bool,
+    /// The message this answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<String>,
+}
+
+/// The channel took it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The channel's message id.
+    pub message_id: String,
+}
+
+/// Why a part did not (surely) arrive.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SendFailure {
+    /// Surely not taken; may go again after the delay (the server's own, or ours).
+    Again {
+        /// Wait at least this long.
+        after: Duration,
+        /// Why.
+        reason: Problem,
+    },
+    /// Surely not taken and never will be (blocked, chat gone, refused).
+    Refused(Problem),
+    /// It may have arrived. Never sent again by itself.
+    Unknown(Problem),
+}
+
+/// How a channel is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChannelHealth {
+    /// Switched off or not set up.
+    Off,
+    /// Not heard from yet.
+    Connecting,
+    /// Works.
+    Well,
+    /// Fails at the moment and keeps trying.
+    Trying,
+    /// Needs the person (bad token).
+    NeedsYou,
+}
+
+/// A channel's state for status, window and tray.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChannelStatus {
+    /// Which.
+    pub channel: ChannelKind,
+    /// Which account.
+    pub account: String,
+    /// `@name` of the bot, once known.
+    pub name: Option<String>,
+    /// How it is.
+    pub health: ChannelHealth,
+    /// Last successful answer of the channel's server, ms.
+    pub heard_at: Option<Ms>,
+    /// What is wrong, if something is.
+    pub problem: Option<Problem>,
+}
+
+/// A way to people. One object an account.
+#[async_trait]
+pub trait Channel: Send + Sync {
+    /// Which.
+    fn kind(&self) -> ChannelKind;
+    /// Which account.
+    fn account(&self) -> &str;
+    /// Sends one part; the receipt is the channel's own message id.
+    async fn send(&self, part: &Outgoing) -> Result<Receipt, SendFailure>;
+    /// Shows or refreshes “is writing”; best effort.
+    async fn typing(&self, route: &Route);
+    /// Splits and renders Markdown into parts of at most the channel's limit.
+    fn render(&self, route: &Route, markdown: &str) -> Vec<Outgoing>;
+    /// How it is.
+    fn status(&self) -> ChannelStatus;
+}

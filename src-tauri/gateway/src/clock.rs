@@ -1,0 +1,133 @@
+//! Time as an argument: wall time, elapsed time and the computer's zone.
+//!
+//! Owns the only calls to the system's clock. Logic takes a [`Clock`] (or a value read from it)
+//! and never asks the system itself, so tests and the rehearsal drive time by hand.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeZone, Utc};
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+pub type Ms = i64;
+
+/// A shared clock.
+pub type SharedClock = Arc<dyn Clock>;
+
+/// Where the time comes from.
+#[async_trait]
+pub trait Clock: Send + Sync + std::fmt::Debug {
+    /// Wall time, ms since 1970 UTC. May step.
+    fn now_ms(&self) -> Ms;
+    /// Milliseconds that never run backwards, from an arbitrary start.
+    fn monotonic_ms(&self) -> Ms;
+    /// The computer's zone, an IANA name; `UTC` where it can't be told.
+    fn zone(&self) -> String;
+    /// Returns once this clock has moved on by `span`.
+    async fn sleep(&self, span: Duration);
+}
+
+/// Wall time as chrono's type.
+pub fn utc(at: Ms) -> DateTime<Utc> {
+    Utc.timestamp_millis_opt(at).single().unwrap_or_default()
+}
+
+/// ISO 8601 with milliseconds and `Z`, as transcripts hold it.
+pub fn iso(at: Ms) -> String {
+    utc(at).to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+}
+
+/// The computer's own clock.
+#[derive(Debug)]
+pub struct SystemClock {
+    start: Instant,
+}
+
+impl SystemClock {
+    /// A shared system clock.
+    pub fn shared() -> SharedClock {
+        Arc::new(Self {
+            start: Instant::now(),
+        })
+    }
+}
+
+#[async_trait]
+impl Clock for SystemClock {
+    fn now_ms(&self) -> Ms {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        Ms::try_from(since.as_millis()).unwrap_or(Ms::MAX)
+    }
+
+    fn monotonic_ms(&self) -> Ms {
+        Ms::try_from(self.start.elapsed().as_millis()).unwrap_or(Ms::MAX)
+    }
+
+    fn zone(&self) -> String {
+        iana_time_zone::get_timezone().unwrap_or_else(|_| "UTC".to_owned())
+    }
+
+    async fn sleep(&self, span: Duration) {
+        tokio::time::sleep(span).await;
+    }
+}
+
+/// A clock that moves only when told to.
+#[cfg(any(test, feature = "test-hooks"))]
+#[derive(Debug)]
+pub struct ManualClock {
+    now: tokio::sync::watch::Sender<(Ms, Ms)>,
+    zone: String,
+}
+
+#[cfg(any(test, feature = "test-hooks"))]
+impl ManualClock {
+    /// Stands at `now` in `zone`.
+    pub fn new(now: Ms, zone: &str) -> Arc<Self> {
+        let (sender, _) = tokio::sync::watch::channel((now, 0));
+        Arc::new(Self {
+            now: sender,
+            zone: zone.to_owned(),
+        })
+    }
+
+    /// Moves wall and elapsed time on; sleepers that are due wake.
+    pub fn advance(&self, span: Duration) {
+        let ms = Ms::try_from(span.as_millis()).unwrap_or(Ms::MAX);
+        self.now.send_modify(|(wall, elapsed)| {
+            *wall += ms;
+            *elapsed += ms;
+        });
+    }
+
+    /// Steps wall time alone, as a person or a time server does.
+    pub fn step_to(&self, wall: Ms) {
+        self.now.send_modify(|now| now.0 = wall);
+    }
+}
+
+#[cfg(any(test, feature = "test-hooks"))]
+#[async_trait]
+impl Clock for ManualClock {
+    fn now_ms(&self) -> Ms {
+        self.now.borrow().0
+    }
+
+    fn monotonic_ms(&self) -> Ms {
+        self.now.borrow().1
+    }
+
+    fn zone(&self) -> String {
+        self.zone.clone()
+    }
+
+    async fn sleep(&self, span: Duration) {
+        let due = self.monotonic_ms() + Ms::try_from(span.as_millis()).unwrap_or(Ms::MAX / 2);
+        let mut now = self.now.subscribe();
+        // The sender lives as long as `self`, so this ends only when the time has come.
+        let _ = now.wait_for(|(_, elapsed)| *elapsed >= due).await;
+    }
+}
