@@ -13,7 +13,10 @@ use super::error::StorageError;
 /// A transaction on the writer thread.
 pub type Tx<'a> = Transaction<'a>;
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+enum Job {
+    Run(Box<dyn FnOnce(&mut Connection) + Send>),
+    Close(oneshot::Sender<()>),
+}
 
 /// A handle on `cove.db`, cheap to clone.
 #[derive(Debug, Clone)]
@@ -64,16 +67,27 @@ impl Db {
             .await
     }
 
+    /// Closes both connections; what comes later is refused with [`StorageError::Closed`].
+    pub async fn close(&self) {
+        for worker in [&self.reader, &self.writer] {
+            let (sender, closed) = oneshot::channel();
+            if worker.send(Job::Close(sender)).await.is_ok() {
+                // An error means that the thread has ended: closed as well.
+                let _ = closed.await;
+            }
+        }
+    }
+
     async fn run<T, F>(&self, worker: &mpsc::Sender<Job>, work: F) -> Result<T, StorageError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, StorageError> + Send + 'static,
     {
         let (sender, receiver) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
+        let job = Job::Run(Box::new(move |connection| {
             // Nobody waits for the answer any more: the work was done all the same.
             let _ = sender.send(work(connection));
-        });
+        }));
         worker.send(job).await.map_err(|_| StorageError::Closed)?;
         receiver.await.map_err(|_| StorageError::Closed)?
     }
@@ -112,7 +126,14 @@ fn thread(
         .name(name.to_owned())
         .spawn(move || {
             while let Some(job) = jobs.blocking_recv() {
-                job(&mut connection);
+                match job {
+                    Job::Run(work) => work(&mut connection),
+                    Job::Close(closed) => {
+                        drop(connection);
+                        let _ = closed.send(());
+                        return;
+                    }
+                }
             }
         })
         .map_err(StorageError::io(path))?;

@@ -196,7 +196,7 @@ mod tests {
         copy_now(&db, &state, 1_000).await.unwrap();
         note(&db, "new").await;
         copy_now(&db, &state, 2_000).await.unwrap();
-        drop(db);
+        db.close().await;
         damage(&state);
         let (db, opened) = open_or_recover(&state, 3_000).unwrap();
         assert!(matches!(opened, Opened::Restored { .. }), "{opened:?}");
