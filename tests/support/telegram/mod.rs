@@ -281,6 +281,24 @@ impl FakeTelegram {
             .await;
     }
 
+    /// Waits until no getUpdates call is open.
+    pub async fn wait_for_no_poll(&self) {
+        self.board
+            .expect(
+                "no open getUpdates",
+                |state| state.open_polls == 0,
+                describe,
+            )
+            .await;
+    }
+
+    /// Waits until no call is under way: each was answered, or its caller has left.
+    pub async fn wait_until_idle(&self) {
+        self.board
+            .expect("no call under way", |state| state.under_way == 0, describe)
+            .await;
+    }
+
     /// Waits until updates below `offset` are confirmed.
     pub async fn wait_for_confirmed(&self, offset: i64) {
         let what = format!("offset {offset} to be confirmed");

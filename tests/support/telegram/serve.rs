@@ -40,7 +40,24 @@ async fn route(Shared(board): Shared<Board<State>>, request: Request) -> Respons
     }
 }
 
+/// Counts a call as under way for as long as it lives, however it ends.
+struct UnderWay(Board<State>);
+
+impl UnderWay {
+    fn new(board: &Board<State>) -> Self {
+        board.change(|state| state.under_way += 1);
+        Self(board.clone())
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.change(|state| state.under_way -= 1);
+    }
+}
+
 async fn call(board: &Board<State>, token: &str, method: &str, request: Request) -> Response {
+    let _under_way = UnderWay::new(board);
     if let Some(refusal) = board.change(|state| wrong_token(state, token)) {
         return refuse(&refusal);
     }

@@ -157,6 +157,8 @@ pub(crate) struct State {
     /// Number of the newest getUpdates call; an older one that is still open ends with 409.
     pub(crate) poll_number: u64,
     pub(crate) open_polls: usize,
+    /// Calls that are neither answered nor left.
+    pub(crate) under_way: usize,
     /// getUpdates calls still to be answered as if another program polled.
     pub(crate) conflicts: usize,
     pub(crate) webhook: Option<Value>,
@@ -203,6 +205,7 @@ impl State {
             confirmed: 0,
             poll_number: 0,
             open_polls: 0,
+            under_way: 0,
             conflicts: 0,
             webhook: None,
             chats: BTreeMap::new(),
