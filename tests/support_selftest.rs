@@ -1,18 +1,24 @@
 //! The fakes keep their promises: what they accept, refuse, hold, cut and record.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "support_selftest/clients.rs"]
+mod clients;
 #[path = "support_selftest/faults.rs"]
 mod faults;
 #[path = "support_selftest/home.rs"]
 mod home;
 #[path = "support_selftest/model.rs"]
 mod model;
+#[path = "support_selftest/model_cache.rs"]
+mod model_cache;
 #[path = "support_selftest/model_rules.rs"]
 mod model_rules;
 #[path = "support_selftest/polling.rs"]
 mod polling;
 #[path = "support_selftest/telegram.rs"]
 mod telegram;
+#[path = "support_selftest/telegram_more.rs"]
+mod telegram_more;
 
 use serde_json::{Value, json};
 

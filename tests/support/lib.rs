@@ -10,6 +10,7 @@ pub mod board;
 pub mod bytes;
 pub mod hold;
 pub mod home;
+pub mod launch;
 pub mod model;
 pub mod process;
 pub mod server;

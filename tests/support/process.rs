@@ -1,11 +1,9 @@
 //! A built binary as a process: started, watched, stopped or killed, and its output kept.
 //!
-//! Owns: the child and the files its output goes to. Never: leaves a child behind, or lets the
-//! developer's own environment leak into it.
+//! Owns: the child and the files its output goes to. Never: leaves a child behind.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,6 +11,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::home::Home;
+use crate::launch::{command, cove_binary};
 
 /// How long a binary may take to say that it is ready; generous for a debug build under load.
 const START: Duration = Duration::from_secs(30);
@@ -20,16 +19,6 @@ const START: Duration = Duration::from_secs(30);
 const STOP: Duration = Duration::from_secs(15);
 /// How often output and exit are looked at: a process gives no other signal that fits all systems.
 const LOOK: Duration = Duration::from_millis(5);
-
-/// Variables a child keeps from the test's own environment.
-const KEPT: &[&str] = &[
-    "PATH",
-    "LANG",
-    "LC_ALL",
-    "TMPDIR",
-    "SystemRoot",
-    "LLVM_PROFILE_FILE",
-];
 
 /// What a finished command left.
 #[derive(Debug)]
@@ -256,41 +245,6 @@ pub async fn cove_with_input(arguments: &[&str], home: &Home, input: &str) -> Ou
     }
 }
 
-/// The `cove` binary: `COVE_BIN`, else beside the directory of the test executable.
-pub fn cove_binary() -> PathBuf {
-    match std::env::var_os("COVE_BIN") {
-        Some(path) => path.into(),
-        None => sibling_binary("cove"),
-    }
-}
-
-/// A binary of this workspace in the profile directory the test runs from. Found from the
-/// test's own path (`<target>/<profile>/deps/<test>`), so CARGO_TARGET_DIR needs no reading.
-pub fn sibling_binary(name: &str) -> PathBuf {
-    let test = std::env::current_exe().expect("a test knows its own path");
-    let deps = test.parent().expect("an executable lies in a directory");
-    let profile = if deps.ends_with("deps") {
-        deps.parent().unwrap_or(deps)
-    } else {
-        deps
-    };
-    profile.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
-}
-
-fn command(binary: &Path, home: &Home) -> Command {
-    let kept = |name: &&str| Some((OsString::from(name), std::env::var_os(name)?));
-    let mut command = Command::new(binary);
-    command
-        .env_clear()
-        .envs(KEPT.iter().filter_map(kept))
-        .env("HOME", home.user_dir())
-        .env("XDG_RUNTIME_DIR", home.runtime_dir())
-        .env("TZ", "UTC")
-        .envs(home.env())
-        .current_dir(home.user_dir());
-    command
-}
-
 /// SIGTERM without unsafe code: by the system's own tool.
 #[cfg(unix)]
 fn terminate(pid: u32) {
@@ -316,7 +270,7 @@ fn terminate(pid: u32) {
     );
 }
 
-/// Real time, so that a paused clock neither stops nor spins the looking.
+/// Real time on a blocking thread: a paused clock neither stops nor spins the looking.
 async fn pause() {
-    let _ = crate::board::within(LOOK, std::future::pending::<()>()).await;
+    let _ = tokio::task::spawn_blocking(|| std::thread::sleep(LOOK)).await;
 }

@@ -10,7 +10,7 @@ use crate::hold::Hold;
 
 /// One scripted answer. Pieces are streamed in the order in which they were added.
 ///
-/// ```ignore
+/// ```text
 /// Reply::text("Hel").hold(&hold).and("lo").usage(Usage { input: 12, output: 2, ..Usage::default() })
 /// Reply::call("read", json!({"path": "TODO.md"}))
 /// Reply::refuse(Refusal::RateLimited { retry_after: Some(7) })

@@ -4,6 +4,11 @@
 //! Source: the Bot API's page on HTML style and the server's published behaviour.
 //! Never: repairs; a text that the real server refuses is refused here.
 
+mod attribute;
+mod character;
+#[cfg(test)]
+mod tests;
+
 /// The tags of HTML mode.
 const TAGS: &[&str] = &[
     "a",
@@ -104,7 +109,7 @@ impl Parser<'_> {
             match next {
                 '<' if self.text[self.at + 1..].starts_with('/') => self.end_tag()?,
                 '<' => self.start_tag()?,
-                '&' => match decode_entity(&self.text[self.at..]) {
+                '&' => match character::decode(&self.text[self.at..]) {
                     Some((decoded, length)) => {
                         self.at += length;
                         self.emit(decoded);
@@ -198,75 +203,6 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Reads one attribute; its value where the tag has a use for it.
-    fn attribute(&mut self, tag: &str, begin: usize) -> Result<Option<String>, String> {
-        let name = self.skip(|next| !next.is_ascii_whitespace() && next != '=' && next != '>');
-        if name.is_empty() {
-            return Err(format!(
-                "Empty attribute name in the tag \"{tag}\" at byte offset {begin}"
-            ));
-        }
-        self.spaces();
-        if self.peek() != Some('=') {
-            return match (tag, name.as_str()) {
-                ("blockquote", "expandable") => Ok(Some("expandable".to_owned())),
-                _ => Err(format!(
-                    "Expected equal sign in declaration of an attribute of the tag \"{tag}\" at \
-                     byte offset {begin}"
-                )),
-            };
-        }
-        self.at += 1;
-        self.spaces();
-        let value = self.attribute_value(tag, begin)?;
-        Ok(match (tag, name.as_str()) {
-            ("a", "href") | ("tg-emoji", "emoji-id") => Some(value),
-            ("code", "class") => value.strip_prefix("language-").map(str::to_owned),
-            ("span", "class") => value.strip_prefix("tg-").map(str::to_owned),
-            ("blockquote", "expandable") => Some("expandable".to_owned()),
-            _ => None,
-        })
-    }
-
-    fn attribute_value(&mut self, tag: &str, begin: usize) -> Result<String, String> {
-        let Some(quote) = self.peek() else {
-            return Err(format!(
-                "Unclosed start tag \"{tag}\" at byte offset {begin}"
-            ));
-        };
-        if quote != '\'' && quote != '"' {
-            let start = self.at;
-            let token = self.skip(|next| next.is_ascii_alphanumeric() || matches!(next, '.' | '-'));
-            return match self.peek() {
-                None => Err(format!("Unclosed start tag at byte offset {begin}")),
-                Some(next) if next == '>' || next.is_ascii_whitespace() => Ok(token.to_lowercase()),
-                Some(_) => Err(format!(
-                    "Unexpected end of name token at byte offset {start}"
-                )),
-            };
-        }
-        self.at += 1;
-        let mut value = String::new();
-        while let Some(next) = self.peek() {
-            if next == quote {
-                self.at += 1;
-                break;
-            }
-            let decoded = if next == '&' {
-                decode_entity(&self.text[self.at..])
-            } else {
-                None
-            };
-            let (character, length) = decoded.unwrap_or((next, next.len_utf8()));
-            value.push(character);
-            self.at += length;
-        }
-        if self.peek().is_none() {
-            return Err(format!("Unclosed start tag at byte offset {begin}"));
-        }
-        Ok(value)
-    }
-
     fn end_tag(&mut self) -> Result<(), String> {
         let begin = self.at;
         let Some(open) = self.open.pop() else {
@@ -337,105 +273,5 @@ impl Parser<'_> {
             argument,
         });
         Ok(())
-    }
-}
-
-/// The character an entity stands for and its length in bytes; the semicolon may be missing.
-fn decode_entity(text: &str) -> Option<(char, usize)> {
-    let body = text.strip_prefix('&')?;
-    let (character, length) = match body.strip_prefix('#') {
-        Some(number) => {
-            let hex = number.strip_prefix('x');
-            let (digits, radix, lead) = hex.map_or((number, 10, 2), |digits| (digits, 16, 3));
-            let end = digits
-                .find(|next: char| !next.is_digit(radix))
-                .unwrap_or(digits.len());
-            let code = u32::from_str_radix(&digits[..end], radix)
-                .ok()
-                .filter(|code| *code != 0)?;
-            (char::from_u32(code)?, lead + end)
-        }
-        None => {
-            let end = body
-                .find(|next: char| !next.is_ascii_alphabetic())
-                .unwrap_or(body.len());
-            let character = match &body[..end] {
-                "lt" => '<',
-                "gt" => '>',
-                "amp" => '&',
-                "quot" => '"',
-                _ => return None,
-            };
-            (character, 1 + end)
-        }
-    };
-    Some((
-        character,
-        length + usize::from(text[length..].starts_with(';')),
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str, expected: Result<&str, &str>) {
-        let found = parse(text).map(|parsed| parsed.plain);
-        assert_eq!(
-            found,
-            expected.map(str::to_owned).map_err(str::to_owned),
-            "{text}"
-        );
-    }
-
-    #[test]
-    fn supported_markup_becomes_plain_text_with_utf16_offsets() {
-        check("<b>a</b> &lt;&#65;&#x42;&amp;&quot;", Ok("a <AB&\""));
-        let parsed = parse("😀<b>x</b><pre><code class=\"language-rust\">y</code></pre>").unwrap();
-        let entity = |kind, offset, length, argument: Option<&str>| Entity {
-            kind,
-            offset,
-            length,
-            argument: argument.map(str::to_owned),
-        };
-        let expected = vec![
-            entity("bold", 2, 1, None),
-            entity("pre", 3, 1, Some("rust")),
-        ];
-        assert_eq!(parsed.entities, expected);
-    }
-
-    #[test]
-    fn broken_markup_is_refused_in_the_servers_words() {
-        check(
-            "a <br> b",
-            Err("Unsupported start tag \"br\" at byte offset 2"),
-        );
-        check(
-            "é<h1>x</h1>",
-            Err("Unsupported start tag \"h1\" at byte offset 2"),
-        );
-        check("a < b", Err("Unsupported start tag \"\" at byte offset 2"));
-        check("a <b", Err("Unclosed start tag at byte offset 2"));
-        check(
-            "<b>a",
-            Err("Can't find end tag corresponding to start tag \"b\""),
-        );
-        check("a</b>", Err("Unexpected end tag at byte offset 1"));
-        check(
-            "<b><i>a</b></i>",
-            Err("Unmatched end tag at byte offset 7, expected \"</i>\", found \"</b>\""),
-        );
-        check(
-            "<span>a</span>",
-            Err("Tag \"span\" must have class \"tg-spoiler\" at byte offset 0"),
-        );
-    }
-
-    #[test]
-    fn an_unknown_entity_is_shown_as_it_is_but_noted() {
-        let parsed = parse("a&nbsp;b & c").unwrap();
-        assert_eq!(parsed.plain, "a&nbsp;b & c");
-        assert_eq!(parsed.loose_ampersands, vec![1, 9]);
     }
 }

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
+use super::compose::chat;
 use super::faults::Refusal;
-use super::messages::chat;
 use super::params::Params;
 use super::state::{Action, AnsweredCallback, Reaction, State};
 

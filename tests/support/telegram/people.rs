@@ -1,4 +1,4 @@
-//! Who talks to the bot: people and groups that write, press and leave.
+//! Who talks to the bot: people that write, press, react and block.
 //!
 //! Owns: the shape of the updates they cause. Never: waits for an answer.
 
@@ -6,7 +6,9 @@ use axum::body::Bytes;
 use serde_json::{Value, json};
 
 use super::faults::ChatFault;
+use super::groups::{Group, membership};
 use super::keyboard::has_button;
+use super::marks::entities;
 use super::state::{Chat, Shown, State};
 use crate::board::Board;
 
@@ -27,14 +29,6 @@ pub struct User {
 struct Place {
     chat_id: i64,
     thread: Option<i64>,
-}
-
-/// A group the bot is in.
-#[derive(Clone)]
-pub struct Group {
-    board: Board<State>,
-    /// The group's id (negative).
-    pub id: i64,
 }
 
 impl User {
@@ -275,7 +269,7 @@ impl User {
         })
     }
 
-    fn object(&self) -> Value {
+    pub(crate) fn object(&self) -> Value {
         let mut object = json!({"id": self.id, "is_bot": false, "first_name": self.name});
         if let Some(language) = &self.language {
             object["language_code"] = language.clone().into();
@@ -287,108 +281,9 @@ impl User {
     }
 }
 
-impl Group {
-    pub(crate) fn new(board: Board<State>, id: i64, title: &str) -> Self {
-        let kind = if id < -1_000_000_000_000 {
-            "supergroup"
-        } else {
-            "group"
-        };
-        let object = json!({"id": id, "type": kind, "title": title});
-        let chat = Chat {
-            object,
-            topics: Vec::new(),
-            fault: None,
-        };
-        board.change(|state| state.chats.insert(id, chat));
-        Self { board, id }
-    }
-
-    /// Makes the group a forum with these topics. General, which every forum has, is not a
-    /// thread one can send to.
-    pub fn forum(self, topics: &[i64]) -> Self {
-        self.board.change(|state| {
-            let chat = state
-                .chats
-                .get_mut(&self.id)
-                .expect("the group was registered");
-            chat.object["is_forum"] = true.into();
-            chat.topics = topics.to_vec();
-        });
-        self
-    }
-
-    /// Becomes a supergroup: the old id is refused from now on, and the bot is told in both chats.
-    pub fn migrates_to(&self, new_id: i64) -> Group {
-        let title = self.board.change(|state| {
-            let chat = state
-                .chats
-                .get_mut(&self.id)
-                .expect("the group was registered");
-            chat.fault = Some(ChatFault::MigratedTo(new_id));
-            let object = chat.object.clone();
-            let message_id = state.message_id(self.id);
-            let message = json!({"message_id": message_id, "chat": object, "date": state.now(),
-                "migrate_to_chat_id": new_id});
-            state.push("message", message);
-            object["title"].as_str().unwrap_or_default().to_owned()
-        });
-        let group = Group::new(self.board.clone(), new_id, &title);
-        self.board.change(|state| {
-            let message_id = state.message_id(new_id);
-            let message = json!({"message_id": message_id, "date": state.now(),
-                "chat": state.chats[&new_id].object, "migrate_from_chat_id": self.id});
-            state.push("message", message);
-        });
-        group
-    }
-
-    /// Removes the bot: sends are refused from now on, and the bot is told.
-    pub fn removes_the_bot(&self, by: &User) -> i64 {
-        self.board.change(|state| {
-            let chat = state
-                .chats
-                .get_mut(&self.id)
-                .expect("the group was registered");
-            chat.fault = Some(ChatFault::Kicked);
-            let object = chat.object.clone();
-            let change = membership(state, &object, &by.object(), "member", "kicked");
-            state.push("my_chat_member", change)
-        })
-    }
-}
-
-fn membership(state: &State, chat: &Value, by: &Value, old: &str, new: &str) -> Value {
-    let member =
-        |status: &str| json!({"user": state.bot_user(), "status": status, "until_date": 0});
-    json!({"chat": chat, "from": by, "date": state.now(), "old_chat_member": member(old),
-        "new_chat_member": member(new)})
-}
-
 fn with_caption(mut fields: Value, caption: &str) -> Value {
     if !caption.is_empty() {
         fields["caption"] = caption.into();
     }
     fields
-}
-
-/// Commands and mentions, as Telegram's clients mark them; offsets in UTF-16 units.
-fn entities(text: &str) -> Vec<Value> {
-    let mut found = Vec::new();
-    let mut offset = 0;
-    for word in text.split_inclusive(char::is_whitespace) {
-        let trimmed = word.trim_end();
-        let name = trimmed.trim_end_matches(|last: char| !last.is_alphanumeric() && last != '_');
-        let kind = match name.chars().next() {
-            Some('/') if name.len() > 1 => Some("bot_command"),
-            Some('@') if name.len() > 1 => Some("mention"),
-            _ => None,
-        };
-        if let Some(kind) = kind {
-            let length = name.encode_utf16().count();
-            found.push(json!({"type": kind, "offset": offset, "length": length}));
-        }
-        offset += word.encode_utf16().count();
-    }
-    found
 }
