@@ -1,1 +1,5 @@
 //! ledger (being built).
+
+mod price;
+
+pub use price::cost;
