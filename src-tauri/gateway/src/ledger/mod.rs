@@ -3,5 +3,7 @@
 //! Owns the table `ledger` and the arithmetic of prices. Nano-dollars everywhere, never floats.
 
 mod book;
+mod price;
 
 pub use book::{CallRow, CallState, cost_since, put_call};
+pub use price::cost;
