@@ -4,6 +4,7 @@
 //! logs and for the model, never for a person.
 
 use crate::error::{Coded, Params, params};
+use crate::storage::StorageError;
 
 /// Why a path is not one of the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +140,7 @@ pub enum FileError {
     },
     /// The table of versions can't be read or written.
     #[error("the file's versions can't be kept: {0}")]
-    Store(#[from] super::DbFailed),
+    Store(#[from] StorageError),
     /// The work was stopped before its end (the program is ending).
     #[error("stopped before its end")]
     Stopped,
@@ -185,10 +186,9 @@ impl Coded for FileError {
                 ("path", path.as_str().into()),
                 ("fault", fault.as_str().into()),
             ]),
-            Self::TooLarge { path, bytes } => params([
-                ("path", path.as_str().into()),
-                ("bytes", (*bytes).into()),
-            ]),
+            Self::TooLarge { path, bytes } => {
+                params([("path", path.as_str().into()), ("bytes", (*bytes).into())])
+            }
             Self::NoVersion { path, version } | Self::NotKept { path, version } => params([
                 ("path", path.as_str().into()),
                 ("version", (*version).into()),

@@ -29,7 +29,9 @@ pub fn three_way(base: Option<&str>, mine: &str, theirs: &str, names: (&str, &st
     };
     let mut merged = merge(&base, &mine.text, &theirs.text, names);
     if !mine.closed && !theirs.closed && !merged.conflict {
-        merged.text.truncate(merged.text.trim_end_matches('\n').len());
+        merged
+            .text
+            .truncate(merged.text.trim_end_matches('\n').len());
     }
     if crlf {
         merged.text = merged.text.replace('\n', "\r\n");
@@ -172,8 +174,20 @@ mod tests {
 
     #[test]
     fn edits_at_different_places_are_both_there() {
-        check(Some("a\nb\nc\n"), "A\nb\nc\n", "a\nb\nC\n", "A\nb\nC\n", false);
-        check(Some("a\nb\nc\n"), "a\nc\n", "a\nb\nc\nd\n", "a\nc\nd\n", false);
+        check(
+            Some("a\nb\nc\n"),
+            "A\nb\nc\n",
+            "a\nb\nC\n",
+            "A\nb\nC\n",
+            false,
+        );
+        check(
+            Some("a\nb\nc\n"),
+            "a\nc\n",
+            "a\nb\nc\nd\n",
+            "a\nc\nd\n",
+            false,
+        );
         check(Some("a\nb"), "x\na\nb", "a\nb", "x\na\nb", false);
         check(Some("a"), "b", "a", "b", false);
     }
@@ -181,7 +195,13 @@ mod tests {
     #[test]
     fn edits_at_the_same_place_are_kept_side_by_side_and_named() {
         let expected = "a\n<<<<<<< agent\nmine\n=======\nhis\n>>>>>>> person\nc\n";
-        check(Some("a\nb\nc\n"), "a\nmine\nc\n", "a\nhis\nc\n", expected, true);
+        check(
+            Some("a\nb\nc\n"),
+            "a\nmine\nc\n",
+            "a\nhis\nc\n",
+            expected,
+            true,
+        );
     }
 
     #[test]
@@ -192,19 +212,36 @@ mod tests {
 
     #[test]
     fn line_ends_stay_those_of_the_file() {
-        check(Some("a\r\nb\r\n"), "A\nb\n", "a\r\nb\r\nc\r\n", "A\r\nb\r\nc\r\n", false);
+        check(
+            Some("a\r\nb\r\n"),
+            "A\nb\n",
+            "a\r\nb\r\nc\r\n",
+            "A\r\nb\r\nc\r\n",
+            false,
+        );
     }
 
     #[test]
     fn without_a_base_nothing_is_dropped() {
-        check(None, "a\nb\nmine\n", "a\nhis\nb\n", "a\nhis\nb\nmine\n", false);
+        check(
+            None,
+            "a\nb\nmine\n",
+            "a\nhis\nb\n",
+            "a\nhis\nb\nmine\n",
+            false,
+        );
     }
 
     #[test]
     fn marks_of_an_older_conflict_are_not_mistaken() {
         let base = "<<<<<<< agent\nx\n=======\ny\n>>>>>>> person\n";
         let mine = format!("{base}m\n");
-        let merged = three_way(Some(base), &mine, &format!("{base}t\n"), ("agent", "person"));
+        let merged = three_way(
+            Some(base),
+            &mine,
+            &format!("{base}t\n"),
+            ("agent", "person"),
+        );
         let expected = format!("{base}<<<<<<<< agent\nm\n========\nt\n>>>>>>>> person\n");
         assert_eq!(merged.text, expected);
     }
@@ -213,7 +250,11 @@ mod tests {
         let line = prop_oneof!["[a-d]", "[a-d]{2}", Just(String::new())];
         (prop::collection::vec(line, 0..12), any::<bool>()).prop_map(|(lines, closed)| {
             let text = lines.join("\n");
-            if closed && !text.is_empty() { text + "\n" } else { text }
+            if closed && !text.is_empty() {
+                text + "\n"
+            } else {
+                text
+            }
         })
     }
 

@@ -5,12 +5,13 @@
 //! window.
 
 mod bootstrap;
+mod change;
 mod error;
 mod files;
+mod look;
 mod merge;
 mod paths;
 mod prompt;
-mod store;
 mod versions;
 mod visibility;
 mod walk;
@@ -28,7 +29,6 @@ pub use prompt::{
     Bounded, DAILY_TAIL_CHARS, LeftReason, Limits, Loaded, PromptFile, PromptState, assemble,
     bounded, chars,
 };
-pub use store::{DbFailed, VersionDb, Work};
 pub use versions::{
     Author, Kept, MAX_KEPT_BYTES, NewVersion, RETENTION_MS, VersionRow, counts, hash, history,
     latest, prune,

@@ -125,7 +125,10 @@ fn check_name<'a>(whole: &str, name: &'a str) -> Result<&'a str, FileError> {
         return Err(fault(whole, PathFault::Long));
     }
     // A colon opens another stream of the same file on Windows, a backslash another folder.
-    if name.chars().any(|c| c.is_control() || matches!(c, '\\' | ':')) {
+    if name
+        .chars()
+        .any(|c| c.is_control() || matches!(c, '\\' | ':'))
+    {
         return Err(fault(whole, PathFault::Character));
     }
     if cfg!(windows) && (!works_on_windows(name) || is_short_alias(name)) {
@@ -140,7 +143,8 @@ fn works_on_windows(name: &str) -> bool {
         .iter()
         .any(|reserved| stem.eq_ignore_ascii_case(reserved));
     let numbered = ["COM", "LPT"].iter().any(|port| {
-        stem.get(..3).is_some_and(|head| head.eq_ignore_ascii_case(port))
+        stem.get(..3)
+            .is_some_and(|head| head.eq_ignore_ascii_case(port))
             && matches!(stem.get(3..), Some(tail) if tail.chars().count() == 1
                 && tail.chars().all(|c| c.is_ascii_digit() || "¹²³".contains(c)))
     });
@@ -181,9 +185,9 @@ impl Guarded {
             return Ok(());
         };
         let first = inside.components().next().map(Component::as_os_str);
-        let own = first.and_then(|name| name.to_str()).is_some_and(|name| {
-            name == "workspace" || name.starts_with("workspace-")
-        });
+        let own = first
+            .and_then(|name| name.to_str())
+            .is_some_and(|name| name == "workspace" || name.starts_with("workspace-"));
         match own {
             true => Ok(()),
             false => Err(FileError::HoldsState { path: shown() }),
@@ -307,7 +311,10 @@ impl Workspace {
             let made = self.dir.create_dir_all(folder.as_path());
             made.map_err(|error| broken(path, error))?;
         }
-        let temp = folder.join(&format!("{TEMP_PREFIX}{}.tmp", uuid::Uuid::new_v4().simple()));
+        let temp = folder.join(&format!(
+            "{TEMP_PREFIX}{}.tmp",
+            uuid::Uuid::new_v4().simple()
+        ));
         let outcome = self.swap(path, &temp, bytes, expected);
         if !matches!(outcome, Ok(Replaced::Done)) {
             // Whatever went wrong is told already; the leftover is ours and nobody reads it.
@@ -327,7 +334,10 @@ impl Workspace {
         expected: Option<&str>,
     ) -> Result<Replaced, FileError> {
         let io = |error| broken(path, error);
-        let mut file = self.dir.open_with(temp.as_path(), &new_file()).map_err(io)?;
+        let mut file = self
+            .dir
+            .open_with(temp.as_path(), &new_file())
+            .map_err(io)?;
         file.write_all(bytes).map_err(io)?;
         if let Ok(before) = self.dir.metadata(path.as_path()) {
             file.set_permissions(before.permissions()).map_err(io)?;

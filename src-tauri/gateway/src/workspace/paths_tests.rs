@@ -14,7 +14,14 @@ fn check_fault(text: &str, expected: Option<PathFault>) {
 
 #[test]
 fn only_relative_paths_without_tricks_are_paths() {
-    for good in ["a.md", "./a.md", "memory/2026-01-02.md", "笔记/今天.md", "a//b.md", "..a.md"] {
+    for good in [
+        "a.md",
+        "./a.md",
+        "memory/2026-01-02.md",
+        "笔记/今天.md",
+        "a//b.md",
+        "..a.md",
+    ] {
         check_fault(good, None);
     }
     for (bad, why) in [
@@ -48,7 +55,11 @@ fn names_windows_can_not_hold_are_not_made() {
         ("COM10.md", true),
         ("a b.md", true),
     ] {
-        assert_eq!(RelPath::parse(name).unwrap().portable().is_ok(), good, "{name}");
+        assert_eq!(
+            RelPath::parse(name).unwrap().portable().is_ok(),
+            good,
+            "{name}"
+        );
     }
     assert!(is_short_alias("HEARTB~1.MD"));
     assert!(!is_short_alias("draft~.md"));

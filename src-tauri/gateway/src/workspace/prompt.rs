@@ -103,7 +103,10 @@ pub fn chars(text: &str) -> usize {
 /// The names to load for this class: its bootstrap files, then `memory/<day>.md` of the days
 /// given (yesterday first) where the class gets daily notes.
 pub(super) fn wanted(class: TurnClass, days: &[chrono::NaiveDate]) -> Vec<String> {
-    let mut names: Vec<String> = prompt_files(class).iter().map(|&name| name.into()).collect();
+    let mut names: Vec<String> = prompt_files(class)
+        .iter()
+        .map(|&name| name.into())
+        .collect();
     if wants_daily_notes(class) {
         names.extend(days.iter().map(|day| format!("memory/{day}.md")));
     }
@@ -112,7 +115,11 @@ pub(super) fn wanted(class: TurnClass, days: &[chrono::NaiveDate]) -> Vec<String
 
 /// The files of a prompt and of its report: those of the class in their order, then the other
 /// bootstrap files as left out. A daily note that does not exist is nothing to report.
-pub fn assemble(class: TurnClass, loaded: Vec<(String, Loaded)>, limits: Limits) -> Vec<PromptFile> {
+pub fn assemble(
+    class: TurnClass,
+    loaded: Vec<(String, Loaded)>,
+    limits: Limits,
+) -> Vec<PromptFile> {
     let caps = fair_caps(&loaded, limits);
     let mut files: Vec<PromptFile> = loaded
         .into_iter()

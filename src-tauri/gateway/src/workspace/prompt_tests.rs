@@ -17,8 +17,14 @@ fn a_file_of_its_bound_is_whole_and_one_more_character_is_a_visible_cut() {
     assert_eq!(over.raw_chars, 20_001);
     assert_eq!(over.cut_at, Some(14_000));
     assert!(over.injected_chars <= 20_000);
-    assert!(over.text.contains("[...truncated, read MEMORY.md for full content...]"));
-    assert!(over.text.contains("[18000 of 20001 characters are shown: the first 14000 and the last 4000]"));
+    assert!(
+        over.text
+            .contains("[...truncated, read MEMORY.md for full content...]")
+    );
+    assert!(
+        over.text
+            .contains("[18000 of 20001 characters are shown: the first 14000 and the last 4000]")
+    );
 }
 
 #[test]

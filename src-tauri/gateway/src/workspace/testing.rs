@@ -2,13 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use async_trait::async_trait;
 use rusqlite::Connection;
 
-use super::{DbFailed, Files, Guarded, VersionDb, Work, Workspace};
+use super::{Files, Guarded, Workspace};
 use crate::clock::ManualClock;
+use crate::storage::Db;
 
 /// The table as the migrations of `storage` make it.
 const TABLE: &str = "CREATE TABLE file_versions(agent TEXT, path TEXT, n INTEGER, at INTEGER, \
@@ -19,29 +19,6 @@ pub fn connection() -> Connection {
     let conn = Connection::open_in_memory().unwrap();
     conn.execute_batch(TABLE).unwrap();
     conn
-}
-
-/// A database in memory behind the port.
-#[derive(Debug)]
-pub struct MemoryDb(Mutex<Connection>);
-
-#[async_trait]
-impl VersionDb for MemoryDb {
-    async fn write(&self, work: Work) -> Result<(), DbFailed> {
-        let mut conn = self.0.lock().unwrap();
-        let failed = |error: rusqlite::Error| DbFailed {
-            detail: error.to_string(),
-        };
-        let tx = conn.transaction().map_err(failed)?;
-        work(&tx).map_err(failed)?;
-        tx.commit().map_err(failed)
-    }
-
-    async fn read(&self, work: Work) -> Result<(), DbFailed> {
-        work(&self.0.lock().unwrap()).map_err(|error| DbFailed {
-            detail: error.to_string(),
-        })
-    }
 }
 
 /// A workspace in a temporary directory.
@@ -78,7 +55,7 @@ pub fn home() -> Home {
     };
     let workspace = Workspace::open(&state.join("workspace"), &guarded).unwrap();
     let clock = ManualClock::new(1_790_000_000_000, "Europe/Berlin");
-    let db = Arc::new(MemoryDb(Mutex::new(connection())));
+    let db = Db::open(&state.join("cove.db")).unwrap();
     let files = Files::new("main", Arc::new(workspace), db, clock.clone());
     Home {
         dir,

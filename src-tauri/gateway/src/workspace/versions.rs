@@ -300,7 +300,10 @@ mod tests {
     fn a_removed_file_is_a_version_too() {
         let conn = connection();
         insert(&conn, &version("a.md", 1, None)).unwrap();
-        assert_eq!(latest(&conn, "main", "a.md").unwrap().unwrap().kept, Kept::Gone);
+        assert_eq!(
+            latest(&conn, "main", "a.md").unwrap().unwrap().kept,
+            Kept::Gone
+        );
     }
 
     #[test]

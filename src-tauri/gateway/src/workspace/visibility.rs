@@ -198,14 +198,20 @@ mod tests {
             wants_daily_notes(class),
         ];
         assert_eq!(found, row, "{class:?}");
-        assert!(row[0] || four == [false; 4], "{class:?} has some of the four");
+        assert!(
+            row[0] || four == [false; 4],
+            "{class:?} has some of the four"
+        );
     }
 
     #[test]
     fn each_class_gets_the_files_of_its_row() {
         check_prompt(TurnClass::MainChat, [true, true, true, true, false, true]);
         check_prompt(TurnClass::MainBeat, [true, true, true, true, true, true]);
-        check_prompt(TurnClass::LightBeat, [false, false, false, false, true, false]);
+        check_prompt(
+            TurnClass::LightBeat,
+            [false, false, false, false, true, false],
+        );
         check_prompt(RUN, [true, true, true, false, false, false]);
         check_prompt(RUN_WITH_MEMORY, [true, true, true, true, false, false]);
         check_prompt(TurnClass::Hook, [true, true, true, false, false, false]);
@@ -222,8 +228,18 @@ mod tests {
     #[test]
     fn the_main_session_sees_all_and_tells_when_it_changes_itself() {
         use Decision::{Yes, YesWithNotice};
-        for class in [TurnClass::MainChat, TurnClass::MainBeat, TurnClass::LightBeat] {
-            for path in ["MEMORY.md", "TODO.md", "memory/2026-01-02.md", "shared/x", "notes/a.md"] {
+        for class in [
+            TurnClass::MainChat,
+            TurnClass::MainBeat,
+            TurnClass::LightBeat,
+        ] {
+            for path in [
+                "MEMORY.md",
+                "TODO.md",
+                "memory/2026-01-02.md",
+                "shared/x",
+                "notes/a.md",
+            ] {
                 check(class, path, Yes, Yes);
             }
             for path in CHARACTER {
@@ -255,11 +271,27 @@ mod tests {
             check(guest, path, Yes, No(Refusal::Guest));
         }
         check(guest, "shared/plan.md", Yes, Yes);
-        for path in ["USER.md", "MEMORY.md", "TODO.md", "HEARTBEAT.md", "notes/a.md"] {
+        for path in [
+            "USER.md",
+            "MEMORY.md",
+            "TODO.md",
+            "HEARTBEAT.md",
+            "notes/a.md",
+        ] {
             check(guest, path, No(Refusal::Guest), No(Refusal::Guest));
         }
-        check(guest, "sharedx/a.md", No(Refusal::Guest), No(Refusal::Guest));
-        check(guest, "memory/2026-01-02.md", No(Refusal::Guest), No(Refusal::Guest));
+        check(
+            guest,
+            "sharedx/a.md",
+            No(Refusal::Guest),
+            No(Refusal::Guest),
+        );
+        check(
+            guest,
+            "memory/2026-01-02.md",
+            No(Refusal::Guest),
+            No(Refusal::Guest),
+        );
     }
 
     #[test]

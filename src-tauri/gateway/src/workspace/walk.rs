@@ -35,13 +35,27 @@ pub struct Walk {
 
 impl Workspace {
     /// The files below `folder` that `wanted` lets through, by path, at most `max`. What can't be
-    /// read (a folder without permission) is left out.
+    /// read (a folder without permission) is left out. A file instead of a folder is found alone.
     pub fn walk(&self, folder: &RelPath, max: usize, wanted: &dyn Fn(&RelPath) -> bool) -> Walk {
         let mut walk = Walk::default();
+        // By its own name, or a link to the workspace itself would rename every file in it.
+        let Ok(folder) = self.resolve(folder) else {
+            return walk;
+        };
         if let Ok(dir) = self.dir().open_dir(folder.as_path()) {
-            enter(&dir, folder, max, wanted, &mut walk, 0);
+            enter(&dir, &folder, max, wanted, &mut walk, 0);
+        } else if let Ok(metadata) = self.dir().metadata(folder.as_path())
+            && metadata.is_file()
+            && wanted(&folder)
+        {
+            walk.entries.push(entry(folder, &metadata));
         }
         walk
+    }
+
+    /// The text of a file that a walk found; `None` if it is none, or gone.
+    pub fn text(&self, path: &RelPath) -> Option<String> {
+        String::from_utf8(self.read(path).ok()??).ok()
     }
 }
 
@@ -60,7 +74,9 @@ fn enter(
         .collect();
     named.sort_by(|(a, _), (b, _)| a.cmp(b));
     for (name, entry) in named {
-        let Ok(kind) = entry.file_type() else { continue };
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
         let path = at.join(&name);
         if kind.is_dir() {
             let entered = !name.starts_with('.') && !PASSED_OVER.contains(&name.as_str());
@@ -72,14 +88,20 @@ fn enter(
                 walk.cut = true;
                 return;
             }
-            let Ok(metadata) = entry.metadata() else { continue };
-            let changed = metadata.modified().ok().map(cap_std::time::SystemTime::into_std);
-            walk.entries.push(Entry {
-                path,
-                bytes: metadata.len(),
-                changed_at: changed.map_or(0, since_1970),
-            });
+            let Ok(metadata) = entry.metadata() else {
+                continue;
+            };
+            walk.entries.push(self::entry(path, &metadata));
         }
+    }
+}
+
+fn entry(path: RelPath, metadata: &cap_std::fs::Metadata) -> Entry {
+    let changed = metadata.modified().ok();
+    Entry {
+        path,
+        bytes: metadata.len(),
+        changed_at: changed.map_or(0, |time| since_1970(time.into_std())),
     }
 }
 
@@ -99,7 +121,14 @@ mod tests {
     #[test]
     fn a_walk_is_sorted_bounded_and_passes_over_what_is_nobodys_note() {
         let home = home();
-        for path in ["b.md", "a/x.md", ".git/config", "node_modules/x.js", ".cove-1.tmp", ".env"] {
+        for path in [
+            "b.md",
+            "a/x.md",
+            ".git/config",
+            "node_modules/x.js",
+            ".cove-1.tmp",
+            ".env",
+        ] {
             home.outside(path, "x");
         }
         let root = RelPath::parse_folder("").unwrap();

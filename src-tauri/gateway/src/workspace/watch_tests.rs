@@ -35,7 +35,11 @@ async fn what_other_programs_write_is_noticed_and_our_own_writes_are_not() {
     home.files.write(own).await.unwrap();
     // An editor that saves by rename.
     home.outside("editor.tmp~", "new");
-    std::fs::rename(home.root().join("editor.tmp~"), home.root().join("before.md")).unwrap();
+    std::fs::rename(
+        home.root().join("editor.tmp~"),
+        home.root().join("before.md"),
+    )
+    .unwrap();
     loop {
         let told = next(&mut told).await;
         assert!(!told.starts_with("own.md"), "{told}");

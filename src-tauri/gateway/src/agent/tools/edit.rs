@@ -25,11 +25,11 @@ impl Tool for Edit {
             name: "edit",
             description: "Replace one passage of a file. old_text must stand there exactly once.",
             schema: json!({"type": "object", "required": ["path", "old_text", "new_text"],
-                "properties": {
-                    "path": {"type": "string"},
-                    "old_text": {"type": "string"},
-                    "new_text": {"type": "string"},
-                }}),
+            "properties": {
+                "path": {"type": "string"},
+                "old_text": {"type": "string"},
+                "new_text": {"type": "string"},
+            }}),
         }
     }
 
@@ -80,7 +80,9 @@ fn replaced(text: &str, old: &str, new: &str) -> Result<String, ToolOutput> {
 /// Overlapping places count too: `aa` stands twice in `aaa`.
 fn places(text: &str, old: &str) -> usize {
     let starts = text.char_indices().map(|(index, _)| index);
-    starts.filter(|&index| text[index..].starts_with(old)).count()
+    starts
+        .filter(|&index| text[index..].starts_with(old))
+        .count()
 }
 
 fn not_found(text: &str, old: &str) -> String {
@@ -96,8 +98,9 @@ fn not_found(text: &str, old: &str) -> String {
              with its spaces and line ends.",
             number + 1
         ),
-        None => "old_text does not stand there. Read the file again and copy the passage."
-            .to_owned(),
+        None => {
+            "old_text does not stand there. Read the file again and copy the passage.".to_owned()
+        }
     }
 }
 
@@ -110,7 +113,11 @@ mod tests {
         match (replaced(text, old, new), expected) {
             (Ok(text), Ok(expected)) => assert_eq!(text, expected),
             (Err(output), Err(part)) => {
-                assert!(output.is_error && output.text.contains(part), "{}", output.text);
+                assert!(
+                    output.is_error && output.text.contains(part),
+                    "{}",
+                    output.text
+                );
             }
             (found, _) => panic!("{found:?}"),
         }

@@ -8,9 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::session_status::{SessionStatus, Status};
-use super::tool::{
-    Answer, Effect, Hands, Tool, ToolContext, ToolOutput, Touch, cut_chars, failed,
-};
+use super::tool::{Answer, Effect, Hands, Tool, ToolContext, ToolOutput, Touch, cut_chars, failed};
 use super::{edit::Edit, list::List, read::Read, search::Search, write::WriteFile};
 use crate::error::{Problem, params};
 use crate::model::{ToolCall, ToolSpec};
@@ -133,22 +131,27 @@ impl ToolRunner {
     ) -> Result<(&dyn Tool, Option<RelPath>), ToolOutput> {
         let Some(tool) = self.find(&call.name) else {
             let names: Vec<_> = self.tools.iter().map(|tool| tool.spec().name).collect();
-            let why = format!("There is no tool {:?}. There are: {}.", call.name, names.join(", "));
+            let why = format!(
+                "There is no tool {:?}. There are: {}.",
+                call.name,
+                names.join(", ")
+            );
             return Err(ToolOutput::error(why));
         };
         let decided = match tool.touch(&call.arguments)? {
             Touch::Nothing => return Ok((tool, None)),
             Touch::Reads(path) => self.decide(path, move |path| may_read(class, path)).await?,
-            Touch::Writes(path) => self.decide(path, move |path| may_write(class, path)).await?,
+            Touch::Writes(path) => {
+                self.decide(path, move |path| may_write(class, path))
+                    .await?
+            }
             // Links are followed here too; each file below is asked about by its own path.
             Touch::Below(path) => self.decide(path, |_| Decision::Yes).await?,
         };
         match decided {
             (_, Decision::Yes) => Ok((tool, None)),
             (path, Decision::YesWithNotice) => Ok((tool, Some(path))),
-            (path, Decision::No(refusal)) => {
-                Err(ToolOutput::error(format!("{path}: {refusal}.")))
-            }
+            (path, Decision::No(refusal)) => Err(ToolOutput::error(format!("{path}: {refusal}."))),
         }
     }
 
@@ -220,7 +223,10 @@ impl ToolRunner {
     }
 
     fn reading(&self) -> Vec<&'static str> {
-        let reads = self.tools.iter().filter(|tool| tool.effect() == Effect::Reads);
+        let reads = self
+            .tools
+            .iter()
+            .filter(|tool| tool.effect() == Effect::Reads);
         reads.map(|tool| tool.spec().name).collect()
     }
 }
@@ -229,7 +235,8 @@ fn bounded(mut output: ToolOutput) -> ToolOutput {
     let (shown, cut) = cut_chars(&output.text, MAX_OUTPUT_CHARS);
     if cut {
         let total = output.text.chars().count();
-        let note = format!("\n[Only the first {MAX_OUTPUT_CHARS} of {total} characters are shown.]");
+        let note =
+            format!("\n[Only the first {MAX_OUTPUT_CHARS} of {total} characters are shown.]");
         output.text = format!("{shown}{note}");
         output.cut = true;
     }

@@ -101,7 +101,7 @@ fn look(
 ) -> Found {
     let mut found = Found::default();
     let seen = |path: &RelPath| may_read(class, path) == Decision::Yes;
-    let files = workspace.texts(below, MAX_FILES, &seen);
+    let files = workspace.walk(below, MAX_FILES, &seen);
     let mut total = 0;
     found.more = files.cut;
     for entry in &files.entries {
