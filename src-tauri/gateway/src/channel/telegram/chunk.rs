@@ -172,3 +172,7 @@ impl<'a> Window<'a> {
 fn is_newline(grapheme: &str) -> bool {
     matches!(grapheme, "\n" | "\r\n")
 }
+
+#[cfg(test)]
+#[path = "chunk_tests.rs"]
+mod tests;

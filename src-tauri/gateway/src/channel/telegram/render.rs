@@ -394,3 +394,7 @@ fn language(kind: &CodeBlockKind<'_>) -> Option<String> {
         .collect();
     (!word.is_empty()).then_some(word)
 }
+
+#[cfg(test)]
+#[path = "render_tests.rs"]
+mod tests;
