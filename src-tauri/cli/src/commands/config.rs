@@ -47,7 +47,12 @@ fn read(text: String) -> Value {
     if text.trim().is_empty() {
         return Value::String(text);
     }
-    match jsonc_parser::parse_to_value(&text, &jsonc_parser::ParseOptions::default()) {
+    let parsed = jsonc_parser::parse_to_ast(
+        &text,
+        &jsonc_parser::CollectOptions::default(),
+        &jsonc_parser::ParseOptions::default(),
+    );
+    match parsed.map(|parsed| parsed.value) {
         Ok(Some(value)) => value.into(),
         _ => Value::String(text),
     }

@@ -127,3 +127,29 @@ fn completions(shell: clap_complete::Shell, printer: &mut Printer<'_>) -> Result
     printer.raw(&String::from_utf8_lossy(&script))?;
     Ok(0)
 }
+
+/// What a talk in session `k` shows of these happenings; lost text is asked for again.
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub fn talked(happenings: &[serde_json::Value]) -> String {
+    use cove_gateway::api::events::{Event, StreamItem};
+
+    let home = Home::new(Arc::new(crate::tests::Said("Good morning")));
+    let mut out = Vec::new();
+    let mut printer = Printer::new(&mut out, false, Default::default());
+    let mut talk = talk::Talk::new("k".into());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    for happening in happenings {
+        let event = Event {
+            epoch: "e".into(),
+            seq: 1,
+            happening: serde_json::from_value(happening.clone()).unwrap(),
+        };
+        let shown = talk.show(StreamItem::Event { event }, &home, &mut printer);
+        runtime.block_on(shown).unwrap();
+    }
+    drop(printer);
+    String::from_utf8(out).unwrap()
+}
