@@ -19,7 +19,7 @@ const EXAMPLES: &str = "Examples:
 
 /// A calm home for a personal AI agent.
 #[derive(Debug, Parser)]
-#[command(name = "cove", version, about, after_help = EXAMPLES)]
+#[command(name = "cove", version, after_help = EXAMPLES)]
 pub struct Args {
     /// The home to use (default: $COVE_STATE_DIR, else ~/.cove)
     #[arg(long, global = true, value_name = "FOLDER")]

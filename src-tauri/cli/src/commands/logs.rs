@@ -23,14 +23,23 @@ pub async fn run(args: LogsArgs, home: &Home, printer: &mut Printer<'_>) -> Resu
         return printer.json(&found);
     }
     show(&found.lines, printer)?;
-    let mut shown = found.lines;
-    while args.follow {
+    if args.follow {
+        return follow(found.lines, home, printer).await;
+    }
+    Ok(())
+}
+
+async fn follow(
+    mut shown: Vec<String>,
+    home: &Home,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    loop {
         tokio::time::sleep(LOOK_AGAIN).await;
         let lines = home.ask(LogsTail { lines: Some(PAGE) }).await?.lines;
         show(&lines[reached(&shown, &lines)..], printer)?;
         shown = lines;
     }
-    Ok(())
 }
 
 fn show(lines: &[String], printer: &mut Printer<'_>) -> Result<(), Failure> {

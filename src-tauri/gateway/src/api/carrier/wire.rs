@@ -74,7 +74,7 @@ pub enum GatewayLine {
         /// Always [`EVENT`].
         method: String,
         /// Which subscription and what.
-        params: EventParams,
+        params: Box<EventParams>,
     },
     /// The request failed.
     Failed {
@@ -164,10 +164,10 @@ impl GatewayLine {
         Self::Event {
             jsonrpc: Version::V2,
             method: EVENT.to_owned(),
-            params: EventParams {
+            params: Box::new(EventParams {
                 subscription: subscription.to_owned(),
                 item,
-            },
+            }),
         }
     }
 }
