@@ -24,7 +24,7 @@ use crate::secret::{ConfigSecrets, Env, SecretStore, create_new, replace};
 use crate::words::{Language, Words};
 
 /// The file's name in the state directory.
-const FILE: &str = "cove.json";
+pub(super) const FILE: &str = "cove.json";
 const LAST_GOOD: &str = "cove.json.last-good";
 
 /// Which settings hold at the moment.
@@ -271,11 +271,10 @@ impl ConfigStore {
         if let Some(problem) = before.problems.iter().find(broken) {
             return Err(ConfigError::FileBroken(problem.clone()));
         }
-        let edit = Edit {
-            path: path.to_string(),
-            before: path.find(&before.shown).cloned(),
-            after: value.clone(),
-        };
+        // An item that leaves a list moves the others up, so the change is that of the list.
+        let parent = path.parent();
+        let in_list = parent.find(&before.shown).is_some_and(Value::is_array);
+        let place = if in_list { &parent } else { path };
         let bad_path = |error| match error {
             EditError::Syntax | EditError::Path => ConfigError::BadPath(path.to_string()),
         };
@@ -292,9 +291,15 @@ impl ConfigStore {
         if let Some(problem) = after.problems.iter().find(new) {
             return Err(ConfigError::Invalid(problem.clone()));
         }
-        if path.find(&after.shown) != value.as_ref() {
+        let gone_from_list = in_list && value.is_none();
+        if !gone_from_list && path.find(&after.shown) != value.as_ref() {
             return Err(ConfigError::Elsewhere(path.to_string()));
         }
+        let edit = Edit {
+            path: place.to_string(),
+            before: place.find(&before.shown).cloned(),
+            after: place.find(&after.shown).cloned(),
+        };
         if let Some(changed) = changed.filter(|changed| *changed != text) {
             self.write(&changed)?;
             self.take_in(&changed, after);

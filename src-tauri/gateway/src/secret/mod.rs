@@ -19,9 +19,9 @@ mod whereabouts;
 mod writer;
 
 pub use error::SecretError;
-pub use keychain::{Keychain, KeychainFault, Record, SystemKeychain};
 #[cfg(any(test, feature = "test-hooks"))]
 pub use keychain::MemoryKeychain;
+pub use keychain::{Keychain, KeychainFault, Record, SystemKeychain};
 pub use known::variables;
 pub use origin::Origin;
 pub use plain::{ConfigSecrets, PlainFrom, PlainSecret};

@@ -297,11 +297,7 @@ impl SecretStore {
 
     /// Secrets that stand in the settings file in plain text, for health.
     pub fn in_plain_text(&self) -> Vec<String> {
-        self.memory()
-            .config
-            .in_file()
-            .map(str::to_owned)
-            .collect()
+        self.memory().config.in_file().map(str::to_owned).collect()
     }
 
     async fn find(&self, path: &str) -> Result<Option<Found>, SecretError> {
@@ -435,6 +431,7 @@ impl SecretStore {
                 let (account, kept) = (self.account(path), record.clone());
                 self.ask(self.inner.write_limit, move |k| k.set(&account, &kept))
                     .await?;
+                *lock(&self.inner.state) = KeychainState::Ready;
                 self.memory().keychain.insert(path.to_owned(), record);
             }
             Keep::Passphrase => {
