@@ -1,5 +1,6 @@
 //! Why a secret can't be had or kept.
 
+use super::keychain::KeychainFault;
 use super::origin::Origin;
 use super::whereabouts::Keep;
 use crate::error::{Coded, Params, params};
@@ -86,6 +87,16 @@ impl Coded for SecretError {
             Self::ReadOnly(keep) => params([("keep", keep.as_str().into())]),
             Self::NoSuch(path) => params([("path", path.as_str().into())]),
             _ => Params::new(),
+        }
+    }
+}
+
+impl From<KeychainFault> for SecretError {
+    fn from(fault: KeychainFault) -> Self {
+        match fault {
+            KeychainFault::Absent => Self::NoKeychain,
+            KeychainFault::Locked => Self::KeychainLocked,
+            KeychainFault::Failed(reason) => Self::KeychainFailed(reason),
         }
     }
 }

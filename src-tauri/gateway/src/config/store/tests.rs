@@ -5,6 +5,7 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 
 use super::*;
+use crate::config::edit;
 use crate::secret::{MemoryKeychain, Redactor, Setup};
 
 struct Home {
