@@ -17,7 +17,8 @@ use super::path::ConfigPath;
 use super::problem::{ConfigProblem, ProblemKind};
 use super::read::{Hash, Loaded, load};
 use super::types::Config;
-use crate::secret::{Env, SecretStore, create_new, replace};
+use crate::secret::{Env, SecretStore};
+use crate::storage::{StorageError, create_new, replace};
 use crate::words::{Language, Words};
 
 /// The file's name in the state directory.
@@ -125,7 +126,7 @@ impl ConfigStore {
     pub fn open(open: Open<'_>) -> Result<Self, ConfigError> {
         let file = open.state_dir.join(FILE);
         let first = first::text(open.words, open.language);
-        create_new(&file, first.as_bytes()).map_err(io(&file))?;
+        create_new(&file, first.as_bytes())?;
         let state = State {
             in_force: InForce::Nothing,
             problems: Vec::new(),
@@ -206,7 +207,7 @@ impl ConfigStore {
 
     fn read(&self) -> Result<(String, Loaded), ConfigError> {
         let file = &self.inner.file;
-        let bytes = std::fs::read(file).map_err(io(file))?;
+        let bytes = std::fs::read(file).map_err(StorageError::io(file))?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let loaded = load(&text, file, &self.inner.env);
         Ok((text, loaded))
@@ -297,11 +298,6 @@ impl ConfigStore {
     fn turn(&self) -> MutexGuard<'_, ()> {
         lock(&self.inner.turn)
     }
-}
-
-fn io(file: &Path) -> impl FnOnce(std::io::Error) -> ConfigError {
-    let file = file.display().to_string();
-    move |source| ConfigError::Io { file, source }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::{ConfigStore, Edit, io};
+use super::{ConfigStore, Edit};
 use crate::config::edit::{self, EditError};
 use crate::config::error::ConfigError;
 use crate::config::extract::Extractor;
@@ -12,7 +12,8 @@ use crate::config::field::Findings;
 use crate::config::path::ConfigPath;
 use crate::config::problem::{ConfigProblem, ProblemKind};
 use crate::config::read::{Loaded, load};
-use crate::secret::{ConfigSecrets, replace};
+use crate::secret::ConfigSecrets;
+use crate::storage::replace;
 
 impl ConfigStore {
     /// Writes one key into the file. Refused where the file is broken at the moment, where the
@@ -110,7 +111,7 @@ impl ConfigStore {
     fn write(&self, text: &str) -> Result<(), ConfigError> {
         let file = &self.inner.file;
         let real = file.canonicalize().unwrap_or_else(|_| file.clone());
-        replace(&real, text.as_bytes()).map_err(io(file))
+        Ok(replace(&real, text.as_bytes())?)
     }
 }
 
