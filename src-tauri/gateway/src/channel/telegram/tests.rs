@@ -385,21 +385,93 @@ async fn no_error_names_the_token_or_the_address() {
 }
 
 #[tokio::test]
-async fn tmp_measure() {
-    for _ in 0..3 {
-        let t = std::time::Instant::now();
-        let c = reqwest::Client::builder().build().unwrap();
-        eprintln!("build {:?}", t.elapsed());
-        drop(c);
-    }
-    let text = "A **word** and `code` & a [link](https://example.org/a?b=1&c=2).\n\n".repeat(60);
-    let t = std::time::Instant::now();
-    let r = super::render::render(&text);
-    let p = super::chunk::parts(&r, super::chunk::TELEGRAM);
-    eprintln!(
-        "render {} chars, {} parts {:?}",
-        text.len(),
-        p.len(),
-        t.elapsed()
+async fn a_wake_ends_a_hanging_poll_and_a_changed_token_is_asked_for() {
+    let rig = Rig::start(Server::start().await).await;
+    rig.server.heard("getUpdates", 2).await;
+    rig.handle.wake();
+    rig.server.heard("getUpdates", 3).await;
+    assert_eq!(*rig.tokens.0.borrow(), 1);
+    rig.handle.token_changed();
+    rig.server.heard("getUpdates", 4).await;
+    assert_eq!(*rig.tokens.0.borrow(), 2);
+    rig.handle.stop().await;
+}
+
+#[tokio::test]
+async fn an_answer_of_the_agent_is_cut_and_sent_as_telegram_reads_it() {
+    let rig = Rig::start(Server::start().await).await;
+    let channel = rig.handle.channel();
+    let route = Route {
+        channel: ChannelKind::Telegram,
+        account: "default".into(),
+        peer: "5".into(),
+        thread: None,
+        chat_type: crate::channel::ChatType::Direct,
+    };
+    let parts = channel.render(&route, &"**Done** with <name>.\n\n".repeat(400));
+    assert!(parts.len() > 1);
+    assert!(
+        parts
+            .iter()
+            .all(|part| part.body.encode_utf16().count() <= 4_096)
     );
+    assert!(parts[0].plain.starts_with("Done with <name>."));
+    let receipt = channel.send(&parts[0]).await.unwrap();
+    assert_eq!(receipt.message_id, "900");
+    let sent = rig.server.of("sendMessage")[0].body["text"].clone();
+    assert!(
+        sent.as_str()
+            .unwrap()
+            .starts_with("<b>Done</b> with &lt;name&gt;.\n\n")
+    );
+    rig.handle.stop().await;
+}
+
+#[test]
+fn every_code_of_this_folder_has_its_sentence() {
+    let sources = [
+        include_str!("../access.rs"),
+        include_str!("../pairing_store.rs"),
+        include_str!("client.rs"),
+        include_str!("failure.rs"),
+        include_str!("intake.rs"),
+        include_str!("menu.rs"),
+        include_str!("mod.rs"),
+        include_str!("poll.rs"),
+        include_str!("update.rs"),
+    ];
+    let words = Words::load();
+    let literal = regex::Regex::new("\"((?:telegram|pairing)-[a-z-]+)\"").unwrap();
+    let mut found = 0;
+    for code in sources
+        .iter()
+        .flat_map(|source| literal.captures_iter(source))
+    {
+        let code = &code[1];
+        for language in Language::ALL {
+            let keys = [code.to_owned(), format!("error-{code}")];
+            let told = |key: &String| words.text(language, key, &Params::new()) != *key;
+            assert!(
+                keys.iter().any(told),
+                "{code} has no sentence in {language:?}"
+            );
+        }
+        found += 1;
+    }
+    assert!(found > 30, "{found} codes found");
+}
+
+#[test]
+fn a_stranger_reads_the_code_and_how_the_owner_approves_it() {
+    let words = Words::load();
+    let told = crate::error::params([("code", json!("TA382YGX")), ("sender", json!("6"))]);
+    for language in Language::ALL {
+        let rich = super::render::render(&words.text(language, "telegram-pairing", &told));
+        let html = rich.html(0..rich.text.len());
+        assert!(html.contains("<code>TA382YGX</code>"), "{html}");
+        assert!(
+            html.contains("<code>cove pairing approve telegram TA382YGX</code>"),
+            "{html}"
+        );
+    }
 }
