@@ -6,8 +6,10 @@
 
 mod chunk;
 mod client;
+mod definitions;
 mod failure;
 mod intake;
+mod links;
 mod menu;
 mod pace;
 mod poll;
@@ -18,6 +20,8 @@ mod table;
 mod update;
 mod wire;
 
+#[cfg(test)]
+mod fake_server;
 #[cfg(test)]
 mod testing;
 
@@ -234,5 +238,7 @@ impl Channel for Telegram {
     }
 }
 
+#[cfg(test)]
+mod intake_tests;
 #[cfg(test)]
 mod tests;
