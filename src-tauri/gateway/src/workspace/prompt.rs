@@ -238,8 +238,8 @@ pub fn bounded(name: &str, text: &str, max_chars: usize) -> Bounded {
     };
     let room = max_chars.saturating_sub(tail_chars + chars(&mark(max_chars)));
     let head_chars = (max_chars * 7 / 10).min(room);
-    let (head, _) = split(text, head_chars);
-    let (_, tail) = split(text, raw - tail_chars);
+    let head = head(text, head_chars);
+    let tail = after(text, raw - tail_chars);
     let text = format!("{head}{}{tail}", mark(head_chars));
     Bounded {
         raw_chars: raw,
@@ -260,7 +260,7 @@ fn tail(name: &str, text: &str, max_chars: usize) -> Bounded {
         format!("[...truncated, read {name} for full content: the last {shown} of {raw}...]\n")
     };
     let room = max_chars.saturating_sub(chars(&mark(max_chars)));
-    let (_, end) = split(text, raw - room);
+    let end = after(text, raw - room);
     let text = format!("{}{end}", mark(room));
     Bounded {
         raw_chars: raw,
@@ -281,16 +281,28 @@ fn whole(text: &str, raw: usize) -> Bounded {
     }
 }
 
-/// Splits at `at` UTF-16 units, never within a character (which then goes to the second part).
-fn split(text: &str, at: usize) -> (&str, &str) {
+/// The first `at` UTF-16 units or one less: a character at the border stays out.
+fn head(text: &str, at: usize) -> &str {
     let mut count = 0;
     for (index, c) in text.char_indices() {
         count += c.len_utf16();
         if count > at {
-            return text.split_at(index);
+            return &text[..index];
         }
     }
-    (text, "")
+    text
+}
+
+/// What follows after `at` UTF-16 units; a character at the border stays out.
+fn after(text: &str, at: usize) -> &str {
+    let mut count = 0;
+    for (index, c) in text.char_indices() {
+        if count >= at {
+            return &text[index..];
+        }
+        count += c.len_utf16();
+    }
+    ""
 }
 
 /// Where the agent stops reading this file, characters, for the rule in the editor; `None` where
