@@ -3,6 +3,7 @@
 //! Owns the cut and the report of it. Nothing is left out without a reason that can be shown.
 //! Pure; sizes are UTF-16 units, as the field counts characters.
 
+use super::versions::hash;
 use super::visibility::{BOOTSTRAP, prompt_files, wants_daily_notes};
 use super::{RelPath, TurnClass};
 
@@ -82,6 +83,9 @@ pub struct PromptFile {
     pub state: PromptState,
     /// What enters the prompt; empty if nothing does.
     pub text: String,
+    /// Names the state the agent saw, where it saw all of it: hand it to the tool runner, and a
+    /// later `write` keeps what others wrote since.
+    pub hash: Option<String>,
 }
 
 /// What was found of a file.
@@ -152,6 +156,7 @@ fn prompt_file(name: String, loaded: Loaded, cap: usize) -> PromptFile {
         false => bounded(&name, &text, cap),
     };
     PromptFile {
+        hash: (!fitted.cut).then(|| hash(text.as_bytes())),
         name,
         raw_chars: fitted.raw_chars,
         injected_chars: fitted.injected_chars,
@@ -170,6 +175,7 @@ fn left(name: String, reason: LeftReason) -> PromptFile {
         injected_chars: 0,
         state: PromptState::Left { reason },
         text: String::new(),
+        hash: None,
     }
 }
 
@@ -185,6 +191,7 @@ fn missing(name: String) -> PromptFile {
         state: PromptState::Missing,
         text,
         name,
+        hash: None,
     }
 }
 
