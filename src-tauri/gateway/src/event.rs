@@ -11,8 +11,9 @@ use crate::clock::Ms;
 use crate::error::Problem;
 use crate::model::{ToolCall, Usage};
 
-/// What happened.
+/// What happened. The fields are those of the contract's events and documented there.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "documented at the contract's events")]
 pub enum Fact {
     /// A message was stored and waits.
     Waiting {
