@@ -116,7 +116,9 @@ impl Told {
             .as_u64()
             .or_else(|| error["code"].as_str()?.parse().ok());
         let metadata = &error["metadata"]["raw"];
-        let message = error["message"].as_str().or_else(|| body["detail"].as_str());
+        let message = error["message"]
+            .as_str()
+            .or_else(|| body["detail"].as_str());
         Self {
             codes,
             message: match (message, metadata.as_str()) {
@@ -131,9 +133,7 @@ impl Told {
     }
 
     fn code(&self, codes: &[&str]) -> bool {
-        self.codes
-            .iter()
-            .any(|told| codes.contains(&told.as_str()))
+        self.codes.iter().any(|told| codes.contains(&told.as_str()))
     }
 
     fn says(&self, words: &[&str]) -> bool {

@@ -150,7 +150,10 @@ fn delay(headers: &[(&'static str, &'static str)], now: Ms) -> Option<Duration> 
 fn the_servers_delay_is_read_in_each_form() {
     let seconds = |count| Some(Duration::from_secs(count));
     assert_eq!(delay(&[("retry-after", "20")], 0), seconds(20));
-    assert_eq!(delay(&[("retry-after", "1.5")], 0), Some(Duration::from_millis(1_500)));
+    assert_eq!(
+        delay(&[("retry-after", "1.5")], 0),
+        Some(Duration::from_millis(1_500))
+    );
     assert_eq!(
         delay(&[("retry-after", "9"), ("retry-after-ms", "250")], 0),
         Some(Duration::from_millis(250))

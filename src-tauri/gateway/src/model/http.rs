@@ -68,7 +68,11 @@ impl Clients {
             .read_timeout(self.read_timeout)
             // A redirect could carry the key to another origin; no model API needs one.
             .redirect(Policy::none());
-        let builder = if loopback { builder.no_proxy() } else { builder };
+        let builder = if loopback {
+            builder.no_proxy()
+        } else {
+            builder
+        };
         let client = builder.build().map_err(|error| Failure::network(&error))?;
         Ok(slot.get_or_init(|| client).clone())
     }
@@ -222,8 +226,8 @@ impl Answer {
                 out = self.decoder.end(true).unwrap_or_default();
             }
             Some(Ok(event)) => {
-                let data = serde_json::from_str(&event.data)
-                    .map_err(|error| Failure::network(&error))?;
+                let data =
+                    serde_json::from_str(&event.data).map_err(|error| Failure::network(&error))?;
                 // What came before an error in the same event is moot: the turn failed.
                 self.decoder.event(&event.event, &data, &mut out)?;
             }

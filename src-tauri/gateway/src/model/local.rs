@@ -54,7 +54,11 @@ pub fn default_probes() -> Vec<LocalProbe> {
 
 /// Looks at all places at once; those where no such server answers in time are left out.
 pub async fn find(probes: &[LocalProbe]) -> Vec<FoundServer> {
-    let client = match client() {
+    look(probes, TIMEOUT).await
+}
+
+async fn look(probes: &[LocalProbe], timeout: Duration) -> Vec<FoundServer> {
+    let client = match client(timeout) {
         Ok(client) => client,
         Err(error) => {
             tracing::warn!(detail = error.detail, "can't look for model servers");
@@ -66,11 +70,11 @@ pub async fn find(probes: &[LocalProbe]) -> Vec<FoundServer> {
     found.into_iter().flatten().collect()
 }
 
-fn client() -> Result<reqwest::Client, Failure> {
+fn client(timeout: Duration) -> Result<reqwest::Client, Failure> {
     reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
-        .timeout(TIMEOUT)
+        .timeout(timeout)
         .build()
         .map_err(|error| Failure::network(&error))
 }
@@ -92,4 +96,65 @@ async fn ask(client: &reqwest::Client, probe: &LocalProbe) -> Option<FoundServer
         base_url: format!("{}/v1", probe.origin),
         models,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::test_server::{TestServer, Then, failure};
+
+    fn probe(provider: &'static str, origin: &str, path: &'static str) -> LocalProbe {
+        LocalProbe {
+            provider,
+            origin: origin.to_owned(),
+            path,
+        }
+    }
+
+    #[tokio::test]
+    async fn servers_that_answer_are_found_with_their_models() {
+        let tags = failure("200 OK", "", r#"{"models":[{"name":"qwen3:8b"}]}"#);
+        let ollama = TestServer::start(vec![(tags, Then::Close)]).await;
+        let list = failure("200 OK", "", r#"{"data":[{"id":"gemma"},{"id":"phi"}]}"#);
+        let studio = TestServer::start(vec![(list, Then::Close)]).await;
+        let other = TestServer::start(vec![(failure("200 OK", "", "{}"), Then::Close)]).await;
+        let probes = [
+            probe("ollama", &ollama.base, "/api/tags"),
+            probe("lmstudio", &studio.base, "/v1/models"),
+            probe("vllm", &other.base, "/v1/models"),
+        ];
+        let found = look(&probes, Duration::from_secs(20)).await;
+        let told: Vec<_> = found
+            .iter()
+            .map(|server| {
+                (
+                    server.label,
+                    server.base_url.clone(),
+                    server.models.join(" "),
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (
+                    "Ollama",
+                    format!("{}/v1", ollama.base),
+                    "qwen3:8b".to_owned()
+                ),
+                (
+                    "LM Studio",
+                    format!("{}/v1", studio.base),
+                    "gemma phi".to_owned()
+                ),
+            ]
+        );
+    }
+
+    #[tokio::test]
+    async fn a_place_that_does_not_answer_in_time_is_left_out() {
+        let silent = TestServer::start(vec![(String::new(), Then::Hold)]).await;
+        let probes = [probe("llamafile", &silent.base, "/v1/models")];
+        assert_eq!(look(&probes, Duration::from_millis(20)).await, []);
+    }
 }

@@ -21,9 +21,7 @@ mod retry;
 mod test_server;
 mod wire;
 
-pub use catalog::{
-    CostSettings, DEFAULT_CONTEXT, ModelInfo, OwnModel, ProviderSettings, resolve,
-};
+pub use catalog::{CostSettings, DEFAULT_CONTEXT, ModelInfo, OwnModel, ProviderSettings, resolve};
 pub use keys::{KeyError, KeySource};
 pub use local::{FoundServer, LocalProbe, default_probes, find as find_local};
 pub use models::{ModelSettings, Models};

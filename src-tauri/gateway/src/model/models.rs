@@ -169,3 +169,79 @@ fn build(
         practice: Arc::new(practice),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use async_trait::async_trait;
+    use futures::StreamExt;
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::model::OwnModel;
+    use crate::model::keys::KeyError;
+    use crate::model::provider::ModelEvent;
+
+    struct NoKeys;
+
+    #[async_trait]
+    impl KeySource for NoKeys {
+        async fn key(&self, _: &str, _: &str) -> Result<Option<SecretString>, KeyError> {
+            Ok(None)
+        }
+    }
+
+    fn models() -> Models {
+        Models::new(
+            ModelSettings::default(),
+            Arc::new(NoKeys),
+            SystemClock::shared(),
+            Words::load(),
+        )
+    }
+
+    #[tokio::test]
+    async fn without_a_model_the_practice_agent_answers() {
+        let request = ModelRequest {
+            model: practice::model(),
+            system: String::new(),
+            turns: Vec::new(),
+            tools: Vec::new(),
+            max_output_tokens: None,
+            thinking: None,
+            session: String::new(),
+        };
+        let models = models();
+        let asked = models.stream(&[], request, CancellationToken::new());
+        let (model, events) = asked.await.unwrap();
+        assert_eq!(model.to_string(), "cove/practice");
+        let events: Vec<_> = events.collect().await;
+        assert!(matches!(events.last(), Some(Ok(ModelEvent::Done { .. }))));
+    }
+
+    #[test]
+    fn new_settings_are_in_force_at_once() {
+        let models = models();
+        let own = ModelRef::parse("own/m1").unwrap();
+        assert_eq!(models.info(&own).context_tokens, 200_000);
+        let provider = ProviderSettings {
+            models: vec![OwnModel {
+                id: "m1".to_owned(),
+                context_window: Some(9_000),
+                ..OwnModel::default()
+            }],
+            ..ProviderSettings::default()
+        };
+        models.configure(ModelSettings {
+            providers: BTreeMap::from([("own".to_owned(), provider)]),
+            aliases: BTreeMap::from([("mine".to_owned(), own.clone())]),
+            language: Language::Chinese,
+            ..ModelSettings::default()
+        });
+        assert_eq!(models.info(&own).context_tokens, 9_000);
+        assert_eq!(models.resolve("Mine"), Some(own.clone()));
+        assert!(models.list().contains(&own));
+        assert!(models.info(&practice::model()).label.contains("练习"));
+    }
+}

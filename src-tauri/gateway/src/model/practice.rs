@@ -78,9 +78,10 @@ impl Practice {
                     .collect();
                 (pieces(&lines.join("\n\n")), StopReason::Stop)
             }
-            Err(steps::Pause::Call(call)) => {
-                (VecDeque::from([ModelEvent::Call(call)]), StopReason::ToolUse)
-            }
+            Err(steps::Pause::Call(call)) => (
+                VecDeque::from([ModelEvent::Call(call)]),
+                StopReason::ToolUse,
+            ),
         };
         events.push_back(ModelEvent::Done {
             reason,
@@ -100,22 +101,19 @@ impl Provider for Practice {
     ) -> Result<ModelStream, ModelError> {
         let provider = request.model.provider.clone();
         let state = (Some(self.next(&request)), false);
-        Ok(Box::pin(stream::unfold(
-            state,
-            move |(events, started)| {
-                let stopped = cancel.is_cancelled().then(|| {
-                    Failure::new(ErrorClass::Cancelled, "").of(&provider, None, started)
-                });
-                async move {
-                    let mut events = events?;
-                    if let (Some(error), false) = (stopped, events.is_empty()) {
-                        return Some((Err(error), (None, started)));
-                    }
-                    let event = events.pop_front()?;
-                    Some((Ok(event), (Some(events), true)))
+        Ok(Box::pin(stream::unfold(state, move |(events, started)| {
+            let stopped = cancel
+                .is_cancelled()
+                .then(|| Failure::new(ErrorClass::Cancelled, "").of(&provider, None, started));
+            async move {
+                let mut events = events?;
+                if let (Some(error), false) = (stopped, events.is_empty()) {
+                    return Some((Err(error), (None, started)));
                 }
-            },
-        )))
+                let event = events.pop_front()?;
+                Some((Ok(event), (Some(events), true)))
+            }
+        })))
     }
 }
 

@@ -50,7 +50,10 @@ pub(super) async fn open(
         .sleep(sleeper)
         .when(passes)
         .adjust(|error: &ModelError, planned| {
-            let wait = error.retry_after.or(planned).filter(|_| planned.is_some())?;
+            let wait = error
+                .retry_after
+                .or(planned)
+                .filter(|_| planned.is_some())?;
             let spent = clock.monotonic_ms() - start;
             (spent + ms(wait) <= ms(patience)).then_some(wait)
         })
@@ -81,9 +84,7 @@ async fn first(
     }
     let mut rest = provider.stream(request.clone(), cancel.clone()).await?;
     match rest.next().await {
-        Some(Ok(event)) => Ok(Box::pin(
-            stream::once(future::ready(Ok(event))).chain(rest),
-        )),
+        Some(Ok(event)) => Ok(Box::pin(stream::once(future::ready(Ok(event))).chain(rest))),
         Some(Err(error)) => Err(error),
         None => Err(fail(ErrorClass::Network, "the answer was empty")),
     }

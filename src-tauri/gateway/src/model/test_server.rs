@@ -77,7 +77,9 @@ impl TestServer {
 
 /// An answer that streams `events` and is closed by the connection's end.
 pub(crate) fn stream(events: &str) -> String {
-    format!("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n{events}")
+    format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n{events}"
+    )
 }
 
 /// An answer with a status, headers and a JSON body.

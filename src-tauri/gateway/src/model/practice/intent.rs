@@ -17,7 +17,14 @@ pub(super) enum Intent {
     Schedule(String),
 }
 
-const REMEMBER: &[&str] = &["please remember", "remember", "请记住", "记住", "记下", "記住"];
+const REMEMBER: &[&str] = &[
+    "please remember",
+    "remember",
+    "请记住",
+    "记住",
+    "记下",
+    "記住",
+];
 const TODO: &[&str] = &["to-do", "todo", "to do", "待办", "待辦"];
 const LIST: &[&str] = &[
     "what is on my list",
@@ -31,7 +38,15 @@ const LIST: &[&str] = &[
     "我的待办",
     "待办清单",
 ];
-const SCHEDULE: &[&str] = &["remind me", "every ", "提醒我", "每天", "每周", "每个", "每小时"];
+const SCHEDULE: &[&str] = &[
+    "remind me",
+    "every ",
+    "提醒我",
+    "每天",
+    "每周",
+    "每个",
+    "每小时",
+];
 
 /// The things asked for, one a line at most; none where nothing is understood.
 pub(super) fn parse(text: &str) -> Vec<Intent> {
@@ -104,7 +119,10 @@ mod tests {
     fn the_fixed_forms_are_understood_in_both_languages() {
         let remember = |text: &str| Intent::Remember(text.to_owned());
         let todo = |text: &str| Intent::Todo(text.to_owned());
-        check("remember the door code is 12", &[remember("the door code is 12")]);
+        check(
+            "remember the door code is 12",
+            &[remember("the door code is 12")],
+        );
         check("Remember that Ann likes tea", &[remember("Ann likes tea")]);
         check("please remember: tea", &[remember("tea")]);
         check("记住：门在左边", &[remember("门在左边")]);
@@ -113,13 +131,26 @@ mod tests {
         check("待办 买牛奶", &[todo("买牛奶")]);
         check("What is on my list?", &[Intent::List]);
         check("我的清单", &[Intent::List]);
-        check("remind me in 20m to stretch", &[Intent::Schedule("remind me in 20m to stretch".to_owned())]);
-        check("每天 9 点提醒", &[Intent::Schedule("每天 9 点提醒".to_owned())]);
+        check(
+            "remind me in 20m to stretch",
+            &[Intent::Schedule("remind me in 20m to stretch".to_owned())],
+        );
+        check(
+            "每天 9 点提醒",
+            &[Intent::Schedule("每天 9 点提醒".to_owned())],
+        );
     }
 
     #[test]
     fn other_texts_ask_for_nothing() {
-        for text in ["", "hello", "remember", "todos are boring", "I remember you", "everyday talk"] {
+        for text in [
+            "",
+            "hello",
+            "remember",
+            "todos are boring",
+            "I remember you",
+            "everyday talk",
+        ] {
             check(text, &[]);
         }
     }

@@ -63,9 +63,14 @@ fn beat(text: &str) -> Vec<Sentence> {
     let events: Vec<Sentence> = text
         .lines()
         .filter_map(|line| line.strip_prefix("System: "))
-        .map(|event| match event.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
-            Some((_, said)) => said,
-            None => event,
+        .map(|event| {
+            match event
+                .strip_prefix('[')
+                .and_then(|rest| rest.split_once("] "))
+            {
+                Some((_, said)) => said,
+                None => event,
+            }
         })
         .map(|said| Sentence::Verbatim(said.to_owned()))
         .collect();
@@ -104,13 +109,11 @@ fn not_here(file: &str) -> Sentence {
 
 /// Adds `line` at the end of `file`: read, then edit the last line that stands there once. The
 /// whole file is written only where there is nothing to lose.
-fn append(
-    tape: &mut Tape<'_>,
-    file: &str,
-    line: &str,
-    done: Sentence,
-) -> Result<Sentence, Pause> {
-    if !["read", "edit", "write"].iter().all(|tool| tape.offers(tool)) {
+fn append(tape: &mut Tape<'_>, file: &str, line: &str, done: Sentence) -> Result<Sentence, Pause> {
+    if !["read", "edit", "write"]
+        .iter()
+        .all(|tool| tape.offers(tool))
+    {
         return Ok(not_here(file));
     }
     let held = tape.call("read", json!({"path": file}))?;
@@ -137,7 +140,10 @@ fn append(
 }
 
 fn write(tape: &mut Tape<'_>, file: &str, line: &str) -> Result<Played, Pause> {
-    tape.call("write", json!({"path": file, "content": format!("{line}\n")}))
+    tape.call(
+        "write",
+        json!({"path": file, "content": format!("{line}\n")}),
+    )
 }
 
 /// Whether `file` is there although it could not be read; in doubt it is.
@@ -198,7 +204,10 @@ fn schedule(tape: &mut Tape<'_>, what: &str) -> Result<Sentence, Pause> {
     }
     let told = tape.call("cron", json!({"action": "add", "text": what}))?;
     Ok(if told.is_error {
-        Sentence::with("practice-schedule-failed", [("why", json!(told.text.trim()))])
+        Sentence::with(
+            "practice-schedule-failed",
+            [("why", json!(told.text.trim()))],
+        )
     } else {
         Sentence::with("practice-scheduled", [("what", json!(what))])
     })

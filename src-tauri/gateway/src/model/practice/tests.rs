@@ -30,7 +30,12 @@ impl Stage {
 
     /// Says `text` and runs the turn to its end; the answer's text.
     async fn say(&mut self, text: &str) -> String {
-        let mut turns = vec![turn(Role::User, Block::Text { text: text.to_owned() })];
+        let mut turns = vec![turn(
+            Role::User,
+            Block::Text {
+                text: text.to_owned(),
+            },
+        )];
         for _ in 0..12 {
             let (said, call) = self.step(&turns).await;
             let Some(call) = call else { return said };
@@ -83,7 +88,9 @@ impl Stage {
     fn run(&mut self, call: &ToolCall) -> (String, bool) {
         let argument = |name: &str| call.arguments[name].as_str().unwrap_or_default().to_owned();
         let path = argument("path");
-        let name = ["MEMORY.md", "TODO.md"].into_iter().find(|name| *name == path);
+        let name = ["MEMORY.md", "TODO.md"]
+            .into_iter()
+            .find(|name| *name == path);
         match (call.name.as_str(), name) {
             ("read", Some(name)) => match self.files.get(name) {
                 Some(text) => (text.clone(), false),
@@ -102,7 +109,10 @@ impl Stage {
                 *text = text.replace(&old, &argument("new_text"));
                 ("ok".to_owned(), false)
             }
-            ("list", _) => (self.files.keys().copied().collect::<Vec<_>>().join("\n"), false),
+            ("list", _) => (
+                self.files.keys().copied().collect::<Vec<_>>().join("\n"),
+                false,
+            ),
             ("cron", _) => ("added".to_owned(), false),
             other => panic!("no such call: {other:?}"),
         }
@@ -125,7 +135,10 @@ async fn remember_appends_to_memory_through_the_tools() {
     let mut stage = Stage::new(&[("MEMORY.md", "# Memory\n\n- tea\n")]);
     let said = stage.say("remember Ann likes coffee").await;
     assert_eq!(stage.called(), ["read", "edit"]);
-    assert_eq!(stage.files["MEMORY.md"], "# Memory\n\n- tea\n- Ann likes coffee\n");
+    assert_eq!(
+        stage.files["MEMORY.md"],
+        "# Memory\n\n- tea\n- Ann likes coffee\n"
+    );
     assert!(said.contains("Ann likes coffee"), "{said}");
 }
 
@@ -155,9 +168,15 @@ async fn a_tool_that_fails_is_told_and_nothing_is_claimed() {
 
 #[tokio::test]
 async fn the_list_holds_the_open_items_only() {
-    let mut stage = Stage::new(&[("TODO.md", "# Todo\n- [ ] milk\n- [x] bread\n* [ ] call mum\n- [ ]\n")]);
+    let mut stage = Stage::new(&[(
+        "TODO.md",
+        "# Todo\n- [ ] milk\n- [x] bread\n* [ ] call mum\n- [ ]\n",
+    )]);
     let said = stage.say("What is on my list?").await;
-    assert_eq!(said, "Practice agent: 2 things are open on your list.\n- milk\n- call mum");
+    assert_eq!(
+        said,
+        "Practice agent: 2 things are open on your list.\n- milk\n- call mum"
+    );
     stage.files.insert("TODO.md", "# Todo\n".to_owned());
     let said = stage.say("what's on my list").await;
     assert_eq!(said, "Practice agent: nothing is open on your list.");
@@ -169,7 +188,10 @@ async fn several_requests_in_one_message_are_followed_in_order() {
     let said = stage.say("remember a\ntodo b").await;
     assert_eq!(stage.called(), ["read", "edit", "read", "edit"]);
     assert_eq!(stage.files["TODO.md"], "t\n- [ ] b\n");
-    assert!(said.contains("MEMORY.md") && said.contains("TODO.md"), "{said}");
+    assert!(
+        said.contains("MEMORY.md") && said.contains("TODO.md"),
+        "{said}"
+    );
 }
 
 #[tokio::test]
@@ -199,7 +221,10 @@ async fn reminders_go_to_the_schedule_where_there_is_one() {
     assert!(said.contains("can't set reminders yet"), "{said}");
     stage.tools.push("cron");
     stage.say("remind me in 20m to stretch").await;
-    assert_eq!(stage.calls[0].arguments["text"], json!("remind me in 20m to stretch"));
+    assert_eq!(
+        stage.calls[0].arguments["text"],
+        json!("remind me in 20m to stretch")
+    );
 }
 
 #[tokio::test]
@@ -224,7 +249,12 @@ async fn stopping_it_ends_the_stream_with_cancelled() {
     let request = ModelRequest {
         model: model(),
         system: String::new(),
-        turns: vec![turn(Role::User, Block::Text { text: "hello".to_owned() })],
+        turns: vec![turn(
+            Role::User,
+            Block::Text {
+                text: "hello".to_owned(),
+            },
+        )],
         tools: Vec::new(),
         max_output_tokens: None,
         thinking: None,

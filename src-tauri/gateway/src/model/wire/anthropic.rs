@@ -111,10 +111,15 @@ fn unsigned_tool_run(turns: &[Turn]) -> bool {
         return false;
     };
     last.role == Role::Tool
-        && !assistant
-            .blocks
-            .iter()
-            .any(|block| matches!(block, Block::Thinking { signature: Some(_), .. }))
+        && !assistant.blocks.iter().any(|block| {
+            matches!(
+                block,
+                Block::Thinking {
+                    signature: Some(_),
+                    ..
+                }
+            )
+        })
 }
 
 /// Results and what the person says after them are one message of the person's side.
@@ -131,7 +136,9 @@ fn messages(turns: &[Turn]) -> Value {
             _ => messages.push((role, blocks.collect())),
         }
     }
-    if let Some(last) = messages.last_mut().and_then(|(_, blocks)| blocks.last_mut())
+    if let Some(last) = messages
+        .last_mut()
+        .and_then(|(_, blocks)| blocks.last_mut())
         && last["type"] != "thinking"
     {
         last["cache_control"] = mark();
@@ -223,9 +230,13 @@ impl Reader {
         let block = &data["content_block"];
         match text(block, "type") {
             "tool_use" => {
-                self.calls.add(index, text(block, "id"), text(block, "name"), "");
+                self.calls
+                    .add(index, text(block, "id"), text(block, "name"), "");
                 // Most send `{}` here and the arguments in pieces; some send them whole.
-                if block["input"].as_object().is_some_and(|input| !input.is_empty()) {
+                if block["input"]
+                    .as_object()
+                    .is_some_and(|input| !input.is_empty())
+                {
                     self.calls.set_arguments(index, &block["input"].to_string());
                 }
             }
@@ -275,7 +286,10 @@ impl Reader {
     fn stop(&mut self, out: &mut Vec<ModelEvent>) -> Result<(), Failure> {
         let reason = match self.reason.as_deref() {
             Some("refusal") => {
-                return Err(Failure::new(ErrorClass::ContentFilter, "stop_reason: refusal"));
+                return Err(Failure::new(
+                    ErrorClass::ContentFilter,
+                    "stop_reason: refusal",
+                ));
             }
             Some("model_context_window_exceeded" | "max_tokens") => StopReason::Length,
             Some("tool_use") => StopReason::ToolUse,

@@ -16,11 +16,7 @@ use crate::model::providers::{ApiKind, Quirks};
 const NO_SIGNATURE: &str = "skip_thought_signature_validator";
 
 /// The body of a request.
-pub(in crate::model) fn encode(
-    request: &ModelRequest,
-    info: &ModelInfo,
-    quirks: Quirks,
-) -> Value {
+pub(in crate::model) fn encode(request: &ModelRequest, info: &ModelInfo, quirks: Quirks) -> Value {
     let turns = prepare(request, ApiKind::OpenaiCompletions);
     let mut body = Map::new();
     body.insert("model".into(), json!(request.model.model));
@@ -115,7 +111,10 @@ fn mark(message: Option<&mut Value>) {
 
 /// Plain text where there is only text: small servers know nothing else.
 fn content(blocks: &[Block]) -> Value {
-    if blocks.iter().any(|block| matches!(block, Block::Image { .. })) {
+    if blocks
+        .iter()
+        .any(|block| matches!(block, Block::Image { .. }))
+    {
         return blocks.iter().filter_map(part).collect();
     }
     json!(joined(blocks))

@@ -15,11 +15,7 @@ use crate::model::provider::{
 use crate::model::providers::{ApiKind, Quirks};
 
 /// The body of a request.
-pub(in crate::model) fn encode(
-    request: &ModelRequest,
-    info: &ModelInfo,
-    quirks: Quirks,
-) -> Value {
+pub(in crate::model) fn encode(request: &ModelRequest, info: &ModelInfo, quirks: Quirks) -> Value {
     let turns = prepare(request, ApiKind::OpenaiResponses);
     let mut body = Map::new();
     body.insert("model".into(), json!(request.model.model));
