@@ -4,7 +4,7 @@
 //! exclusively, and only where none of the six that make an agent exists yet. A home that has any
 //! of them is somebody's; what it lacks (a removed HEARTBEAT.md, say) stays lacking.
 
-use super::{FileError, Files, RelPath};
+use super::{FileError, Files, RelPath, Workspace};
 use crate::words::Language;
 
 macro_rules! templates {
@@ -52,19 +52,16 @@ pub fn template(name: &str, language: Language) -> Option<&'static str> {
 /// Makes the first files, in the person's language. Safe to call at every start.
 pub async fn bootstrap(files: &Files, language: Language) -> Result<Seeded, FileError> {
     let mut seeded = Seeded::default();
-    let dir = files.workspace().dir();
-    let lives = TEMPLATES[..MAKE_AN_AGENT]
-        .iter()
-        .any(|(name, ..)| dir.symlink_metadata(name).is_ok());
-    if lives {
+    if lives(files.workspace()) {
         return Ok(seeded);
     }
+    let dir = files.workspace().dir();
     dir.create_dir_all(DAILY_NOTES)
         .map_err(|source| FileError::Io {
             path: DAILY_NOTES.to_owned(),
             source,
         })?;
-    // The lists first: a kill among them leaves none of the six, and the next start goes on.
+    // AGENTS.md last: while it is missing, a start that was cut short is gone on with.
     for (name, ..) in TEMPLATES.iter().rev() {
         let text = template(name, language).unwrap_or_default();
         if files.create(&RelPath::parse(name)?, text).await? {
@@ -72,6 +69,18 @@ pub async fn bootstrap(files: &Files, language: Language) -> Result<Seeded, File
         }
     }
     Ok(seeded)
+}
+
+/// Somebody's home: it has AGENTS.md, or one of the six says something that Cove did not write.
+fn lives(workspace: &Workspace) -> bool {
+    let dir = workspace.dir();
+    TEMPLATES[..MAKE_AN_AGENT]
+        .iter()
+        .filter(|(name, ..)| dir.symlink_metadata(name).is_ok())
+        .any(|(name, english, chinese)| {
+            let text = dir.read_to_string(name).unwrap_or_default();
+            *name == "AGENTS.md" || (text != *english && text != *chinese)
+        })
 }
 
 #[cfg(test)]
@@ -120,12 +129,27 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_removed_heartbeat_file_is_not_made_again() {
+    async fn a_file_that_was_removed_is_not_made_again() {
         let home = home();
         bootstrap(&home.files, Language::English).await.unwrap();
-        std::fs::remove_file(home.root().join("HEARTBEAT.md")).unwrap();
-        bootstrap(&home.files, Language::English).await.unwrap();
-        assert!(!home.root().join("HEARTBEAT.md").exists());
+        for name in ["HEARTBEAT.md", "AGENTS.md"] {
+            std::fs::remove_file(home.root().join(name)).unwrap();
+            let seeded = bootstrap(&home.files, Language::English).await.unwrap();
+            assert_eq!(seeded, Seeded::default());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_first_start_that_was_cut_short_is_gone_on_with() {
+        let home = home();
+        for name in ["MEMORY.md", "TODO.md", "HEARTBEAT.md", "TOOLS.md"] {
+            home.outside(name, template(name, Language::Chinese).unwrap());
+        }
+        let seeded = bootstrap(&home.files, Language::Chinese).await.unwrap();
+        assert_eq!(
+            seeded.made,
+            ["IDENTITY.md", "USER.md", "SOUL.md", "AGENTS.md"]
+        );
     }
 
     #[test]

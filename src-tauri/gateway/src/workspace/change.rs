@@ -205,20 +205,22 @@ impl Files {
     async fn put(&self, seen: Seen, bytes: Option<Vec<u8>>) -> Result<bool, FileError> {
         let workspace = Arc::clone(&self.workspace);
         blocking(move || {
-            let Some(bytes) = bytes else {
-                workspace.remove(&seen.path)?;
-                return Ok(true);
-            };
             let expected = seen.bytes.as_deref().map(hash);
-            let outcome = workspace.replace(&seen.path, &bytes, expected.as_deref())?;
+            let outcome = match bytes {
+                Some(bytes) => workspace.replace(&seen.path, &bytes, expected.as_deref())?,
+                None => workspace.remove(&seen.path, expected.as_deref())?,
+            };
             Ok(outcome == Replaced::Done)
         })
         .await
     }
 
-    /// A file Cove made itself, which did not exist before.
+    /// Makes a file of Cove's own. `false`: it exists, or existed once, and is left so.
     pub(super) async fn create(&self, path: &RelPath, text: &str) -> Result<bool, FileError> {
         let _turn = self.turn().await?;
+        if self.look_at(path).await?.newest.is_some() {
+            return Ok(false);
+        }
         let (workspace, target) = (Arc::clone(&self.workspace), path.clone());
         let bytes = text.as_bytes().to_vec();
         let content = bytes.clone();

@@ -197,3 +197,68 @@ impl Coded for FileError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Problem;
+    use crate::words::{Language, Words};
+    use crate::workspace::Refusal;
+
+    #[test]
+    fn every_failure_has_its_sentence_and_a_next_step() {
+        let path = || "a.md".to_owned();
+        let io = || std::io::Error::other("full");
+        let fault = PathFault::Climbs;
+        let (bytes, version) = (9_000_000, 3);
+        let mut problems: Vec<Problem> = [
+            FileError::HoldsHome { path: path() },
+            FileError::HoldsState { path: path() },
+            FileError::Open {
+                path: path(),
+                source: io(),
+            },
+            FileError::Path {
+                path: path(),
+                fault,
+            },
+            FileError::Outside { path: path() },
+            FileError::Missing { path: path() },
+            FileError::Folder { path: path() },
+            FileError::NotText { path: path() },
+            FileError::TooLarge {
+                path: path(),
+                bytes,
+            },
+            FileError::Io {
+                path: path(),
+                source: io(),
+            },
+            FileError::NoVersion {
+                path: path(),
+                version,
+            },
+            FileError::NotKept {
+                path: path(),
+                version,
+            },
+            FileError::ChangedSince { path: path() },
+            FileError::Busy { path: path() },
+            FileError::Store(StorageError::Closed),
+            FileError::Stopped,
+        ]
+        .iter()
+        .map(Problem::from)
+        .collect();
+        let refusals = [Refusal::Memory, Refusal::Character, Refusal::Guest];
+        problems.extend(refusals.iter().map(Problem::from));
+        let words = Words::load();
+        for language in Language::ALL {
+            for problem in &problems {
+                let text = words.problem(language, problem);
+                assert!(!text.starts_with("error-") && !text.contains('{'), "{text}");
+                assert!(words.hint(language, problem).is_some(), "{}", problem.code);
+            }
+        }
+    }
+}

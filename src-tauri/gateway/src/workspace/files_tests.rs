@@ -264,3 +264,18 @@ async fn two_who_write_at_once_lose_no_line() {
         }
     }
 }
+
+#[tokio::test]
+async fn versions_are_forgotten_after_ninety_days_but_for_the_newest() {
+    let home = home();
+    for text in ["one", "two"] {
+        write(&home, by(Author::Agent, "a.md", text, None)).await;
+    }
+    let day = std::time::Duration::from_secs(24 * 60 * 60);
+    home.clock.advance(day * 90);
+    assert_eq!(home.files.prune().await.unwrap(), 0);
+    home.clock.advance(day);
+    assert_eq!(home.files.prune().await.unwrap(), 1);
+    assert_eq!(home.on_disk("a.md"), "two");
+    assert_eq!(home.files.history(&path("a.md")).await.unwrap().len(), 1);
+}

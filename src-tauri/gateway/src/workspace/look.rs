@@ -17,6 +17,8 @@ pub(super) struct Seen {
 }
 
 pub(super) type Looked = Vec<Result<Seen, FileError>>;
+/// A file, links followed, and what it holds.
+type Found = Result<(RelPath, Option<Vec<u8>>), FileError>;
 /// Index in the look, file, content, the version before.
 type Outside = (usize, RelPath, Option<Vec<u8>>, Option<u32>);
 
@@ -40,7 +42,7 @@ impl Files {
         paths: Vec<RelPath>,
     ) -> Result<(Looked, Vec<Change>), FileError> {
         let workspace = Arc::clone(&self.workspace);
-        let found: Vec<Result<(RelPath, Option<Vec<u8>>), FileError>> = blocking(move || {
+        let found: Vec<Found> = blocking(move || {
             let each = paths.into_iter().map(|path| {
                 let path = workspace.resolve(&path)?;
                 let bytes = workspace.read(&path)?;
@@ -66,7 +68,7 @@ impl Files {
 
     pub(super) async fn settle(
         &self,
-        found: Vec<Result<(RelPath, Option<Vec<u8>>), FileError>>,
+        found: Vec<Found>,
         newest: Vec<Option<VersionRow>>,
     ) -> Result<(Looked, Vec<Change>), FileError> {
         let mut newest = newest.into_iter();

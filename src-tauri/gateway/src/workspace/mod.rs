@@ -8,10 +8,12 @@ mod bootstrap;
 mod change;
 mod error;
 mod files;
+mod guarded;
 mod look;
 mod merge;
 mod paths;
 mod prompt;
+mod rel_path;
 mod versions;
 mod visibility;
 mod walk;
@@ -23,12 +25,14 @@ pub(crate) mod testing;
 pub use bootstrap::{Seeded, bootstrap, template};
 pub use error::{FileError, PathFault};
 pub use files::{Change, Files, Join, Listed, Text, Write, Written};
+pub use guarded::Guarded;
 pub use merge::{Merged, three_way};
-pub use paths::{Guarded, MAX_FILE_BYTES, RelPath, Workspace};
+pub use paths::{MAX_FILE_BYTES, Workspace};
 pub use prompt::{
     Bounded, DAILY_TAIL_CHARS, LeftReason, Limits, Loaded, PromptFile, PromptState, assemble,
     bounded, chars,
 };
+pub use rel_path::RelPath;
 pub use versions::{
     Author, Kept, MAX_KEPT_BYTES, NewVersion, RETENTION_MS, VersionRow, counts, hash, history,
     latest, prune,

@@ -1,210 +1,21 @@
 //! The workspace directory: opened once, every path relative to its handle.
 //!
-//! Owns which directory may be a workspace, which paths exist in it and the atomic replace inside
-//! it. No link leads out (cap-std), the state directory's own files are never reachable. Knows no
+//! Owns which paths exist in it and the atomic replace inside it. No link leads out (cap-std), the state directory's own files are never reachable. Knows no
 //! versions and no conversation.
 
 use std::io::{self, Read, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 
 use super::versions::hash;
-use super::{FileError, PathFault};
+use super::{FileError, Guarded, RelPath};
 
 /// Larger files are neither read nor written nor given versions.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
-const MAX_NAME_BYTES: usize = 255;
-const MAX_PATH_BYTES: usize = 1024;
 /// Starts the names of our own temporary files; the watch and every walk pass them over.
 pub(super) const TEMP_PREFIX: &str = ".cove-";
-
-/// A path inside the workspace: names joined by `/`, none of them `.` or `..`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RelPath(String);
-
-impl RelPath {
-    /// The path of a file. A leading `./` is taken off.
-    pub fn parse(text: &str) -> Result<Self, FileError> {
-        let path = Self::parse_folder(text)?;
-        if path.0.is_empty() {
-            return Err(fault(text, PathFault::Empty));
-        }
-        Ok(path)
-    }
-
-    /// The path of a folder; an empty one or `.` is the workspace itself.
-    pub fn parse_folder(text: &str) -> Result<Self, FileError> {
-        let drive = text.as_bytes().get(1) == Some(&b':');
-        if text.starts_with(['/', '\\', '~']) || drive {
-            return Err(fault(text, PathFault::Absolute));
-        }
-        if text.len() > MAX_PATH_BYTES {
-            return Err(fault(text, PathFault::Long));
-        }
-        let mut names = Vec::new();
-        for name in text.split('/').filter(|name| !matches!(*name, "" | ".")) {
-            names.push(check_name(text, name)?);
-        }
-        Ok(Self(names.join("/")))
-    }
-
-    /// As text, with `/` on every system.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The last name.
-    pub fn name(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or_default()
-    }
-
-    /// The folder it lies in; `None` for the workspace itself.
-    pub fn parent(&self) -> Option<Self> {
-        if self.0.is_empty() {
-            return None;
-        }
-        let parent = self.0.rsplit_once('/').map_or("", |(parent, _)| parent);
-        Some(Self(parent.to_owned()))
-    }
-
-    /// `name` inside this folder.
-    pub(super) fn join(&self, name: &str) -> Self {
-        if self.0.is_empty() {
-            Self(name.to_owned())
-        } else {
-            Self(format!("{}/{name}", self.0))
-        }
-    }
-
-    /// What a directory handle wants to hear.
-    pub(super) fn as_path(&self) -> &Path {
-        Path::new(if self.0.is_empty() { "." } else { &self.0 })
-    }
-
-    /// Refuses names that no Windows computer can hold, before such a file is made.
-    pub(super) fn portable(&self) -> Result<(), FileError> {
-        match self.0.split('/').all(works_on_windows) {
-            true => Ok(()),
-            false => Err(fault(&self.0, PathFault::WindowsName)),
-        }
-    }
-
-    fn of(path: &Path) -> Option<Self> {
-        let mut names = Vec::new();
-        for part in path.components() {
-            match part {
-                Component::Normal(name) => names.push(name.to_str()?),
-                Component::CurDir => {}
-                _ => return None,
-            }
-        }
-        Some(Self(names.join("/")))
-    }
-}
-
-impl std::fmt::Display for RelPath {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-fn fault(path: &str, fault: PathFault) -> FileError {
-    FileError::Path {
-        path: path.to_owned(),
-        fault,
-    }
-}
-
-fn check_name<'a>(whole: &str, name: &'a str) -> Result<&'a str, FileError> {
-    if name == ".." {
-        return Err(fault(whole, PathFault::Climbs));
-    }
-    if name.len() > MAX_NAME_BYTES {
-        return Err(fault(whole, PathFault::Long));
-    }
-    // A colon opens another stream of the same file on Windows, a backslash another folder.
-    if name
-        .chars()
-        .any(|c| c.is_control() || matches!(c, '\\' | ':'))
-    {
-        return Err(fault(whole, PathFault::Character));
-    }
-    if cfg!(windows) && (!works_on_windows(name) || is_short_alias(name)) {
-        return Err(fault(whole, PathFault::WindowsName));
-    }
-    Ok(name)
-}
-
-fn works_on_windows(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end();
-    let device = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
-        .iter()
-        .any(|reserved| stem.eq_ignore_ascii_case(reserved));
-    let numbered = ["COM", "LPT"].iter().any(|port| {
-        stem.get(..3)
-            .is_some_and(|head| head.eq_ignore_ascii_case(port))
-            && matches!(stem.get(3..), Some(tail) if tail.chars().count() == 1
-                && tail.chars().all(|c| c.is_ascii_digit() || "¹²³".contains(c)))
-    });
-    let bad = name.contains(['<', '>', '"', '|', '?', '*']) || name.ends_with(['.', ' ']);
-    !(device || numbered || bad)
-}
-
-/// `HEARTB~1.MD` is another name of HEARTBEAT.md on Windows; it would pass the table of classes.
-fn is_short_alias(name: &str) -> bool {
-    name.split_once('~')
-        .is_some_and(|(_, tail)| tail.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// The directories a workspace must not expose.
-#[derive(Debug, Clone)]
-pub struct Guarded {
-    /// The state directory. Inside it only `workspace` and `workspace-<agent>` may be workspaces.
-    pub state_dir: PathBuf,
-    /// The person's home directory, where there is one.
-    pub home_dir: Option<PathBuf>,
-}
-
-impl Guarded {
-    /// Refuses a workspace that is or contains one of them, after links are followed.
-    pub fn check(&self, root: &Path) -> Result<(), FileError> {
-        let shown = || root.display().to_string();
-        let real = real(root);
-        let state = self::real(&self.state_dir);
-        if state.starts_with(&real) {
-            return Err(FileError::HoldsState { path: shown() });
-        }
-        if let Some(home) = &self.home_dir
-            && self::real(home).starts_with(&real)
-        {
-            return Err(FileError::HoldsHome { path: shown() });
-        }
-        let Ok(inside) = real.strip_prefix(&state) else {
-            return Ok(());
-        };
-        let first = inside.components().next().map(Component::as_os_str);
-        let own = first
-            .and_then(|name| name.to_str())
-            .is_some_and(|name| name == "workspace" || name.starts_with("workspace-"));
-        match own {
-            true => Ok(()),
-            false => Err(FileError::HoldsState { path: shown() }),
-        }
-    }
-}
-
-/// Follows the links of the part that exists and keeps the rest.
-fn real(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    for parent in absolute.ancestors() {
-        if let (Ok(found), Ok(rest)) = (parent.canonicalize(), absolute.strip_prefix(parent)) {
-            return found.join(rest);
-        }
-    }
-    absolute
-}
 
 /// What became of a replace.
 #[derive(Debug, PartialEq, Eq)]
@@ -305,7 +116,7 @@ impl Workspace {
         expected: Option<&str>,
     ) -> Result<Replaced, FileError> {
         fits(path, bytes.len())?;
-        let folder = path.parent().unwrap_or(RelPath(String::new()));
+        let folder = path.parent().unwrap_or(RelPath::root());
         if expected.is_none() {
             path.portable()?;
             let made = self.dir.create_dir_all(folder.as_path());
@@ -364,17 +175,30 @@ impl Workspace {
         };
         file.write_all(bytes).map_err(io)?;
         file.sync_all().map_err(io)?;
-        self.sync_folder(&path.parent().unwrap_or(RelPath(String::new())))
+        self.sync_folder(&path.parent().unwrap_or(RelPath::root()))
             .map_err(io)?;
         Ok(true)
     }
 
-    /// Removes a file; one that is not there is as good as removed.
-    pub(super) fn remove(&self, path: &RelPath) -> Result<(), FileError> {
-        match self.dir.remove_file(path.as_path()) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(broken(path, error)),
-            _ => Ok(()),
+    /// Removes a file durably, if it still holds what `expected` names. One that is gone already
+    /// is as good as removed.
+    pub(super) fn remove(
+        &self,
+        path: &RelPath,
+        expected: Option<&str>,
+    ) -> Result<Replaced, FileError> {
+        let now = self.read(path)?.map(|bytes| hash(&bytes));
+        if now.as_deref() != expected {
+            return Ok(Replaced::Changed);
         }
+        let io = |error| broken(path, error);
+        match self.dir.remove_file(path.as_path()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(io(error)),
+            _ => {}
+        }
+        self.sync_folder(&path.parent().unwrap_or(RelPath::root()))
+            .map_err(io)?;
+        Ok(Replaced::Done)
     }
 
     /// A rename is durable only once its folder is.

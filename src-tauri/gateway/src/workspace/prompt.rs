@@ -3,6 +3,7 @@
 //! Owns the cut and the report of it. Nothing is left out without a reason that can be shown.
 //! Pure; sizes are UTF-16 units, as the field counts characters.
 
+use super::versions::hash;
 use super::visibility::{BOOTSTRAP, prompt_files, wants_daily_notes};
 use super::{RelPath, TurnClass};
 
@@ -82,6 +83,9 @@ pub struct PromptFile {
     pub state: PromptState,
     /// What enters the prompt; empty if nothing does.
     pub text: String,
+    /// Names the state the agent saw, where it saw all of it: hand it to the tool runner, and a
+    /// later `write` keeps what others wrote since.
+    pub hash: Option<String>,
 }
 
 /// What was found of a file.
@@ -152,6 +156,7 @@ fn prompt_file(name: String, loaded: Loaded, cap: usize) -> PromptFile {
         false => bounded(&name, &text, cap),
     };
     PromptFile {
+        hash: (!fitted.cut).then(|| hash(text.as_bytes())),
         name,
         raw_chars: fitted.raw_chars,
         injected_chars: fitted.injected_chars,
@@ -170,6 +175,7 @@ fn left(name: String, reason: LeftReason) -> PromptFile {
         injected_chars: 0,
         state: PromptState::Left { reason },
         text: String::new(),
+        hash: None,
     }
 }
 
@@ -185,6 +191,7 @@ fn missing(name: String) -> PromptFile {
         state: PromptState::Missing,
         text,
         name,
+        hash: None,
     }
 }
 
@@ -238,8 +245,8 @@ pub fn bounded(name: &str, text: &str, max_chars: usize) -> Bounded {
     };
     let room = max_chars.saturating_sub(tail_chars + chars(&mark(max_chars)));
     let head_chars = (max_chars * 7 / 10).min(room);
-    let (head, _) = split(text, head_chars);
-    let (_, tail) = split(text, raw - tail_chars);
+    let head = head(text, head_chars);
+    let tail = after(text, raw - tail_chars);
     let text = format!("{head}{}{tail}", mark(head_chars));
     Bounded {
         raw_chars: raw,
@@ -260,7 +267,7 @@ fn tail(name: &str, text: &str, max_chars: usize) -> Bounded {
         format!("[...truncated, read {name} for full content: the last {shown} of {raw}...]\n")
     };
     let room = max_chars.saturating_sub(chars(&mark(max_chars)));
-    let (_, end) = split(text, raw - room);
+    let end = after(text, raw - room);
     let text = format!("{}{end}", mark(room));
     Bounded {
         raw_chars: raw,
@@ -281,16 +288,28 @@ fn whole(text: &str, raw: usize) -> Bounded {
     }
 }
 
-/// Splits at `at` UTF-16 units, never within a character (which then goes to the second part).
-fn split(text: &str, at: usize) -> (&str, &str) {
+/// The first `at` UTF-16 units or one less: a character at the border stays out.
+fn head(text: &str, at: usize) -> &str {
     let mut count = 0;
     for (index, c) in text.char_indices() {
         count += c.len_utf16();
         if count > at {
-            return text.split_at(index);
+            return &text[..index];
         }
     }
-    (text, "")
+    text
+}
+
+/// What follows after `at` UTF-16 units; a character at the border stays out.
+fn after(text: &str, at: usize) -> &str {
+    let mut count = 0;
+    for (index, c) in text.char_indices() {
+        if count >= at {
+            return &text[index..];
+        }
+        count += c.len_utf16();
+    }
+    ""
 }
 
 /// Where the agent stops reading this file, characters, for the rule in the editor; `None` where

@@ -23,7 +23,7 @@ pub fn connection() -> Connection {
 
 /// A workspace in a temporary directory.
 pub struct Home {
-    pub dir: tempfile::TempDir,
+    _dir: tempfile::TempDir,
     pub files: Arc<Files>,
     pub clock: Arc<ManualClock>,
 }
@@ -58,7 +58,7 @@ pub fn home() -> Home {
     let db = Db::open(&state.join("cove.db")).unwrap();
     let files = Files::new("main", Arc::new(workspace), db, clock.clone());
     Home {
-        dir,
+        _dir: dir,
         files: Arc::new(files),
         clock,
     }

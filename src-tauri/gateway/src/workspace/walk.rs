@@ -5,7 +5,8 @@
 
 use cap_std::fs::Dir;
 
-use super::paths::{RelPath, TEMP_PREFIX, Workspace};
+use super::RelPath;
+use super::paths::{TEMP_PREFIX, Workspace};
 use crate::clock::Ms;
 
 /// Deeper folders are not entered.

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch, arguments, failed, file};
+use super::tool::{Answer, Effect, Hands, Tool, Touch, Trouble, arguments, failed, file};
 use super::write::put;
 use crate::model::ToolSpec;
 use crate::workspace::FileError;
@@ -37,7 +37,7 @@ impl Tool for Edit {
         Effect::Changes
     }
 
-    fn touch(&self, value: &Value) -> Result<Touch, ToolOutput> {
+    fn touch(&self, value: &Value) -> Result<Touch, Trouble> {
         Ok(Touch::Writes(file(&arguments::<Arguments>(value)?.path)?))
     }
 
@@ -55,13 +55,13 @@ impl Tool for Edit {
     }
 }
 
-fn replaced(text: &str, old: &str, new: &str) -> Result<String, ToolOutput> {
+fn replaced(text: &str, old: &str, new: &str) -> Result<String, Trouble> {
     if old.is_empty() {
         let why = "old_text is empty. Name the passage to replace, or use write with append.";
-        return Err(ToolOutput::error(why));
+        return Err(Trouble::new(why));
     }
     if old == new {
-        return Err(ToolOutput::error("old_text and new_text are the same."));
+        return Err(Trouble::new("old_text and new_text are the same."));
     }
     // A model writes plain line ends whatever the file has.
     let (old, new) = match text.contains("\r\n") && !old.contains('\r') {
@@ -70,8 +70,8 @@ fn replaced(text: &str, old: &str, new: &str) -> Result<String, ToolOutput> {
     };
     match places(text, &old) {
         1 => Ok(text.replacen(&old, &new, 1)),
-        0 => Err(ToolOutput::error(not_found(text, &old))),
-        n => Err(ToolOutput::error(format!(
+        0 => Err(Trouble::new(not_found(text, &old))),
+        n => Err(Trouble::new(format!(
             "old_text stands there {n} times. Add lines around it so that it is unique."
         ))),
     }
@@ -112,12 +112,8 @@ mod tests {
     fn check(text: &str, old: &str, new: &str, expected: Result<&str, &str>) {
         match (replaced(text, old, new), expected) {
             (Ok(text), Ok(expected)) => assert_eq!(text, expected),
-            (Err(output), Err(part)) => {
-                assert!(
-                    output.is_error && output.text.contains(part),
-                    "{}",
-                    output.text
-                );
+            (Err(trouble), Err(part)) => {
+                assert!(trouble.0.contains(part), "{}", trouble.0);
             }
             (found, _) => panic!("{found:?}"),
         }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch, arguments, folder};
+use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch, Trouble, arguments, folder};
 use crate::model::ToolSpec;
 use crate::workspace::{Decision, may_read};
 
@@ -35,7 +35,7 @@ impl Tool for List {
         Effect::Reads
     }
 
-    fn touch(&self, value: &Value) -> Result<Touch, ToolOutput> {
+    fn touch(&self, value: &Value) -> Result<Touch, Trouble> {
         let wanted: Arguments = arguments(value)?;
         Ok(Touch::Below(folder(wanted.path.as_deref())?))
     }
@@ -49,7 +49,7 @@ impl Tool for List {
             workspace.walk(&below, MAX_FILES, &seen)
         })
         .await
-        .map_err(|_| ToolOutput::error("The listing was stopped."))?;
+        .map_err(|_| Trouble::new("The listing was stopped."))?;
         if walk.entries.is_empty() {
             return Ok(ToolOutput {
                 count: Some(0),

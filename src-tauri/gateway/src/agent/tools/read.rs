@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::tool::{
-    Answer, Effect, Hands, Tool, ToolOutput, Touch, arguments, cut_chars, failed, file,
+    Answer, Effect, Hands, Tool, ToolOutput, Touch, Trouble, arguments, cut_chars, failed, file,
 };
 use crate::model::ToolSpec;
 use crate::workspace::FileError;
@@ -44,7 +44,7 @@ impl Tool for Read {
         Effect::Reads
     }
 
-    fn touch(&self, value: &Value) -> Result<Touch, ToolOutput> {
+    fn touch(&self, value: &Value) -> Result<Touch, Trouble> {
         Ok(Touch::Reads(file(&arguments::<Arguments>(value)?.path)?))
     }
 
@@ -73,7 +73,7 @@ fn lines(text: &str, offset: Option<usize>, limit: Option<usize>) -> Answer {
     let first = offset.unwrap_or(1).max(1);
     if first > total {
         let why = format!("The file has {total} lines; there is no line {first}.");
-        return Err(ToolOutput::error(why));
+        return Err(Trouble::new(why));
     }
     let limit = limit.unwrap_or(LINES).max(1);
     let mut shown = String::new();
@@ -120,7 +120,7 @@ mod tests {
         check("a\nb\nc", Some(2), None, "b\nc", true);
         let note = "\n[Lines 1 to 1 of 3 are shown. Read on with offset 2.]";
         check("a\nb\nc", None, Some(1), &format!("a\n{note}"), true);
-        assert!(lines("a\n", Some(2), None).unwrap_err().is_error);
+        assert!(lines("a\n", Some(2), None).is_err());
     }
 
     #[test]

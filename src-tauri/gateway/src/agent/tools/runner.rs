@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::session_status::{SessionStatus, Status};
-use super::tool::{Answer, Effect, Hands, Tool, ToolContext, ToolOutput, Touch, cut_chars, failed};
+use super::tool::{
+    Answer, Effect, Hands, Tool, ToolContext, ToolOutput, Touch, Trouble, cut_chars, failed,
+};
 use super::{edit::Edit, list::List, read::Read, search::Search, write::WriteFile};
 use crate::error::{Problem, params};
 use crate::model::{ToolCall, ToolSpec};
@@ -115,7 +117,7 @@ impl ToolRunner {
             Ok((tool, notice)) => self.admitted(class, tool, notice, call, context).await,
             Err(refused) => Err(refused),
         };
-        bounded(output.unwrap_or_else(|failure| failure))
+        bounded(output.unwrap_or_else(ToolOutput::from))
     }
 
     fn find(&self, name: &str) -> Option<&dyn Tool> {
@@ -128,7 +130,7 @@ impl ToolRunner {
         &self,
         class: TurnClass,
         call: &ToolCall,
-    ) -> Result<(&dyn Tool, Option<RelPath>), ToolOutput> {
+    ) -> Result<(&dyn Tool, Option<RelPath>), Trouble> {
         let Some(tool) = self.find(&call.name) else {
             let names: Vec<_> = self.tools.iter().map(|tool| tool.spec().name).collect();
             let why = format!(
@@ -136,7 +138,7 @@ impl ToolRunner {
                 call.name,
                 names.join(", ")
             );
-            return Err(ToolOutput::error(why));
+            return Err(Trouble::new(why));
         };
         let decided = match tool.touch(&call.arguments)? {
             Touch::Nothing => return Ok((tool, None)),
@@ -151,7 +153,7 @@ impl ToolRunner {
         match decided {
             (_, Decision::Yes) => Ok((tool, None)),
             (path, Decision::YesWithNotice) => Ok((tool, Some(path))),
-            (path, Decision::No(refusal)) => Err(ToolOutput::error(format!("{path}: {refusal}."))),
+            (path, Decision::No(refusal)) => Err(Trouble::new(format!("{path}: {refusal}."))),
         }
     }
 
@@ -159,7 +161,7 @@ impl ToolRunner {
         &self,
         path: RelPath,
         decide: impl Fn(&RelPath) -> Decision + Send,
-    ) -> Result<(RelPath, Decision), ToolOutput> {
+    ) -> Result<(RelPath, Decision), Trouble> {
         // What it is called and what it is must both be allowed; the name first, so that nobody
         // learns by a link or an error what lies where they may not look.
         let named = decide(&path);
@@ -168,7 +170,7 @@ impl ToolRunner {
         }
         let workspace = Arc::clone(self.files.workspace());
         let real = tokio::task::spawn_blocking(move || workspace.resolve(&path)).await;
-        let real = real.map_err(|_| ToolOutput::error("The call was stopped."))?;
+        let real = real.map_err(|_| Trouble::new("The call was stopped."))?;
         let real = real.map_err(|error| failed(&error))?;
         let decision = match decide(&real) {
             Decision::Yes => named,
@@ -186,13 +188,13 @@ impl ToolRunner {
         context: &mut ToolContext,
     ) -> Answer {
         if !context.guard.admit(call) {
-            return Err(ToolOutput::error(
+            return Err(Trouble::new(
                 "This was asked twice already in this turn, with the same arguments; it was not \
                  run again. Use the earlier answer, try something else, or tell the person.",
             ));
         }
         if context.cancel.is_cancelled() {
-            return Err(ToolOutput::error("Stopped by the person; not run."));
+            return Err(Trouble::new("Stopped by the person; not run."));
         }
         let hands = Hands {
             files: &self.files,
@@ -208,7 +210,7 @@ impl ToolRunner {
             Effect::Reads => tokio::select! {
                 output = tool.run(&call.arguments, &hands) => output?,
                 () = context.cancel.cancelled() => {
-                    return Err(ToolOutput::error("Stopped by the person."));
+                    return Err(Trouble::new("Stopped by the person."));
                 }
             },
         };

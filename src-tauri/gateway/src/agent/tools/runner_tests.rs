@@ -324,3 +324,28 @@ fn what_the_model_is_told_of_the_tools_is_short() {
     }
     assert!(!bench.runner.changes("unknown"));
 }
+
+#[tokio::test]
+async fn a_write_starts_from_what_the_prompt_showed() {
+    let mut bench = Bench::new();
+    bench.home.outside("MEMORY.md", "one\ntwo\nthree\n");
+    let limits = crate::workspace::Limits::default();
+    let files = bench.home.files.clone();
+    let prompt = files
+        .prompt(TurnClass::MainChat, &[], limits)
+        .await
+        .unwrap();
+    let memory = prompt.iter().find(|file| file.name == "MEMORY.md").unwrap();
+    let path = RelPath::parse("MEMORY.md").unwrap();
+    let hash = memory.hash.clone().unwrap();
+    bench.runner.saw("agent:main:main", &path, &hash);
+    bench.home.outside("MEMORY.md", "zero\none\ntwo\nthree\n");
+    let text = "one\ntwo\nthree\nfour\n";
+    bench
+        .main("write", json!({"path": "MEMORY.md", "text": text}))
+        .await;
+    assert_eq!(
+        bench.home.on_disk("MEMORY.md"),
+        "zero\none\ntwo\nthree\nfour\n"
+    );
+}

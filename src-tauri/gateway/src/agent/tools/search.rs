@@ -6,7 +6,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch, arguments, cut_chars, folder};
+use super::tool::{
+    Answer, Effect, Hands, Tool, ToolOutput, Touch, Trouble, arguments, cut_chars, folder,
+};
 use crate::model::ToolSpec;
 use crate::workspace::{Decision, RelPath, TurnClass, Workspace, may_read};
 
@@ -52,7 +54,7 @@ impl Tool for Search {
         Effect::Reads
     }
 
-    fn touch(&self, value: &Value) -> Result<Touch, ToolOutput> {
+    fn touch(&self, value: &Value) -> Result<Touch, Trouble> {
         let wanted: Arguments = arguments(value)?;
         Ok(Touch::Below(folder(wanted.path.as_deref())?))
     }
@@ -65,14 +67,14 @@ impl Tool for Search {
         let cancel = hands.cancel.clone();
         let search = move || look(&workspace, class, &below, &pattern, &cancel);
         let found = tokio::task::spawn_blocking(search).await;
-        let found = found.map_err(|_| ToolOutput::error("The search was stopped."))?;
+        let found = found.map_err(|_| Trouble::new("The search was stopped."))?;
         Ok(told(found))
     }
 }
 
-fn pattern(wanted: &Arguments) -> Result<Regex, ToolOutput> {
+fn pattern(wanted: &Arguments) -> Result<Regex, Trouble> {
     if wanted.query.trim().is_empty() {
-        return Err(ToolOutput::error("query is empty."));
+        return Err(Trouble::new("query is empty."));
     }
     let source = match wanted.regex {
         true => wanted.query.clone(),
@@ -82,7 +84,7 @@ fn pattern(wanted: &Arguments) -> Result<Regex, ToolOutput> {
         .case_insensitive(true)
         .size_limit(MAX_PATTERN)
         .build()
-        .map_err(|error| ToolOutput::error(format!("The pattern can't be used: {error}")))
+        .map_err(|error| Trouble::new(format!("The pattern can't be used: {error}")))
 }
 
 #[derive(Default)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::{Value, json};
 
-use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch};
+use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch, Trouble};
 use crate::model::ToolSpec;
 
 /// Where the status comes from; the same lines `/status` shows.
@@ -31,14 +31,14 @@ impl Tool for Status {
         Effect::Reads
     }
 
-    fn touch(&self, _: &Value) -> Result<Touch, ToolOutput> {
+    fn touch(&self, _: &Value) -> Result<Touch, Trouble> {
         Ok(Touch::Nothing)
     }
 
     async fn run(&self, _: &Value, hands: &Hands<'_>) -> Answer {
         match self.0.status(hands.session_key).await {
             Some(text) => Ok(ToolOutput::text(text)),
-            None => Err(ToolOutput::error("This conversation has no status yet.")),
+            None => Err(Trouble::new("This conversation has no status yet.")),
         }
     }
 }

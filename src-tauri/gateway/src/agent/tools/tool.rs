@@ -89,17 +89,28 @@ impl ToolOutput {
             ..Self::default()
         }
     }
+}
 
-    pub(super) fn error(text: impl Into<String>) -> Self {
+/// A failure is an answer to the model too: it says what went wrong and what would work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trouble(pub String);
+
+impl Trouble {
+    pub(super) fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<Trouble> for ToolOutput {
+    fn from(trouble: Trouble) -> Self {
         Self {
             is_error: true,
-            ..Self::text(text)
+            ..Self::text(trouble.0)
         }
     }
 }
 
-/// A failure is an answer to the model: it says what went wrong and what would work.
-pub(super) type Answer = Result<ToolOutput, ToolOutput>;
+pub(super) type Answer = Result<ToolOutput, Trouble>;
 
 /// What a tool works with.
 pub(super) struct Hands<'a> {
@@ -119,40 +130,40 @@ pub(super) trait Tool: Send + Sync {
     /// Whether it changes something.
     fn effect(&self) -> Effect;
     /// The files a call wants; asked before anything is done.
-    fn touch(&self, arguments: &Value) -> Result<Touch, ToolOutput>;
+    fn touch(&self, arguments: &Value) -> Result<Touch, Trouble>;
     /// Does it.
     async fn run(&self, arguments: &Value, hands: &Hands<'_>) -> Answer;
 }
 
 /// Reads the arguments of a call, or says what is wrong with them.
-pub(super) fn arguments<T: DeserializeOwned>(value: &Value) -> Result<T, ToolOutput> {
+pub(super) fn arguments<T: DeserializeOwned>(value: &Value) -> Result<T, Trouble> {
     // A model that sends nothing means no arguments.
     let value = match value {
         Value::Null => Value::Object(serde_json::Map::new()),
         other => other.clone(),
     };
     serde_json::from_value(value)
-        .map_err(|error| ToolOutput::error(format!("The arguments do not fit: {error}.")))
+        .map_err(|error| Trouble::new(format!("The arguments do not fit: {error}.")))
 }
 
 /// The path of a file, or what is wrong with it.
-pub(super) fn file(path: &str) -> Result<RelPath, ToolOutput> {
+pub(super) fn file(path: &str) -> Result<RelPath, Trouble> {
     RelPath::parse(path).map_err(|error| failed(&error))
 }
 
 /// The path of a folder; absent = the workspace.
-pub(super) fn folder(path: Option<&str>) -> Result<RelPath, ToolOutput> {
+pub(super) fn folder(path: Option<&str>) -> Result<RelPath, Trouble> {
     RelPath::parse_folder(path.unwrap_or_default()).map_err(|error| failed(&error))
 }
 
 /// A failure of the files as the model reads it.
-pub(super) fn failed(error: &FileError) -> ToolOutput {
+pub(super) fn failed(error: &FileError) -> Trouble {
     let help = match error {
         FileError::Missing { .. } => " Use list to see what is there.",
         FileError::Folder { .. } => " Use list to see what is in it.",
         _ => "",
     };
-    ToolOutput::error(format!("{error}.{help}"))
+    Trouble::new(format!("{error}.{help}"))
 }
 
 /// Cuts a text to `max` characters at a character's border.

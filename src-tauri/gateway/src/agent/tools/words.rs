@@ -55,3 +55,64 @@ pub fn sentence(call: &ToolCall, is_error: bool, count: Option<usize>) -> Said {
         ]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::words::{Language, Words};
+
+    fn check(name: &str, arguments: Value, is_error: bool, count: Option<usize>, english: &str) {
+        let call = ToolCall {
+            id: "c".into(),
+            name: name.into(),
+            arguments,
+        };
+        let said = sentence(&call, is_error, count);
+        let words = Words::load();
+        let text = words.text(Language::English, said.key, &said.params);
+        assert_eq!(text, english);
+        let text = words.text(Language::Chinese, said.key, &said.params);
+        assert!(!text.is_ascii(), "{text}");
+    }
+
+    #[test]
+    fn each_call_is_told_in_a_sentence_of_the_past() {
+        check("read", json!({"path": "a.md"}), false, None, "Read a.md");
+        check(
+            "read",
+            json!({"path": "a.md"}),
+            true,
+            None,
+            "Could not read a.md",
+        );
+        check("write", json!({"path": "a.md"}), false, None, "Wrote a.md");
+        let append = json!({"path": "a.md", "append": true});
+        check("write", append, false, None, "Added to a.md");
+        check("edit", json!({"path": "a.md"}), false, None, "Changed a.md");
+        check(
+            "list",
+            json!({}),
+            false,
+            Some(3),
+            "Looked through the files",
+        );
+        let query = || json!({"query": "tea"});
+        let found = "Searched for “tea”, found it in 1 place";
+        check("search", query(), false, Some(1), found);
+        let found = "Searched for “tea”, found it in 3 places";
+        check("search", query(), false, Some(3), found);
+        let found = "Searched for “tea”, found nothing";
+        check("search", query(), false, Some(0), found);
+        check("search", query(), false, None, "Searched for “tea”");
+        check(
+            "session_status",
+            json!({}),
+            false,
+            None,
+            "Looked at this conversation's status",
+        );
+        check("fly", json!(null), true, None, "Could not use fly");
+    }
+}

@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch, arguments, failed, file};
+use super::tool::{
+    Answer, Effect, Hands, Tool, ToolOutput, Touch, Trouble, arguments, failed, file,
+};
 use crate::model::ToolSpec;
 use crate::workspace::{Author, Files, RelPath, Write, Written};
 
@@ -36,7 +38,7 @@ impl Tool for WriteFile {
         Effect::Changes
     }
 
-    fn touch(&self, value: &Value) -> Result<Touch, ToolOutput> {
+    fn touch(&self, value: &Value) -> Result<Touch, Trouble> {
         Ok(Touch::Writes(file(&arguments::<Arguments>(value)?.path)?))
     }
 
@@ -59,7 +61,7 @@ async fn added(
     files: &Files,
     path: &RelPath,
     lines: &str,
-) -> Result<(String, Option<String>), ToolOutput> {
+) -> Result<(String, Option<String>), Trouble> {
     let found = files.read(path).await.map_err(|error| failed(&error))?;
     let mut text = found.text;
     if !text.is_empty() && !text.ends_with('\n') {
