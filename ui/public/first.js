@@ -10,7 +10,8 @@
     }
   };
   var theme = held("cove.theme");
-  var dark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  var dark =
+    theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   root.dataset.theme = dark ? "dark" : "light";
   root.lang = held("cove.language") || (navigator.language.indexOf("zh") === 0 ? "zh-CN" : "en");
   if (/Mac/.test(navigator.platform)) root.dataset.system = "mac";
