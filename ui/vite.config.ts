@@ -31,5 +31,7 @@ export default defineConfig({
     setupFiles: ["src/test/setup.ts"],
     include: ["src/**/*.test.ts"],
     restoreMocks: true,
+    // The first window of a run compiles every component.
+    testTimeout: 30_000,
   },
 });

@@ -4,6 +4,7 @@ import type { ApiError } from "$lib/bindings/ApiError";
 import type { Methods } from "$lib/bindings/methods";
 import type { Since } from "$lib/bindings/Since";
 import type { StreamItem } from "$lib/bindings/StreamItem";
+import { t } from "$lib/words/words.svelte";
 
 export type Method = keyof Methods;
 export type Params<M extends Method> = Methods[M]["params"];
@@ -27,6 +28,7 @@ export function asApiError(thrown: unknown): ApiError {
     const error = thrown as Partial<ApiError>;
     return { params: {}, ...error, code: String(error.code), message: String(error.message) };
   }
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: CARRIER_LOST, message, params: {} };
+  // What the carrier itself says is no sentence for a person; it stays beside it for the log.
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: CARRIER_LOST, message: t("window-error-carrier"), params: { detail } };
 }

@@ -1,12 +1,18 @@
 //! Markdown as safe HTML: marked, then DOMPurify. No pictures, styles or forms; links carry their
 //! address in data and go nowhere by themselves.
 import DOMPurify from "dompurify";
-import { marked } from "marked";
+import { Marked } from "marked";
+
+/** Pictures are not even written: their address would be asked for. */
+const marked = new Marked({ renderer: { image: ({ text }) => text } });
 
 const TAGS = [
   "p br hr strong em del code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 a".split(" "),
   "table thead tbody tr th td input".split(" "),
 ].flat();
+
+/** The only addresses that may be asked for. */
+const LEAVES = /^(?:https?|mailto):/i;
 
 /** Blocks of a text: while it streams only the last one is rendered again. */
 export function blocks(text: string): string[] {
@@ -33,7 +39,8 @@ function purify(html: string): string {
   const body = DOMPurify.sanitize(html, {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ["href", "type", "checked", "disabled", "start"],
-    ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+    ALLOWED_URI_REGEXP: LEAVES,
+    ADD_URI_SAFE_ATTR: ["type", "start"],
     RETURN_DOM_FRAGMENT: true,
   });
   for (const link of body.querySelectorAll("a")) asButton(link);
@@ -53,7 +60,7 @@ function purify(html: string): string {
 function asButton(link: HTMLAnchorElement): void {
   const href = link.getAttribute("href");
   link.removeAttribute("href");
-  if (!href) return;
+  if (!href || !LEAVES.test(href)) return;
   link.dataset.href = href;
   link.setAttribute("role", "link");
   link.setAttribute("tabindex", "0");
