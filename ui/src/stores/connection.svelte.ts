@@ -58,6 +58,7 @@ export class Connection {
   /** Says hello and opens the stream; the shell shows the window at the first hello. */
   async start(): Promise<void> {
     const attempt = ++this.#attempt;
+    if (this.line === "refused") this.line = "starting";
     if (this.#timer) clearTimeout(this.#timer);
     this.#end?.();
     this.#end = null;
@@ -113,11 +114,10 @@ export class Connection {
   }
 
   #failed(error: ApiError): void {
-    if (!WAY.has(error.code) && this.line === "starting") {
-      this.line = "refused";
-      this.problem = error;
-    }
-    this.#lost(error);
+    if (WAY.has(error.code)) return this.#lost(error);
+    // The gateway did not start or will not speak with this window: trying again is the person's.
+    this.line = "refused";
+    this.problem = error;
   }
 
   #lost(error: ApiError | null): void {

@@ -7,7 +7,12 @@ import { connection } from "./connection.svelte";
 import { undoBar } from "./undo.svelte";
 
 /** Codes that mean: the person has to say where to keep it. */
-const NO_PLACE = new Set(["keychain-absent", "keychain-locked", "secret-no-keychain"]);
+const NO_PLACE = new Set([
+  "secret-no-keychain",
+  "secret-keychain-locked",
+  "secret-keychain-failed",
+  "secret-passphrase-needed",
+]);
 
 export class KeyForm {
   value = $state("");
