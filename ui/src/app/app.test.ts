@@ -1,0 +1,170 @@
+import axe from "axe-core";
+import { fireEvent, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { FakeGateway } from "$lib/platform/fake/gateway";
+import { scene as sceneOf, type Scene } from "$lib/platform/fake/scenes";
+
+let gateway: FakeGateway;
+let cleanup: () => void = () => undefined;
+
+/** The whole window over a scripted gateway, with fresh stores. */
+async function openWindow(query: string, change: (scene: Scene) => void = () => undefined) {
+  vi.resetModules();
+  const scene = sceneOf(new URLSearchParams(query));
+  change(scene);
+  const { FakeGateway: Fresh } = await import("$lib/platform/fake/gateway");
+  const { usePlatform } = await import("$lib/platform");
+  const { speak } = await import("$lib/words/words.svelte");
+  gateway = new Fresh(scene);
+  usePlatform(gateway);
+  await speak("en");
+  const { default: App } = await import("./App.svelte");
+  // The same Svelte as the fresh stores.
+  const library = await import("@testing-library/svelte");
+  cleanup = library.cleanup;
+  library.render(App);
+  await vi.waitFor(() =>
+    expect(screen.getByTestId("connection").dataset["state"]).toBe("connected"),
+  );
+  await vi.waitFor(() => expect(screen.getByTestId("model-name").textContent?.trim()).not.toBe(""));
+}
+
+const asked = (method: string) => gateway.calls.filter((call) => call.method === method);
+
+/** Contrast needs real layout and is checked in the real window. */
+async function violations(): Promise<string[]> {
+  const rules = { "color-contrast": { enabled: false }, "page-has-heading-one": { enabled: true } };
+  const result = await axe.run(document, { rules });
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+}
+
+beforeEach(() => {
+  document.documentElement.lang = "en";
+  document.title = "Cove";
+});
+afterEach(() => cleanup());
+
+describe("the window", () => {
+  it("says hello first, so that the shell shows it", async () => {
+    await openWindow("");
+    expect(gateway.calls[0]?.method).toBe("hello");
+  });
+
+  it("shows the conversation, the model and how full it is", async () => {
+    await openWindow("");
+    expect(screen.getAllByTestId("message").map((row) => row.dataset["speaker"])).toEqual([
+      "person",
+      "agent",
+      "note",
+      "person",
+      "agent",
+      "person",
+      "agent",
+    ]);
+    expect(screen.getByTestId("model-name").textContent).toContain("Claude Haiku 4.5");
+    expect(screen.getByTestId("context-ring").dataset["percent"]).toBe("81");
+    expect(screen.getAllByTestId("tool")[0]?.textContent).toContain("searched 14 notes");
+  });
+
+  it("sends with Enter, not with Shift and Enter nor while an input method composes", async () => {
+    await openWindow("scene=quiet", (scene) => (scene.answer = null));
+    const composer = screen.getByTestId("composer");
+    await fireEvent.input(composer, { target: { value: "Hello" } });
+    await fireEvent.keyDown(composer, { key: "Enter", shiftKey: true });
+    await fireEvent.keyDown(composer, { key: "Enter", isComposing: true });
+    expect(asked("chat.send")).toHaveLength(0);
+    await fireEvent.keyDown(composer, { key: "Enter" });
+    await vi.waitFor(() => expect(screen.getByTestId("waiting").textContent).toContain("Hello"));
+    expect(asked("chat.send")[0]?.params).toMatchObject({ text: "Hello" });
+    expect((composer as HTMLTextAreaElement).value).toBe("");
+  });
+
+  it("stops by button and by key", async () => {
+    await openWindow("");
+    await fireEvent.click(screen.getByTestId("stop"));
+    await fireEvent.keyDown(window, { key: ".", ctrlKey: true });
+    await vi.waitFor(() => expect(asked("chat.stop")).toHaveLength(2));
+  });
+
+  it("labels practice wherever it answers", async () => {
+    await openWindow("scene=empty");
+    expect(screen.getByTestId("model-name").textContent).toContain("Practice, no AI, free");
+    const empty = await screen.findByTestId("empty-chat");
+    await fireEvent.click(within(empty).getAllByRole("button")[0] as HTMLElement);
+    expect(asked("chat.send")[0]?.params).toMatchObject({ text: "What is on my list?" });
+  });
+
+  it("keeps the message when the key is refused and sends it again with the new one", async () => {
+    await openWindow("scene=error");
+    const card = screen.getByTestId("failure");
+    await fireEvent.input(within(card).getByLabelText("New key"), { target: { value: "sk-1" } });
+    await fireEvent.click(within(card).getByRole("button", { name: "Save and send again" }));
+    await vi.waitFor(() => expect(asked("chat.send")).toHaveLength(1));
+    expect(asked("secret.set")[0]?.params).toEqual({
+      path: "models.providers.anthropic.apiKey",
+      value: "sk-1",
+      origin: "https://api.anthropic.com",
+    });
+    expect(asked("chat.send")[0]?.params).toMatchObject({
+      text: "Which of the spring invoices are still unpaid?",
+    });
+  });
+
+  it("shows what needs the person as one banner, worst first", async () => {
+    await openWindow("scene=needs");
+    const banner = await screen.findByTestId("needs-you");
+    expect(banner.textContent).toContain("Weekly numbers");
+    await fireEvent.click(within(banner).getByText("2 more"));
+    await fireEvent.click(within(banner).getByText("Allow"));
+    await vi.waitFor(() =>
+      expect(asked("pairing.approve")[0]?.params).toEqual({
+        channel: "telegram",
+        code: "K7QM2WXD",
+      }),
+    );
+  });
+
+  it("shows a link's address before it leaves", async () => {
+    const text = "[list](https://example.org/list)";
+    await openWindow("scene=quiet", ({ page }) => Object.assign(page.messages[1] ?? {}, { text }));
+    await fireEvent.click(screen.getByText("list"));
+    expect(gateway.opened).toEqual([]);
+    await vi.waitFor(() => expect(screen.getByText("https://example.org/list")).toBeTruthy());
+    await fireEvent.click(screen.getByText("Open in browser"));
+    await vi.waitFor(() => expect(gateway.opened).toEqual(["https://example.org/list"]));
+  });
+
+  it("connects a model: the key first, then the model", async () => {
+    await openWindow("scene=empty");
+    await fireEvent.click(screen.getByTestId("place-settings"));
+    await fireEvent.click(await screen.findByTestId("provider-anthropic", {}, { timeout: 5000 }));
+    await fireEvent.input(screen.getByTestId("provider-key"), { target: { value: "sk-2" } });
+    await fireEvent.click(screen.getByTestId("provider-connect"));
+    await vi.waitFor(() => expect(asked("model.use")).toHaveLength(1));
+    expect(asked("secret.set")[0]?.params).toMatchObject({ value: "sk-2" });
+    expect(asked("model.use")[0]?.params).toEqual({ id: "anthropic/claude-haiku-4-5" });
+  });
+
+  it("follows the home's language", async () => {
+    await openWindow("lang=zh-CN");
+    await vi.waitFor(() => expect(screen.getByTestId("place-chat").textContent).toContain("对话"));
+    expect(document.documentElement.lang).toBe("zh-CN");
+  });
+
+  it.each(["", "scene=empty", "scene=error", "scene=needs"])(
+    "is sound to axe in scene “%s”",
+    async (query) => {
+      await openWindow(query);
+      expect(await violations()).toEqual([]);
+    },
+  );
+
+  it("has settings that are sound to axe", async () => {
+    await openWindow("scene=needs");
+    await fireEvent.click(screen.getByTestId("place-settings"));
+    for (const part of ["model", "telegram", "appearance", "language", "pause"]) {
+      await fireEvent.click(await screen.findByTestId(`settings-${part}`, {}, { timeout: 5000 }));
+      expect(await violations(), part).toEqual([]);
+    }
+  });
+});
