@@ -68,3 +68,9 @@ impl<E: Coded> From<&E> for Problem {
         }
     }
 }
+
+impl<E: Coded> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Self::from(&error)
+    }
+}

@@ -147,6 +147,7 @@ pub fn talked(happenings: &[serde_json::Value]) -> String {
             seq: 1,
             happening: serde_json::from_value(happening.clone()).unwrap(),
         };
+        let event = Box::new(event);
         let shown = talk.show(StreamItem::Event { event }, &home, &mut printer);
         runtime.block_on(shown).unwrap();
     }

@@ -165,7 +165,7 @@ pub enum StreamItem {
     /// An event.
     Event {
         /// The event.
-        event: Event,
+        event: Box<Event>,
     },
     /// The subscriber was too slow and events were lost: ask for everything.
     Resync {

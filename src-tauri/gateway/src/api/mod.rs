@@ -17,8 +17,10 @@ pub mod model;
 pub mod pairing;
 pub mod process;
 pub mod secret;
+mod serve;
 pub mod sessions;
 pub mod status;
 pub mod workspace;
 
 pub use contract::{Actor, ApiError, Call, Changed, Needs, Request, Undo};
+pub use serve::{Caller, Desk, status_sentence, table, take_back};

@@ -81,11 +81,11 @@ mod tests {
 
     fn event(seq: u64) -> StreamItem {
         StreamItem::Event {
-            event: Event {
+            event: Box::new(Event {
                 epoch: "e".into(),
                 seq,
                 happening: Happening::Stopping {},
-            },
+            }),
         }
     }
 

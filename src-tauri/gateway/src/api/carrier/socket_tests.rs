@@ -150,11 +150,11 @@ impl House {
 
 fn event(seq: u64) -> StreamItem {
     StreamItem::Event {
-        event: Event {
+        event: Box::new(Event {
             epoch: "e".into(),
             seq,
             happening: Happening::Stopping {},
-        },
+        }),
     }
 }
 

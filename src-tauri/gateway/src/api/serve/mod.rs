@@ -1,0 +1,181 @@
+//! Answers the requests of the contract: translation only, no logic.
+//!
+//! Owns the table from method to handler, the check of who may call and the first answer to a
+//! request id. Never knows which carrier a call came by.
+
+mod activity;
+mod chat;
+mod config;
+mod delivery;
+mod events;
+mod hold;
+mod model;
+mod page;
+mod pairing;
+mod process;
+mod secret;
+mod sessions;
+mod status;
+mod undo;
+mod workspace;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde_json::Value;
+
+use super::carrier::{Client, EventStream};
+use super::contract::{Actor, ApiError, CONTRACT, Call, Needs, Request};
+use super::events::Since;
+use super::hello::{Hello, Welcome};
+use crate::activity::{answered, remember_answer};
+use crate::error::Problem;
+use crate::gateway::Host;
+
+pub use status::sentence as status_sentence;
+pub use undo::take_back;
+
+/// Who calls, and with which request id.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Set by the carrier.
+    pub actor: Actor,
+    /// Of a mutation.
+    pub request_id: Option<String>,
+}
+
+/// The home as one end of the contract, for one actor.
+pub struct Desk {
+    host: Arc<Host>,
+    actor: Actor,
+}
+
+impl Desk {
+    /// The contract for this actor.
+    pub fn new(host: Arc<Host>, actor: Actor) -> Self {
+        Self { host, actor }
+    }
+
+    fn refuse(&self, problem: &Problem) -> ApiError {
+        ApiError::render(problem, &self.host.parts.words, self.host.language())
+    }
+}
+
+#[async_trait]
+impl Client for Desk {
+    async fn call(&self, call: Call) -> Result<Value, ApiError> {
+        let caller = Caller { actor: self.actor, request_id: call.request_id };
+        dispatch(&self.host, &caller, &call.method, call.params).await.map_err(|problem| self.refuse(&problem))
+    }
+
+    async fn subscribe(&self, since: Option<Since>) -> Result<EventStream, ApiError> {
+        Ok(events::stream(&self.host, since))
+    }
+}
+
+/// Declares the table of methods: request type and handler.
+macro_rules! methods {
+    ($($request:ty => $handler:path),* $(,)?) => {
+        async fn dispatch(host: &Arc<Host>, caller: &Caller, method: &str, params: Value) -> Result<Value, Problem> {
+            match method {
+                $(<$request as Request>::METHOD => {
+                    let request = admit::<$request>(caller, params)?;
+                    once::<$request, _>(host, caller, || Box::pin($handler(host, caller, request))).await
+                })*
+                _ => Err(Problem::with("method-unknown", crate::error::params([("method", method.into())]))),
+            }
+        }
+
+        /// Every method with what it needs and who may call it.
+        pub fn table() -> Vec<(&'static str, Needs, &'static [Actor])> {
+            vec![$((<$request as Request>::METHOD, <$request as Request>::NEEDS, <$request as Request>::AUDIENCE)),*]
+        }
+    };
+}
+
+methods! {
+    Hello => hello,
+    super::chat::ChatSend => chat::send,
+    super::chat::ChatWait => chat::wait,
+    super::chat::ChatStop => chat::stop,
+    super::chat::ChatHistory => page::history,
+    super::chat::ChatStream => page::stream,
+    super::sessions::SessionsList => sessions::list,
+    super::status::StatusGet => status::get,
+    super::config::ConfigGet => config::get,
+    super::config::ConfigSet => config::set,
+    super::config::ConfigUnset => config::unset,
+    super::config::ConfigValidate => config::validate,
+    super::secret::SecretList => secret::list,
+    super::secret::SecretSet => secret::set,
+    super::secret::SecretRemove => secret::remove,
+    super::secret::SecretUnlock => secret::unlock,
+    super::secret::SecretConfirm => secret::confirm,
+    super::secret::SecretAdopt => secret::adopt,
+    super::pairing::PairingList => pairing::list,
+    super::pairing::PairingApprove => pairing::approve,
+    super::pairing::PairingReject => pairing::reject,
+    super::pairing::PairingRemove => pairing::remove,
+    super::activity::ActivityList => activity::list,
+    super::activity::UndoRun => undo::run,
+    super::delivery::DeliveryList => delivery::list,
+    super::delivery::DeliveryResend => delivery::resend,
+    super::delivery::DeliveryDismiss => delivery::dismiss,
+    super::hold::HoldSet => hold::set,
+    super::hold::HoldClear => hold::clear,
+    super::workspace::WorkspaceList => workspace::list,
+    super::workspace::FileRead => workspace::read,
+    super::workspace::FileWrite => workspace::write,
+    super::workspace::FileHistory => workspace::history,
+    super::workspace::FileDiff => workspace::diff,
+    super::workspace::FileRevert => workspace::revert,
+    super::model::ModelList => model::list,
+    super::model::ModelLocal => model::local,
+    super::model::ModelUse => model::use_model,
+    super::process::GatewayStop => process::stop,
+    super::process::LogsTail => process::tail,
+}
+
+/// Checks who calls and reads the request.
+fn admit<R: Request>(caller: &Caller, params: Value) -> Result<R, Problem> {
+    if !R::AUDIENCE.contains(&caller.actor) {
+        return Err(Problem::with("not-for-you", crate::error::params([("method", R::METHOD.into())])));
+    }
+    let params = if params.is_null() { Value::Object(serde_json::Map::new()) } else { params };
+    serde_json::from_value(params).map_err(|error| {
+        let detail = error.to_string();
+        Problem::with("request-invalid", crate::error::params([("method", R::METHOD.into()), ("detail", detail.into())]))
+    })
+}
+
+/// Runs a handler, or gives the first answer again where this request id had one.
+async fn once<'a, R, F>(host: &'a Host, caller: &'a Caller, run: F) -> Result<Value, Problem>
+where
+    R: Request,
+    F: FnOnce() -> std::pin::Pin<Box<dyn Future<Output = Result<R::Answer, Problem>> + Send + 'a>>,
+{
+    let id = caller.request_id.clone().filter(|_| R::NEEDS == Needs::Changing);
+    if let Some(id) = id.clone()
+        && let Some(first) = host.db().read(move |connection| answered(connection, &id, R::METHOD)).await?
+    {
+        return Ok(first);
+    }
+    let answer = serde_json::to_value(run().await?).map_err(crate::storage::StorageError::from)?;
+    if let Some(id) = id {
+        let (kept, now) = (answer.clone(), host.now());
+        host.db().write(move |tx| remember_answer(tx, &id, R::METHOD, &kept, now)).await?;
+    }
+    Ok(answer)
+}
+
+async fn hello(host: &Arc<Host>, _: &Caller, _: Hello) -> Result<Welcome, Problem> {
+    Ok(Welcome {
+        contract: CONTRACT.to_owned(),
+        build: crate::gateway::BUILD.to_owned(),
+        home_id: host.state.home_id().to_owned(),
+        epoch: host.events().epoch().to_owned(),
+        language: host.language(),
+        embedded: host.embedded,
+        practice: host.config().current().model_chain(host.config().current().default_agent()).is_empty(),
+    })
+}
