@@ -101,9 +101,8 @@ impl Server {
         {
             return replies.remove(at).unwrap().1;
         }
-        match (call.method.as_str(), &script.polls) {
-            ("getUpdates", Some(reply)) => return reply.clone(),
-            _ => {}
+        if let ("getUpdates", Some(reply)) = (call.method.as_str(), &script.polls) {
+            return reply.clone();
         }
         match call.method.as_str() {
             "getUpdates" if call.body["timeout"] == 0 => Reply::Result(json!([])),
