@@ -53,4 +53,3 @@ fn unused(source: &str) -> Vec<usize> {
         })
         .collect()
 }
-

@@ -39,6 +39,8 @@ pub struct Call {
 #[derive(Default)]
 struct Script {
     replies: VecDeque<(&'static str, Reply)>,
+    /// What a poll is answered when nothing else is said.
+    polls: Option<Reply>,
 }
 
 /// A Bot API that does what it is told, and otherwise hangs polls and takes everything.
@@ -85,13 +87,22 @@ impl Server {
         self
     }
 
+    /// Every poll from now on is answered so.
+    pub fn polls(&self, reply: Reply) {
+        self.script.lock().unwrap().polls = Some(reply);
+    }
+
     fn reply(&self, call: &Call) -> Reply {
-        let replies = &mut self.script.lock().unwrap().replies;
+        let script = &mut *self.script.lock().unwrap();
+        let replies = &mut script.replies;
         if let Some(at) = replies
             .iter()
             .position(|(method, _)| *method == call.method)
         {
             return replies.remove(at).unwrap().1;
+        }
+        if let ("getUpdates", Some(reply)) = (call.method.as_str(), &script.polls) {
+            return reply.clone();
         }
         match call.method.as_str() {
             "getUpdates" if call.body["timeout"] == 0 => Reply::Result(json!([])),
@@ -190,4 +201,3 @@ pub async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
         .await
         .unwrap_or_else(|_| panic!("{what} never came"))
 }
-

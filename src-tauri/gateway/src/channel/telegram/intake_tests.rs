@@ -5,11 +5,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::testing::{NOW, Reply, Rig, Server, TOKEN, Taken, text};
+use super::testing::{Reply, Rig, Server, Taken, text};
 use super::*;
 use crate::channel::access::DmPolicy;
-use crate::clock::Clock as _;
-use crate::error::Problem;
 
 const STEP: Duration = Duration::from_millis(500);
 
@@ -125,7 +123,8 @@ async fn a_person_who_pairs_is_told_once_and_heard_after_the_approval() {
     rig.pairing.approve(ChannelKind::Telegram, &code).unwrap();
     // The poll that hangs is heard first, or the wake could end the one with the answer.
     rig.server.heard("getUpdates", 2).await;
-    rig.server.then("getUpdates", Reply::Result(json!([text(3, 6, "now?")])));
+    rig.server
+        .then("getUpdates", Reply::Result(json!([text(3, 6, "now?")])));
     rig.handle.wake();
     let taken = rig.sink.has(4).await;
     let Taken::Message(inbound, _) = &taken[3] else {

@@ -4,9 +4,7 @@
 //! reads: what Telegram has no markup for is written out, and nothing is dropped. Cutting is done
 //! in [`super::chunk`].
 
-use pulldown_cmark::{
-    Alignment, Event, Options, Parser, Tag as Md, TagEnd,
-};
+use pulldown_cmark::{Alignment, Event, Options, Parser, Tag as Md, TagEnd};
 
 use super::links::{is_linkable, language};
 use super::rich::{Rich, Span, Tag};

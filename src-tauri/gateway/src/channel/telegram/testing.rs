@@ -13,8 +13,8 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
+pub use super::fake_server::{Call, Reply, Server, soon};
 use super::*;
-pub use super::fake_server::{Reply, Server, soon};
 use crate::channel::access::DmPolicy;
 use crate::channel::types::{Accepted, ButtonPress, Inbound, SinkError};
 use crate::clock::ManualClock;

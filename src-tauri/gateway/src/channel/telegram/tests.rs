@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::testing::{NOW, Reply, Rig, Server, TOKEN, Taken, text};
+use super::testing::{NOW, Reply, Rig, Server, TOKEN, text};
 use super::*;
-use crate::channel::access::DmPolicy;
 use crate::clock::Clock as _;
 use crate::error::Problem;
 
@@ -42,13 +41,8 @@ async fn a_stop_while_the_store_fails_ends_and_confirms_nothing() {
 #[tokio::test]
 async fn another_poller_is_waited_for_then_shown_then_recovered_from() {
     let server = Server::start().await;
-    let conflict = || {
-        let words = "Conflict: terminated by other getUpdates request";
-        Reply::Error(409, words, json!({}))
-    };
-    for _ in 0..80 {
-        server.then("getUpdates", conflict());
-    }
+    let words = "Conflict: terminated by other getUpdates request";
+    server.polls(Reply::Error(409, words, json!({})));
     let rig = Rig::start(server).await;
     rig.server.heard("getUpdates", 1).await;
     assert_eq!(
@@ -57,22 +51,17 @@ async fn another_poller_is_waited_for_then_shown_then_recovered_from() {
     );
     let status = rig.becomes(STEP, ChannelHealth::Trying).await;
     assert_eq!(status.problem.unwrap().code, "telegram-conflict");
-    assert!(rig.clock.monotonic_ms() >= 30_000);
-    assert!(rig.clock.monotonic_ms() < 60_000, "said within a minute");
+    let said_after = rig.clock.monotonic_ms();
+    assert!((30_000..60_000).contains(&said_after), "{said_after}");
+    // Slowly from here on: never two tries within half a minute.
     let tries = rig.server.of("getUpdates").len();
-    assert!(tries < 80, "{tries} tries");
-    for _ in tries..80 {
-        rig.time_passes_until(
-            STEP * 20,
-            "getUpdates",
-            rig.server.of("getUpdates").len() + 1,
-        )
+    rig.clock.advance(Duration::from_secs(29));
+    tokio::task::yield_now().await;
+    assert_eq!(rig.server.of("getUpdates").len(), tries);
+    rig.time_passes_until(STEP * 4, "getUpdates", tries + 1)
         .await;
-    }
-    // The poll hangs at the silent server until the watchdog ends it; then it counts as quiet.
-    for _ in 0..3 {
-        rig.server.then("getUpdates", Reply::Result(json!([])));
-    }
+    // The other program leaves; polls are answered empty.
+    rig.server.polls(Reply::Result(json!([])));
     let again = rig.becomes(STEP * 4, ChannelHealth::Well).await;
     assert_eq!(again.problem, None);
     rig.handle.stop().await;
@@ -125,7 +114,12 @@ async fn every_passing_trouble_is_shown_and_recovered_from() {
         server.then("getUpdates", reply.clone());
         let rig = Rig::start(server).await;
         rig.server.heard("getUpdates", 1).await;
-        let status = rig.becomes(STEP, ChannelHealth::Trying).await;
+        // Time moves only where it is what ends the wait.
+        let step = match reply {
+            Reply::Silence => STEP,
+            _ => Duration::ZERO,
+        };
+        let status = rig.becomes(step, ChannelHealth::Trying).await;
         assert_eq!(status.problem.unwrap().code, code, "{reply:?}");
         let since = rig.clock.monotonic_ms();
         rig.becomes(STEP, ChannelHealth::Well).await;
@@ -148,7 +142,7 @@ async fn a_hanging_connection_is_given_up_after_the_poll_and_a_margin() {
     let status = rig.becomes(STEP, ChannelHealth::Trying).await;
     assert_eq!(status.problem.unwrap().code, "telegram-lost");
     let waited = rig.clock.monotonic_ms() - from;
-    assert!((45_000..50_000).contains(&waited), "{waited}");
+    assert!((45_000..60_000).contains(&waited), "{waited}");
     rig.becomes(STEP, ChannelHealth::Well).await;
     rig.handle.stop().await;
 }
@@ -241,4 +235,3 @@ async fn an_answer_of_the_agent_is_cut_and_sent_as_telegram_reads_it() {
     );
     rig.handle.stop().await;
 }
-
