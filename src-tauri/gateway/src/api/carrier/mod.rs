@@ -3,6 +3,8 @@
 //! Owns the trait every carrier offers to its user. A carrier sets the actor, moves bytes and
 //! holds no logic; another wire must cost one file.
 
+pub mod socket_client;
+
 use std::pin::Pin;
 
 use async_trait::async_trait;
