@@ -3,10 +3,7 @@
 //! Owns nothing and answers nothing.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use crate::api::Actor;
-use crate::api::carrier::Client;
 use crate::error::Coded;
 
 /// How a gateway is started.
@@ -46,11 +43,6 @@ impl Gateway {
     /// Starts.
     pub async fn start(_options: Options) -> Result<Self, StartError> {
         Err(StartError::StandIn)
-    }
-
-    /// An end of the contract for this actor.
-    pub fn client(&self, _actor: Actor) -> Arc<dyn Client> {
-        crate::api::carrier::socket_client::nobody()
     }
 
     /// Running turns finish or are saved.
