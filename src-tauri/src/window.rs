@@ -58,6 +58,9 @@ pub fn build(app: &AppHandle, stay_hidden: bool) -> tauri::Result<()> {
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(PATIENCE).await;
         page_is_there(&app);
+        if stay_hidden && !app.state::<Arc<Shell>>().tray_is_seen() {
+            put_into_task_list(&app);
+        }
     });
     Ok(())
 }
@@ -89,6 +92,19 @@ pub fn put_away(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LABEL) {
         // It ends with the process in any case.
         let _ = window.hide();
+    }
+}
+
+/// A hidden window without an icon in the panel could only be found by starting Cove again.
+fn put_into_task_list(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
+    if window.is_visible().unwrap_or(true) {
+        return;
+    }
+    if let Err(error) = window.minimize().and_then(|()| window.show()) {
+        tracing::warn!(%error, "the window could not be put into the task list");
     }
 }
 
