@@ -1,1 +1,115 @@
-### channel
+### channel: what Cove says in a chat about itself, and how a channel is doing
+
+## In the chat
+
+telegram-pairing =
+    This is somebody's personal assistant, and it does not know you yet. Its owner can let you in with this code:
+
+    `{ $code }`
+
+    It holds for one hour. In Cove's window: Settings, Telegram, Approve. On the command line: `cove pairing approve telegram { $code }`
+
+    Your Telegram id: `{ $sender }`
+telegram-pairing-approved = You can write to me now.
+telegram-cannot-read =
+    { $kind ->
+        [image] I can't look at pictures here yet, so I did not read this one. Tell me in words what it is about.
+        [video] I can't watch videos yet, so I did not see this one. Tell me in words what it is about.
+        [audio] I can't listen to voice or music yet, so I did not hear this one. Please write it.
+        [document] I can't open files sent here yet, so I did not read this one. Paste the part that matters.
+        [sticker] I can't read stickers yet. Please write it.
+        [location] I can't read places yet. Please write the address.
+        [contact] I can't read contacts yet. Please write what matters.
+        [poll] I can't read polls yet. Please write the question.
+       *[other] I can't read this kind of message yet. Please write it.
+    }
+telegram-topic-gone = The topic I was to answer in is gone, so I answer here.
+
+## The menu
+
+telegram-command-help = What I can do
+telegram-command-status = How I am doing
+telegram-command-stop = Stop what I am working on
+
+## How a channel is doing
+
+channel-health-off = Off
+channel-health-connecting = Connecting
+channel-health-well = Connected
+channel-health-trying = Not connected, trying again
+channel-health-needs-you = Needs you
+
+## What went wrong, and what to do
+
+error-telegram-token = Telegram does not know this bot token.
+    .hint = Ask @BotFather for the token (/mybots, your bot, API Token) and set it again.
+error-telegram-no-token = There is no token for the Telegram bot.
+    .hint = Set the token that @BotFather gave you.
+error-telegram-api-root = The address of the Telegram server (apiRoot) is not a web address.
+    .hint = Write it like https://api.telegram.org, or remove it.
+error-telegram-conflict = Another program is reading this bot's messages, so some may not reach Cove.
+    .hint = Stop the other program, or disconnect it: ask @BotFather for a new token and set it here.
+error-telegram-unreachable = Telegram can't be reached from this computer.
+    .hint = Check the internet connection. Cove keeps trying.
+error-telegram-lost = The connection to Telegram broke off, or it did not answer in time.
+    .hint = A message on its way then may have arrived. Cove does not send it twice by itself.
+error-telegram-server = Telegram has trouble of its own.
+    .hint = Cove keeps trying.
+error-telegram-too-many = Telegram asks to wait { $seconds } s before the next message.
+    .hint = Cove waits and then goes on.
+error-telegram-store = A message from Telegram could not be stored on this computer.
+    .hint = Check that the disk has room. Telegram keeps the message, and Cove tries again.
+error-telegram-blocked = This person or group does not take messages from the bot.
+    .hint = They have to open the bot's chat and press Start, or add the bot to the group again.
+error-telegram-no-chat = Telegram knows no such chat.
+    .hint = Check the chat's number. A person has to write to the bot first.
+error-telegram-no-topic = The topic is gone or closed.
+    .hint = Choose another topic, or none.
+error-telegram-group-moved = The group has a new number: { $chat }.
+    .hint = Use the new number.
+error-telegram-too-long = The message is longer than Telegram takes.
+error-telegram-refused = Telegram refused the message: { $description }
+
+## Why a message from Telegram is not with the agent
+
+error-telegram-dms-off = Direct messages are switched off.
+    .hint = Switch them on in Settings, Telegram.
+error-telegram-not-allowed = This person is not on the list of people who may write.
+    .hint = Add their number to the list in Settings, Telegram.
+error-telegram-group-later = Messages in groups are not read yet.
+error-telegram-pairing-asked = Somebody new wrote and was given a code.
+    .hint = Approve the code to let them in.
+error-telegram-pairing-waiting = This person has a code already and waits to be let in.
+    .hint = Approve the code to let them in.
+error-telegram-pairing-full = Three people wait to be let in, so a fourth was not given a code.
+    .hint = Approve or turn down those who wait.
+error-telegram-press-refused = Somebody who may not write pressed a button.
+error-telegram-edit-ignored = A message was changed after it was sent. Cove read it as it was at first.
+    .hint = Send what changed as a new message.
+error-telegram-membership = The bot's place in a chat changed: { $status }.
+error-telegram-channel-post = Posts in channels are not read.
+error-telegram-no-sender = A message without a sender.
+error-telegram-unsupported =
+    { $kind ->
+        [image] A picture, which Cove can't read here yet.
+        [video] A video, which Cove can't watch yet.
+        [audio] A voice message or music, which Cove can't hear yet.
+        [document] A file, which Cove can't open here yet.
+        [sticker] A sticker, which Cove can't read yet.
+        [location] A place, which Cove can't read yet.
+        [contact] A contact, which Cove can't read yet.
+        [poll] A poll, which Cove can't read yet.
+       *[other] A notice of Telegram, or a kind of message newer than this Cove.
+    }
+error-telegram-unreadable = Telegram handed over something in a form Cove does not know ({ $at }).
+    .hint = A newer Cove may read it.
+error-telegram-other-update = Telegram handed over something that is no message.
+
+## Pairing
+
+error-pairing-file = The list of people ({ $file }) can't be read or written.
+    .hint = Check that the disk has room and that the file belongs to you.
+error-pairing-no-such-code = No request waits with this code. A code holds for one hour.
+    .hint = Ask the person to write to the bot again for a new code.
+error-pairing-no-such-person = This person is not in the list.
+    .hint = Somebody allowed by the settings file is removed there.

@@ -1,1 +1,29 @@
 ### secret
+
+error-secret-no-keychain = 这台电脑没有钥匙串
+    .hint = 可以只在本次运行中保留密钥，存入有口令的文件，或使用环境变量。
+error-secret-keychain-locked = 钥匙串已锁定
+    .hint = 请解锁后再试。
+error-secret-keychain-failed = 钥匙串没有正常回应：{ $reason }
+    .hint = 请再试一次，或只在本次运行中保留密钥。
+error-secret-passphrase-locked = 存放密钥的文件已锁定
+    .hint = 请用口令解锁。
+error-secret-wrong-passphrase = 这个口令打不开文件
+    .hint = 请再试一次。没有口令就只能重新输入密钥。
+error-secret-passphrase-needed = 把密钥存入文件需要一个口令
+error-secret-no-passphrase-file = 没有可以解锁的密钥文件
+error-secret-file-damaged = 存放密钥的文件已损坏
+    .hint = 请从副本恢复 secrets.age，或删除它并重新输入密钥。
+error-secret-file = 无法读写存放密钥的文件：{ $reason }
+error-secret-other-origin = { $path } 是为 { $bound } 输入的，现在 { $asked } 要用它
+    .hint = 如果你信任新的服务器，请确认；否则为它输入另一个密钥。
+error-secret-read-only = { $keep ->
+    [environment] 这个密钥来自环境变量，Cove 只能读取
+   *[other] 这个密钥写在设置文件里
+    }
+    .hint = { $keep ->
+    [environment] 请更改该变量并重新启动 Cove。
+   *[other] 请在那里删除它，或让 Cove 把它移到钥匙串。
+    }
+error-secret-no-such = 没有为 { $path } 保存任何密钥
+error-secret-empty = 密钥是空的

@@ -1,1 +1,3 @@
 //! agent (being built).
+
+pub mod tools;

@@ -4,8 +4,19 @@
 //! and the adapters. Knows no session, no model and no turn: what comes in goes to
 //! [`InboundSink`], what goes out comes from the outbox.
 
+mod access;
+mod desktop;
+mod pairing;
+mod pairing_store;
+mod router;
+pub mod telegram;
 mod types;
 
+pub use access::{Access, AccessRules, DmPolicy, Refusal, decide, normal_id};
+pub use desktop::Local;
+pub use pairing::{Asked, Asker, MAX_PENDING, Pending, REQUEST_LIFE};
+pub use pairing_store::{Approved, PairingError, PairingStore};
+pub use router::session_key;
 pub use types::{
     Accepted, ButtonPress, Channel, ChannelHealth, ChannelKind, ChannelStatus, ChatType, Inbound,
     InboundSink, Outgoing, Receipt, Route, SendFailure, SinkError,

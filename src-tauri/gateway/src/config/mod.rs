@@ -1,1 +1,29 @@
-//! config (being built).
+//! The settings: `cove.json` in the state directory, JSON5, every key optional.
+//!
+//! Owns the file, its last good copy, the typed view of it and edits of single keys. Key names
+//! and defaults are OpenClaw's wherever it has them. Never holds a secret in the typed view: a
+//! secret written into the file is handed to [`crate::secret`] and replaced by a reference. An
+//! invalid file never stops Cove; the last good one stays in force.
+
+mod edit;
+mod error;
+mod extract;
+mod field;
+mod first;
+mod include;
+mod kinds;
+mod path;
+mod problem;
+mod read;
+mod store;
+mod types;
+mod watch;
+
+pub use error::ConfigError;
+pub use kinds::{Address, Id, Span, TimeOfDay, Zone};
+pub use path::{ConfigPath, Step};
+pub use problem::{Allowed, ConfigProblem, ProblemKind};
+pub use store::{ConfigStore, Edit, InForce, Open, Report, Setting};
+pub use types::*;
+pub use watch::watch;
+pub use crate::secret::Env;

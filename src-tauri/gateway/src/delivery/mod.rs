@@ -1,1 +1,20 @@
-//! delivery (being built).
+//! The way in and the way out: inbox, gate, outbox and the sender.
+//!
+//! Owns the tables `inbox`, `cursor` and `outbox`, the one gate in front of people, and the tasks
+//! that hand parts to channels. Knows no turn and no session file.
+
+mod gate;
+mod inbox;
+mod outbox;
+mod sender;
+
+pub use gate::{StreamGate, Verdict, pass};
+pub use inbox::{
+    InboxRow, accept, cursor, finish, found_unfinished, move_cursor, open_rows, outcome_of,
+    skip_waiting,
+};
+pub use outbox::{
+    NewPart, OutboxRow, OutboxState, PartKind, enqueue, list as list_outbox, requeue,
+    settle_interrupted, untold_unknown,
+};
+pub use sender::{Channels, Sender};

@@ -12,6 +12,7 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
 
+use super::providers::label;
 use crate::error::{Coded, Params, params};
 
 /// `provider/model`, for example `anthropic/claude-haiku-4-5`. The model part may hold slashes.
@@ -255,6 +256,8 @@ pub struct ModelError {
 impl Coded for ModelError {
     fn code(&self) -> &'static str {
         match self.class {
+            // Nobody refused a key that was never sent.
+            ErrorClass::Auth if self.status.is_none() => "model-no-key",
             ErrorClass::Auth => "model-auth",
             ErrorClass::RateLimit => "model-rate-limit",
             ErrorClass::Overload => "model-overload",
@@ -268,7 +271,10 @@ impl Coded for ModelError {
     }
 
     fn params(&self) -> Params {
-        params([("provider", self.provider.as_str().into())])
+        params([
+            ("provider", self.provider.as_str().into()),
+            ("label", label(&self.provider).into()),
+        ])
     }
 }
 

@@ -1,1 +1,22 @@
-//! session (being built).
+//! Conversations on disk: which one a key names, what was said in it, in the field's shapes.
+//!
+//! Owns `sessions.json` and the transcripts of each agent. Knows no channel, no model server and
+//! no turn. A line that was read keeps its bytes; a typed entry is a view of them.
+
+mod entry;
+mod error;
+mod history;
+mod key;
+mod line;
+mod store;
+mod transcript;
+mod write;
+
+pub use entry::EntryView;
+pub use error::SessionError;
+pub use history::{conversation, own_words, path_of};
+pub use key::{KeyKind, SessionKey};
+pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
+pub use store::{Resolved, SessionStore};
+pub use transcript::{Opened, Transcript};
+pub use write::{AssistantEntry, NoteEntry, ResultEntry, UserEntry};

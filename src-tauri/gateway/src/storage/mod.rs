@@ -1,1 +1,25 @@
-//! storage (being built).
+//! Files and tables of a home: where they lie, how they are written so that nothing is lost.
+//!
+//! Owns the state directory and its lock, atomic replacement, append-only logs, backups and the
+//! database with its one writer thread. Knows no capability: what a table means is said by the
+//! capability whose functions take a [`Tx`].
+
+mod atomic;
+mod backup;
+mod db;
+mod error;
+mod jsonl;
+mod lock;
+mod recover;
+mod schema;
+mod state_dir;
+
+pub use atomic::{create_new, replace, replace_keeping};
+pub use backup::{set_aside, stamp};
+pub use db::{Db, Tx};
+pub use error::StorageError;
+pub use jsonl::{JsonlLog, Repair, read_lines};
+pub use lock::StateLock;
+pub use recover::{Opened, copy_now, open_or_recover};
+pub use schema::{SCHEMA_VERSION, migrate};
+pub use state_dir::StateDir;

@@ -1,1 +1,40 @@
-//! workspace (being built).
+//! The agent's files: the notes that make it who it is, and everything it writes down.
+//!
+//! Owns the workspace directory, every change made in it by Cove, the versions of each file and
+//! the one answer to which conversation may see which file. Knows no session, no model and no
+//! window.
+
+mod bootstrap;
+mod change;
+mod error;
+mod files;
+mod look;
+mod merge;
+mod paths;
+mod prompt;
+mod versions;
+mod visibility;
+mod walk;
+mod watch;
+
+#[cfg(test)]
+pub(crate) mod testing;
+
+pub use bootstrap::{Seeded, bootstrap, template};
+pub use error::{FileError, PathFault};
+pub use files::{Change, Files, Join, Listed, Text, Write, Written};
+pub use merge::{Merged, three_way};
+pub use paths::{Guarded, MAX_FILE_BYTES, RelPath, Workspace};
+pub use prompt::{
+    Bounded, DAILY_TAIL_CHARS, LeftReason, Limits, Loaded, PromptFile, PromptState, assemble,
+    bounded, chars,
+};
+pub use versions::{
+    Author, Kept, MAX_KEPT_BYTES, NewVersion, RETENTION_MS, VersionRow, counts, hash, history,
+    latest, prune,
+};
+pub use visibility::{
+    BOOTSTRAP, Decision, Refusal, TurnClass, may_read, may_write, prompt_files, wants_daily_notes,
+};
+pub use walk::{Entry, Walk};
+pub use watch::{Noticed, watch};

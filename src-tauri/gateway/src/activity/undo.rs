@@ -1,0 +1,173 @@
+//! Taking a change back: its inverse, stored with the record of the change.
+//!
+//! Owns the table `undo`. What an inverse does is done by the one request `undo.run`.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::clock::Ms;
+use crate::error::Problem;
+use crate::storage::StorageError;
+
+/// How long a change can be taken back, ms (design.md §2).
+const LIFE: Ms = 24 * 3_600_000;
+
+/// What takes a change back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Inverse {
+    /// Sets a setting back; `None` removes it.
+    SetConfig {
+        /// Its path.
+        path: String,
+        /// Its value before.
+        value: Option<Value>,
+    },
+    /// Brings a version of a file back.
+    RevertFile {
+        /// The agent.
+        agent: String,
+        /// The file.
+        path: String,
+        /// The version before.
+        version: u32,
+    },
+    /// Lifts a hold.
+    ClearHold {
+        /// What is held.
+        scope: String,
+    },
+    /// Sets a hold again.
+    PutHold {
+        /// What.
+        scope: String,
+        /// Why.
+        reason: Problem,
+        /// Until, ms.
+        until: Option<Ms>,
+    },
+    /// Takes a person off the list.
+    RemovePerson {
+        /// The channel.
+        channel: String,
+        /// The account.
+        account: String,
+        /// The person's id.
+        id: String,
+    },
+    /// Puts a person on the list again.
+    AddPerson {
+        /// The channel.
+        channel: String,
+        /// The account.
+        account: String,
+        /// The person's id.
+        id: String,
+    },
+}
+
+/// An undo as stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredUndo {
+    /// Its id.
+    pub id: String,
+    /// The record it belongs to.
+    pub activity_id: String,
+    /// Until when, ms.
+    pub expires_at: Ms,
+    /// What it does.
+    pub inverse: Inverse,
+    /// What it does in words: a code and parameters.
+    pub label: Problem,
+    /// It was used.
+    pub used: bool,
+}
+
+/// Stores an undo beside its record, in the same transaction.
+pub fn add_undo(
+    connection: &Connection,
+    activity_id: &str,
+    at: Ms,
+    inverse: &Inverse,
+    label: Problem,
+) -> Result<StoredUndo, StorageError> {
+    let id = format!("undo:{activity_id}");
+    connection.execute(
+        "INSERT OR REPLACE INTO undo(id, activity_id, at, expires_at, inverse, label) VALUES (?1,?2,?3,?4,?5,?6)",
+        params![id, activity_id, at, at + LIFE, serde_json::to_string(inverse)?, serde_json::to_string(&label)?],
+    )?;
+    connection.execute(
+        "UPDATE activity SET undo = ?1 WHERE id = ?2",
+        params![id, activity_id],
+    )?;
+    Ok(StoredUndo {
+        id,
+        activity_id: activity_id.to_owned(),
+        expires_at: at + LIFE,
+        inverse: inverse.clone(),
+        label,
+        used: false,
+    })
+}
+
+/// The undo of an id.
+pub fn undo_of(connection: &Connection, id: &str) -> Result<Option<StoredUndo>, StorageError> {
+    select(connection, "WHERE id = ?1", params![id])
+}
+
+/// The newest one that can still be used.
+pub fn newest_undo(connection: &Connection, now: Ms) -> Result<Option<StoredUndo>, StorageError> {
+    select(
+        connection,
+        "WHERE used_at IS NULL AND expires_at > ?1 ORDER BY at DESC LIMIT 1",
+        params![now],
+    )
+}
+
+/// Marks it used; `false` = it was already.
+pub fn use_undo(connection: &Connection, id: &str, now: Ms) -> Result<bool, StorageError> {
+    Ok(connection.execute(
+        "UPDATE undo SET used_at = ?2 WHERE id = ?1 AND used_at IS NULL",
+        params![id, now],
+    )? == 1)
+}
+
+/// Forgets those that ended before `now`.
+pub fn expire_undo(connection: &Connection, now: Ms) -> Result<usize, StorageError> {
+    Ok(connection.execute("DELETE FROM undo WHERE expires_at < ?1", [now])?)
+}
+
+fn select(
+    connection: &Connection,
+    condition: &str,
+    values: impl rusqlite::Params,
+) -> Result<Option<StoredUndo>, StorageError> {
+    let sql = format!(
+        "SELECT id, activity_id, expires_at, inverse, label, used_at FROM undo {condition}"
+    );
+    let row = connection
+        .prepare_cached(&sql)?
+        .query_row(values, |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, String>(1)?,
+                row.get(2)?,
+                row.get::<_, String>(3)?,
+                row.get::<_, String>(4)?,
+                row.get::<_, Option<Ms>>(5)?,
+            ))
+        })
+        .optional()?;
+    let Some((id, activity_id, expires_at, inverse, label, used_at)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(StoredUndo {
+        id,
+        activity_id,
+        expires_at,
+        inverse: serde_json::from_str(&inverse)?,
+        label: serde_json::from_str(&label)?,
+        used: used_at.is_some(),
+    }))
+}

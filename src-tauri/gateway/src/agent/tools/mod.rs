@@ -1,0 +1,22 @@
+//! The tools an agent has, and the runner every call goes through.
+//!
+//! Owns the check of the turn's class before a tool is asked, the bounds of what a tool answers
+//! and the guard against the same call again and again. One file a tool. Writes no transcript and
+//! redacts nothing: the turn does.
+
+mod edit;
+mod list;
+mod read;
+mod repeat;
+mod runner;
+mod search;
+mod session_status;
+mod tool;
+mod words;
+mod write;
+
+pub use repeat::RepeatGuard;
+pub use runner::{MAX_OUTPUT_CHARS, ToolRunner};
+pub use session_status::SessionStatus;
+pub use tool::{Effect, ToolContext, ToolOutput};
+pub use words::{Said, sentence};

@@ -1,0 +1,248 @@
+//! The one way to a tool.
+//!
+//! Owns the order: known tool, readable arguments, the class's permission on the real path, not
+//! the third time, then the tool, then the bound of its answer. Never panics on what a model
+//! sends: everything wrong is an answer that helps it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use super::session_status::{SessionStatus, Status};
+use super::tool::{Answer, Effect, Hands, Tool, ToolContext, ToolOutput, Touch, cut_chars, failed};
+use super::{edit::Edit, list::List, read::Read, search::Search, write::WriteFile};
+use crate::error::{Problem, params};
+use crate::model::{ToolCall, ToolSpec};
+use crate::workspace::{Decision, Files, RelPath, TurnClass, may_read, may_write};
+
+/// The most of one answer, characters.
+pub const MAX_OUTPUT_CHARS: usize = 50_000;
+/// States of files remembered over all conversations; the oldest go first.
+const MAX_MARKS: usize = 1_024;
+
+/// The state of each file as a conversation last saw it, so that a later `write` is merged with
+/// what others wrote since, not put over it. Lost at a restart: then a write starts from the file
+/// as it is, and the version before it is kept.
+#[derive(Debug, Default)]
+pub(super) struct ReadMarks(Mutex<Marks>);
+
+#[derive(Debug, Default)]
+struct Marks {
+    at: u64,
+    seen: HashMap<(String, String), (u64, String)>,
+}
+
+impl ReadMarks {
+    pub(super) fn saw(&self, session_key: &str, path: &RelPath, hash: &str) {
+        let Ok(mut marks) = self.0.lock() else { return };
+        marks.at += 1;
+        let at = marks.at;
+        let key = (session_key.to_owned(), path.to_string());
+        marks.seen.insert(key, (at, hash.to_owned()));
+        if marks.seen.len() > MAX_MARKS {
+            let half = at.saturating_sub(MAX_MARKS as u64 / 2);
+            marks.seen.retain(|_, (seen, _)| *seen > half);
+        }
+    }
+
+    pub(super) fn seen(&self, session_key: &str, path: &RelPath) -> Option<String> {
+        let marks = self.0.lock().ok()?;
+        let key = (session_key.to_owned(), path.to_string());
+        marks.seen.get(&key).map(|(_, hash)| hash.clone())
+    }
+}
+
+/// Runs the tools of one agent.
+pub struct ToolRunner {
+    files: Arc<Files>,
+    tools: Vec<Box<dyn Tool>>,
+    marks: ReadMarks,
+}
+
+impl std::fmt::Debug for ToolRunner {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("ToolRunner")
+    }
+}
+
+impl ToolRunner {
+    /// The tools on these files.
+    pub fn new(files: Arc<Files>, status: Arc<dyn SessionStatus>) -> Self {
+        Self {
+            files,
+            tools: vec![
+                Box::new(Read),
+                Box::new(WriteFile),
+                Box::new(Edit),
+                Box::new(List),
+                Box::new(Search),
+                Box::new(Status(status)),
+            ],
+            marks: ReadMarks::default(),
+        }
+    }
+
+    /// What the model is offered. Every class has the same tools today: what they may touch
+    /// differs, and [`Self::run`] decides that.
+    pub fn specs(&self, _class: TurnClass) -> Vec<ToolSpec> {
+        self.tools.iter().map(|tool| tool.spec()).collect()
+    }
+
+    /// Whether a tool changes something; asked before it runs, as the transcript is synced then.
+    /// An unknown one changes nothing: it is only answered.
+    pub fn changes(&self, name: &str) -> bool {
+        self.find(name)
+            .is_some_and(|tool| tool.effect() == Effect::Changes)
+    }
+
+    /// Whether a call whose result was lost by a kill may simply be run again.
+    pub fn idempotent(&self, name: &str) -> bool {
+        !self.changes(name)
+    }
+
+    /// The conversation saw this state of a file, in its prompt say; a later `write` starts there.
+    pub fn saw(&self, session_key: &str, path: &RelPath, hash: &str) {
+        self.marks.saw(session_key, path, hash);
+    }
+
+    /// Runs a call of a turn of this class.
+    pub async fn run(
+        &self,
+        class: TurnClass,
+        call: &ToolCall,
+        context: &mut ToolContext,
+    ) -> ToolOutput {
+        let output = match self.allowed(class, call).await {
+            Ok((tool, notice)) => self.admitted(class, tool, notice, call, context).await,
+            Err(refused) => Err(refused),
+        };
+        bounded(output.unwrap_or_else(|failure| failure))
+    }
+
+    fn find(&self, name: &str) -> Option<&dyn Tool> {
+        let tool = self.tools.iter().find(|tool| tool.spec().name == name)?;
+        Some(&**tool)
+    }
+
+    /// The tool, and the file whose change is to be told.
+    async fn allowed(
+        &self,
+        class: TurnClass,
+        call: &ToolCall,
+    ) -> Result<(&dyn Tool, Option<RelPath>), ToolOutput> {
+        let Some(tool) = self.find(&call.name) else {
+            let names: Vec<_> = self.tools.iter().map(|tool| tool.spec().name).collect();
+            let why = format!(
+                "There is no tool {:?}. There are: {}.",
+                call.name,
+                names.join(", ")
+            );
+            return Err(ToolOutput::error(why));
+        };
+        let decided = match tool.touch(&call.arguments)? {
+            Touch::Nothing => return Ok((tool, None)),
+            Touch::Reads(path) => self.decide(path, move |path| may_read(class, path)).await?,
+            Touch::Writes(path) => {
+                self.decide(path, move |path| may_write(class, path))
+                    .await?
+            }
+            // Links are followed here too; each file below is asked about by its own path.
+            Touch::Below(path) => self.decide(path, |_| Decision::Yes).await?,
+        };
+        match decided {
+            (_, Decision::Yes) => Ok((tool, None)),
+            (path, Decision::YesWithNotice) => Ok((tool, Some(path))),
+            (path, Decision::No(refusal)) => Err(ToolOutput::error(format!("{path}: {refusal}."))),
+        }
+    }
+
+    async fn decide(
+        &self,
+        path: RelPath,
+        decide: impl Fn(&RelPath) -> Decision + Send,
+    ) -> Result<(RelPath, Decision), ToolOutput> {
+        // What it is called and what it is must both be allowed; the name first, so that nobody
+        // learns by a link or an error what lies where they may not look.
+        let named = decide(&path);
+        if let Decision::No(_) = named {
+            return Ok((path, named));
+        }
+        let workspace = Arc::clone(self.files.workspace());
+        let real = tokio::task::spawn_blocking(move || workspace.resolve(&path)).await;
+        let real = real.map_err(|_| ToolOutput::error("The call was stopped."))?;
+        let real = real.map_err(|error| failed(&error))?;
+        let decision = match decide(&real) {
+            Decision::Yes => named,
+            other => other,
+        };
+        Ok((real, decision))
+    }
+
+    async fn admitted(
+        &self,
+        class: TurnClass,
+        tool: &dyn Tool,
+        notice: Option<RelPath>,
+        call: &ToolCall,
+        context: &mut ToolContext,
+    ) -> Answer {
+        if !context.guard.admit(call) {
+            return Err(ToolOutput::error(
+                "This was asked twice already in this turn, with the same arguments; it was not \
+                 run again. Use the earlier answer, try something else, or tell the person.",
+            ));
+        }
+        if context.cancel.is_cancelled() {
+            return Err(ToolOutput::error("Stopped by the person; not run."));
+        }
+        let hands = Hands {
+            files: &self.files,
+            class,
+            turn_id: &context.turn_id,
+            session_key: &context.session_key,
+            cancel: &context.cancel,
+            marks: &self.marks,
+        };
+        let mut output = match tool.effect() {
+            // A change is never left half told.
+            Effect::Changes => tool.run(&call.arguments, &hands).await?,
+            Effect::Reads => tokio::select! {
+                output = tool.run(&call.arguments, &hands) => output?,
+                () = context.cancel.cancelled() => {
+                    return Err(ToolOutput::error("Stopped by the person."));
+                }
+            },
+        };
+        if output.changed {
+            context.guard.changed(&self.reading());
+            output.notice = notice.map(|path| {
+                let named = params([("path", path.as_str().into())]);
+                Problem::with("file-changed-itself", named)
+            });
+        }
+        Ok(output)
+    }
+
+    fn reading(&self) -> Vec<&'static str> {
+        let reads = self
+            .tools
+            .iter()
+            .filter(|tool| tool.effect() == Effect::Reads);
+        reads.map(|tool| tool.spec().name).collect()
+    }
+}
+
+fn bounded(mut output: ToolOutput) -> ToolOutput {
+    let (shown, cut) = cut_chars(&output.text, MAX_OUTPUT_CHARS);
+    if cut {
+        let total = output.text.chars().count();
+        let note =
+            format!("\n[Only the first {MAX_OUTPUT_CHARS} of {total} characters are shown.]");
+        output.text = format!("{shown}{note}");
+        output.cut = true;
+    }
+    output
+}
+
+#[cfg(test)]
+#[path = "runner_tests.rs"]
+mod tests;

@@ -1,0 +1,164 @@
+//! What a tool is.
+//!
+//! Owns the trait, what a tool is given and what it answers. A tool never checks who calls it:
+//! the runner has done so, for the files the tool named.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+
+use super::RepeatGuard;
+use super::runner::ReadMarks;
+use crate::error::Problem;
+use crate::model::ToolSpec;
+use crate::workspace::{Change, FileError, Files, RelPath, TurnClass};
+
+/// Whether a tool changes something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It only looks: after a kill it is simply run again.
+    Reads,
+    /// It changes something: the turn syncs its transcript before.
+    Changes,
+}
+
+/// What a call wants of the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Touch {
+    /// Nothing.
+    Nothing,
+    /// To read this file.
+    Reads(RelPath),
+    /// To change this file.
+    Writes(RelPath),
+    /// To look through what lies below this folder; each file is asked about by itself.
+    Below(RelPath),
+}
+
+/// The turn a call belongs to.
+#[derive(Debug)]
+pub struct ToolContext {
+    /// The turn's id; stands in the versions it makes.
+    pub turn_id: String,
+    /// The conversation.
+    pub session_key: String,
+    /// Ends a reading tool early; a changing one is finished.
+    pub cancel: CancellationToken,
+    /// The calls of this turn so far.
+    pub guard: RepeatGuard,
+}
+
+impl ToolContext {
+    /// The context of a new turn.
+    pub fn new(turn_id: &str, session_key: &str, cancel: CancellationToken) -> Self {
+        Self {
+            turn_id: turn_id.to_owned(),
+            session_key: session_key.to_owned(),
+            cancel,
+            guard: RepeatGuard::default(),
+        }
+    }
+}
+
+/// What a call came to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ToolOutput {
+    /// For the model; bounded.
+    pub text: String,
+    /// It failed or was refused.
+    pub is_error: bool,
+    /// Something is different now.
+    pub changed: bool,
+    /// Something was left out of `text`, which says so.
+    pub cut: bool,
+    /// To be told to the person, with Undo: the agent changed its own rules or character.
+    pub notice: Option<Problem>,
+    /// The change, for its undo ([`Files::undo`]).
+    pub change: Option<Change>,
+    /// Files listed, places found; for the sentence.
+    pub count: Option<usize>,
+}
+
+impl ToolOutput {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn error(text: impl Into<String>) -> Self {
+        Self {
+            is_error: true,
+            ..Self::text(text)
+        }
+    }
+}
+
+/// A failure is an answer to the model: it says what went wrong and what would work.
+pub(super) type Answer = Result<ToolOutput, ToolOutput>;
+
+/// What a tool works with.
+pub(super) struct Hands<'a> {
+    pub files: &'a Arc<Files>,
+    pub class: TurnClass,
+    pub turn_id: &'a str,
+    pub session_key: &'a str,
+    pub cancel: &'a CancellationToken,
+    pub marks: &'a ReadMarks,
+}
+
+/// A tool.
+#[async_trait]
+pub(super) trait Tool: Send + Sync {
+    /// What the model is told. Short: it is paid for in every request.
+    fn spec(&self) -> ToolSpec;
+    /// Whether it changes something.
+    fn effect(&self) -> Effect;
+    /// The files a call wants; asked before anything is done.
+    fn touch(&self, arguments: &Value) -> Result<Touch, ToolOutput>;
+    /// Does it.
+    async fn run(&self, arguments: &Value, hands: &Hands<'_>) -> Answer;
+}
+
+/// Reads the arguments of a call, or says what is wrong with them.
+pub(super) fn arguments<T: DeserializeOwned>(value: &Value) -> Result<T, ToolOutput> {
+    // A model that sends nothing means no arguments.
+    let value = match value {
+        Value::Null => Value::Object(serde_json::Map::new()),
+        other => other.clone(),
+    };
+    serde_json::from_value(value)
+        .map_err(|error| ToolOutput::error(format!("The arguments do not fit: {error}.")))
+}
+
+/// The path of a file, or what is wrong with it.
+pub(super) fn file(path: &str) -> Result<RelPath, ToolOutput> {
+    RelPath::parse(path).map_err(|error| failed(&error))
+}
+
+/// The path of a folder; absent = the workspace.
+pub(super) fn folder(path: Option<&str>) -> Result<RelPath, ToolOutput> {
+    RelPath::parse_folder(path.unwrap_or_default()).map_err(|error| failed(&error))
+}
+
+/// A failure of the files as the model reads it.
+pub(super) fn failed(error: &FileError) -> ToolOutput {
+    let help = match error {
+        FileError::Missing { .. } => " Use list to see what is there.",
+        FileError::Folder { .. } => " Use list to see what is in it.",
+        _ => "",
+    };
+    ToolOutput::error(format!("{error}.{help}"))
+}
+
+/// Cuts a text to `max` characters at a character's border.
+pub(super) fn cut_chars(text: &str, max: usize) -> (&str, bool) {
+    match text.char_indices().nth(max) {
+        Some((index, _)) => (&text[..index], true),
+        None => (text, false),
+    }
+}

@@ -1,0 +1,118 @@
+//! Writes a whole file, or adds to its end.
+
+use async_trait::async_trait;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch, arguments, failed, file};
+use crate::model::ToolSpec;
+use crate::workspace::{Author, Files, RelPath, Write, Written};
+
+#[derive(Deserialize)]
+struct Arguments {
+    path: String,
+    text: String,
+    #[serde(default)]
+    append: bool,
+}
+
+pub(super) struct WriteFile;
+
+#[async_trait]
+impl Tool for WriteFile {
+    fn spec(&self) -> ToolSpec {
+        ToolSpec {
+            name: "write",
+            description: "Write a file, making it if needed. Prefer edit for small changes.",
+            schema: json!({"type": "object", "required": ["path", "text"], "properties": {
+                "path": {"type": "string"},
+                "text": {"type": "string", "description": "The whole new text, or what is added"},
+                "append": {"type": "boolean", "description": "Add text as new lines at the end"},
+            }}),
+        }
+    }
+
+    fn effect(&self) -> Effect {
+        Effect::Changes
+    }
+
+    fn touch(&self, value: &Value) -> Result<Touch, ToolOutput> {
+        Ok(Touch::Writes(file(&arguments::<Arguments>(value)?.path)?))
+    }
+
+    async fn run(&self, value: &Value, hands: &Hands<'_>) -> Answer {
+        let wanted: Arguments = arguments(value)?;
+        let path = file(&wanted.path)?;
+        let (text, base) = if wanted.append {
+            added(hands.files, &path, &wanted.text).await?
+        } else {
+            let real = hands.files.workspace().resolve(&path);
+            let real = real.map_err(|error| failed(&error))?;
+            (wanted.text, hands.marks.seen(hands.session_key, &real))
+        };
+        put(hands, path, text, base).await
+    }
+}
+
+/// The text with the new lines behind it, and the state it started from.
+async fn added(
+    files: &Files,
+    path: &RelPath,
+    lines: &str,
+) -> Result<(String, Option<String>), ToolOutput> {
+    let found = files.read(path).await.map_err(|error| failed(&error))?;
+    let mut text = found.text;
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text.push_str(lines);
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok((text, Some(found.hash)))
+}
+
+/// Writes, and tells the model what stands there now where that is not simply what it wrote.
+pub(super) async fn put(
+    hands: &Hands<'_>,
+    path: RelPath,
+    text: String,
+    base: Option<String>,
+) -> Answer {
+    let write = Write {
+        path,
+        text,
+        base,
+        author: Author::Agent,
+        turn_id: Some(hands.turn_id.to_owned()),
+        join: None,
+    };
+    let written = hands.files.write(write).await;
+    let written = written.map_err(|error| failed(&error))?;
+    hands
+        .marks
+        .saw(hands.session_key, &written.path, &written.hash);
+    Ok(told(written))
+}
+
+fn told(written: Written) -> ToolOutput {
+    let path = &written.path;
+    let lines = written.text.lines().count();
+    let text = match (&written.change, written.merged, written.conflict) {
+        (None, ..) => format!("{path} already holds this; nothing changed."),
+        (_, _, true) => format!(
+            "{path} was changed by somebody else meanwhile, at the same place. Both sides are \
+             kept between <<<<<<< and >>>>>>> marks: read it and settle them."
+        ),
+        (_, true, _) => format!(
+            "Written {path} ({lines} lines). Somebody else had changed it meanwhile; both edits \
+             are in it."
+        ),
+        _ => format!("Written {path} ({lines} lines)."),
+    };
+    ToolOutput {
+        changed: written.change.is_some(),
+        change: written.change,
+        ..ToolOutput::text(text)
+    }
+}

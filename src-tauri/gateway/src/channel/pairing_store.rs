@@ -1,0 +1,359 @@
+//! The pairing files in `credentials/`.
+//!
+//! Owns `<channel>-pairing.json` and `<channel>-<account>-allowFrom.json` (and, for the default
+//! account, the older `<channel>-allowFrom.json`). Reads them each time, so that an approval
+//! written by another program counts at once. Never decides who may write and never sends
+//! anything.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use serde_json::{Value, json};
+
+use super::pairing::{self, Asked, Asker, Pending};
+use super::types::ChannelKind;
+use crate::clock::{SharedClock, utc};
+use crate::error::{Coded, Params, params};
+
+/// Why the people's files could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PairingError {
+    /// The file could not be read or written.
+    #[error("{file}: {source}")]
+    Io {
+        /// Its name.
+        file: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// No request waits with this code.
+    #[error("no request waits with this code")]
+    NoSuchCode,
+    /// This person is not in the list.
+    #[error("this person is not in the list")]
+    NoSuchPerson,
+}
+
+impl Coded for PairingError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "pairing-file",
+            Self::NoSuchCode => "pairing-no-such-code",
+            Self::NoSuchPerson => "pairing-no-such-person",
+        }
+    }
+
+    fn params(&self) -> Params {
+        match self {
+            Self::Io { file, .. } => params([("file", json!(file))]),
+            Self::NoSuchCode | Self::NoSuchPerson => Params::new(),
+        }
+    }
+}
+
+/// Somebody who was let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approved {
+    /// Who.
+    pub id: String,
+    /// The account they may write to.
+    pub account: String,
+    /// A name to show.
+    pub name: Option<String>,
+    /// Language tag, to tell them in.
+    pub language: Option<String>,
+}
+
+/// The people's files of a home. All calls are short and block; those that write sync the disk.
+#[derive(Debug)]
+pub struct PairingStore {
+    dir: PathBuf,
+    clock: SharedClock,
+    /// One read-change-write at a time.
+    writing: Mutex<()>,
+}
+
+impl PairingStore {
+    /// The files in `dir` (`credentials/` of the state directory), which may not exist yet.
+    pub fn new(dir: PathBuf, clock: SharedClock) -> Self {
+        Self {
+            dir,
+            clock,
+            writing: Mutex::new(()),
+        }
+    }
+
+    /// Notes that somebody unknown wrote.
+    pub fn ask(&self, channel: ChannelKind, asker: &Asker) -> Result<Asked, PairingError> {
+        let _one = self.one_writer();
+        let path = self.requests_path(channel);
+        let mut file = self.load_to_change(&path)?;
+        let asked = pairing::ask(&mut file, asker, self.clock.now_ms(), pairing::draw_code);
+        if asked != Asked::Full {
+            save(&path, &file)?;
+        }
+        Ok(asked)
+    }
+
+    /// The requests that wait.
+    pub fn pending(&self, channel: ChannelKind) -> Result<Vec<Pending>, PairingError> {
+        let file = load(&self.requests_path(channel))?;
+        Ok(pairing::pending(&file, self.clock.now_ms()))
+    }
+
+    /// The people approved for an account.
+    pub fn people(&self, channel: ChannelKind, account: &str) -> Result<Vec<String>, PairingError> {
+        let mut people = Vec::new();
+        for path in self.people_paths(channel, account) {
+            for id in pairing::allowed(&load(&path)?) {
+                if !people.contains(&id) {
+                    people.push(id);
+                }
+            }
+        }
+        Ok(people)
+    }
+
+    /// Lets the sender of a code in.
+    pub fn approve(&self, channel: ChannelKind, code: &str) -> Result<Approved, PairingError> {
+        let _one = self.one_writer();
+        let path = self.requests_path(channel);
+        let mut requests = self.load_to_change(&path)?;
+        let now = self.clock.now_ms();
+        let found = pairing::find(&requests, code, now).ok_or(PairingError::NoSuchCode)?;
+        let list = self.people_path(channel, &found.account);
+        let mut people = self.load_to_change(&list)?;
+        // The list first: killed between the two, the request only waits on, approved.
+        if pairing::allow(&mut people, &found.id) {
+            save(&list, &people)?;
+        }
+        pairing::drop_request(&mut requests, &found, now);
+        save(&path, &requests)?;
+        Ok(Approved {
+            id: found.id,
+            account: found.account,
+            name: found.name,
+            language: found.language,
+        })
+    }
+
+    /// Turns a request down.
+    pub fn reject(&self, channel: ChannelKind, code: &str) -> Result<Pending, PairingError> {
+        let _one = self.one_writer();
+        let path = self.requests_path(channel);
+        let mut file = self.load_to_change(&path)?;
+        let now = self.clock.now_ms();
+        let found = pairing::find(&file, code, now).ok_or(PairingError::NoSuchCode)?;
+        pairing::drop_request(&mut file, &found, now);
+        save(&path, &file)?;
+        Ok(found)
+    }
+
+    /// Takes somebody out of an account's list.
+    pub fn remove(
+        &self,
+        channel: ChannelKind,
+        account: &str,
+        id: &str,
+    ) -> Result<(), PairingError> {
+        let _one = self.one_writer();
+        let mut found = false;
+        for path in self.people_paths(channel, account) {
+            let mut file = self.load_to_change(&path)?;
+            if pairing::disallow(&mut file, id) {
+                save(&path, &file)?;
+                found = true;
+            }
+        }
+        if found {
+            Ok(())
+        } else {
+            Err(PairingError::NoSuchPerson)
+        }
+    }
+
+    fn one_writer(&self) -> std::sync::MutexGuard<'_, ()> {
+        // The mutex guards no data, so a panic under it leaves nothing half done in memory.
+        self.writing
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn requests_path(&self, channel: ChannelKind) -> PathBuf {
+        self.dir.join(format!("{}-pairing.json", channel.as_str()))
+    }
+
+    fn people_path(&self, channel: ChannelKind, account: &str) -> PathBuf {
+        self.dir
+            .join(format!("{}-{account}-allowFrom.json", channel.as_str()))
+    }
+
+    fn people_paths(&self, channel: ChannelKind, account: &str) -> Vec<PathBuf> {
+        let mut paths = vec![self.people_path(channel, account)];
+        if account == "default" {
+            paths.push(
+                self.dir
+                    .join(format!("{}-allowFrom.json", channel.as_str())),
+            );
+        }
+        paths
+    }
+
+    /// Like [`load`], but a damaged file is copied aside before it is written over.
+    fn load_to_change(&self, path: &Path) -> Result<Value, PairingError> {
+        let value = load(path)?;
+        if value.is_null() && path.exists() {
+            let stamp = utc(self.clock.now_ms()).format("%Y%m%d-%H%M%S");
+            let mut aside = path.as_os_str().to_owned();
+            aside.push(format!(".bak-{stamp}"));
+            std::fs::copy(path, &aside).map_err(|source| io(path, source))?;
+        }
+        Ok(if value.is_null() {
+            json!({ "version": 1 })
+        } else {
+            value
+        })
+    }
+}
+
+/// The file's value; null if there is none or it is damaged, which lets nobody in.
+fn load(path: &Path) -> Result<Value, PairingError> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Value::Null),
+        Err(source) => return Err(io(path, source)),
+    };
+    match serde_json::from_slice::<Value>(&bytes) {
+        Ok(value) if value.is_object() => Ok(value),
+        _ => {
+            tracing::warn!(file = %name(path), "a pairing file is damaged and counts as empty");
+            Ok(Value::Null)
+        }
+    }
+}
+
+fn save(path: &Path, file: &Value) -> Result<(), PairingError> {
+    let mut bytes = serde_json::to_vec_pretty(file).map_err(|error| io(path, error.into()))?;
+    bytes.push(b'\n');
+    replace(path, &bytes).map_err(|source| io(path, source))
+}
+
+/// Stands in for `crate::storage::replace` until that is merged.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), std::io::Error> {
+    let dir = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(dir)?;
+    let mut file = tempfile::NamedTempFile::new_in(dir)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    #[cfg(unix)]
+    std::fs::File::open(dir)?.sync_all()?;
+    Ok(())
+}
+
+fn io(path: &Path, source: std::io::Error) -> PairingError {
+    PairingError::Io {
+        file: name(path),
+        source,
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::clock::ManualClock;
+
+    const TELEGRAM: ChannelKind = ChannelKind::Telegram;
+
+    fn store(dir: &Path) -> PairingStore {
+        PairingStore::new(dir.to_owned(), ManualClock::new(1_795_000_000_000, "UTC"))
+    }
+
+    fn ask(store: &PairingStore, id: &str) -> String {
+        let asker = Asker {
+            id: id.into(),
+            account: "default".into(),
+            cause: format!("telegram:default:{id}"),
+            ..Asker::default()
+        };
+        match store.ask(TELEGRAM, &asker).unwrap() {
+            Asked::Tell { code } => code,
+            other => panic!("expected a code, got {other:?}"),
+        }
+    }
+
+    #[test]
+    fn approval_moves_the_person_from_the_requests_to_the_list() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(&dir.path().join("credentials"));
+        let code = ask(&store, "5550199");
+        let approved = store.approve(TELEGRAM, &code.to_lowercase()).unwrap();
+        assert_eq!(approved.id, "5550199");
+        assert_eq!(store.people(TELEGRAM, "default").unwrap(), ["5550199"]);
+        assert!(store.people(TELEGRAM, "work").unwrap().is_empty());
+        assert!(store.pending(TELEGRAM).unwrap().is_empty());
+        let again = store.approve(TELEGRAM, &code).unwrap_err();
+        assert_eq!(again.code(), "pairing-no-such-code");
+    }
+
+    #[test]
+    fn a_person_turned_down_is_not_in_the_list() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        let code = ask(&store, "1");
+        assert_eq!(store.reject(TELEGRAM, &code).unwrap().id, "1");
+        assert!(store.people(TELEGRAM, "default").unwrap().is_empty());
+        assert!(store.reject(TELEGRAM, &code).is_err());
+    }
+
+    #[test]
+    fn the_older_file_counts_for_the_default_account_and_removal_reaches_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let old = dir.path().join("telegram-allowFrom.json");
+        std::fs::write(&old, r#"{"version":1,"allowFrom":[7]}"#).unwrap();
+        let store = store(dir.path());
+        assert_eq!(store.people(TELEGRAM, "default").unwrap(), ["7"]);
+        assert!(store.people(TELEGRAM, "work").unwrap().is_empty());
+        store.remove(TELEGRAM, "default", "tg:7").unwrap();
+        assert!(store.people(TELEGRAM, "default").unwrap().is_empty());
+        let again = store.remove(TELEGRAM, "default", "7").unwrap_err();
+        assert_eq!(again.code(), "pairing-no-such-person");
+    }
+
+    #[test]
+    fn a_damaged_file_lets_nobody_in_and_is_kept_aside_before_it_is_written_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("telegram-pairing.json");
+        std::fs::write(&path, "{\"version\":1,\"requ").unwrap();
+        let store = store(dir.path());
+        assert!(store.pending(TELEGRAM).unwrap().is_empty());
+        ask(&store, "5");
+        assert_eq!(store.pending(TELEGRAM).unwrap().len(), 1);
+        let aside = dir.path().join("telegram-pairing.json.bak-20261118-110640");
+        assert_eq!(
+            std::fs::read_to_string(aside).unwrap(),
+            "{\"version\":1,\"requ"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_of_the_computer_account_may_read_the_files() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        ask(&store, "5");
+        let path = dir.path().join("telegram-pairing.json");
+        let mode = std::fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

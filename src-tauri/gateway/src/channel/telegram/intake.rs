@@ -1,0 +1,214 @@
+//! From a read update to the sink: who may write, and what else an update asks for.
+//!
+//! Owns nothing durable: it answers `Ok` only when the sink has taken the update, so that the
+//! poller confirms nothing that is not ours. Never sends to a chat itself, save the answer to a
+//! pressed button.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
+
+use super::client::Client;
+use super::update::{Content, MediaKind, Read};
+use super::wire::AnswerCallback;
+use crate::channel::access::{Access, AccessRules, decide};
+use crate::channel::pairing::{Asked, Asker};
+use crate::channel::pairing_store::PairingStore;
+use crate::channel::types::{ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError};
+use crate::error::{Params, Problem, params};
+use crate::words::{Language, Words};
+
+const ANSWER_LIMIT: Duration = Duration::from_secs(15);
+/// What Telegram takes beside a button.
+const ANSWER_CHARS: usize = 200;
+
+/// What taking an update needs.
+pub struct Intake {
+    pub account: String,
+    pub sink: Arc<dyn InboundSink>,
+    pub access: watch::Receiver<AccessRules>,
+    pub pairing: Arc<PairingStore>,
+    pub words: Words,
+    pub client: Arc<Client>,
+    /// Answers to buttons on their way.
+    pub tasks: TaskTracker,
+}
+
+impl Intake {
+    /// Hands an update to the sink. After an error it is to be handed again.
+    pub async fn take(&self, read: &Read) -> Result<(), SinkError> {
+        let cursor = read.number;
+        match &read.content {
+            Content::Aside { route, reason } => self.set_aside(read, route, reason.clone()).await,
+            Content::Press { press, callback_id } => self.press(read, press, callback_id).await,
+            Content::Message(inbound, asker) => match self.access(inbound)? {
+                access @ (Access::Owner | Access::Guest) => {
+                    let mut inbound = (**inbound).clone();
+                    inbound.owner = access == Access::Owner;
+                    self.sink.accept(inbound, cursor).await.map(|_| ())
+                }
+                other => self.not_let_in(read, inbound, asker, other).await,
+            },
+            Content::Unreadable(inbound, asker, kind) => match self.access(inbound)? {
+                Access::Owner | Access::Guest => self.unreadable(read, inbound, *kind).await,
+                other => self.not_let_in(read, inbound, asker, other).await,
+            },
+        }
+    }
+
+    fn access(&self, inbound: &Inbound) -> Result<Access, SinkError> {
+        self.access_of(&inbound.sender, &inbound.route)
+    }
+
+    fn access_of(&self, sender: &str, route: &Route) -> Result<Access, SinkError> {
+        // Two small files, read each time so that an approval counts at once; cheaper here than
+        // a hop to another thread.
+        let paired = self.pairing.people(ChannelKind::Telegram, &self.account);
+        let paired = paired.map_err(|error| SinkError {
+            reason: error.to_string(),
+        })?;
+        let rules = self.access.borrow();
+        Ok(decide(
+            rules.dm_policy,
+            &rules.allow_from,
+            &paired,
+            sender,
+            route.chat_type,
+        ))
+    }
+
+    async fn not_let_in(
+        &self,
+        read: &Read,
+        inbound: &Inbound,
+        asker: &Asker,
+        access: Access,
+    ) -> Result<(), SinkError> {
+        let code = match access {
+            Access::Pair => self.pair(read, inbound, asker).await?,
+            Access::Refuse(refusal) => refusal.code(),
+            // The callers keep those for themselves.
+            Access::Owner | Access::Guest => "telegram-not-allowed",
+        };
+        let reason = Problem::with(code, params([("sender", json!(inbound.sender))]));
+        self.set_aside(read, &inbound.route, reason).await
+    }
+
+    /// Notes who asks and tells them their code, once. The notice's id is derived from the
+    /// update, so handing it again after a kill sends nothing twice.
+    async fn pair(
+        &self,
+        read: &Read,
+        inbound: &Inbound,
+        asker: &Asker,
+    ) -> Result<&'static str, SinkError> {
+        let store = Arc::clone(&self.pairing);
+        let who = asker.clone();
+        let asked = tokio::task::spawn_blocking(move || store.ask(ChannelKind::Telegram, &who))
+            .await
+            .map_err(|error| SinkError {
+                reason: error.to_string(),
+            })?
+            .map_err(|error| SinkError {
+                reason: error.to_string(),
+            })?;
+        match asked {
+            Asked::Tell { code } => {
+                let text = self.text(
+                    asker.language.as_deref(),
+                    "telegram-pairing",
+                    &params([("code", json!(code)), ("sender", json!(inbound.sender))]),
+                );
+                self.notice(read, "pairing", &inbound.route, text).await?;
+                Ok("telegram-pairing-asked")
+            }
+            Asked::Waiting => Ok("telegram-pairing-waiting"),
+            Asked::Full => Ok("telegram-pairing-full"),
+        }
+    }
+
+    async fn unreadable(
+        &self,
+        read: &Read,
+        inbound: &Inbound,
+        kind: MediaKind,
+    ) -> Result<(), SinkError> {
+        let kind_params = params([("kind", json!(kind.as_str()))]);
+        // Service messages (a pinned message, a changed picture) are not talk; nobody waits.
+        if kind != MediaKind::Other {
+            let language = inbound.language.as_deref();
+            let text = self.text(language, "telegram-cannot-read", &kind_params);
+            self.notice(read, "cannot-read", &inbound.route, text)
+                .await?;
+        }
+        let reason = Problem::with("telegram-unsupported", kind_params);
+        self.set_aside(read, &inbound.route, reason).await
+    }
+
+    async fn press(
+        &self,
+        read: &Read,
+        press: &ButtonPress,
+        callback_id: &str,
+    ) -> Result<(), SinkError> {
+        let text = match self.access_of(&press.sender, &press.route)? {
+            Access::Owner | Access::Guest => self.sink.press(press.clone(), read.number).await?,
+            _ => {
+                let sender = params([("sender", json!(press.sender))]);
+                let reason = Problem::with("telegram-press-refused", sender);
+                self.set_aside(read, &press.route, reason).await?;
+                String::new()
+            }
+        };
+        self.answer(callback_id.to_owned(), text);
+        Ok(())
+    }
+
+    /// Answers a press without keeping the next update waiting. Best effort: the press is taken.
+    fn answer(&self, callback_id: String, text: String) {
+        let client = Arc::clone(&self.client);
+        self.tasks.spawn(async move {
+            let text: String = text.chars().take(ANSWER_CHARS).collect();
+            let answer = AnswerCallback {
+                callback_query_id: &callback_id,
+                text: &text,
+            };
+            let answered = client
+                .call::<bool>("answerCallbackQuery", &answer, ANSWER_LIMIT)
+                .await;
+            if let Err(error) = answered {
+                tracing::info!(%error, "a pressed button was not answered");
+            }
+        });
+    }
+
+    async fn set_aside(
+        &self,
+        read: &Read,
+        route: &Route,
+        reason: Problem,
+    ) -> Result<(), SinkError> {
+        self.sink
+            .set_aside(route.clone(), read.id.clone(), reason, read.number)
+            .await
+    }
+
+    async fn notice(
+        &self,
+        read: &Read,
+        what: &str,
+        route: &Route,
+        text: String,
+    ) -> Result<(), SinkError> {
+        let id = format!("notice:{what}:{}", read.id);
+        self.sink.notice(route.clone(), id, text).await
+    }
+
+    fn text(&self, language: Option<&str>, key: &str, params: &Params) -> String {
+        let language = Language::from_tag(language.unwrap_or_default());
+        self.words.text(language, key, params)
+    }
+}

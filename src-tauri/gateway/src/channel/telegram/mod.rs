@@ -1,0 +1,231 @@
+//! Telegram by long polling.
+//!
+//! Owns one account of a bot: the poller, the sender and the status. Keeps nothing durable; what
+//! comes in is handed to [`InboundSink`], what goes out is the outbox's. Never polls twice with
+//! one token and never confirms what is not stored.
+
+mod chunk;
+mod client;
+mod failure;
+mod intake;
+mod menu;
+mod pace;
+mod poll;
+mod render;
+mod rich;
+mod send;
+mod table;
+mod update;
+mod wire;
+
+#[cfg(test)]
+mod testing;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::access::AccessRules;
+use super::pairing_store::PairingStore;
+use super::types::{
+    Channel, ChannelHealth, ChannelKind, ChannelStatus, InboundSink, Outgoing, Receipt, Route,
+    SendFailure,
+};
+use crate::clock::SharedClock;
+use crate::error::Params;
+use crate::words::{Language, Words};
+
+pub use client::{DEFAULT_ROOT, TokenSource};
+
+use client::Client;
+use intake::Intake;
+use menu::Introduction;
+use pace::Pace;
+use poll::Poller;
+use send::Sender;
+
+/// What an account needs.
+pub struct TelegramParts {
+    /// The account's id, `default` if there is only one.
+    pub account: String,
+    /// `channels.telegram.apiRoot`; [`DEFAULT_ROOT`] unless told otherwise.
+    pub api_root: String,
+    /// The language of what Cove adds to an answer by itself.
+    pub language: Language,
+    /// The token.
+    pub tokens: Arc<dyn TokenSource>,
+    /// Where messages go.
+    pub sink: Arc<dyn InboundSink>,
+    /// Who may write; changes count from the next message on.
+    pub access: watch::Receiver<AccessRules>,
+    /// The paired people and those who ask.
+    pub pairing: Arc<PairingStore>,
+    /// The sentences.
+    pub words: Words,
+    /// The time.
+    pub clock: SharedClock,
+}
+
+/// An account of Telegram as a [`Channel`].
+pub struct Telegram {
+    account: String,
+    language: Language,
+    words: Words,
+    client: Arc<Client>,
+    sender: Sender,
+    status: watch::Sender<ChannelStatus>,
+}
+
+/// A running account.
+pub struct TelegramHandle {
+    channel: Arc<Telegram>,
+    cancel: CancellationToken,
+    wake: Arc<Notify>,
+    poller: JoinHandle<()>,
+    tasks: TaskTracker,
+}
+
+impl Telegram {
+    /// Starts polling at once and returns. Must be called inside a tokio runtime.
+    pub fn start(parts: TelegramParts) -> TelegramHandle {
+        let TelegramParts { clock, words, .. } = &parts;
+        let client = Client::new(
+            &parts.api_root,
+            Arc::clone(&parts.tokens),
+            Arc::clone(clock),
+        );
+        let client = Arc::new(client);
+        let (status, _) = watch::channel(ChannelStatus {
+            channel: ChannelKind::Telegram,
+            account: parts.account.clone(),
+            name: None,
+            health: ChannelHealth::Connecting,
+            heard_at: None,
+            problem: None,
+        });
+        let (cancel, wake) = (CancellationToken::new(), Arc::new(Notify::new()));
+        let tasks = TaskTracker::new();
+        let introduction = Introduction {
+            client: Arc::clone(&client),
+            words: words.clone(),
+            clock: Arc::clone(clock),
+            status: status.clone(),
+        };
+        let channel = Arc::new(Telegram {
+            account: parts.account.clone(),
+            language: parts.language,
+            words: words.clone(),
+            client: Arc::clone(&client),
+            sender: Sender::default(),
+            status: status.clone(),
+        });
+        let poller = Poller {
+            clock: Arc::clone(clock),
+            status,
+            cancel: cancel.clone(),
+            wake: Arc::clone(&wake),
+            introduction: Some(introduction),
+            cursor: None,
+            pace: Pace::default(),
+            intake: Intake {
+                account: parts.account,
+                sink: parts.sink,
+                access: parts.access,
+                pairing: parts.pairing,
+                words: parts.words,
+                client: Arc::clone(&client),
+                tasks: tasks.clone(),
+            },
+            client,
+        };
+        TelegramHandle {
+            channel,
+            cancel,
+            wake,
+            poller: tokio::spawn(poller.run()),
+            tasks,
+        }
+    }
+
+    /// The status and its changes.
+    pub fn watch_status(&self) -> watch::Receiver<ChannelStatus> {
+        self.status.subscribe()
+    }
+}
+
+impl TelegramHandle {
+    /// The account as a channel, for the sender.
+    pub fn channel(&self) -> Arc<Telegram> {
+        Arc::clone(&self.channel)
+    }
+
+    /// Ends a wait: the network is back, a token was set, the person pressed *Try now*. The
+    /// token is asked for again.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Stops polling. An update that is being stored is stored; one that is not comes again at
+    /// the next start. Returns when nothing of the account runs any more, sends aside.
+    pub async fn stop(self) {
+        self.cancel.cancel();
+        if let Err(error) = self.poller.await {
+            tracing::error!(%error, "the poller ended by itself");
+        }
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.channel.status.send_modify(|status| {
+            status.health = ChannelHealth::Off;
+            status.problem = None;
+        });
+    }
+}
+
+#[async_trait]
+impl Channel for Telegram {
+    fn kind(&self) -> ChannelKind {
+        ChannelKind::Telegram
+    }
+
+    fn account(&self) -> &str {
+        &self.account
+    }
+
+    async fn send(&self, part: &Outgoing) -> Result<Receipt, SendFailure> {
+        let gone = self
+            .words
+            .text(self.language, "telegram-topic-gone", &Params::new());
+        self.sender.send(&self.client, part, &gone).await
+    }
+
+    async fn typing(&self, route: &Route) {
+        send::typing(&self.client, route).await;
+    }
+
+    fn render(&self, route: &Route, markdown: &str) -> Vec<Outgoing> {
+        let rich = render::render(markdown);
+        let parts = chunk::parts(&rich, chunk::TELEGRAM);
+        parts
+            .into_iter()
+            .map(|range| Outgoing {
+                route: route.clone(),
+                body: rich.html(range.clone()),
+                plain: rich.plain(range),
+                buttons: Vec::new(),
+                silent: false,
+                reply_to: None,
+            })
+            .collect()
+    }
+
+    fn status(&self) -> ChannelStatus {
+        self.status.borrow().clone()
+    }
+}
+
+#[cfg(test)]
+mod tests;

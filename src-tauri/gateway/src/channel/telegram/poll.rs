@@ -1,0 +1,246 @@
+//! The poller: one task an account that asks Telegram for updates.
+//!
+//! Owns the position and the only getUpdates of its token, so that two never run at once. An
+//! update is confirmed only by asking for the next one, after the sink has taken it. Never drops
+//! an update and never gives up by itself: it waits, slowly, or for the person.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::value::RawValue;
+use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
+
+use super::client::Client;
+use super::failure::{CallError, Meaning};
+use super::intake::Intake;
+use super::menu::Introduction;
+use super::pace::{CONFLICT_POLL, Conflicted, LONG_POLL, Pace, wait_after};
+use super::update;
+use super::wire::GetUpdates;
+use crate::channel::types::{ChannelHealth, ChannelKind, ChannelStatus};
+use crate::clock::SharedClock;
+use crate::error::Problem;
+
+/// How much longer than the poll itself an answer may take before the connection counts as dead.
+const MARGIN: Duration = Duration::from_secs(15);
+const KINDS: [&str; 4] = [
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+];
+
+/// The poller of one account.
+pub struct Poller {
+    pub client: Arc<Client>,
+    pub intake: Intake,
+    pub clock: SharedClock,
+    pub status: watch::Sender<ChannelStatus>,
+    pub cancel: CancellationToken,
+    /// Ends any wait: the network is back, a token was set.
+    pub wake: Arc<Notify>,
+    /// What is done once, after the first answer.
+    pub introduction: Option<Introduction>,
+    pub cursor: Option<i64>,
+    pub pace: Pace,
+}
+
+/// How long to rest.
+enum Rest {
+    For(Duration),
+    /// Nothing gets better by trying.
+    UntilWoken,
+}
+
+impl Poller {
+    /// Polls until cancelled.
+    pub async fn run(mut self) {
+        self.find_position().await;
+        while !self.cancel.is_cancelled() {
+            let cancel = self.cancel.clone();
+            let polled = tokio::select! {
+                biased;
+                () = cancel.cancelled() => break,
+                polled = self.poll() => polled,
+            };
+            match polled {
+                Ok(updates) => {
+                    self.heard();
+                    self.hand_over(&updates).await;
+                }
+                Err(error) => {
+                    let rest = self.trouble(&error);
+                    self.rest(rest).await;
+                }
+            }
+        }
+    }
+
+    /// The position is in the store's transaction with the messages; without it nothing may be
+    /// asked for.
+    async fn find_position(&mut self) {
+        let mut failures = 0;
+        loop {
+            let sink = Arc::clone(&self.intake.sink);
+            match sink
+                .cursor(ChannelKind::Telegram, &self.intake.account)
+                .await
+            {
+                Ok(cursor) => {
+                    self.cursor = cursor;
+                    return;
+                }
+                Err(error) => self.store_failed(&error.reason, &mut failures).await,
+            }
+            if self.cancel.is_cancelled() {
+                return;
+            }
+        }
+    }
+
+    async fn poll(&self) -> Result<Vec<Box<RawValue>>, CallError> {
+        let hang = if self.pace.in_conflict() {
+            CONFLICT_POLL
+        } else if self.status.borrow().health == ChannelHealth::Well {
+            LONG_POLL
+        } else {
+            // Asked without hanging, Telegram answers at once and the status is true at once.
+            Duration::ZERO
+        };
+        let parameters = GetUpdates {
+            offset: self.cursor.map(|cursor| cursor.saturating_add(1)),
+            timeout: hang.as_secs(),
+            allowed_updates: KINDS,
+        };
+        self.client
+            .call("getUpdates", &parameters, hang + MARGIN)
+            .await
+    }
+
+    /// Gives each update to the sink, in order; one that the sink can't take is given again
+    /// before any later one.
+    async fn hand_over(&mut self, updates: &[Box<RawValue>]) {
+        let before = self.cursor;
+        let mut read: Vec<_> = updates
+            .iter()
+            .map(|raw| update::read(&self.intake.account, raw))
+            .collect();
+        read.sort_by_key(|update| update.number);
+        for update in &read {
+            let mut failures = 0;
+            while let Err(error) = self.intake.take(update).await {
+                self.store_failed(&error.reason, &mut failures).await;
+                if self.cancel.is_cancelled() {
+                    return;
+                }
+            }
+            if failures > 0 {
+                self.set_health(ChannelHealth::Well, None);
+            }
+            // Telegram begins its numbers anew after a quiet week, so a lower one counts too.
+            self.cursor = update.number.or(self.cursor);
+            if self.cancel.is_cancelled() {
+                return;
+            }
+        }
+        if !updates.is_empty() && self.cursor == before {
+            // The same again at once would be a loop without a pause.
+            self.rest(Rest::For(Duration::from_secs(1))).await;
+        }
+    }
+
+    async fn store_failed(&mut self, reason: &str, failures: &mut u32) {
+        tracing::warn!(reason, "an update could not be stored; it is tried again");
+        self.set_health(ChannelHealth::Trying, Some(Problem::new("telegram-store")));
+        let wait = wait_after(*failures, 0.5, rand::random());
+        *failures += 1;
+        self.rest(Rest::For(wait)).await;
+    }
+
+    fn heard(&mut self) {
+        let over = self.pace.succeeded(self.clock.monotonic_ms());
+        let now = self.clock.now_ms();
+        self.status.send_modify(|status| {
+            status.heard_at = Some(now);
+            if over {
+                status.health = ChannelHealth::Well;
+                status.problem = None;
+            }
+        });
+        if let Some(introduction) = self.introduction.take() {
+            let cancel = self.cancel.clone();
+            self.intake.tasks.spawn(async move {
+                tokio::select! {
+                    () = cancel.cancelled() => {}
+                    () = introduction.run() => {}
+                }
+            });
+        }
+    }
+
+    /// Notes what went wrong and says how long to rest.
+    fn trouble(&mut self, error: &CallError) -> Rest {
+        tracing::debug!(%error, "a poll failed");
+        let roll: f64 = rand::random();
+        match error {
+            CallError::NoToken(_) | CallError::BadRoot => {
+                self.set_health(ChannelHealth::NeedsYou, Some(error.problem()));
+                return Rest::UntilWoken;
+            }
+            CallError::Api(failure) => match failure.meaning() {
+                Meaning::BadToken => {
+                    self.set_health(ChannelHealth::NeedsYou, Some(error.problem()));
+                    return Rest::UntilWoken;
+                }
+                Meaning::Conflict => {
+                    let now = self.clock.monotonic_ms();
+                    return Rest::For(match self.pace.conflicted(now, roll) {
+                        Conflicted::Quick(wait) => wait,
+                        Conflicted::Slow(wait) => {
+                            self.set_health(ChannelHealth::Trying, Some(error.problem()));
+                            wait
+                        }
+                    });
+                }
+                Meaning::TooMany => {
+                    let wait = failure
+                        .retry_after
+                        .unwrap_or_else(|| self.pace.failed(roll));
+                    self.set_health(ChannelHealth::Trying, Some(error.problem()));
+                    return Rest::For(wait);
+                }
+                _ => {}
+            },
+            // A dead connection may look alive for minutes; the next poll makes a new one.
+            CallError::TimedOut { .. } => self.client.reconnect(),
+            _ => {}
+        }
+        self.set_health(ChannelHealth::Trying, Some(error.problem()));
+        Rest::For(self.pace.failed(roll))
+    }
+
+    async fn rest(&self, rest: Rest) {
+        let until = async {
+            match rest {
+                Rest::For(span) => self.clock.sleep(span).await,
+                Rest::UntilWoken => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = self.cancel.cancelled() => {}
+            // Whoever wakes the poller may have changed the token.
+            () = self.wake.notified() => self.client.forget_token(),
+            () = until => {}
+        }
+    }
+
+    fn set_health(&self, health: ChannelHealth, problem: Option<Problem>) {
+        self.status.send_if_modified(|status| {
+            let changed = status.health != health || status.problem != problem;
+            status.health = health;
+            status.problem = problem;
+            changed
+        });
+    }
+}

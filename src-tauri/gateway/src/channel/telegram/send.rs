@@ -1,0 +1,174 @@
+//! Parts out to a chat, and what became of them.
+//!
+//! Owns the difference between “may go again”, “never will arrive” and “may have arrived” for a
+//! sendMessage. Never sends again what Telegram may have taken; how often to try is the outbox's.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use super::client::Client;
+use super::failure::{CallError, Meaning};
+use super::pace::wait_after;
+use super::rich::{escape, utf16_len};
+use super::wire::{
+    Button, ChatAction, ChatId, Keyboard, ReplyParameters, SendMessage, SentMessage,
+};
+use crate::channel::types::{Outgoing, Receipt, Route, SendFailure};
+
+const SEND_LIMIT: Duration = Duration::from_secs(60);
+const TYPING_LIMIT: Duration = Duration::from_secs(10);
+/// While only the person can help (token), the outbox looks again this often.
+const NEEDS_PERSON: Duration = Duration::from_secs(60);
+/// Field-reference §9: the first wait of a send, s.
+const FIRST_WAIT: f64 = 0.4;
+/// Telegram's limit of a message, UTF-16 units.
+const LONGEST: usize = 4_096;
+/// The topic every forum has; Telegram refuses its number in sendMessage.
+const GENERAL_TOPIC: i64 = 1;
+
+/// How a part is put this time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Form {
+    markup: bool,
+    thread: bool,
+}
+
+/// Sends the parts of one account.
+#[derive(Debug, Default)]
+pub struct Sender {
+    /// Failures in a row, for the growing wait.
+    failures: AtomicU32,
+}
+
+impl Sender {
+    /// Sends one part: as HTML, plain if Telegram can't read the HTML, and without the topic,
+    /// with `topic_gone` in front, if that is gone. Each step follows only a refusal.
+    pub async fn send(
+        &self,
+        client: &Client,
+        part: &Outgoing,
+        topic_gone: &str,
+    ) -> Result<Receipt, SendFailure> {
+        let mut form = Form {
+            markup: true,
+            thread: true,
+        };
+        loop {
+            let text = text(part, form, topic_gone);
+            let message = message(part, form, &text);
+            let sent = client.call::<SentMessage>("sendMessage", &message, SEND_LIMIT);
+            match sent.await {
+                Ok(sent) => {
+                    self.failures.store(0, Ordering::Relaxed);
+                    return Ok(Receipt {
+                        message_id: sent.message_id.to_string(),
+                    });
+                }
+                Err(error) => match (error.meaning(), form) {
+                    (Some(Meaning::Markup), Form { markup: true, .. }) => form.markup = false,
+                    (Some(Meaning::NoThread), Form { thread: true, .. })
+                        if message.message_thread_id.is_some() =>
+                    {
+                        form.thread = false;
+                    }
+                    _ => return Err(self.failure(&error)),
+                },
+            }
+        }
+    }
+
+    fn failure(&self, error: &CallError) -> SendFailure {
+        let reason = error.problem();
+        let again = |after| SendFailure::Again {
+            after,
+            reason: reason.clone(),
+        };
+        match error {
+            CallError::Api(failure) => match failure.meaning() {
+                Meaning::TooMany => again(failure.retry_after.unwrap_or_else(|| self.wait())),
+                Meaning::Server => again(self.wait()),
+                Meaning::BadToken | Meaning::Conflict => again(NEEDS_PERSON),
+                _ => SendFailure::Refused(reason),
+            },
+            // Before anything was written, or refused by something that stands before Telegram.
+            CallError::NotConnected { .. } => again(self.wait()),
+            CallError::Gibberish { status } if *status >= 300 && *status != 504 => {
+                again(self.wait())
+            }
+            CallError::NoToken(_) | CallError::BadRoot => again(NEEDS_PERSON),
+            CallError::Gibberish { .. } | CallError::Lost { .. } | CallError::TimedOut { .. } => {
+                SendFailure::Unknown(reason)
+            }
+        }
+    }
+
+    fn wait(&self) -> Duration {
+        let failures = self.failures.fetch_add(1, Ordering::Relaxed);
+        wait_after(failures, FIRST_WAIT, rand::random())
+    }
+}
+
+/// Shows “is writing” for about five seconds; best effort.
+pub async fn typing(client: &Client, route: &Route) {
+    let action = ChatAction {
+        chat_id: ChatId::of(&route.peer),
+        message_thread_id: thread(route),
+        action: "typing",
+    };
+    let shown = client.call::<bool>("sendChatAction", &action, TYPING_LIMIT);
+    if let Err(error) = shown.await {
+        tracing::debug!(%error, "typing was not shown");
+    }
+}
+
+fn text(part: &Outgoing, form: Form, topic_gone: &str) -> String {
+    let (body, word) = if form.markup {
+        (&part.body, escape(topic_gone))
+    } else {
+        (&part.plain, topic_gone.to_owned())
+    };
+    let length = utf16_len(body) + utf16_len(&word) + 2;
+    // The answer matters more than the word about its place.
+    if form.thread || length > LONGEST {
+        body.clone()
+    } else {
+        format!("{word}\n\n{body}")
+    }
+}
+
+fn message<'a>(part: &'a Outgoing, form: Form, text: &'a str) -> SendMessage<'a> {
+    let reply = part.reply_to.as_deref().and_then(|id| id.parse().ok());
+    let topic = thread(&part.route).filter(|topic| form.thread && *topic != GENERAL_TOPIC);
+    SendMessage {
+        chat_id: ChatId::of(&part.route.peer),
+        text,
+        parse_mode: form.markup.then_some("HTML"),
+        message_thread_id: topic,
+        disable_notification: part.silent,
+        reply_parameters: reply.map(|message_id| ReplyParameters {
+            message_id,
+            allow_sending_without_reply: true,
+        }),
+        reply_markup: (!part.buttons.is_empty()).then(|| keyboard(&part.buttons)),
+    }
+}
+
+fn keyboard(rows: &[Vec<(String, String)>]) -> Keyboard<'_> {
+    Keyboard {
+        inline_keyboard: rows
+            .iter()
+            .map(|row| {
+                row.iter()
+                    .map(|(text, data)| Button {
+                        text,
+                        callback_data: data,
+                    })
+                    .collect()
+            })
+            .collect(),
+    }
+}
+
+fn thread(route: &Route) -> Option<i64> {
+    route.thread.as_deref().and_then(|id| id.parse().ok())
+}

@@ -1,0 +1,285 @@
+//! One update of the Bot API, read: a message, a pressed button, or why it is neither.
+//!
+//! Owns reading the raw JSON one update at a time, so that a kind nobody knows yet never blocks
+//! the others. Never decides who may write and keeps nothing.
+
+use serde_json::{json, value::RawValue};
+
+use super::wire::{CallbackQuery, Chat, Message, Update, UpdateId, User};
+use crate::channel::pairing::Asker;
+use crate::channel::types::{ButtonPress, ChannelKind, ChatType, Inbound, Route};
+use crate::error::{Problem, params};
+
+/// An update with its number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    /// `update_id`; none if the update does not even have that.
+    pub number: Option<i64>,
+    /// Unique for ever: `telegram:<account>:<update_id>`.
+    pub id: String,
+    /// What it is.
+    pub content: Content,
+}
+
+/// What an update is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Somebody wrote to the bot. Access is not decided yet: `owner` is false.
+    Message(Box<Inbound>, Box<Asker>),
+    /// Somebody sent what Cove can't read yet.
+    Unreadable(Box<Inbound>, Box<Asker>, MediaKind),
+    /// A button was pressed.
+    Press {
+        /// What and where.
+        press: ButtonPress,
+        /// To answer it.
+        callback_id: String,
+    },
+    /// No message for the agent.
+    Aside {
+        /// Where it came from, as far as known.
+        route: Route,
+        /// Why.
+        reason: Problem,
+    },
+}
+
+/// What a message carries besides text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MediaKind {
+    /// A picture.
+    Image,
+    /// A video, a round video or an animation.
+    Video,
+    /// Music or a voice note.
+    Audio,
+    /// A file.
+    Document,
+    /// A sticker.
+    Sticker,
+    /// A place.
+    Location,
+    /// Somebody's contact.
+    Contact,
+    /// A poll.
+    Poll,
+    /// A service message or something newer than Cove.
+    Other,
+}
+
+impl MediaKind {
+    /// Its name in records and placeholders (`<media:image>`).
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Video => "video",
+            Self::Audio => "audio",
+            Self::Document => "document",
+            Self::Sticker => "sticker",
+            Self::Location => "location",
+            Self::Contact => "contact",
+            Self::Poll => "poll",
+            Self::Other => "other",
+        }
+    }
+
+    fn of(message: &Message) -> Self {
+        let carried = [
+            (message.photo.is_some(), Self::Image),
+            (message.video.is_some(), Self::Video),
+            (message.video_note.is_some(), Self::Video),
+            // An animation is sent as a document too; the first hit is the better word.
+            (message.animation.is_some(), Self::Video),
+            (message.audio.is_some(), Self::Audio),
+            (message.voice.is_some(), Self::Audio),
+            (message.document.is_some(), Self::Document),
+            (message.sticker.is_some(), Self::Sticker),
+            (message.location.is_some(), Self::Location),
+            (message.venue.is_some(), Self::Location),
+            (message.contact.is_some(), Self::Contact),
+            (message.poll.is_some(), Self::Poll),
+        ];
+        let hit = carried.into_iter().find(|(there, _)| *there);
+        hit.map_or(Self::Other, |(_, kind)| kind)
+    }
+}
+
+/// Reads one update of `account`.
+pub fn read(account: &str, raw: &RawValue) -> Read {
+    let number = serde_json::from_str::<UpdateId>(raw.get())
+        .ok()
+        .map(|found| found.update_id);
+    let id = match number {
+        Some(number) => format!("telegram:{account}:{number}"),
+        None => format!("telegram:{account}:without-number"),
+    };
+    let content = content(account, &id, raw);
+    Read {
+        number,
+        id,
+        content,
+    }
+}
+
+fn content(account: &str, id: &str, raw: &RawValue) -> Content {
+    let nowhere = || route(account, "", ChatType::Direct, None);
+    let mut json = serde_json::Deserializer::from_str(raw.get());
+    let update: Update = match serde_path_to_error::deserialize(&mut json) {
+        Ok(update) => update,
+        // The path tells what was odd; the value may be private and stays out of the record.
+        Err(error) => {
+            let at = error.path().to_string();
+            return aside(
+                nowhere(),
+                Problem::with("telegram-unreadable", params([("at", json!(at))])),
+            );
+        }
+    };
+    if let Some(message) = update.message {
+        return from_message(account, id, &message);
+    }
+    if let Some(query) = update.callback_query {
+        return from_press(account, query);
+    }
+    if let Some(edit) = update.edited_message {
+        return aside(
+            of_chat(account, &edit.chat, None),
+            Problem::new("telegram-edit-ignored"),
+        );
+    }
+    if let Some(change) = update.my_chat_member {
+        let status = change.new_chat_member.map(|member| member.status);
+        let status = params([("status", json!(status.unwrap_or_default()))]);
+        return aside(
+            of_chat(account, &change.chat, None),
+            Problem::with("telegram-membership", status),
+        );
+    }
+    if let Some(post) = update.channel_post.or(update.edited_channel_post) {
+        return aside(
+            of_chat(account, &post.chat, None),
+            Problem::new("telegram-channel-post"),
+        );
+    }
+    aside(nowhere(), Problem::new("telegram-other-update"))
+}
+
+fn from_message(account: &str, id: &str, message: &Message) -> Content {
+    let route = of_chat(
+        account,
+        &message.chat,
+        thread(message.message_thread_id, message.is_topic_message),
+    );
+    if message.chat.kind == "channel" {
+        return aside(route, Problem::new("telegram-channel-post"));
+    }
+    if route.chat_type == ChatType::Group {
+        return aside(route, Problem::new("telegram-group-later"));
+    }
+    let Some(sender) = &message.from else {
+        return aside(route, Problem::new("telegram-no-sender"));
+    };
+    let kind = MediaKind::of(message);
+    let text = match (&message.text, &message.caption) {
+        (Some(text), _) => text.clone(),
+        // The agent learns that there is something it does not see.
+        (None, Some(caption)) => format!("<media:{}>\n{caption}", kind.as_str()),
+        (None, None) => String::new(),
+    };
+    let readable = !text.trim().is_empty();
+    let inbound = Box::new(Inbound {
+        id: id.to_owned(),
+        route,
+        sender: sender.id.to_string(),
+        sender_name: shown_name(sender),
+        owner: false,
+        text,
+        sent_at: message.date.saturating_mul(1000),
+        message_id: Some(message.message_id.to_string()),
+        language: sender.language_code.clone(),
+    });
+    let asker = Box::new(asker(account, id, sender));
+    if readable {
+        Content::Message(inbound, asker)
+    } else {
+        Content::Unreadable(inbound, asker, kind)
+    }
+}
+
+fn from_press(account: &str, query: CallbackQuery) -> Content {
+    let sender = query.from.id.to_string();
+    let (route, message_id) = match &query.message {
+        Some(message) => (
+            of_chat(
+                account,
+                &message.chat,
+                thread(message.message_thread_id, message.is_topic_message),
+            ),
+            Some(message.message_id.to_string()),
+        ),
+        None => (route(account, &sender, ChatType::Direct, None), None),
+    };
+    Content::Press {
+        press: ButtonPress {
+            id: format!("telegram:{account}:cb:{}", query.id),
+            route,
+            sender,
+            data: query.data.unwrap_or_default(),
+            message_id,
+        },
+        callback_id: query.id,
+    }
+}
+
+fn aside(route: Route, reason: Problem) -> Content {
+    Content::Aside { route, reason }
+}
+
+/// A thread only counts where the chat has topics; elsewhere Telegram numbers reply chains.
+fn thread(id: Option<i64>, is_topic: bool) -> Option<String> {
+    id.filter(|_| is_topic).map(|id| id.to_string())
+}
+
+fn of_chat(account: &str, chat: &Chat, thread: Option<String>) -> Route {
+    let chat_type = match chat.kind.as_str() {
+        "private" => ChatType::Direct,
+        _ => ChatType::Group,
+    };
+    route(account, &chat.id.to_string(), chat_type, thread)
+}
+
+fn route(account: &str, peer: &str, chat_type: ChatType, thread: Option<String>) -> Route {
+    Route {
+        channel: ChannelKind::Telegram,
+        account: account.to_owned(),
+        peer: peer.to_owned(),
+        thread,
+        chat_type,
+    }
+}
+
+fn shown_name(user: &User) -> Option<String> {
+    let parts = [user.first_name.as_deref(), user.last_name.as_deref()];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    match (parts.is_empty(), &user.username) {
+        (false, _) => Some(parts.join(" ")),
+        (true, Some(name)) => Some(format!("@{name}")),
+        (true, None) => None,
+    }
+}
+
+fn asker(account: &str, cause: &str, user: &User) -> Asker {
+    Asker {
+        id: user.id.to_string(),
+        account: account.to_owned(),
+        username: user.username.clone(),
+        first_name: user.first_name.clone(),
+        last_name: user.last_name.clone(),
+        language: user.language_code.clone(),
+        cause: cause.to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[path = "update_tests.rs"]
+mod tests;

@@ -1,0 +1,220 @@
+//! The few shapes of the Bot API that Cove reads and writes.
+//!
+//! Owns nothing but names of fields. Reading is tolerant: what is not named here is not looked
+//! at, so that a newer Bot API breaks nothing.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// The envelope of every answer.
+#[derive(Debug, Deserialize)]
+pub struct Answer<'a> {
+    pub ok: bool,
+    #[serde(borrow, default)]
+    pub result: Option<&'a RawValue>,
+    pub error_code: Option<u16>,
+    pub description: Option<String>,
+    pub parameters: Option<Parameters>,
+}
+
+/// What an error answer may add.
+#[derive(Debug, Default, Deserialize)]
+pub struct Parameters {
+    pub retry_after: Option<u64>,
+    pub migrate_to_chat_id: Option<i64>,
+}
+
+/// Parameters of getUpdates.
+#[derive(Debug, Serialize)]
+pub struct GetUpdates {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<i64>,
+    /// Seconds.
+    pub timeout: u64,
+    pub allowed_updates: [&'static str; 4],
+}
+
+/// Parameters of sendMessage.
+#[derive(Debug, Serialize)]
+pub struct SendMessage<'a> {
+    pub chat_id: ChatId<'a>,
+    pub text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parse_mode: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_thread_id: Option<i64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub disable_notification: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_parameters: Option<ReplyParameters>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_markup: Option<Keyboard<'a>>,
+}
+
+/// A chat by its number, or by `@name` where a person typed one.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(untagged)]
+pub enum ChatId<'a> {
+    Number(i64),
+    Name(&'a str),
+}
+
+impl<'a> ChatId<'a> {
+    pub fn of(peer: &'a str) -> Self {
+        peer.parse().map_or(Self::Name(peer), Self::Number)
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct ReplyParameters {
+    pub message_id: i64,
+    pub allow_sending_without_reply: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Keyboard<'a> {
+    pub inline_keyboard: Vec<Vec<Button<'a>>>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Button<'a> {
+    pub text: &'a str,
+    pub callback_data: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ChatAction<'a> {
+    pub chat_id: ChatId<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_thread_id: Option<i64>,
+    pub action: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct AnswerCallback<'a> {
+    pub callback_query_id: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SetMyCommands {
+    pub commands: Vec<BotCommand>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language_code: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct BotCommand {
+    pub command: &'static str,
+    pub description: String,
+}
+
+/// A message that was taken.
+#[derive(Debug, Deserialize)]
+pub struct SentMessage {
+    pub message_id: i64,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Me {
+    pub username: Option<String>,
+}
+
+/// One update.
+#[derive(Debug, Deserialize)]
+pub struct Update {
+    pub message: Option<Message>,
+    pub edited_message: Option<Message>,
+    pub callback_query: Option<CallbackQuery>,
+    pub my_chat_member: Option<MemberChange>,
+    pub channel_post: Option<ChannelPost>,
+    pub edited_channel_post: Option<ChannelPost>,
+}
+
+/// The one thing every update has.
+#[derive(Debug, Deserialize)]
+pub struct UpdateId {
+    pub update_id: i64,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Chat {
+    pub id: i64,
+    #[serde(rename = "type", default)]
+    pub kind: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct User {
+    pub id: i64,
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub username: Option<String>,
+    pub language_code: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct CallbackQuery {
+    pub id: String,
+    pub from: User,
+    pub message: Option<ButtonMessage>,
+    pub data: Option<String>,
+}
+
+/// The message a button hangs on; an old one comes without its content.
+#[derive(Debug, Deserialize)]
+pub struct ButtonMessage {
+    pub message_id: i64,
+    pub chat: Chat,
+    pub message_thread_id: Option<i64>,
+    #[serde(default)]
+    pub is_topic_message: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct MemberChange {
+    pub chat: Chat,
+    pub new_chat_member: Option<Member>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Member {
+    pub status: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct ChannelPost {
+    pub chat: Chat,
+}
+
+/// A message; the kinds of content it may carry are looked at for their presence only.
+#[derive(Debug, Deserialize)]
+pub struct Message {
+    pub message_id: i64,
+    /// Seconds since 1970.
+    #[serde(default)]
+    pub date: i64,
+    pub chat: Chat,
+    pub from: Option<User>,
+    pub text: Option<String>,
+    pub caption: Option<String>,
+    pub message_thread_id: Option<i64>,
+    #[serde(default)]
+    pub is_topic_message: bool,
+    pub photo: Option<Present>,
+    pub video: Option<Present>,
+    pub video_note: Option<Present>,
+    pub animation: Option<Present>,
+    pub audio: Option<Present>,
+    pub voice: Option<Present>,
+    pub document: Option<Present>,
+    pub sticker: Option<Present>,
+    pub location: Option<Present>,
+    pub venue: Option<Present>,
+    pub contact: Option<Present>,
+    pub poll: Option<Present>,
+}
+
+/// Something is there; what it is does not matter yet.
+pub type Present = serde::de::IgnoredAny;

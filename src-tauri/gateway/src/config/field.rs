@@ -1,0 +1,210 @@
+//! Reads typed values out of the settings' tree and collects every mistake on the way.
+//!
+//! Owns [`Section`] (one object being read) and [`Field`] (a kind of value). A wrong value is
+//! noted with its path and replaced by its default, so one look finds all of them. Knows no
+//! section by name.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::path::ConfigPath;
+use super::problem::{Allowed, ConfigProblem, ProblemKind};
+
+/// Keys that nobody asked for; they survive in the file.
+pub type Rest = Map<String, Value>;
+
+/// Problems found so far.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// In the order of reading.
+    pub problems: Vec<ConfigProblem>,
+}
+
+impl Findings {
+    /// Notes a value that is not what its key allows; always `None`, the caller's answer.
+    pub fn refuse<T>(&mut self, path: &ConfigPath, found: &Value, allowed: Allowed) -> Option<T> {
+        self.problems
+            .push(ConfigProblem::value(path.clone(), found, allowed));
+        None
+    }
+}
+
+/// A kind of value.
+pub trait Field: Sized {
+    /// Reads it, or notes why not.
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self>;
+}
+
+/// One object of the settings, from which keys are taken one by one.
+#[derive(Debug)]
+pub struct Section<'f> {
+    path: ConfigPath,
+    map: Map<String, Value>,
+    findings: &'f mut Findings,
+}
+
+impl<'f> Section<'f> {
+    /// Opens an object; anything else is noted and read as an empty one.
+    pub fn open(value: Value, path: ConfigPath, findings: &'f mut Findings) -> Self {
+        let map = match value {
+            Value::Object(map) => map,
+            Value::Null => Map::new(),
+            other => {
+                findings.refuse::<()>(&path, &other, Allowed::Object);
+                Map::new()
+            }
+        };
+        Self {
+            path,
+            map,
+            findings,
+        }
+    }
+
+    /// Takes a key; `None` if it is absent, null or wrong (which is noted).
+    pub fn maybe<T: Field>(&mut self, key: &str) -> Option<T> {
+        match self.map.shift_remove(key)? {
+            Value::Null => None,
+            value => T::read(value, &self.path.key(key), self.findings),
+        }
+    }
+
+    /// Takes a key or its default.
+    pub fn or<T: Field>(&mut self, key: &str, default: T) -> T {
+        self.maybe(key).unwrap_or(default)
+    }
+
+    /// Takes a whole number between `least` and `most`.
+    pub fn whole(&mut self, key: &str, least: u64, most: u64) -> Option<u64> {
+        let value = self.map.shift_remove(key)?;
+        let inside = value.as_u64().filter(|n| (least..=most).contains(n));
+        match inside {
+            None if !value.is_null() => {
+                self.findings
+                    .refuse(&self.path.key(key), &value, Allowed::Whole(least, most))
+            }
+            found => found,
+        }
+    }
+
+    /// Takes an object below and reads it with `read`, also where it is absent.
+    pub fn section<T>(&mut self, key: &str, read: impl FnOnce(Section<'_>) -> T) -> T {
+        let value = self.map.shift_remove(key).unwrap_or(Value::Null);
+        read(Section::open(value, self.path.key(key), self.findings))
+    }
+
+    /// The same, `None` where it is absent.
+    pub fn section_if<T>(&mut self, key: &str, read: impl FnOnce(Section<'_>) -> T) -> Option<T> {
+        self.map
+            .get(key)
+            .is_some_and(|value| !value.is_null())
+            .then(|| self.section(key, read))
+    }
+
+    /// Takes an object whose keys are names, each value an object read with `read`.
+    pub fn named<T>(
+        &mut self,
+        key: &str,
+        mut read: impl FnMut(&str, Section<'_>) -> T,
+    ) -> BTreeMap<String, T> {
+        let below = self.section(key, |section| (section.map, section.path));
+        let mut named = BTreeMap::new();
+        for (name, value) in below.0 {
+            let section = Section::open(value, below.1.key(&name), self.findings);
+            let read = read(&name, section);
+            named.insert(name, read);
+        }
+        named
+    }
+
+    /// Takes a list of objects, each read with `read`.
+    pub fn list<T>(&mut self, key: &str, mut read: impl FnMut(Section<'_>) -> T) -> Vec<T> {
+        let path = self.path.key(key);
+        match self.map.shift_remove(key) {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Array(items)) => items
+                .into_iter()
+                .enumerate()
+                .map(|(place, item)| read(Section::open(item, path.index(place), self.findings)))
+                .collect(),
+            Some(other) => {
+                self.findings.refuse::<()>(&path, &other, Allowed::List);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Keys that were not taken, each with a warning. Ends the reading of this object.
+    pub fn rest(self) -> Rest {
+        for key in self.map.keys() {
+            self.findings.problems.push(ConfigProblem::at(
+                self.path.key(key),
+                ProblemKind::UnknownKey,
+            ));
+        }
+        self.map
+    }
+}
+
+impl Field for bool {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        value
+            .as_bool()
+            .or_else(|| findings.refuse(path, &value, Allowed::Bool))
+    }
+}
+
+impl Field for String {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(text),
+            other => findings.refuse(path, &other, Allowed::Text),
+        }
+    }
+}
+
+/// Dollars, ratios and the like: a number of zero or more.
+impl Field for f64 {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        value
+            .as_f64()
+            .filter(|number| number.is_finite() && *number >= 0.0)
+            .or_else(|| findings.refuse(path, &value, Allowed::Amount))
+    }
+}
+
+/// Anything, kept as it is for the part of Cove that reads it.
+impl Field for Value {
+    fn read(value: Value, _: &ConfigPath, _: &mut Findings) -> Option<Self> {
+        Some(value)
+    }
+}
+
+impl<T: Field> Field for Vec<T> {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        let Value::Array(items) = value else {
+            return findings.refuse(path, &value, Allowed::List);
+        };
+        let read = items
+            .into_iter()
+            .enumerate()
+            .filter_map(|(place, item)| T::read(item, &path.index(place), findings));
+        Some(read.collect())
+    }
+}
+
+impl<T: Field> Field for BTreeMap<String, T> {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        let Value::Object(map) = value else {
+            return findings.refuse(path, &value, Allowed::Object);
+        };
+        let mut named = Self::new();
+        for (name, item) in map {
+            if let Some(item) = T::read(item, &path.key(&name), findings) {
+                named.insert(name, item);
+            }
+        }
+        Some(named)
+    }
+}

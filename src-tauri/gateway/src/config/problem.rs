@@ -1,0 +1,190 @@
+//! What can be wrong with the settings: where, what was found, what is allowed.
+//!
+//! Owns the typed problems, of which each has its own sentence. A problem never shows a secret:
+//! secrets are taken out of the tree before a value is judged.
+
+use serde_json::Value;
+
+use super::path::ConfigPath;
+use crate::error::{Coded, Params, params};
+
+/// Most characters of a found value that are shown.
+const SHOWN: usize = 60;
+
+/// What would have been right at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Allowed {
+    /// `30m`, `2h`: `<n>(ms|s|m|h|d)`.
+    Duration,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number within bounds, both included.
+    Whole(u64, u64),
+    /// A number of zero or more.
+    Amount,
+    /// A string.
+    Text,
+    /// A chat or person's id: text or a whole number.
+    Id,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A list.
+    List,
+    /// An object.
+    Object,
+    /// `HH:MM`.
+    TimeOfDay,
+    /// An IANA zone.
+    Zone,
+    /// `http://` or `https://`.
+    Url,
+    /// `provider/model` or an alias.
+    Model,
+}
+
+/// How a value or a file is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// A value of another kind or outside its bounds.
+    Value(Allowed),
+    /// `${NAME}` where NAME is unset or empty.
+    EnvironmentUnset(String),
+    /// Not JSON5; line and column from 1.
+    Syntax {
+        /// The file's name.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+    },
+    /// The file holds nothing, as after a save that was cut off.
+    Empty(String),
+    /// The file is gone or can't be opened.
+    Unreadable(String),
+    /// `$include` leads out of the folder of the settings.
+    IncludeOutside(String),
+    /// `$include` leads back to a file that includes it.
+    IncludeCircle(String),
+    /// More than ten files deep.
+    IncludeDeep(String),
+    /// `$include` is neither a file name nor a list of them.
+    IncludeShape,
+    /// A key Cove does not know; kept as it is. A warning only.
+    UnknownKey,
+}
+
+/// One problem of the settings.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {kind:?}, found {found}")]
+pub struct ConfigProblem {
+    /// Where; the root for a problem of a whole file.
+    pub path: ConfigPath,
+    /// What stands there, shortened; empty where that says nothing.
+    pub found: String,
+    /// What is wrong.
+    pub kind: ProblemKind,
+}
+
+impl ConfigProblem {
+    /// A value that is not what its key allows.
+    pub fn value(path: ConfigPath, found: &Value, allowed: Allowed) -> Self {
+        Self {
+            path,
+            found: shorten(&found.to_string()),
+            kind: ProblemKind::Value(allowed),
+        }
+    }
+
+    /// A problem in which the value itself says nothing.
+    pub fn at(path: ConfigPath, kind: ProblemKind) -> Self {
+        Self {
+            path,
+            found: String::new(),
+            kind,
+        }
+    }
+
+    /// The settings work with it: it is shown, nothing is refused.
+    pub fn is_warning(&self) -> bool {
+        self.kind == ProblemKind::UnknownKey
+    }
+}
+
+fn shorten(text: &str) -> String {
+    if text.chars().count() <= SHOWN {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(SHOWN - 1).collect();
+    format!("{head}…")
+}
+
+impl Coded for ConfigProblem {
+    fn code(&self) -> &'static str {
+        match &self.kind {
+            ProblemKind::Value(allowed) => allowed.code(),
+            ProblemKind::EnvironmentUnset(_) => "config-environment-unset",
+            ProblemKind::Syntax { .. } => "config-syntax",
+            ProblemKind::Empty(_) => "config-empty",
+            ProblemKind::Unreadable(_) => "config-unreadable",
+            ProblemKind::IncludeOutside(_) => "config-include-outside",
+            ProblemKind::IncludeCircle(_) => "config-include-circle",
+            ProblemKind::IncludeDeep(_) => "config-include-deep",
+            ProblemKind::IncludeShape => "config-include-shape",
+            ProblemKind::UnknownKey => "config-unknown-key",
+        }
+    }
+
+    fn params(&self) -> Params {
+        let mut all = params([
+            ("path", self.path.to_string().into()),
+            ("found", self.found.as_str().into()),
+        ]);
+        match &self.kind {
+            ProblemKind::Value(Allowed::OneOf(words)) => {
+                all.insert("allowed".into(), words.join(", ").into());
+            }
+            ProblemKind::Value(Allowed::Whole(least, most)) => {
+                all.insert("least".into(), least.to_string().into());
+                all.insert("most".into(), most.to_string().into());
+            }
+            ProblemKind::EnvironmentUnset(name) => {
+                all.insert("name".into(), name.as_str().into());
+            }
+            ProblemKind::Syntax { file, line, column } => {
+                all.insert("file".into(), file.as_str().into());
+                all.insert("line".into(), line.to_string().into());
+                all.insert("column".into(), column.to_string().into());
+            }
+            ProblemKind::Empty(file)
+            | ProblemKind::Unreadable(file)
+            | ProblemKind::IncludeOutside(file)
+            | ProblemKind::IncludeCircle(file)
+            | ProblemKind::IncludeDeep(file) => {
+                all.insert("file".into(), file.as_str().into());
+            }
+            _ => {}
+        }
+        all
+    }
+}
+
+impl Allowed {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Duration => "config-not-duration",
+            Self::Bool => "config-not-bool",
+            Self::Whole(..) => "config-not-whole",
+            Self::Amount => "config-not-amount",
+            Self::Text => "config-not-text",
+            Self::Id => "config-not-id",
+            Self::OneOf(_) => "config-not-one-of",
+            Self::List => "config-not-list",
+            Self::Object => "config-not-object",
+            Self::TimeOfDay => "config-not-time",
+            Self::Zone => "config-not-zone",
+            Self::Url => "config-not-url",
+            Self::Model => "config-not-model",
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! `channels`: Telegram and its accounts (field-reference §9).
+//!
+//! Owns the keys and defaults; an account's own keys win over the channel's. Never holds a token.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::agents::normal_id;
+use crate::config::field::{Field, Findings, Rest, Section};
+use crate::config::kinds::{Address, Id, choice};
+use crate::config::path::ConfigPath;
+use crate::secret::SecretRef;
+
+choice! {
+    /// Who may write directly.
+    DmPolicy {
+        /// Who was paired or is listed.
+        Pairing = "pairing",
+        /// Who is listed.
+        Allowlist = "allowlist",
+        /// Everybody, where `allowFrom` holds `*`.
+        Open = "open",
+        /// Nobody.
+        Disabled = "disabled",
+    }
+}
+
+choice! {
+    /// In which groups the agent listens.
+    GroupPolicy {
+        /// In those listed.
+        Allowlist = "allowlist",
+        /// In all.
+        Open = "open",
+        /// In none.
+        Disabled = "disabled",
+    }
+}
+
+choice! {
+    /// Where a long answer is cut.
+    ChunkMode {
+        /// At the limit.
+        Length = "length",
+        /// At blank lines.
+        Newline = "newline",
+    }
+}
+
+choice! {
+    /// What is shown of an answer while it is being written.
+    Streaming {
+        /// Nothing.
+        Off = "off",
+        /// A message that is edited.
+        Partial = "partial",
+        /// Piece by piece.
+        Block = "block",
+        /// What is being done.
+        Progress = "progress",
+    }
+}
+
+/// One group, or a topic in it; absent keys come from the wider one.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Group {
+    /// Listens at all.
+    pub enabled: Option<bool>,
+    /// Only when mentioned (true).
+    pub require_mention: Option<bool>,
+    /// Who may speak.
+    pub allow_from: Option<Vec<Id>>,
+    /// Who may speak, by policy.
+    pub group_policy: Option<GroupPolicy>,
+    /// Added to the prompt.
+    pub system_prompt: Option<String>,
+    /// Another agent for a topic.
+    pub agent_id: Option<String>,
+    /// By topic number or `*`.
+    pub topics: BTreeMap<String, Group>,
+    /// Keys Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl Field for Group {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        let mut section = Section::open(value, path.clone(), findings);
+        Some(Self {
+            enabled: section.maybe("enabled"),
+            require_mention: section.maybe("requireMention"),
+            allow_from: section.maybe("allowFrom"),
+            group_policy: section.maybe("groupPolicy"),
+            system_prompt: section.maybe("systemPrompt"),
+            agent_id: section.maybe("agentId"),
+            topics: section.or("topics", BTreeMap::new()),
+            rest: section.rest(),
+        })
+    }
+}
+
+/// What the channel and each account can say.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TelegramKeys {
+    /// Default true.
+    pub enabled: bool,
+    /// Shown name.
+    pub name: Option<String>,
+    /// Where the token is kept. Never the token itself.
+    pub bot_token: Option<SecretRef>,
+    /// A file that holds the token.
+    pub token_file: Option<String>,
+    /// Where the Bot API is.
+    pub api_root: Address,
+    /// Default pairing.
+    pub dm_policy: DmPolicy,
+    /// People, by id, or `*`.
+    pub allow_from: Vec<Id>,
+    /// Default allowlist.
+    pub group_policy: GroupPolicy,
+    /// People in groups; absent = `allowFrom`.
+    pub group_allow_from: Option<Vec<Id>>,
+    /// By chat id or `*`.
+    pub groups: Option<BTreeMap<String, Group>>,
+    /// Waiting group messages handed in with a mention (50).
+    pub history_limit: u64,
+    /// Most characters of one message (4,000).
+    pub text_chunk_limit: u64,
+    /// Default length.
+    pub chunk_mode: ChunkMode,
+    /// Default partial.
+    pub streaming: Streaming,
+    /// Previews of links (true).
+    pub link_preview: bool,
+    /// Largest file, MB (100).
+    pub media_max_mb: f64,
+    /// Longest request, seconds (500).
+    pub timeout_seconds: u64,
+    /// Keys Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+/// The public Bot API.
+pub const TELEGRAM_API: &str = "https://api.telegram.org";
+
+impl Default for TelegramKeys {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            name: None,
+            bot_token: None,
+            token_file: None,
+            api_root: Address(TELEGRAM_API.into()),
+            dm_policy: DmPolicy::Pairing,
+            allow_from: Vec::new(),
+            group_policy: GroupPolicy::Allowlist,
+            group_allow_from: None,
+            groups: None,
+            history_limit: 50,
+            text_chunk_limit: 4_000,
+            chunk_mode: ChunkMode::Length,
+            streaming: Streaming::Partial,
+            link_preview: true,
+            media_max_mb: 100.0,
+            timeout_seconds: 500,
+            rest: Rest::new(),
+        }
+    }
+}
+
+impl TelegramKeys {
+    /// Takes the keys out of `section`, over `base`; what is left stays in it.
+    fn take(section: &mut Section<'_>, base: Self) -> Self {
+        Self {
+            enabled: section.or("enabled", base.enabled),
+            name: section.maybe("name").or(base.name),
+            bot_token: section.maybe("botToken").or(base.bot_token),
+            token_file: section.maybe("tokenFile").or(base.token_file),
+            api_root: section.or("apiRoot", base.api_root),
+            dm_policy: section.or("dmPolicy", base.dm_policy),
+            allow_from: section.or("allowFrom", base.allow_from),
+            group_policy: section.or("groupPolicy", base.group_policy),
+            group_allow_from: section.maybe("groupAllowFrom").or(base.group_allow_from),
+            groups: section.maybe("groups").or(base.groups),
+            history_limit: section
+                .whole("historyLimit", 0, 10_000)
+                .unwrap_or(base.history_limit),
+            text_chunk_limit: section
+                .whole("textChunkLimit", 100, 4_096)
+                .unwrap_or(base.text_chunk_limit),
+            chunk_mode: section.or("chunkMode", base.chunk_mode),
+            streaming: streaming(section).unwrap_or(base.streaming),
+            link_preview: section.or("linkPreview", base.link_preview),
+            media_max_mb: section.or("mediaMaxMb", base.media_max_mb),
+            timeout_seconds: section
+                .whole("timeoutSeconds", 1, 86_400)
+                .unwrap_or(base.timeout_seconds),
+            rest: Rest::new(),
+        }
+    }
+}
+
+/// `streaming` as a word, a switch or `{mode}`; `streamMode` is its older name.
+fn streaming(section: &mut Section<'_>) -> Option<Streaming> {
+    let older = section.maybe::<Form>("streamMode");
+    section
+        .maybe::<Form>("streaming")
+        .or(older)
+        .map(|form| form.0)
+}
+
+struct Form(Streaming);
+
+impl Field for Form {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        match value {
+            Value::Bool(true) => Some(Self(Streaming::Partial)),
+            Value::Bool(false) => Some(Self(Streaming::Off)),
+            Value::Object(mut map) => {
+                let mode = map.shift_remove("mode")?;
+                Streaming::read(mode, &path.key("mode"), findings).map(Self)
+            }
+            word => Streaming::read(word, path, findings).map(Self),
+        }
+    }
+}
+
+/// `channels.telegram`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Telegram {
+    /// The section stands in the file.
+    #[serde(skip)]
+    pub written: bool,
+    /// The channel's own keys.
+    #[serde(flatten)]
+    pub keys: TelegramKeys,
+    /// By id; the channel's keys filled in.
+    pub accounts: BTreeMap<String, TelegramKeys>,
+}
+
+impl Telegram {
+    fn read(mut section: Section<'_>, written: bool) -> Self {
+        let mut keys = TelegramKeys::take(&mut section, TelegramKeys::default());
+        // Token and name are each account's own.
+        let base = TelegramKeys {
+            bot_token: None,
+            token_file: None,
+            name: None,
+            ..keys.clone()
+        };
+        let accounts = section.named("accounts", |_, mut account| {
+            let mut keys = TelegramKeys::take(&mut account, base.clone());
+            keys.rest = account.rest();
+            keys
+        });
+        keys.rest = section.rest();
+        Self {
+            written,
+            keys,
+            accounts,
+        }
+    }
+}
+
+/// `channels`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Channels {
+    /// Telegram.
+    pub telegram: Telegram,
+    /// What holds for all channels, kept for the heartbeat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub defaults: Option<Value>,
+    /// Channels Cove does not have.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl Channels {
+    pub(crate) fn read(mut section: Section<'_>) -> Self {
+        let telegram = section.section_if("telegram", |s| Telegram::read(s, true));
+        Self {
+            telegram: telegram
+                .unwrap_or_else(|| section.section("telegram", |s| Telegram::read(s, false))),
+            defaults: section.maybe("defaults"),
+            rest: section.rest(),
+        }
+    }
+}
+
+/// One Telegram bot, ready to be run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TelegramAccount {
+    /// `default` if there is only one.
+    pub id: String,
+    /// The channel and the account are switched on.
+    pub enabled: bool,
+    /// The file speaks of it; else only the environment can bring its token.
+    pub written: bool,
+    /// The path to ask the secret store for.
+    pub token_path: String,
+    /// Everything else, the channel's keys filled in.
+    pub keys: TelegramKeys,
+}
+
+impl TelegramAccount {
+    /// Where the Bot API is, without a slash at the end.
+    pub fn api_root(&self) -> &str {
+        &self.keys.api_root.0
+    }
+}
+
+impl Telegram {
+    /// The bots. Without `accounts` there is one, `default`; beside accounts the channel's own
+    /// keys are one only if they hold a token.
+    pub fn list(&self) -> Vec<TelegramAccount> {
+        let mut list = Vec::new();
+        let own = self.accounts.is_empty()
+            || self.keys.bot_token.is_some() && !self.accounts.contains_key("default");
+        if own {
+            list.push(self.account("default", &self.keys, "channels.telegram.botToken"));
+        }
+        for (id, keys) in &self.accounts {
+            let path = ["channels", "telegram", "accounts", id, "botToken"]
+                .into_iter()
+                .fold(ConfigPath::default(), |path, key| path.key(key));
+            list.push(self.account(&normal_id(id), keys, &path.to_string()));
+        }
+        list
+    }
+
+    fn account(&self, id: &str, keys: &TelegramKeys, path: &str) -> TelegramAccount {
+        TelegramAccount {
+            id: id.to_owned(),
+            enabled: self.keys.enabled && keys.enabled,
+            written: self.written,
+            token_path: keys
+                .bot_token
+                .as_ref()
+                .map_or(path, |reference| reference.path())
+                .to_owned(),
+            keys: keys.clone(),
+        }
+    }
+}

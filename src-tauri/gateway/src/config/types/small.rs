@@ -1,0 +1,216 @@
+//! The small sections: `cron`, `ui`, `allowance`, `tools`, `messages`.
+//!
+//! Owns their keys and defaults.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::config::field::{Field, Findings, Rest, Section};
+use crate::config::kinds::{Span, choice};
+use crate::config::path::ConfigPath;
+use crate::config::problem::Allowed;
+use crate::secret::SecretRef;
+
+/// How long something is kept: a span, or for ever (`false` in the file).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention(pub Option<Span>);
+
+impl Serialize for Retention {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Some(span) => span.serialize(serializer),
+            None => serializer.serialize_bool(false),
+        }
+    }
+}
+
+impl Field for Retention {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        match value {
+            Value::Bool(false) => Some(Self(None)),
+            Value::Bool(true) => findings.refuse(path, &value, Allowed::Duration),
+            span => Span::read(span, path, findings).map(|span| Self(Some(span))),
+        }
+    }
+}
+
+/// `cron`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cron {
+    /// Default true.
+    pub enabled: bool,
+    /// Where jobs.json lies; read and not followed.
+    pub store: Option<String>,
+    /// Runs at once (1).
+    pub max_concurrent_runs: u64,
+    /// How long sessions of runs are kept (24h).
+    pub session_retention: Retention,
+    /// `{maxBytes, keepLines}`.
+    pub run_log: Option<Value>,
+    /// Sent with webhooks. Never the token itself.
+    pub webhook_token: Option<SecretRef>,
+    /// Keys Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl Cron {
+    pub(crate) fn read(mut section: Section<'_>) -> Self {
+        let day = Retention(Some(Span::minutes(24 * 60)));
+        Self {
+            enabled: section.or("enabled", true),
+            store: section.maybe("store"),
+            max_concurrent_runs: section.whole("maxConcurrentRuns", 1, 64).unwrap_or(1),
+            session_retention: section.or("sessionRetention", day),
+            run_log: section.maybe("runLog"),
+            webhook_token: section.maybe("webhookToken"),
+            rest: section.rest(),
+        }
+    }
+}
+
+choice! {
+    /// The window's look.
+    Theme {
+        /// As the computer.
+        System = "system",
+        /// Light.
+        Light = "light",
+        /// Dark.
+        Dark = "dark",
+    }
+}
+
+choice! {
+    /// The language Cove speaks.
+    UiLanguage {
+        /// English.
+        English = "en",
+        /// Simplified Chinese.
+        Chinese = "zh-CN" | "zh" | "zh-Hans",
+    }
+}
+
+/// `ui`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ui {
+    /// Absent = the computer's.
+    pub language: Option<UiLanguage>,
+    /// Default system.
+    pub theme: Theme,
+    /// Keys Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl Ui {
+    pub(crate) fn read(mut section: Section<'_>) -> Self {
+        Self {
+            language: section.maybe("language"),
+            theme: section.or("theme", Theme::System),
+            rest: section.rest(),
+        }
+    }
+}
+
+/// `allowance`: what may be spent by what runs by itself, US dollars.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Allowance {
+    /// A day (1.00).
+    pub day: f64,
+    /// A month (20.00).
+    pub month: f64,
+    /// Keys Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl Allowance {
+    pub(crate) fn read(mut section: Section<'_>) -> Self {
+        Self {
+            day: section.or("day", 1.0),
+            month: section.or("month", 20.0),
+            rest: section.rest(),
+        }
+    }
+
+    /// The day's, in nano-dollars.
+    pub fn day_nano(&self) -> i64 {
+        nano(self.day)
+    }
+
+    /// The month's, in nano-dollars.
+    pub fn month_nano(&self) -> i64 {
+        nano(self.month)
+    }
+}
+
+/// Dollars in nano-dollars, at most 9 million dollars, so that it stays below 2^53.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "clamped to 0..=9e15 first"
+)]
+fn nano(dollars: f64) -> i64 {
+    (dollars * 1e9).round().clamp(0.0, 9.0e15) as i64
+}
+
+/// `tools`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tools {
+    /// Only these; absent = all the turn's class may use.
+    pub allow: Option<Vec<String>>,
+    /// Never these; wins.
+    pub deny: Vec<String>,
+    /// Running programs; off unless a person turned it on.
+    pub exec: Option<Value>,
+    /// Keys Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl Tools {
+    pub(crate) fn read(mut section: Section<'_>) -> Self {
+        Self {
+            allow: section.maybe("allow"),
+            deny: section.or("deny", Vec::new()),
+            exec: section.maybe("exec"),
+            rest: section.rest(),
+        }
+    }
+}
+
+/// `messages`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Messages {
+    /// Put before each answer.
+    pub response_prefix: Option<String>,
+    /// The reaction that says “seen”; absent = eyes, empty = none.
+    pub ack_reaction: Option<String>,
+    /// Where it is set (group-mentions).
+    pub ack_reaction_scope: String,
+    /// `{debounceMs, byChannel}`.
+    pub inbound: Option<Value>,
+    /// `{mode, debounceMs, cap, drop, byChannel}`.
+    pub queue: Option<Value>,
+    /// `{mentionPatterns, historyLimit}`.
+    pub group_chat: Option<Value>,
+    /// Keys Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl Messages {
+    pub(crate) fn read(mut section: Section<'_>) -> Self {
+        Self {
+            response_prefix: section.maybe("responsePrefix"),
+            ack_reaction: section.maybe("ackReaction"),
+            ack_reaction_scope: section.or("ackReactionScope", "group-mentions".to_owned()),
+            inbound: section.maybe("inbound"),
+            queue: section.maybe("queue"),
+            group_chat: section.maybe("groupChat"),
+            rest: section.rest(),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The inbox: a message is ours, with its session key, before its channel is told so.
+//!
+//! Owns the tables `inbox` and `cursor` (design.md §1, walks.md walk 1). Rows end as done,
+//! skipped or failed, with a reason where they were not answered.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::channel::{ChannelKind, Inbound};
+use crate::clock::Ms;
+use crate::error::Problem;
+use crate::session::SessionKey;
+use crate::storage::StorageError;
+
+/// A stored message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InboxRow {
+    /// The message as it came.
+    pub message: Inbound,
+    /// When it was stored, ms.
+    pub received_at: Ms,
+    /// Where it belongs.
+    pub key: SessionKey,
+    /// How often a start found it unfinished.
+    pub restarts: u32,
+}
+
+/// Stores a message; `false` = it was there already.
+pub fn accept(
+    connection: &Connection,
+    message: &Inbound,
+    key: &SessionKey,
+    now: Ms,
+) -> Result<bool, StorageError> {
+    let route = &message.route;
+    let added = connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO inbox(id, seq, received_at, channel, account, peer, thread, session_key, body, state)
+             VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM inbox), ?2,?3,?4,?5,?6,?7,?8,'received')",
+        )?
+        .execute(params![
+            message.id,
+            now,
+            route.channel.as_str(),
+            route.account,
+            route.peer,
+            route.thread,
+            key.as_str(),
+            serde_json::to_string(message)?,
+        ])?;
+    Ok(added == 1)
+}
+
+/// Where a channel's account stopped reading.
+pub fn cursor(
+    connection: &Connection,
+    channel: ChannelKind,
+    account: &str,
+) -> Result<Option<i64>, StorageError> {
+    Ok(connection
+        .query_row(
+            "SELECT value FROM cursor WHERE channel = ?1 AND account = ?2",
+            params![channel.as_str(), account],
+            |row| row.get(0),
+        )
+        .optional()?)
+}
+
+/// Moves the cursor on, never back.
+pub fn move_cursor(
+    connection: &Connection,
+    channel: ChannelKind,
+    account: &str,
+    value: i64,
+) -> Result<(), StorageError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO cursor(channel, account, value) VALUES (?1,?2,?3)
+             ON CONFLICT(channel, account) DO UPDATE SET value = max(value, ?3)",
+        )?
+        .execute(params![channel.as_str(), account, value])?;
+    Ok(())
+}
+
+/// What waits, oldest first.
+pub fn open_rows(connection: &Connection) -> Result<Vec<InboxRow>, StorageError> {
+    let mut select = connection
+        .prepare("SELECT body, received_at, session_key, restarts FROM inbox WHERE state = 'received' ORDER BY seq")?;
+    let rows = select.query_map([], |row| {
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get(1)?,
+            row.get::<_, String>(2)?,
+            row.get(3)?,
+        ))
+    })?;
+    let mut open = Vec::new();
+    for row in rows {
+        let (body, received_at, key, restarts) = row?;
+        let message = serde_json::from_str(&body)?;
+        open.push(InboxRow {
+            message,
+            received_at,
+            key: SessionKey::parse(&key, "main"),
+            restarts,
+        });
+    }
+    Ok(open)
+}
+
+/// Counts a start that found these unfinished and says how often that was by now.
+pub fn found_unfinished(connection: &Connection, id: &str) -> Result<u32, StorageError> {
+    connection.execute(
+        "UPDATE inbox SET restarts = restarts + 1 WHERE id = ?1",
+        [id],
+    )?;
+    Ok(
+        connection.query_row("SELECT restarts FROM inbox WHERE id = ?1", [id], |row| {
+            row.get(0)
+        })?,
+    )
+}
+
+/// Ends messages that a turn took: answered, or failed with the reason.
+pub fn finish(
+    connection: &Connection,
+    ids: &[String],
+    turn_id: &str,
+    failure: Option<&Problem>,
+) -> Result<(), StorageError> {
+    let state = if failure.is_some() { "failed" } else { "done" };
+    let reason = failure.map(serde_json::to_string).transpose()?;
+    let mut update = connection
+        .prepare_cached("UPDATE inbox SET state = ?2, turn_id = ?3, reason = ?4 WHERE id = ?1 AND state = 'received'")?;
+    for id in ids {
+        update.execute(params![id, state, turn_id, reason])?;
+    }
+    Ok(())
+}
+
+/// Marks waiting messages skipped.
+pub fn skip_waiting(
+    connection: &Connection,
+    ids: &[String],
+    reason: &Problem,
+) -> Result<(), StorageError> {
+    let reason = serde_json::to_string(reason)?;
+    for id in ids {
+        connection.execute(
+            "UPDATE inbox SET state = 'skipped', reason = ?2 WHERE id = ?1 AND state = 'received'",
+            params![id, reason],
+        )?;
+    }
+    Ok(())
+}
+
+/// How a message ended: its state, turn and reason; `None` = not known here.
+pub fn outcome_of(
+    connection: &Connection,
+    id: &str,
+) -> Result<Option<(String, Option<String>, Option<Problem>, String)>, StorageError> {
+    let row = connection
+        .query_row(
+            "SELECT state, turn_id, reason, session_key FROM inbox WHERE id = ?1",
+            [id],
+            |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get::<_, Option<String>>(2)?,
+                    row.get(3)?,
+                ))
+            },
+        )
+        .optional()?;
+    let Some((state, turn_id, reason, key)) = row else {
+        return Ok(None);
+    };
+    let reason = reason
+        .map(|reason| serde_json::from_str(&reason))
+        .transpose()?;
+    Ok(Some((state, turn_id, reason, key)))
+}

@@ -1,0 +1,579 @@
+//! The one place to ask for a secret, and to put one.
+//!
+//! Owns the order of places (this run, keychain, passphrase file, environment, settings file),
+//! the binding of a secret to its server, and what the redactor learns. Gives a secret only to
+//! the code that sends it; no request of the contract returns one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::error::SecretError;
+use super::keychain::{Keychain, KeychainFault, Record, SystemKeychain, Worker};
+use super::known;
+use super::origin::Origin;
+use super::passphrase::PassphraseFile;
+use super::plain::{ConfigSecrets, PlainFrom};
+use super::redact::Redactor;
+use super::whereabouts::{Keep, KeychainState, SecretRow};
+
+/// Where environment variables come from.
+pub type Env = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// The file of [`Keep::Passphrase`] in the state directory.
+const FILE: &str = "secrets.age";
+
+/// What a store is made of.
+pub struct Setup {
+    /// The home's id; accounts of the keychain begin with it.
+    pub home_id: String,
+    /// Where the environment comes from.
+    pub env: Env,
+    /// The keychain.
+    pub keychain: Arc<dyn Keychain>,
+    /// What learns every live secret.
+    pub redactor: Redactor,
+    /// How long a reading call may take (2 s).
+    pub read_limit: Duration,
+    /// How long a call may take in which the person is asked to unlock (60 s).
+    pub write_limit: Duration,
+    /// Work of the passphrase file, 2^n; `None` = about a second.
+    pub passphrase_work: Option<u8>,
+}
+
+impl Setup {
+    /// With the system's keychain and the usual limits.
+    pub fn new(home_id: &str, env: Env, redactor: Redactor) -> Self {
+        Self {
+            home_id: home_id.to_owned(),
+            env,
+            keychain: Arc::new(SystemKeychain),
+            redactor,
+            read_limit: Duration::from_secs(2),
+            write_limit: Duration::from_secs(60),
+            passphrase_work: None,
+        }
+    }
+}
+
+/// What became of a secret that was put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stored {
+    /// Where it is now.
+    pub keep: Keep,
+    /// A place that still holds an older one, since it could not be opened.
+    pub left_behind: Option<Keep>,
+}
+
+struct Found {
+    record: Record,
+    keep: Keep,
+}
+
+#[derive(Default)]
+struct Memory {
+    /// Kept for this run only.
+    run: BTreeMap<String, Record>,
+    /// Read from or written to the keychain in this run.
+    keychain: BTreeMap<String, Record>,
+    /// What the settings brought.
+    config: ConfigSecrets,
+    /// Put in this run, before the settings refer to it.
+    put: BTreeSet<String>,
+    /// Which server a secret of the environment or the file first went to in this run.
+    first: BTreeMap<String, Record>,
+}
+
+struct Inner {
+    home_id: String,
+    env: Env,
+    worker: Worker,
+    redactor: Redactor,
+    read_limit: Duration,
+    write_limit: Duration,
+    file: PassphraseFile,
+    memory: Mutex<Memory>,
+    state: Mutex<KeychainState>,
+}
+
+/// A handle to the secrets of a home.
+#[derive(Clone)]
+pub struct SecretStore {
+    inner: Arc<Inner>,
+}
+
+impl std::fmt::Debug for SecretStore {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("SecretStore")
+    }
+}
+
+impl SecretStore {
+    /// A store for the home in `state_dir`. Asks nothing yet.
+    pub fn new(state_dir: &Path, setup: Setup) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                home_id: setup.home_id,
+                env: setup.env,
+                worker: Worker::new(setup.keychain),
+                redactor: setup.redactor,
+                read_limit: setup.read_limit,
+                write_limit: setup.write_limit,
+                file: PassphraseFile::new(state_dir.join(FILE), setup.passphrase_work),
+                memory: Mutex::default(),
+                state: Mutex::new(KeychainState::Unasked),
+            }),
+        }
+    }
+
+    /// What masks secrets; shared.
+    pub fn redactor(&self) -> &Redactor {
+        &self.inner.redactor
+    }
+
+    /// The redactor knows this secret from now on.
+    pub fn register(&self, secret: &SecretString) {
+        self.inner.redactor.register(secret);
+    }
+
+    /// Takes in what the settings hold. Called by the settings before they are put in force.
+    pub fn know_config(&self, config: ConfigSecrets) {
+        for plain in config.plain.values() {
+            self.register(&plain.secret);
+        }
+        for secret in &config.also_redact {
+            self.register(secret);
+        }
+        self.memory().config = config;
+    }
+
+    /// Whether the keychain can be used, as far as is known.
+    pub fn state(&self) -> KeychainState {
+        *lock(&self.inner.state)
+    }
+
+    /// A passphrase file exists and has not been opened in this run.
+    pub fn passphrase_locked(&self) -> bool {
+        self.inner.file.is_locked()
+    }
+
+    /// Opens the passphrase file for this run.
+    pub async fn unlock(&self, passphrase: SecretString) -> Result<(), SecretError> {
+        self.register(&passphrase);
+        self.aside(move |inner| inner.file.unlock(passphrase)).await
+    }
+
+    /// The secret at `path`, to be sent to `origin`. `Ok(None)` = nobody ever gave one. The
+    /// keychain and the passphrase file are asked only for what the settings refer to.
+    pub async fn get(
+        &self,
+        path: &str,
+        origin: &Origin,
+    ) -> Result<Option<SecretString>, SecretError> {
+        let Some(found) = self.find(path).await? else {
+            return Ok(None);
+        };
+        self.check_origin(path, &found, origin)?;
+        Ok(Some(found.record.secret))
+    }
+
+    /// Lets the secret at `path` go to `origin` from now on, and to no other.
+    pub async fn confirm(&self, path: &str, origin: Origin) -> Result<(), SecretError> {
+        let found = self.find(path).await?;
+        let found = found.ok_or_else(|| SecretError::NoSuch(path.to_owned()))?;
+        let record = Record {
+            origin: Some(origin),
+            ..found.record
+        };
+        match found.keep {
+            Keep::Environment | Keep::Config => {
+                self.memory().first.insert(path.to_owned(), record);
+                Ok(())
+            }
+            keep => self.write(path, record, keep, None).await,
+        }
+    }
+
+    /// Puts a secret. Without `keep` it goes to the keychain, and where there is none the caller
+    /// has to ask for a choice ([`SecretError::NoKeychain`]). The caller then makes the settings
+    /// refer to it (`SecretRef::new(path)`).
+    pub async fn set(
+        &self,
+        path: &str,
+        secret: SecretString,
+        origin: Option<Origin>,
+        keep: Option<Keep>,
+        passphrase: Option<SecretString>,
+    ) -> Result<Stored, SecretError> {
+        if secret.expose_secret().trim().is_empty() {
+            return Err(SecretError::Empty);
+        }
+        self.register(&secret);
+        let keep = keep.unwrap_or(Keep::Keychain);
+        self.write(path, Record { secret, origin }, keep, passphrase)
+            .await?;
+        let left_behind = self.clear_others(path, keep).await;
+        Ok(Stored { keep, left_behind })
+    }
+
+    /// Forgets a secret in every place that is open.
+    pub async fn remove(&self, path: &str) -> Result<(), SecretError> {
+        let referred = self.is_referred(path);
+        let mut gone = self.memory().run.remove(path).is_some();
+        if referred {
+            match self.drop_from_keychain(path).await {
+                Ok(removed) => gone |= removed,
+                Err(KeychainFault::Absent) => {}
+                Err(fault) => return Err(fault.into()),
+            }
+            if self.passphrase_locked() && !gone {
+                return Err(SecretError::PassphraseLocked);
+            }
+            gone |= self.drop_from_file(path).await?;
+        }
+        if gone {
+            self.memory().put.remove(path);
+            return Ok(());
+        }
+        match self.outside(path) {
+            Some(found) => Err(SecretError::ReadOnly(found.keep)),
+            None => Err(SecretError::NoSuch(path.to_owned())),
+        }
+    }
+
+    /// Every secret that is known or referred to, by path. Asks the keychain.
+    pub async fn list(&self) -> Vec<SecretRow> {
+        let mut paths: BTreeSet<String> = known::paths()
+            .filter(|path| self.from_environment(path).is_some())
+            .collect();
+        {
+            let memory = self.memory();
+            paths.extend(memory.run.keys().cloned());
+            paths.extend(memory.put.iter().cloned());
+            paths.extend(memory.config.references.iter().cloned());
+            paths.extend(memory.config.plain.keys().cloned());
+        }
+        let mut rows = Vec::new();
+        for path in paths {
+            // A place that is closed shows as “not found there”; its state is told apart.
+            let found = self.find(&path).await.ok().flatten();
+            rows.push(SecretRow {
+                keep: found.as_ref().map(|found| found.keep),
+                origin: found.and_then(|found| found.record.origin),
+                path,
+            });
+        }
+        rows
+    }
+
+    /// Moves secrets that stand in the settings file in plain text to `keep` (default: the
+    /// keychain). Gives the paths whose value in the file is now to become a reference.
+    pub async fn adopt_from_config(
+        &self,
+        origin_of: impl Fn(&str) -> Option<Origin>,
+        keep: Option<Keep>,
+        passphrase: Option<SecretString>,
+    ) -> Result<Vec<String>, SecretError> {
+        let plain: Vec<(String, SecretString)> = {
+            let memory = self.memory();
+            let in_file = memory.config.plain.iter();
+            in_file
+                .filter(|(_, plain)| plain.from == PlainFrom::File)
+                .map(|(path, plain)| (path.clone(), plain.secret.clone()))
+                .collect()
+        };
+        let mut moved = Vec::new();
+        for (path, secret) in plain {
+            let origin = origin_of(&path);
+            self.set(&path, secret, origin, keep, passphrase.clone())
+                .await?;
+            moved.push(path);
+        }
+        Ok(moved)
+    }
+
+    /// Secrets that stand in the settings file in plain text, for health.
+    pub fn in_plain_text(&self) -> Vec<String> {
+        self.memory()
+            .config
+            .in_file()
+            .map(str::to_owned)
+            .collect()
+    }
+
+    async fn find(&self, path: &str) -> Result<Option<Found>, SecretError> {
+        if let Some(record) = self.memory().run.get(path).cloned() {
+            let keep = Keep::ThisRun;
+            return Ok(Some(Found { record, keep }));
+        }
+        let closed = if self.is_referred(path) {
+            match self.stored(path).await {
+                Ok(Some(found)) => {
+                    self.register(&found.record.secret);
+                    return Ok(Some(found));
+                }
+                Ok(None) => None,
+                Err(error) => Some(error),
+            }
+        } else {
+            None
+        };
+        match (self.outside(path), closed) {
+            (Some(found), _) => {
+                self.register(&found.record.secret);
+                Ok(Some(found))
+            }
+            (None, Some(error)) => Err(error),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// Looks where Cove itself keeps secrets. An error says which place is closed.
+    async fn stored(&self, path: &str) -> Result<Option<Found>, SecretError> {
+        let asked = self.from_keychain(path).await;
+        if let Ok(Some(record)) = asked {
+            let keep = Keep::Keychain;
+            return Ok(Some(Found { record, keep }));
+        }
+        if let Some(record) = self.inner.file.get(path) {
+            let keep = Keep::Passphrase;
+            return Ok(Some(Found { record, keep }));
+        }
+        if self.passphrase_locked() {
+            return Err(SecretError::PassphraseLocked);
+        }
+        match asked {
+            // Locked and missing look alike to a reading call; a writing one tells.
+            Ok(_) => match self.probe().await {
+                Ok(()) => Ok(None),
+                Err(fault) => Err(fault.into()),
+            },
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    /// The environment and the settings file.
+    fn outside(&self, path: &str) -> Option<Found> {
+        if let Some(plain) = self.memory().config.plain.get(path) {
+            let keep = match plain.from {
+                PlainFrom::Environment(_) => Keep::Environment,
+                PlainFrom::File => match self.from_environment(path) {
+                    Some(record) => {
+                        let keep = Keep::Environment;
+                        return Some(Found { record, keep });
+                    }
+                    None => Keep::Config,
+                },
+            };
+            let record = unbound(plain.secret.clone());
+            return Some(Found { record, keep });
+        }
+        let record = self.from_environment(path)?;
+        let keep = Keep::Environment;
+        Some(Found { record, keep })
+    }
+
+    fn from_environment(&self, path: &str) -> Option<Record> {
+        known::variables(path)
+            .iter()
+            .find_map(|name| (self.inner.env)(name))
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+            .map(|value| unbound(value.into()))
+    }
+
+    /// A stored secret goes to the server it was entered for. One of the environment or the file
+    /// goes to the first server asked for in this run: whoever wrote it wrote the address too,
+    /// but an address that changes under a running Cove is confirmed first.
+    fn check_origin(&self, path: &str, found: &Found, asked: &Origin) -> Result<(), SecretError> {
+        let bound = match found.keep {
+            Keep::Environment | Keep::Config => {
+                let mut memory = self.memory();
+                let same = memory.first.get(path).filter(|first| {
+                    first.secret.expose_secret() == found.record.secret.expose_secret()
+                });
+                match same {
+                    Some(first) => first.origin.clone(),
+                    None => {
+                        let first = Record {
+                            origin: Some(asked.clone()),
+                            ..found.record.clone()
+                        };
+                        memory.first.insert(path.to_owned(), first);
+                        return Ok(());
+                    }
+                }
+            }
+            _ => found.record.origin.clone(),
+        };
+        match bound {
+            Some(bound) if bound != *asked => Err(SecretError::OtherOrigin {
+                path: path.to_owned(),
+                bound,
+                asked: asked.clone(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    async fn write(
+        &self,
+        path: &str,
+        record: Record,
+        keep: Keep,
+        passphrase: Option<SecretString>,
+    ) -> Result<(), SecretError> {
+        match keep {
+            Keep::Environment | Keep::Config => return Err(SecretError::ReadOnly(keep)),
+            Keep::ThisRun => {
+                self.memory().run.insert(path.to_owned(), record);
+            }
+            Keep::Keychain => {
+                let (account, kept) = (self.account(path), record.clone());
+                self.ask(self.inner.write_limit, move |k| k.set(&account, &kept))
+                    .await?;
+                self.memory().keychain.insert(path.to_owned(), record);
+            }
+            Keep::Passphrase => {
+                let path = path.to_owned();
+                if let Some(passphrase) = &passphrase {
+                    self.register(passphrase);
+                }
+                self.aside(move |inner| inner.file.set(&path, record, passphrase))
+                    .await?;
+            }
+        }
+        self.memory().put.insert(path.to_owned());
+        Ok(())
+    }
+
+    /// Drops older copies that stand in other places, since the order of places would prefer
+    /// some of them. Names the place that could not be cleared.
+    async fn clear_others(&self, path: &str, keep: Keep) -> Option<Keep> {
+        if keep != Keep::ThisRun {
+            self.memory().run.remove(path);
+        }
+        let referred = self.memory().config.references.contains(path);
+        if keep == Keep::Passphrase && referred {
+            return match self.drop_from_keychain(path).await {
+                Ok(_) | Err(KeychainFault::Absent) => None,
+                Err(_) => Some(Keep::Keychain),
+            };
+        }
+        if keep == Keep::Keychain {
+            let cleared = !self.passphrase_locked() && self.drop_from_file(path).await.is_ok();
+            return (!cleared).then_some(Keep::Passphrase);
+        }
+        None
+    }
+
+    async fn drop_from_keychain(&self, path: &str) -> Result<bool, KeychainFault> {
+        self.memory().keychain.remove(path);
+        let account = self.account(path);
+        self.ask(self.inner.write_limit, move |k| k.remove(&account))
+            .await
+    }
+
+    async fn drop_from_file(&self, path: &str) -> Result<bool, SecretError> {
+        let path = path.to_owned();
+        self.aside(move |inner| inner.file.remove(&path)).await
+    }
+
+    async fn from_keychain(&self, path: &str) -> Result<Option<Record>, KeychainFault> {
+        if let Some(record) = self.memory().keychain.get(path).cloned() {
+            return Ok(Some(record));
+        }
+        let account = self.account(path);
+        let read = self
+            .ask(self.inner.read_limit, move |k| k.get(&account))
+            .await?;
+        if let Some(record) = &read {
+            *lock(&self.inner.state) = KeychainState::Ready;
+            self.memory()
+                .keychain
+                .insert(path.to_owned(), record.clone());
+        }
+        Ok(read)
+    }
+
+    /// Writes and removes an entry without a secret: tells a locked keychain from an empty one.
+    async fn probe(&self) -> Result<(), KeychainFault> {
+        let account = self.account("probe");
+        let empty = unbound("probe".into());
+        self.ask(self.inner.read_limit, move |k| {
+            k.set(&account, &empty)?;
+            k.remove(&account).map(|_| ())
+        })
+        .await?;
+        *lock(&self.inner.state) = KeychainState::Ready;
+        Ok(())
+    }
+
+    async fn ask<T: Send + 'static>(
+        &self,
+        limit: Duration,
+        question: impl FnOnce(&dyn Keychain) -> Result<T, KeychainFault> + Send + 'static,
+    ) -> Result<T, KeychainFault> {
+        // Whether there is a keychain is settled once in a process's life.
+        if self.state() == KeychainState::Absent {
+            return Err(KeychainFault::Absent);
+        }
+        let answer = self.inner.worker.ask(limit, question).await;
+        match &answer {
+            Err(KeychainFault::Absent) => *lock(&self.inner.state) = KeychainState::Absent,
+            Err(KeychainFault::Locked) => *lock(&self.inner.state) = KeychainState::Locked,
+            Ok(_) | Err(KeychainFault::Failed(_)) => {}
+        }
+        answer
+    }
+
+    async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Inner) -> Result<T, SecretError> + Send + 'static,
+    ) -> Result<T, SecretError> {
+        let inner = self.inner.clone();
+        tokio::task::spawn_blocking(move || work(&inner))
+            .await
+            .map_err(|error| SecretError::File(std::io::Error::other(error.to_string())))?
+    }
+
+    fn is_referred(&self, path: &str) -> bool {
+        let memory = self.memory();
+        memory.config.references.contains(path) || memory.put.contains(path)
+    }
+
+    fn account(&self, path: &str) -> String {
+        format!("{}/{path}", self.inner.home_id)
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        lock(&self.inner.memory)
+    }
+}
+
+fn unbound(secret: SecretString) -> Record {
+    Record {
+        secret,
+        origin: None,
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl From<KeychainFault> for SecretError {
+    fn from(fault: KeychainFault) -> Self {
+        match fault {
+            KeychainFault::Absent => Self::NoKeychain,
+            KeychainFault::Locked => Self::KeychainLocked,
+            KeychainFault::Failed(reason) => Self::KeychainFailed(reason),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,225 @@
+//! New entries, printed in the field's shapes (field-reference.md §4).
+//!
+//! Owns how Cove's own entries look. Cove's own fields stand under the one key `cove`.
+
+use serde_json::{Map, Value, json};
+
+use super::line::{Entry, Stop};
+use crate::clock::{Ms, iso};
+use crate::model::{Block, ModelRef, ToolCall, Usage};
+
+/// What a person (or several at once) said.
+#[derive(Debug, Clone)]
+pub struct UserEntry {
+    /// The text as the model sees it.
+    pub text: String,
+    /// Which turn it begins.
+    pub turn: String,
+    /// The messages it is made of.
+    pub inbox: Vec<String>,
+    /// The people's own words, where the text holds more than them.
+    pub shown: String,
+    /// Where from.
+    pub channel: String,
+}
+
+/// What the model said.
+#[derive(Debug, Clone)]
+pub struct AssistantEntry<'a> {
+    /// The blocks, in order.
+    pub blocks: &'a [Block],
+    /// Which model.
+    pub model: &'a ModelRef,
+    /// Tokens, where known.
+    pub usage: Option<Usage>,
+    /// Nano-dollars, where the price is known.
+    pub cost: Option<i64>,
+    /// Why it stopped.
+    pub stop: Stop,
+    /// The code of its failure.
+    pub error: Option<&'a str>,
+    /// The turn.
+    pub turn: &'a str,
+    /// It ends the turn.
+    pub last: bool,
+    /// Said to nobody (only silent tokens).
+    pub quiet: bool,
+}
+
+/// What a tool answered.
+#[derive(Debug, Clone)]
+pub struct ResultEntry<'a> {
+    /// The call.
+    pub call: &'a ToolCall,
+    /// The answer.
+    pub text: &'a str,
+    /// It failed.
+    pub is_error: bool,
+    /// The turn.
+    pub turn: &'a str,
+    /// How long it took, ms.
+    pub ms: Option<Ms>,
+}
+
+/// Something Cove tells people in the conversation; the model does not see it.
+#[derive(Debug, Clone)]
+pub struct NoteEntry {
+    /// The sentence's key.
+    pub code: String,
+    /// Its parameters.
+    pub params: Map<String, Value>,
+    /// The turn, where it belongs to one.
+    pub turn: Option<String>,
+}
+
+impl UserEntry {
+    /// Prints it behind `parent`.
+    pub fn print(&self, parent: Option<&str>, at: Ms) -> Entry {
+        let mut cove = json!({ "turn": self.turn, "inbox": self.inbox, "channel": self.channel });
+        if self.shown != self.text {
+            cove["shown"] = self.shown.clone().into();
+        }
+        let message = json!({ "role": "user", "content": [{ "type": "text", "text": self.text }], "timestamp": at });
+        entry(
+            "message",
+            parent,
+            at,
+            [("message", message), ("cove", cove)],
+        )
+    }
+}
+
+impl AssistantEntry<'_> {
+    /// Prints it behind `parent`.
+    pub fn print(&self, parent: Option<&str>, at: Ms) -> Entry {
+        let mut cove = json!({ "turn": self.turn });
+        if self.last {
+            cove["final"] = true.into();
+        }
+        if self.quiet {
+            cove["quiet"] = true.into();
+        }
+        if let Some(cost) = self.cost {
+            cove["cost"] = cost.into();
+        }
+        let mut message = json!({
+            "role": "assistant",
+            "content": self.blocks.iter().map(block).collect::<Vec<_>>(),
+            "api": "cove",
+            "provider": self.model.provider,
+            "model": self.model.model,
+            "usage": usage(self.usage.unwrap_or_default(), self.cost),
+            "stopReason": self.stop.as_str(),
+            "timestamp": at,
+        });
+        if self.usage.is_none() {
+            cove["estimated"] = true.into();
+        }
+        if let Some(error) = self.error {
+            message["errorMessage"] = error.into();
+        }
+        entry(
+            "message",
+            parent,
+            at,
+            [("message", message), ("cove", cove)],
+        )
+    }
+}
+
+impl ResultEntry<'_> {
+    /// Prints it behind `parent`.
+    pub fn print(&self, parent: Option<&str>, at: Ms) -> Entry {
+        let message = json!({
+            "role": "toolResult",
+            "toolCallId": self.call.id,
+            "toolName": self.call.name,
+            "content": [{ "type": "text", "text": self.text }],
+            "isError": self.is_error,
+            "timestamp": at,
+        });
+        let cove = json!({ "turn": self.turn, "ms": self.ms });
+        entry(
+            "message",
+            parent,
+            at,
+            [("message", message), ("cove", cove)],
+        )
+    }
+}
+
+impl NoteEntry {
+    /// Prints it behind `parent`.
+    pub fn print(&self, parent: Option<&str>, at: Ms) -> Entry {
+        let data = json!({ "code": self.code, "params": self.params });
+        let cove = json!({ "turn": self.turn });
+        let fields = [
+            ("customType", "cove.note".into()),
+            ("data", data),
+            ("cove", cove),
+        ];
+        entry("custom", parent, at, fields)
+    }
+}
+
+fn entry<const N: usize>(
+    kind: &str,
+    parent: Option<&str>,
+    at: Ms,
+    fields: [(&str, Value); N],
+) -> Entry {
+    let id: String = uuid::Uuid::new_v4()
+        .simple()
+        .to_string()
+        .chars()
+        .take(8)
+        .collect();
+    let mut object = Map::new();
+    object.insert("type".into(), kind.into());
+    object.insert("id".into(), id.clone().into());
+    object.insert("parentId".into(), parent.map_or(Value::Null, Value::from));
+    object.insert("timestamp".into(), iso(at).into());
+    for (name, value) in fields {
+        object.insert(name.to_owned(), value);
+    }
+    let raw = Value::Object(object).to_string();
+    // A line printed here reads back as an entry: the type and the id stand in it.
+    Entry::read(&raw).unwrap_or(Entry {
+        id,
+        parent: parent.map(str::to_owned),
+        at,
+        body: super::line::EntryBody::Other {
+            kind: kind.to_owned(),
+        },
+        cove: Map::new(),
+        raw,
+    })
+}
+
+fn block(block: &Block) -> Value {
+    match block {
+        Block::Text { text } => json!({ "type": "text", "text": text }),
+        Block::Thinking { text, signature } => {
+            let mut thinking = json!({ "type": "thinking", "thinking": text });
+            if let Some(signature) = signature {
+                thinking["thinkingSignature"] = signature.as_str().into();
+            }
+            thinking
+        }
+        Block::Image { data, mime } => json!({ "type": "image", "data": data, "mimeType": mime }),
+        Block::Call(call) => {
+            json!({ "type": "toolCall", "id": call.id, "name": call.name, "arguments": call.arguments })
+        }
+        Block::Result { text, .. } => json!({ "type": "text", "text": text }),
+    }
+}
+
+fn usage(usage: Usage, cost: Option<i64>) -> Value {
+    // The field's unit is US dollars; the exact figure in nano-dollars stands under `cove`.
+    let dollars = cost.unwrap_or(0) as f64 / 1e9;
+    json!({
+        "input": usage.input, "output": usage.output,
+        "cacheRead": usage.cache_read, "cacheWrite": usage.cache_write,
+        "totalTokens": usage.total(), "cost": { "total": dollars },
+    })
+}

@@ -1,0 +1,213 @@
+//! The state directory: where everything of a home lies.
+//!
+//! Owns the names of its places, their permissions and `home.json`. Never reads what lies there.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::error::StorageError;
+
+/// A home on disk.
+#[derive(Debug, Clone)]
+pub struct StateDir {
+    root: PathBuf,
+    home_id: String,
+    moved: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct HomeFile {
+    home_id: String,
+    machine: String,
+    #[serde(flatten)]
+    rest: serde_json::Map<String, serde_json::Value>,
+}
+
+impl StateDir {
+    /// `--state-dir`, else `COVE_STATE_DIR`, else `~/.cove`.
+    pub fn locate(argument: Option<PathBuf>) -> PathBuf {
+        argument
+            .or_else(|| std::env::var_os("COVE_STATE_DIR").map(PathBuf::from))
+            .unwrap_or_else(|| {
+                std::env::home_dir()
+                    .unwrap_or_else(|| PathBuf::from("."))
+                    .join(".cove")
+            })
+    }
+
+    /// Opens a home, creating its folders (0700) and `home.json` where they are missing.
+    pub fn open(root: PathBuf) -> Result<Self, StorageError> {
+        create_private(&root)?;
+        let root = std::path::absolute(&root).map_err(StorageError::io(&root))?;
+        for place in [
+            "agents/main/sessions",
+            "credentials",
+            "telegram",
+            "logs",
+            "backups",
+            "trash",
+        ] {
+            create_private(&root.join(place))?;
+        }
+        let path = root.join("home.json");
+        let machine = machine_hash();
+        let home = match std::fs::read(&path) {
+            Ok(bytes) => serde_json::from_slice::<HomeFile>(&bytes).ok(),
+            Err(_) => None,
+        };
+        let home = match home {
+            Some(home) => home,
+            None => {
+                let home_id = uuid::Uuid::new_v4().to_string();
+                let home = HomeFile {
+                    home_id,
+                    machine: machine.clone(),
+                    rest: serde_json::Map::new(),
+                };
+                super::atomic::replace(&path, &serde_json::to_vec_pretty(&home)?)?;
+                home
+            }
+        };
+        Ok(Self {
+            root,
+            moved: home.machine != machine,
+            home_id: home.home_id,
+        })
+    }
+
+    /// The root.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The home's id.
+    pub fn home_id(&self) -> &str {
+        &self.home_id
+    }
+
+    /// The home was made on another machine (design.md §3): nothing runs by itself until *Take
+    /// over here*.
+    pub fn moved(&self) -> bool {
+        self.moved
+    }
+
+    /// Makes this machine the home's own.
+    pub fn take_over(&self) -> Result<(), StorageError> {
+        let path = self.root.join("home.json");
+        let bytes = std::fs::read(&path).map_err(StorageError::io(&path))?;
+        let mut home: HomeFile = serde_json::from_slice(&bytes)?;
+        home.machine = machine_hash();
+        super::atomic::replace(&path, &serde_json::to_vec_pretty(&home)?)
+    }
+
+    /// The database.
+    pub fn db(&self) -> PathBuf {
+        self.root.join("cove.db")
+    }
+
+    /// The folder of an agent's sessions, created if need be.
+    pub fn sessions(&self, agent: &str) -> Result<PathBuf, StorageError> {
+        let folder = self.root.join("agents").join(agent).join("sessions");
+        create_private(&folder)?;
+        Ok(folder)
+    }
+
+    /// Pairing requests and people let in.
+    pub fn credentials(&self) -> PathBuf {
+        self.root.join("credentials")
+    }
+
+    /// Telegram's own files.
+    pub fn telegram(&self) -> PathBuf {
+        self.root.join("telegram")
+    }
+
+    /// Log files.
+    pub fn logs(&self) -> PathBuf {
+        self.root.join("logs")
+    }
+
+    /// Copies of the database.
+    pub fn backups(&self) -> PathBuf {
+        self.root.join("backups")
+    }
+}
+
+/// Creates a folder and what is missing above it, readable by its owner alone.
+fn create_private(folder: &Path) -> Result<(), StorageError> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(StorageError::io(folder))
+}
+
+/// Names the machine without telling anything about it.
+fn machine_hash() -> String {
+    let id = ["/etc/machine-id", "/var/lib/dbus/machine-id"]
+        .iter()
+        .find_map(|path| std::fs::read_to_string(path).ok())
+        .unwrap_or_else(|| {
+            std::env::var("COMPUTERNAME")
+                .or_else(|_| std::env::var("HOSTNAME"))
+                .unwrap_or_default()
+        });
+    let digest = Sha256::digest(format!("cove:{}", id.trim()));
+    digest
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_home_keeps_its_id() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = StateDir::open(folder.path().join("home")).unwrap();
+        let second = StateDir::open(folder.path().join("home")).unwrap();
+        assert_eq!(first.home_id(), second.home_id());
+        assert!(!second.moved());
+    }
+
+    #[test]
+    fn a_home_from_another_machine_says_so_until_it_is_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = StateDir::open(folder.path().to_owned()).unwrap();
+        let path = folder.path().join("home.json");
+        let text = std::fs::read_to_string(&path)
+            .unwrap()
+            .replace(&machine_hash(), "elsewhere");
+        std::fs::write(&path, text).unwrap();
+        let moved = StateDir::open(folder.path().to_owned()).unwrap();
+        assert!(moved.moved());
+        assert_eq!(moved.home_id(), home.home_id());
+        moved.take_over().unwrap();
+        assert!(!StateDir::open(folder.path().to_owned()).unwrap().moved());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_can_look_inside() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let home = StateDir::open(folder.path().join("new/home")).unwrap();
+        for place in [
+            home.root().to_owned(),
+            home.credentials(),
+            home.sessions("main").unwrap(),
+        ] {
+            assert_eq!(
+                std::fs::metadata(&place).unwrap().permissions().mode() & 0o777,
+                0o700
+            );
+        }
+    }
+}
