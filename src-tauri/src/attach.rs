@@ -17,6 +17,7 @@ use cove_gateway::api::Actor;
 use cove_gateway::api::carrier::{Client, socket_client};
 use cove_gateway::error::{Problem, params};
 use cove_gateway::gateway::{Gateway, Options, StartError};
+use cove_gateway::storage::StateDir;
 
 use crate::desktop::Desktop;
 use door::{Door, Ends};
@@ -131,9 +132,10 @@ impl OwnOrOther {
     }
 
     async fn connect(&self, actor: Actor) -> Option<Arc<dyn Client>> {
-        socket_client::connect(self.state_dir.as_deref(), actor)
+        let home = StateDir::locate(self.state_dir.clone());
+        socket_client::connect(&home, actor)
             .await
-            .inspect_err(|error| tracing::info!(code = error.code, "no gateway answers yet"))
+            .inspect_err(|error| tracing::info!(%error, "no gateway answers yet"))
             .ok()
     }
 }

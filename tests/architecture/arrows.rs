@@ -75,16 +75,35 @@ pub fn trespasses(files: &[File]) -> Vec<String> {
     let mut problems = BTreeSet::new();
     for (file, place) in code_files(files) {
         for path in paths(&source::read(&file.text).code, &place) {
-            if let [used, part, ..] = path.as_slice()
+            if let [used, part, rest @ ..] = path.as_slice()
                 && *used != place[0]
                 && !OPEN.contains(&used.as_str())
                 && inner.contains(&(used.clone(), part.clone()))
+                // A function may be called like the file it is re-exported from.
+                && (!rest.is_empty() || is_open(files, used, part))
             {
                 problems.insert(format!("{}: crate::{used}::{part}", file.path));
             }
         }
     }
     problems.into_iter().collect()
+}
+
+/// The capability's face declares this file open.
+fn is_open(files: &[File], used: &str, part: &str) -> bool {
+    let faces = [
+        format!("{GATEWAY}{used}/mod.rs"),
+        format!("{GATEWAY}{used}.rs"),
+    ];
+    files
+        .iter()
+        .filter(|file| faces.contains(&file.path))
+        .any(|file| {
+            let code = source::read(&file.text).code;
+            ["pub mod", "pub(crate) mod"]
+                .iter()
+                .any(|word| code.contains(&format!("{word} {part};")))
+        })
 }
 
 /// Files that hold code, each with its place: `session/store.rs` → `session`, `store`.
@@ -249,15 +268,25 @@ mod tests {
 
     #[test]
     fn a_private_file_of_another_is_found_and_its_face_is_not() {
-        let store = file("storage/log.rs", "");
-        let cron = file(
-            "cron/slot.rs",
-            "use crate::storage::{log::Line, Db}; use crate::cron::grid;",
-        );
-        let found = trespasses(&[store, cron]);
+        let inner = "use crate::storage::{log::Line, Db}; use crate::cron::grid;";
+        let found = trespasses(&[file("storage/log.rs", ""), file("cron/slot.rs", inner)]);
         assert_eq!(
             found,
             [format!("{GATEWAY}cron/slot.rs: crate::storage::log")]
         );
+    }
+
+    #[test]
+    fn a_function_called_like_its_file_is_part_of_the_face() {
+        let check = |face: &str, expected: usize| {
+            let found = trespasses(&[
+                file("storage/mod.rs", face),
+                file("storage/stamp.rs", ""),
+                file("cron/slot.rs", "use crate::storage::stamp;"),
+            ]);
+            assert_eq!(found.len(), expected, "{face}: {found:?}");
+        };
+        check("mod stamp; pub use stamp::stamp;", 0);
+        check("pub mod stamp;", 1);
     }
 }

@@ -23,7 +23,7 @@ impl crate::gateway::Gateway {
 
 /// Connects to the gateway of this home.
 pub async fn connect(
-    _state_dir: Option<&Path>,
+    _state_dir: &Path,
     _actor: Actor,
 ) -> Result<Arc<dyn Client>, ApiError> {
     Err(refused())
