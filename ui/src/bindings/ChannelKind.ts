@@ -1,0 +1,6 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+
+/**
+ * Which kind of channel.
+ */
+export type ChannelKind = "desktop" | "cli" | "telegram";

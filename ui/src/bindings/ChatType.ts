@@ -1,0 +1,6 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+
+/**
+ * Direct or group.
+ */
+export type ChatType = "direct" | "group";

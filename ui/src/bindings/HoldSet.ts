@@ -1,0 +1,14 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+
+/**
+ * Pauses.
+ */
+export type HoldSet = {
+/**
+ * `all` (Pause everything), `autonomous`, `channel:telegram:default`.
+ */
+scope: string,
+/**
+ * Until when, ms; absent = until it is lifted.
+ */
+until?: number, };

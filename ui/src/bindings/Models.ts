@@ -1,0 +1,11 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { ModelRow } from "./ModelRow";
+
+/**
+ * Models.
+ */
+export type Models = {
+/**
+ * By provider and name.
+ */
+models: Array<ModelRow>, };

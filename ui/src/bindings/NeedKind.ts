@@ -1,0 +1,6 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+
+/**
+ * What needs the person.
+ */
+export type NeedKind = "pairing" | "undelivered" | "channel" | "config" | "secret" | "home" | "failed";

@@ -1,0 +1,6 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+
+/**
+ * Lists where secrets are kept.
+ */
+export type SecretList = Record<symbol, never>;

@@ -1,0 +1,63 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { Meter } from "./Meter";
+
+/**
+ * A conversation. Names are the field's where it has them.
+ */
+export type SessionRow = {
+/**
+ * Session key.
+ */
+key: string,
+/**
+ * Session id.
+ */
+sessionId: string,
+/**
+ * Last change, ms.
+ */
+updatedAt: number,
+/**
+ * main, direct, group, cron, other.
+ */
+kind: string,
+/**
+ * What a person calls it.
+ */
+label: string | null,
+/**
+ * Provider last used.
+ */
+modelProvider: string | null,
+/**
+ * Model last used.
+ */
+model: string | null,
+/**
+ * Window use: size of the next request, tokens.
+ */
+totalTokens: number,
+/**
+ * False where it is an estimate (shown with ≈).
+ */
+totalTokensFresh: boolean,
+/**
+ * The window or its cap, tokens.
+ */
+contextTokens: number,
+/**
+ * Of the window.
+ */
+percentUsed: number,
+/**
+ * Of the mark where compaction starts.
+ */
+meter: Meter,
+/**
+ * Finished compactions.
+ */
+compactionCount: number,
+/**
+ * Where the last message came from.
+ */
+lastChannel: string | null, };

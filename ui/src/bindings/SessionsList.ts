@@ -1,0 +1,14 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+
+/**
+ * Lists conversations, newest first.
+ */
+export type SessionsList = {
+/**
+ * Only those used in the last minutes.
+ */
+activeMinutes?: number,
+/**
+ * Runs of jobs too.
+ */
+all: boolean, };

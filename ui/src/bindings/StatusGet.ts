@@ -1,0 +1,6 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+
+/**
+ * Asks for the status.
+ */
+export type StatusGet = Record<symbol, never>;

@@ -1,0 +1,17 @@
+//! Starts the window: platform, words of the last language, then the frame. Never waits for the
+//! gateway: the frame stands before the first answer.
+import { mount } from "svelte";
+import App from "./app/App.svelte";
+import { choosePlatform } from "./platform";
+import { languageOf, speak } from "./words/words.svelte";
+import "./styles/tokens.css";
+import "./styles/base.css";
+
+const target = document.getElementById("app");
+
+async function start(root: HTMLElement): Promise<void> {
+  await Promise.all([choosePlatform(), speak(languageOf(document.documentElement.lang))]);
+  mount(App, { target: root });
+}
+
+if (target) void start(target);

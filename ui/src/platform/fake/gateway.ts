@@ -1,0 +1,201 @@
+//! A gateway in memory: enough of the contract to look at the window in a plain browser and to test
+//! it. Streams like the real one. Never part of a release build.
+import type { ApiError } from "$lib/bindings/ApiError";
+import type { ChatMessage } from "$lib/bindings/ChatMessage";
+import type { Happening } from "$lib/bindings/Happening";
+import type { StreamItem } from "$lib/bindings/StreamItem";
+import type { TurnResult } from "$lib/bindings/TurnResult";
+import type { Waiting } from "$lib/bindings/Waiting";
+import type { Answer, Method, Params, Platform } from "../types";
+import type { Scene } from "./scenes";
+
+type Handler<M extends Method> = (params: Params<M>) => Answer<M>;
+type Handlers = { [M in Method]?: Handler<M> };
+
+const NONE = { undo: null };
+
+export class FakeGateway implements Platform {
+  readonly scene: Scene;
+  /** Every call, for tests. */
+  readonly calls: { method: Method; params: unknown; requestId: string | undefined }[] = [];
+  readonly opened: string[] = [];
+  /** Set to fail the next calls of a method. */
+  readonly failures = new Map<Method, ApiError>();
+  #items: ((item: StreamItem) => void)[] = [];
+  #epoch = "fake-1";
+  #seq = 1;
+  #sent = 0;
+  #handlers: Handlers;
+
+  constructor(scene: Scene) {
+    this.scene = scene;
+    this.#handlers = this.#make();
+  }
+
+  async rpc<M extends Method>(
+    method: M,
+    params: Params<M>,
+    requestId?: string,
+  ): Promise<Answer<M>> {
+    this.calls.push({ method, params, requestId });
+    await Promise.resolve();
+    const failure = this.scene.failures?.[method] ?? this.failures.get(method);
+    if (failure) throw failure;
+    const handler = this.#handlers[method] as Handler<M> | undefined;
+    if (!handler) throw { code: "unknown-method", message: method, params: {} };
+    return structuredClone(handler(params));
+  }
+
+  async subscribe(_since: unknown, onItem: (item: StreamItem) => void): Promise<() => void> {
+    this.#items.push(onItem);
+    onItem({ kind: "ready", epoch: this.#epoch, seq: this.#seq, resync: true });
+    return () => {
+      this.#items = this.#items.filter((held) => held !== onItem);
+    };
+  }
+
+  async openLink(url: string): Promise<void> {
+    this.opened.push(url);
+  }
+
+  /** Tells every subscriber. A piece of text keeps the last seq, as the real one does. */
+  tell(happening: Happening): void {
+    if (happening.kind !== "turnText") this.#seq += 1;
+    const event = { epoch: this.#epoch, seq: this.#seq, happening };
+    for (const onItem of this.#items) onItem({ kind: "event", event });
+  }
+
+  /** As after a restart: a new epoch, everything is to be asked for again. */
+  restart(): void {
+    this.#epoch = `fake-${Number(this.#epoch.slice(5)) + 1}`;
+    this.#seq = 1;
+    for (const onItem of this.#items)
+      onItem({ kind: "resync", epoch: this.#epoch, seq: this.#seq });
+  }
+
+  #make(): Handlers {
+    const { scene } = this;
+    const at = () => ({ epoch: this.#epoch, seq: this.#seq });
+    return {
+      hello: () => ({
+        contract: "1.0",
+        build: "fake",
+        homeId: "home",
+        epoch: this.#epoch,
+        language: scene.status.language,
+        embedded: true,
+        practice: scene.status.model.practice,
+      }),
+      "status.get": () => ({ ...scene.status, ...at() }),
+      "sessions.list": () => ({ sessions: scene.sessions, ...at() }),
+      "chat.history": ({ before }) => (before ? this.#older(before) : { ...scene.page, ...at() }),
+      "chat.send": ({ text }) => this.#send(text),
+      "chat.stop": () => ({ stopped: true, skipped: 0 }),
+      "chat.stream": ({ turnId, offset }) => ({ turnId, offset, text: "", done: false }),
+      "pairing.list": () => scene.pairings,
+      "secret.list": () => scene.secrets,
+      "model.list": () => ({ models: scene.models }),
+      "model.local": () => ({ servers: scene.servers }),
+      "config.get": ({ path }) => ({ path: path ?? "", value: null, written: false }),
+      "config.set": ({ path, value }) => {
+        if (path === "ui.language" && (value === "en" || value === "zh-CN")) {
+          scene.status.language = value;
+          this.tell({ kind: "changed", what: "status", reference: null });
+        }
+        return { undo: { id: "u1", label: `${path} → ${String(value)}`, expiresAt: 0 } };
+      },
+      "config.unset": () => NONE,
+      "secret.set": () => NONE,
+      "secret.remove": () => NONE,
+      "model.use": () => NONE,
+      "hold.set": () => NONE,
+      "hold.clear": () => NONE,
+      "pairing.approve": () => NONE,
+      "pairing.reject": () => NONE,
+      "pairing.remove": () => NONE,
+      "delivery.resend": () => NONE,
+      "delivery.dismiss": () => NONE,
+      "undo.run": () => NONE,
+    };
+  }
+
+  #older(before: string) {
+    const { page } = this.scene;
+    const rows = Array.from({ length: 20 }, (_, nth) => ({
+      ...(page.messages[nth % 2] as ChatMessage),
+      id: `older-${before}-${nth}`,
+      turnId: null,
+      at: (page.messages[0]?.at ?? 0) - (20 - nth) * 3_600_000,
+    }));
+    return { ...page, messages: rows, more: false, running: null, waiting: [] };
+  }
+
+  #send(text: string) {
+    const inboxId = `desktop:${++this.#sent}`;
+    const { sessionKey } = this.scene.page;
+    const at = Date.now();
+    const message: Waiting = { inboxId, text, at, channel: "desktop" };
+    this.tell({ kind: "messageWaiting", sessionKey, message });
+    if (this.scene.answer) void this.#answer(inboxId, message, this.scene.answer);
+    return { inboxId, sessionKey };
+  }
+
+  /** Plays one turn: starts, streams word by word, ends. */
+  async #answer(inboxId: string, message: Waiting, reply: string): Promise<void> {
+    const { sessionKey, sessionId } = this.scene.page;
+    const turnId = `inbox:${inboxId}`;
+    this.tell({ kind: "turnStarted", sessionKey, turnId, inboxIds: [inboxId], at: message.at });
+    let offset = 0;
+    for (const text of reply.match(/\S+\s*/g) ?? []) {
+      await new Promise((done) => setTimeout(done, 30));
+      this.tell({ kind: "turnText", sessionKey, turnId, offset, text });
+      offset += new TextEncoder().encode(text).length;
+    }
+    const { model } = this.scene.status;
+    const result: TurnResult = {
+      outcome: "done",
+      reply,
+      sessionKey,
+      sessionId: sessionId ?? "",
+      turnId,
+      usage: { input: 1, output: 1, cacheRead: 0, cacheWrite: 0 } as TurnResult["usage"],
+      cost: model.practice ? 0 : 20_000_000,
+      model: model.id,
+      practice: model.practice,
+      problem: null,
+    };
+    const said = {
+      usage: null,
+      cost: null,
+      model: null,
+      practice: false,
+      stopped: false,
+      problem: null,
+    };
+    this.scene.page.messages.push(
+      {
+        ...said,
+        id: `${turnId}:p`,
+        turnId,
+        speaker: "person",
+        at: message.at,
+        text: message.text,
+        channel: "desktop",
+        tools: [],
+      },
+      {
+        ...said,
+        id: `${turnId}:a`,
+        turnId,
+        speaker: "agent",
+        at: message.at,
+        text: reply,
+        channel: null,
+        tools: [],
+        cost: result.cost,
+        practice: result.practice,
+      },
+    );
+    this.tell({ kind: "turnEnded", sessionKey, turnId, inboxIds: [inboxId], result });
+  }
+}

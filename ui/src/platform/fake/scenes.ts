@@ -1,0 +1,286 @@
+//! What the scripted gateway holds: the conversation of the design's pictures and its other states.
+import type { ApiError } from "$lib/bindings/ApiError";
+import type { ChatMessage } from "$lib/bindings/ChatMessage";
+import type { ChatPage } from "$lib/bindings/ChatPage";
+import type { LocalServer } from "$lib/bindings/LocalServer";
+import type { ModelRow } from "$lib/bindings/ModelRow";
+import type { Pairings } from "$lib/bindings/Pairings";
+import type { Secrets } from "$lib/bindings/Secrets";
+import type { SessionRow } from "$lib/bindings/SessionRow";
+import type { Status } from "$lib/bindings/Status";
+import type { ToolLine } from "$lib/bindings/ToolLine";
+import type { Method } from "../types";
+
+export interface Scene {
+  status: Status;
+  page: ChatPage;
+  sessions: SessionRow[];
+  pairings: Pairings;
+  secrets: Secrets;
+  models: ModelRow[];
+  servers: LocalServer[];
+  /** What the agent says to a message sent; nothing = it stays waiting. */
+  answer: string | null;
+  failures?: Partial<Record<Method, ApiError>>;
+}
+
+const KEY = "agent:main:main";
+const HOUR = 3_600_000;
+
+/** Of the address: `?scene=empty|busy|error|needs&lang=zh-CN`. */
+export function scene(query: URLSearchParams): Scene {
+  const held = conversation();
+  held.status.language = query.get("lang") === "zh-CN" ? "zh-CN" : "en";
+  const name = query.get("scene");
+  if (name === "empty") empty(held);
+  if (name === "error") refused(held);
+  if (name === "needs") needs(held);
+  if (name === "quiet") held.page.running = null;
+  return held;
+}
+
+/** Anna and Wren, as in the pictures. */
+export function conversation(): Scene {
+  const today = new Date();
+  today.setHours(14, 6, 0, 0);
+  const now = today.getTime();
+  const yesterday = now - 24 * HOUR + 7.45 * HOUR;
+  const messages = [
+    person("m1", "t1", yesterday, "Move the dentist to any morning next week and let me know."),
+    agent(
+      "m2",
+      "t1",
+      yesterday,
+      "Done: Tuesday 16 March at 08:20. I moved the note in your calendar and left Monday’s planning hour free.",
+      20_000_000,
+    ),
+    note("m3", now - HOUR, "New day. Wren started fresh and kept the last 20 messages."),
+    person(
+      "m4",
+      "t2",
+      now,
+      "Can you check which of the spring invoices are still unpaid? Tell me who to nudge first.",
+    ),
+    {
+      ...agent("m5", "t2", now, INVOICES, 30_000_000),
+      tools: [
+        tool("c1", "search", "Read invoices.md and searched 14 notes for “spring”", 1800),
+        tool("c2", "read", "Looked for payments since 1 February", 3100),
+      ],
+    },
+    person("m6", "t3", now, "Write the reminder for Lagom, friendly but clear. Swedish."),
+  ];
+  const text = LETTER;
+  const bytes = new TextEncoder().encode(text).length;
+  return {
+    status: statusOf(now),
+    page: {
+      epoch: "",
+      seq: 0,
+      sessionKey: KEY,
+      sessionId: "s1",
+      messages,
+      more: true,
+      running: { turnId: "t3", startedAt: now, text, offset: bytes, tools: [] },
+      waiting: [],
+    },
+    sessions: [session(now)],
+    pairings: { requests: [], people: [] },
+    secrets: { secrets: [], keychain: "unasked", passphraseLocked: false },
+    models: [
+      {
+        id: "anthropic/claude-haiku-4-5",
+        label: "Claude Haiku 4.5",
+        contextTokens: 200_000,
+        input: 1,
+        output: 5,
+        inUse: true,
+        hasKey: true,
+      },
+      {
+        id: "anthropic/claude-sonnet-4-5",
+        label: "Claude Sonnet 4.5",
+        contextTokens: 200_000,
+        input: 3,
+        output: 15,
+        inUse: false,
+        hasKey: true,
+      },
+    ],
+    servers: [{ name: "Ollama", baseUrl: "http://127.0.0.1:11434/v1", models: ["qwen3:14b"] }],
+    answer:
+      "That is noted. I will tell you when something changes, and keep it in [your list](https://example.org/list).",
+  };
+}
+
+const INVOICES = `Three of eleven are still open. I would start with Lagom Form: it is the largest.
+
+| Customer | Amount | Due | Late by |
+|---|---|---|---|
+| Lagom Form AB | 14 200 kr | 9 Feb | 30 days |
+| Café Järnet | 3 850 kr | 24 Feb | 15 days |
+| S. Okafor | 1 900 kr | 3 Mar | 8 days |`;
+
+const LETTER = `Hej Karin,
+
+Hoppas allt är bra hos er! Faktura 2027-014 på 14 200 kr förföll den 9 februari och jag ser ingen betalning ännu. Kan du kolla om den har fastnat någonstans? Om den redan är på väg kan du bortse från det här`;
+
+const SAID = {
+  usage: null,
+  cost: null,
+  model: null,
+  practice: false,
+  stopped: false,
+  problem: null,
+};
+
+function person(id: string, turnId: string, at: number, text: string): ChatMessage {
+  return { ...SAID, id, turnId, speaker: "person", at, text, channel: "desktop", tools: [] };
+}
+
+function agent(id: string, turnId: string, at: number, text: string, cost: number): ChatMessage {
+  return { ...SAID, id, turnId, speaker: "agent", at, text, channel: null, tools: [], cost };
+}
+
+function note(id: string, at: number, text: string): ChatMessage {
+  return { ...SAID, id, turnId: null, speaker: "note", at, text, channel: null, tools: [] };
+}
+
+function tool(id: string, name: string, text: string, ms: number): ToolLine {
+  return { id, name, text, input: { query: "spring" }, output: "14 notes", isError: false, ms };
+}
+
+function session(now: number): SessionRow {
+  return {
+    key: KEY,
+    sessionId: "s1",
+    updatedAt: now,
+    kind: "main",
+    label: null,
+    modelProvider: "anthropic",
+    model: "claude-haiku-4-5",
+    totalTokens: 78_000,
+    totalTokensFresh: true,
+    contextTokens: 200_000,
+    percentUsed: 39,
+    meter: { used: 78_000, start: 96_000, percent: 81 },
+    compactionCount: 0,
+    lastChannel: "desktop",
+  };
+}
+
+function statusOf(now: number): Status {
+  return {
+    epoch: "",
+    seq: 0,
+    mood: "working",
+    sentence: "",
+    agentId: "main",
+    agentName: "Wren",
+    language: "en",
+    build: "fake",
+    homeId: "home",
+    startedAt: now - HOUR,
+    now,
+    zone: "Europe/Stockholm",
+    model: {
+      id: "anthropic/claude-haiku-4-5",
+      label: "Claude Haiku 4.5",
+      practice: false,
+      contextTokens: 200_000,
+    },
+    channels: [
+      {
+        status: {
+          channel: "telegram",
+          account: "default",
+          name: "@wren_bot",
+          health: "well",
+          heardAt: now,
+          problem: null,
+        },
+        text: "Works",
+      },
+    ],
+    holds: [],
+    needs: [],
+    working: 1,
+    waiting: 0,
+    costToday: 250_000_000,
+    configProblems: [],
+  };
+}
+
+function empty(held: Scene): void {
+  held.page = { ...held.page, messages: [], more: false, running: null };
+  held.sessions = [];
+  held.status.mood = "well";
+  held.status.channels = [];
+  held.status.model = {
+    id: "cove/practice",
+    label: "Practice",
+    practice: true,
+    contextTokens: 32_000,
+  };
+}
+
+function refused(held: Scene): void {
+  const problem = {
+    code: "model-auth",
+    message: "Anthropic refused the key.",
+    hint: "Keys stop working when they are deleted or run out of credit.",
+    params: { provider: "anthropic" },
+  };
+  held.page.running = null;
+  held.page.messages = held.page.messages.slice(0, 2);
+  const at = held.status.now;
+  held.page.messages.push(
+    person("e1", "t9", at, "Which of the spring invoices are still unpaid?"),
+    {
+      ...SAID,
+      id: "e2",
+      turnId: "t9",
+      speaker: "agent",
+      at,
+      text: "",
+      channel: null,
+      tools: [],
+      problem,
+    },
+  );
+}
+
+function needs(held: Scene): void {
+  const at = held.status.now;
+  held.page.running = null;
+  held.status.mood = "needs-you";
+  held.pairings.requests = [
+    {
+      channel: "telegram",
+      account: "default",
+      id: "77",
+      name: "Erik Nyman",
+      code: "K7QM2WXD",
+      createdAt: at,
+      expiresAt: at + HOUR,
+    },
+  ];
+  held.status.needs = [
+    {
+      id: "n1",
+      kind: "undelivered",
+      text: "“Weekly numbers for Mattias” may not have arrived.",
+      reference: "out:1",
+    },
+    { id: "n2", kind: "pairing", text: "Erik Nyman wants to talk to Wren.", reference: "K7QM2WXD" },
+    {
+      id: "n3",
+      kind: "config",
+      text: "cove.json has a mistake; the last good settings hold.",
+      reference: null,
+    },
+  ];
+  held.page.waiting = [
+    { inboxId: "telegram:default:9", text: "And the rent?", at, channel: "telegram" },
+  ];
+}

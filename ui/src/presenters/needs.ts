@@ -1,0 +1,69 @@
+//! What needs the person, with the buttons that mend it. Pure: buttons are requests as data.
+import type { Need } from "$lib/bindings/Need";
+import type { Pairings } from "$lib/bindings/Pairings";
+import type { SettingsPart } from "$lib/stores/place.svelte";
+import type { Method, Params } from "$lib/platform";
+import type { WordKey } from "$lib/words/words.svelte";
+
+type Ask = { [M in Method]: { method: M; params: Params<M> } }[Method];
+
+export interface NeedButton {
+  label: WordKey;
+  act: Ask | { open: SettingsPart };
+}
+
+export interface NeedRow {
+  id: string;
+  text: string;
+  code: string | null;
+  buttons: NeedButton[];
+}
+
+/** In the gateway's order: worst first. */
+export function needRows(needs: readonly Need[], pairings: Pairings | null): NeedRow[] {
+  return needs.map((need) => ({ id: need.id, text: need.text, ...remedy(need, pairings) }));
+}
+
+function remedy(need: Need, pairings: Pairings | null): Pick<NeedRow, "code" | "buttons"> {
+  const none = { code: null };
+  switch (need.kind) {
+    case "pairing":
+      return pairing(need, pairings);
+    case "undelivered":
+      return { ...none, buttons: need.reference ? delivery(need.reference) : [] };
+    case "channel":
+      return { ...none, buttons: [open("telegram")] };
+    case "secret":
+      return { ...none, buttons: [{ label: "window-need-unlock", act: { open: "model" } }] };
+    case "config":
+    case "home":
+    case "failed":
+      return { ...none, buttons: [] };
+  }
+}
+
+function pairing(need: Need, pairings: Pairings | null): Pick<NeedRow, "code" | "buttons"> {
+  const asks = pairings?.requests ?? [];
+  const found = asks.find(({ code, id }) => need.reference === code || need.reference === id);
+  const request = found ?? (asks.length === 1 ? asks[0] : undefined);
+  if (!request) return { code: null, buttons: [open("telegram")] };
+  const params = { channel: request.channel, code: request.code };
+  return {
+    code: request.code,
+    buttons: [
+      { label: "window-pairing-allow", act: { method: "pairing.approve", params } },
+      { label: "window-pairing-deny", act: { method: "pairing.reject", params } },
+    ],
+  };
+}
+
+function delivery(id: string): NeedButton[] {
+  return [
+    { label: "window-delivery-again", act: { method: "delivery.resend", params: { id } } },
+    { label: "window-delivery-leave", act: { method: "delivery.dismiss", params: { id } } },
+  ];
+}
+
+function open(part: SettingsPart): NeedButton {
+  return { label: "window-need-settings", act: { open: part } };
+}

@@ -1,0 +1,15 @@
+//! Which page is open.
+export type Place = "chat" | "settings";
+export type SettingsPart = "model" | "telegram" | "appearance" | "language" | "pause";
+
+class Where {
+  place = $state<Place>("chat");
+  part = $state<SettingsPart>("model");
+
+  go(place: Place, part?: SettingsPart): void {
+    this.place = place;
+    if (part) this.part = part;
+  }
+}
+
+export const where = new Where();
