@@ -68,7 +68,8 @@ locale_files!(
     "storage",
     "workspace",
     "cli",
-    "window"
+    "window",
+    "shell"
 );
 
 /// The catalogue in every language, cheap to clone.

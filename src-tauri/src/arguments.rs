@@ -1,0 +1,79 @@
+//! What the desktop app takes on its command line.
+//!
+//! Owns reading it. Never opens or makes the folder it names.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Read arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Arguments {
+    /// Start without showing the window, as after a log-in.
+    pub hidden: bool,
+    /// Where the home lies; absent = the default place.
+    pub state_dir: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// Reads `--hidden` and `--state-dir DIR`; `variable` is `COVE_STATE_DIR`. What is unknown is
+    /// left alone: systems add arguments of their own. The error is a key of the catalogue.
+    pub fn read(
+        mut arguments: impl Iterator<Item = OsString>,
+        variable: Option<OsString>,
+    ) -> Result<Self, &'static str> {
+        let mut read = Self {
+            hidden: false,
+            state_dir: variable
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from),
+        };
+        while let Some(argument) = arguments.next() {
+            let text = argument.to_string_lossy();
+            if text == "--hidden" {
+                read.hidden = true;
+            } else if text == "--state-dir" {
+                read.state_dir = Some(folder(arguments.next())?);
+            } else if let Some(value) = text.strip_prefix("--state-dir=") {
+                read.state_dir = Some(folder(Some(OsString::from(value)))?);
+            }
+        }
+        Ok(read)
+    }
+}
+
+/// Falling back to the default home would open another one than the person named.
+fn folder(value: Option<OsString>) -> Result<PathBuf, &'static str> {
+    match value {
+        Some(value) if !value.is_empty() => Ok(PathBuf::from(value)),
+        _ => Err("shell-no-folder"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, variable: Option<&str>, expected: Result<(bool, Option<&str>), &str>) {
+        let words = line.split_whitespace().map(OsString::from);
+        let read = Arguments::read(words, variable.map(OsString::from));
+        let expected = expected.map(|(hidden, state_dir)| Arguments {
+            hidden,
+            state_dir: state_dir.map(PathBuf::from),
+        });
+        assert_eq!(read, expected, "{line}");
+    }
+
+    #[test]
+    fn the_argument_wins_over_the_variable() {
+        check("", None, Ok((false, None)));
+        check("--hidden", Some("/v"), Ok((true, Some("/v"))));
+        check("--state-dir /a", Some("/v"), Ok((false, Some("/a"))));
+        check("--state-dir=/a --x", Some(""), Ok((false, Some("/a"))));
+    }
+
+    #[test]
+    fn a_folder_that_is_missing_never_opens_the_default_home() {
+        check("--state-dir", None, Err("shell-no-folder"));
+        check("--state-dir=", Some("/v"), Err("shell-no-folder"));
+    }
+}

@@ -1,0 +1,171 @@
+//! Keeps a gateway behind the door: its own, or the one that already runs on this home.
+//!
+//! Owns starting, attaching, following and stopping. Never answers a request and never decides
+//! what an event means for the desktop: [`follow`] and [`crate::desktop`] do.
+
+pub mod door;
+pub mod follow;
+#[cfg(test)]
+pub mod tests;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use cove_gateway::api::Actor;
+use cove_gateway::api::carrier::{Client, socket_client};
+use cove_gateway::error::{Problem, params};
+use cove_gateway::gateway::{Gateway, Options, StartError};
+use cove_gateway::storage::StateDir;
+
+use crate::desktop::Desktop;
+use door::{Door, Ends};
+use follow::follow;
+
+/// Between two tries to reach a gateway that holds the home but does not answer yet.
+const BETWEEN: Duration = Duration::from_millis(300);
+/// How often that is tried before the person is told.
+const TRIES: u32 = 10;
+
+/// A gateway that was reached.
+pub struct Attached {
+    /// Its ends.
+    pub ends: Ends,
+    /// Ours to stop; `None` where it runs elsewhere.
+    pub own: Option<Box<dyn Own>>,
+}
+
+/// A gateway of our own.
+#[async_trait]
+pub trait Own: Send {
+    /// Running turns finish or are saved.
+    async fn stop(self: Box<Self>);
+}
+
+/// Where a gateway comes from. The tests have their own.
+#[async_trait]
+pub trait Place: Send + Sync {
+    /// Starts or reaches one.
+    async fn open(&self) -> Result<Attached, Problem>;
+}
+
+/// Keeps one behind the door until Cove closes.
+pub async fn keep(door: &Door, place: &dyn Place, desktop: &dyn Desktop) {
+    loop {
+        let opened = tokio::select! {
+            opened = place.open() => opened,
+            () = door.closing() => break,
+        };
+        let problem = match opened {
+            Ok(attached) => match stay(door, attached, desktop).await {
+                Left::Closing => break,
+                // Somebody else's gateway ended: now the home is free for one of our own.
+                Left::Other => {
+                    door.starting();
+                    tokio::time::sleep(BETWEEN).await;
+                    continue;
+                }
+                // A person stopped it: starting it again is theirs to say.
+                Left::Own => Problem::new("shell-stopped"),
+            },
+            Err(problem) => problem,
+        };
+        door.failed(&problem);
+        tokio::select! {
+            () = door.asked_again() => {}
+            () = door.closing() => break,
+        }
+    }
+    door.is_closed();
+}
+
+enum Left {
+    Closing,
+    Own,
+    Other,
+}
+
+async fn stay(door: &Door, attached: Attached, desktop: &dyn Desktop) -> Left {
+    let Attached { ends, own } = attached;
+    door.up(ends.clone());
+    let closing = tokio::select! {
+        () = follow(&*ends.tray, desktop) => false,
+        () = door.closing() => true,
+    };
+    let was_own = own.is_some();
+    if let Some(own) = own {
+        own.stop().await;
+    }
+    match (closing, was_own) {
+        (true, _) => Left::Closing,
+        (false, true) => Left::Own,
+        (false, false) => Left::Other,
+    }
+}
+
+/// The real place: a gateway in this process, else the one that holds the home.
+pub struct OwnOrOther {
+    state_dir: Option<PathBuf>,
+}
+
+impl OwnOrOther {
+    /// On this home; absent = the default one.
+    pub fn new(state_dir: Option<PathBuf>) -> Self {
+        Self { state_dir }
+    }
+
+    async fn other(&self, pid: u32) -> Result<Attached, Problem> {
+        for _ in 0..TRIES {
+            let window = self.connect(Actor::Window).await;
+            let tray = self.connect(Actor::Tray).await;
+            if let (Some(window), Some(tray)) = (window, tray) {
+                let ends = Ends { window, tray };
+                return Ok(Attached { ends, own: None });
+            }
+            tokio::time::sleep(BETWEEN).await;
+        }
+        Err(Problem::with(
+            "shell-unreachable",
+            params([("pid", pid.to_string().into())]),
+        ))
+    }
+
+    async fn connect(&self, actor: Actor) -> Option<Arc<dyn Client>> {
+        let home = StateDir::locate(self.state_dir.clone());
+        socket_client::connect(&home, actor)
+            .await
+            .inspect_err(|error| tracing::info!(%error, "no gateway answers yet"))
+            .ok()
+    }
+}
+
+#[async_trait]
+impl Place for OwnOrOther {
+    async fn open(&self) -> Result<Attached, Problem> {
+        let options = Options {
+            state_dir: self.state_dir.clone(),
+            embedded: true,
+        };
+        match Gateway::start(options).await {
+            Ok(gateway) => Ok(Attached {
+                ends: Ends {
+                    window: gateway.client(Actor::Window),
+                    tray: gateway.client(Actor::Tray),
+                },
+                own: Some(Box::new(InProcess(gateway))),
+            }),
+            Err(StartError::Held { pid }) => self.other(pid).await,
+            Err(error) => Err(Problem::from(&error)),
+        }
+    }
+}
+
+struct InProcess(Gateway);
+
+#[async_trait]
+impl Own for InProcess {
+    async fn stop(self: Box<Self>) {
+        self.0.stop().await;
+    }
+}
