@@ -43,7 +43,6 @@ error-config-secret-here = { $path } is a secret, and Cove writes no secrets int
 error-config-elsewhere = { $path } is set in another place too, which has the last word
     .hint = Change it in the included file, or remove the second entry.
 error-config-changed-since = { $path } was changed again, so this can’t be taken back
-error-config-io = { $file } could not be read or written: { $reason }
 
 ## The first settings file.
 config-first-head =

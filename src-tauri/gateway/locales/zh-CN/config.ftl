@@ -43,7 +43,6 @@ error-config-secret-here = { $path } 是机密，Cove 不会把机密写进设�
 error-config-elsewhere = { $path } 在另一处也有设置，并以那里为准
     .hint = 请在被包含的文件中更改，或删除重复的一项。
 error-config-changed-since = { $path } 后来又改过，所以无法撤销
-error-config-io = 无法读写 { $file }：{ $reason }
 
 ## The first settings file.
 config-first-head =

@@ -5,7 +5,6 @@
 //! written by another program counts at once. Never decides who may write and never sends
 //! anything.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -13,19 +12,20 @@ use serde_json::{Value, json};
 
 use super::pairing::{self, Asked, Asker, Pending};
 use super::types::ChannelKind;
-use crate::clock::{SharedClock, utc};
+use crate::clock::SharedClock;
 use crate::error::{Coded, Params, params};
+use crate::storage::{StorageError, replace, set_aside};
 
 /// Why the people's files could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PairingError {
     /// The file could not be read or written.
     #[error("{file}: {source}")]
-    Io {
+    File {
         /// Its name.
         file: String,
-        /// What the system said.
-        source: std::io::Error,
+        /// Why.
+        source: StorageError,
     },
     /// No request waits with this code.
     #[error("no request waits with this code")]
@@ -38,7 +38,7 @@ pub enum PairingError {
 impl Coded for PairingError {
     fn code(&self) -> &'static str {
         match self {
-            Self::Io { .. } => "pairing-file",
+            Self::File { .. } => "pairing-file",
             Self::NoSuchCode => "pairing-no-such-code",
             Self::NoSuchPerson => "pairing-no-such-person",
         }
@@ -46,7 +46,7 @@ impl Coded for PairingError {
 
     fn params(&self) -> Params {
         match self {
-            Self::Io { file, .. } => params([("file", json!(file))]),
+            Self::File { file, .. } => params([("file", json!(file))]),
             Self::NoSuchCode | Self::NoSuchPerson => Params::new(),
         }
     }
@@ -204,10 +204,7 @@ impl PairingStore {
     fn load_to_change(&self, path: &Path) -> Result<Value, PairingError> {
         let value = load(path)?;
         if value.is_null() && path.exists() {
-            let stamp = utc(self.clock.now_ms()).format("%Y%m%d-%H%M%S");
-            let mut aside = path.as_os_str().to_owned();
-            aside.push(format!(".bak-{stamp}"));
-            std::fs::copy(path, &aside).map_err(|source| io(path, source))?;
+            set_aside(path, self.clock.now_ms()).map_err(failed(path))?;
         }
         Ok(if value.is_null() {
             json!({ "version": 1 })
@@ -222,7 +219,7 @@ fn load(path: &Path) -> Result<Value, PairingError> {
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Value::Null),
-        Err(source) => return Err(io(path, source)),
+        Err(source) => return Err(failed(path)(StorageError::io(path)(source))),
     };
     match serde_json::from_slice::<Value>(&bytes) {
         Ok(value) if value.is_object() => Ok(value),
@@ -234,29 +231,18 @@ fn load(path: &Path) -> Result<Value, PairingError> {
 }
 
 fn save(path: &Path, file: &Value) -> Result<(), PairingError> {
-    let mut bytes = serde_json::to_vec_pretty(file).map_err(|error| io(path, error.into()))?;
+    let mut bytes = serde_json::to_vec_pretty(file).map_err(|error| failed(path)(error.into()))?;
     bytes.push(b'\n');
-    replace(path, &bytes).map_err(|source| io(path, source))
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)
+        .map_err(StorageError::io(folder))
+        .and_then(|()| replace(path, &bytes))
+        .map_err(failed(path))
 }
 
-/// Stands in for `crate::storage::replace` until that is merged.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), std::io::Error> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(dir)?;
-    let mut file = tempfile::NamedTempFile::new_in(dir)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    #[cfg(unix)]
-    std::fs::File::open(dir)?.sync_all()?;
-    Ok(())
-}
-
-fn io(path: &Path, source: std::io::Error) -> PairingError {
-    PairingError::Io {
-        file: name(path),
-        source,
-    }
+fn failed(path: &Path) -> impl FnOnce(StorageError) -> PairingError {
+    let file = name(path);
+    move |source| PairingError::File { file, source }
 }
 
 fn name(path: &Path) -> String {
@@ -267,93 +253,5 @@ fn name(path: &Path) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use crate::clock::ManualClock;
-
-    const TELEGRAM: ChannelKind = ChannelKind::Telegram;
-
-    fn store(dir: &Path) -> PairingStore {
-        PairingStore::new(dir.to_owned(), ManualClock::new(1_795_000_000_000, "UTC"))
-    }
-
-    fn ask(store: &PairingStore, id: &str) -> String {
-        let asker = Asker {
-            id: id.into(),
-            account: "default".into(),
-            cause: format!("telegram:default:{id}"),
-            ..Asker::default()
-        };
-        match store.ask(TELEGRAM, &asker).unwrap() {
-            Asked::Tell { code } => code,
-            other => panic!("expected a code, got {other:?}"),
-        }
-    }
-
-    #[test]
-    fn approval_moves_the_person_from_the_requests_to_the_list() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = store(&dir.path().join("credentials"));
-        let code = ask(&store, "5550199");
-        let approved = store.approve(TELEGRAM, &code.to_lowercase()).unwrap();
-        assert_eq!(approved.id, "5550199");
-        assert_eq!(store.people(TELEGRAM, "default").unwrap(), ["5550199"]);
-        assert!(store.people(TELEGRAM, "work").unwrap().is_empty());
-        assert!(store.pending(TELEGRAM).unwrap().is_empty());
-        let again = store.approve(TELEGRAM, &code).unwrap_err();
-        assert_eq!(again.code(), "pairing-no-such-code");
-    }
-
-    #[test]
-    fn a_person_turned_down_is_not_in_the_list() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = store(dir.path());
-        let code = ask(&store, "1");
-        assert_eq!(store.reject(TELEGRAM, &code).unwrap().id, "1");
-        assert!(store.people(TELEGRAM, "default").unwrap().is_empty());
-        assert!(store.reject(TELEGRAM, &code).is_err());
-    }
-
-    #[test]
-    fn the_older_file_counts_for_the_default_account_and_removal_reaches_it() {
-        let dir = tempfile::tempdir().unwrap();
-        let old = dir.path().join("telegram-allowFrom.json");
-        std::fs::write(&old, r#"{"version":1,"allowFrom":[7]}"#).unwrap();
-        let store = store(dir.path());
-        assert_eq!(store.people(TELEGRAM, "default").unwrap(), ["7"]);
-        assert!(store.people(TELEGRAM, "work").unwrap().is_empty());
-        store.remove(TELEGRAM, "default", "tg:7").unwrap();
-        assert!(store.people(TELEGRAM, "default").unwrap().is_empty());
-        let again = store.remove(TELEGRAM, "default", "7").unwrap_err();
-        assert_eq!(again.code(), "pairing-no-such-person");
-    }
-
-    #[test]
-    fn a_damaged_file_lets_nobody_in_and_is_kept_aside_before_it_is_written_over() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("telegram-pairing.json");
-        std::fs::write(&path, "{\"version\":1,\"requ").unwrap();
-        let store = store(dir.path());
-        assert!(store.pending(TELEGRAM).unwrap().is_empty());
-        ask(&store, "5");
-        assert_eq!(store.pending(TELEGRAM).unwrap().len(), 1);
-        let aside = dir.path().join("telegram-pairing.json.bak-20261118-110640");
-        assert_eq!(
-            std::fs::read_to_string(aside).unwrap(),
-            "{\"version\":1,\"requ"
-        );
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn only_the_owner_of_the_computer_account_may_read_the_files() {
-        use std::os::unix::fs::PermissionsExt;
-        let dir = tempfile::tempdir().unwrap();
-        let store = store(dir.path());
-        ask(&store, "5");
-        let path = dir.path().join("telegram-pairing.json");
-        let mode = std::fs::metadata(path).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
-    }
-}
+#[path = "pairing_store_tests.rs"]
+mod tests;

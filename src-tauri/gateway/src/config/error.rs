@@ -2,6 +2,7 @@
 
 use super::problem::ConfigProblem;
 use crate::error::{Coded, Params, params};
+use crate::storage::StorageError;
 
 /// A refused request about the settings.
 #[derive(Debug, thiserror::Error)]
@@ -28,13 +29,8 @@ pub enum ConfigError {
     #[error("changed since: {0}")]
     ChangedSince(String),
     /// The file could not be read or written.
-    #[error("{file}: {source}")]
-    Io {
-        /// The file.
-        file: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
+    #[error(transparent)]
+    Storage(#[from] StorageError),
 }
 
 impl Coded for ConfigError {
@@ -47,7 +43,7 @@ impl Coded for ConfigError {
             Self::SecretHere(_) => "config-secret-here",
             Self::Elsewhere(_) => "config-elsewhere",
             Self::ChangedSince(_) => "config-changed-since",
-            Self::Io { .. } => "config-io",
+            Self::Storage(error) => error.code(),
         }
     }
 
@@ -59,10 +55,30 @@ impl Coded for ConfigError {
             | Self::SecretHere(path)
             | Self::Elsewhere(path)
             | Self::ChangedSince(path) => params([("path", path.as_str().into())]),
-            Self::Io { file, source } => params([
-                ("file", file.as_str().into()),
-                ("reason", source.to_string().into()),
-            ]),
+            Self::Storage(error) => error.params(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::words::{Language, Words};
+
+    #[test]
+    fn every_code_has_its_sentence() {
+        let sources = concat!(include_str!("error.rs"), include_str!("problem.rs"));
+        let quoted = regex::Regex::new("\"(config-[a-z-]+)\"").unwrap();
+        let codes: Vec<&str> = quoted
+            .captures_iter(sources)
+            .filter_map(|found| found.get(1).map(|code| code.as_str()))
+            .collect();
+        assert!(codes.len() > 5);
+        for code in codes {
+            let key = format!("error-{code}");
+            let sentence =
+                Words::load().text(Language::Chinese, &key, &crate::error::Params::new());
+            assert_ne!(sentence, key);
         }
     }
 }

@@ -265,7 +265,11 @@ mod tests {
             ("channels.telegram.tokenFile", false),
             ("agents.defaults.contextTokens", false),
         ] {
-            assert_eq!(is_secret(&ConfigPath::parse(path).unwrap()), secret, "{path}");
+            assert_eq!(
+                is_secret(&ConfigPath::parse(path).unwrap()),
+                secret,
+                "{path}"
+            );
         }
     }
 }

@@ -263,7 +263,14 @@ mod tests {
     #[test]
     fn what_is_no_duration_is_refused() {
         for text in [
-            "", "30x", "m", "-5m", "1h30m", "1e3s", "soon", "9999999999999d",
+            "",
+            "30x",
+            "m",
+            "-5m",
+            "1h30m",
+            "1e3s",
+            "soon",
+            "9999999999999d",
         ] {
             assert_eq!(Span::parse(text), None, "{text}");
         }

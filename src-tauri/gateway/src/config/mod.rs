@@ -19,6 +19,7 @@ mod store;
 mod types;
 mod watch;
 
+pub use crate::secret::Env;
 pub use error::ConfigError;
 pub use kinds::{Address, Id, Span, TimeOfDay, Zone};
 pub use path::{ConfigPath, Step};
@@ -26,4 +27,3 @@ pub use problem::{Allowed, ConfigProblem, ProblemKind};
 pub use store::{ConfigStore, Edit, InForce, Open, Report, Setting};
 pub use types::*;
 pub use watch::watch;
-pub use crate::secret::Env;

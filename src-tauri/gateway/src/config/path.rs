@@ -64,6 +64,11 @@ impl ConfigPath {
         Self(steps)
     }
 
+    /// The path of the object or list this one stands in; the root's is the root.
+    pub fn parent(&self) -> Self {
+        Self(self.0[..self.0.len().saturating_sub(1)].to_vec())
+    }
+
     /// Its steps, from the root.
     pub fn steps(&self) -> &[Step] {
         &self.0

@@ -136,10 +136,11 @@ impl Coded for ConfigProblem {
     }
 
     fn params(&self) -> Params {
-        let mut all = params([
-            ("path", self.path.to_string().into()),
-            ("found", self.found.as_str().into()),
-        ]);
+        let path = match self.path.is_root() {
+            true => super::store::FILE.to_owned(),
+            false => self.path.to_string(),
+        };
+        let mut all = params([("path", path.into()), ("found", self.found.as_str().into())]);
         match &self.kind {
             ProblemKind::Value(Allowed::OneOf(words)) => {
                 all.insert("allowed".into(), words.join(", ").into());

@@ -11,20 +11,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::watch;
 
-use super::edit::{self, EditError};
 use super::error::ConfigError;
-use super::extract::Extractor;
-use super::field::Findings;
 use super::first;
 use super::path::ConfigPath;
 use super::problem::{ConfigProblem, ProblemKind};
 use super::read::{Hash, Loaded, load};
 use super::types::Config;
-use crate::secret::{ConfigSecrets, Env, SecretStore, create_new, replace};
+use crate::secret::{Env, SecretStore};
+use crate::storage::{StorageError, create_new, replace};
 use crate::words::{Language, Words};
 
 /// The file's name in the state directory.
-const FILE: &str = "cove.json";
+pub(super) const FILE: &str = "cove.json";
 const LAST_GOOD: &str = "cove.json.last-good";
 
 /// Which settings hold at the moment.
@@ -128,7 +126,7 @@ impl ConfigStore {
     pub fn open(open: Open<'_>) -> Result<Self, ConfigError> {
         let file = open.state_dir.join(FILE);
         let first = first::text(open.words, open.language);
-        create_new(&file, first.as_bytes()).map_err(io(&file))?;
+        create_new(&file, first.as_bytes())?;
         let state = State {
             in_force: InForce::Nothing,
             problems: Vec::new(),
@@ -192,58 +190,6 @@ impl ConfigStore {
         true
     }
 
-    /// A setting; the root (empty path) is everything that is written.
-    pub fn get(&self, path: &str) -> Result<Setting, ConfigError> {
-        let path = parse(path)?;
-        let shown = self.state().shown.clone();
-        if path.is_root() {
-            return Ok(Setting {
-                path: String::new(),
-                value: shown,
-                written: true,
-            });
-        }
-        let written = path.find(&shown).is_some();
-        let mut all = self.defaults();
-        merge_shown(&mut all, shown);
-        let value = path.find(&all).cloned();
-        match value.or_else(|| below_null(&path, &all).then_some(Value::Null)) {
-            Some(value) => Ok(Setting {
-                path: path.to_string(),
-                value,
-                written,
-            }),
-            None => Err(ConfigError::NoSuch(path.to_string())),
-        }
-    }
-
-    /// Writes one key into the file. Refused where the file is broken at the moment, where the
-    /// value brings a new mistake (named by its path), and where it holds a secret.
-    pub fn set(&self, path: &str, value: Value) -> Result<Edit, ConfigError> {
-        let _turn = self.turn();
-        let path = parse(path)?;
-        self.refuse_secrets(&path, &value)?;
-        self.change(&path, Some(value))
-    }
-
-    /// Removes one key from the file, so that its default holds. A key that is not there is no
-    /// error and no change.
-    pub fn unset(&self, path: &str) -> Result<Edit, ConfigError> {
-        let _turn = self.turn();
-        self.change(&parse(path)?, None)
-    }
-
-    /// Takes a change back, unless the key was changed since.
-    pub fn revert(&self, edit: &Edit) -> Result<Edit, ConfigError> {
-        let _turn = self.turn();
-        let path = parse(&edit.path)?;
-        let (_, now) = self.read()?;
-        if path.find(&now.shown) != edit.after.as_ref() {
-            return Err(ConfigError::ChangedSince(edit.path.clone()));
-        }
-        self.change(&path, edit.before.clone())
-    }
-
     /// Folders whose changes may change the settings.
     pub(super) fn folders(&self) -> Vec<PathBuf> {
         let state = self.state();
@@ -259,78 +205,12 @@ impl ConfigStore {
         folders
     }
 
-    fn change(&self, path: &ConfigPath, value: Option<Value>) -> Result<Edit, ConfigError> {
-        let (text, before) = self.read()?;
-        let broken = |problem: &&ConfigProblem| {
-            problem.path.is_root()
-                && matches!(
-                    problem.kind,
-                    ProblemKind::Syntax { .. } | ProblemKind::Empty(_)
-                )
-        };
-        if let Some(problem) = before.problems.iter().find(broken) {
-            return Err(ConfigError::FileBroken(problem.clone()));
-        }
-        let edit = Edit {
-            path: path.to_string(),
-            before: path.find(&before.shown).cloned(),
-            after: value.clone(),
-        };
-        let bad_path = |error| match error {
-            EditError::Syntax | EditError::Path => ConfigError::BadPath(path.to_string()),
-        };
-        let changed = match &value {
-            Some(value) => Some(edit::set(&text, path, value).map_err(bad_path)?),
-            None => edit::unset(&text, path).map_err(bad_path)?,
-        };
-        let after = match &changed {
-            Some(changed) => load(changed, &self.inner.file, &self.inner.env),
-            None => before_again(&before, path)?,
-        };
-        // A mistake that stood there before does not keep the person from mending another one.
-        let new = |problem: &&ConfigProblem| !before.problems.contains(problem);
-        if let Some(problem) = after.problems.iter().find(new) {
-            return Err(ConfigError::Invalid(problem.clone()));
-        }
-        if path.find(&after.shown) != value.as_ref() {
-            return Err(ConfigError::Elsewhere(path.to_string()));
-        }
-        if let Some(changed) = changed.filter(|changed| *changed != text) {
-            self.write(&changed)?;
-            self.take_in(&changed, after);
-        }
-        Ok(edit)
-    }
-
-    fn refuse_secrets(&self, path: &ConfigPath, value: &Value) -> Result<(), ConfigError> {
-        let mut secrets = ConfigSecrets::default();
-        let mut findings = Findings::default();
-        Extractor {
-            env: &self.inner.env,
-            findings: &mut findings,
-            secrets: &mut secrets,
-        }
-        .pass(value.clone(), path);
-        let first = secrets.in_file().next().map(str::to_owned);
-        match first {
-            Some(path) => Err(ConfigError::SecretHere(path)),
-            None => Ok(()),
-        }
-    }
-
     fn read(&self) -> Result<(String, Loaded), ConfigError> {
         let file = &self.inner.file;
-        let bytes = std::fs::read(file).map_err(io(file))?;
+        let bytes = std::fs::read(file).map_err(StorageError::io(file))?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let loaded = load(&text, file, &self.inner.env);
         Ok((text, loaded))
-    }
-
-    /// Writes through a link to where the file really is, so that a linked file stays linked.
-    fn write(&self, text: &str) -> Result<(), ConfigError> {
-        let file = &self.inner.file;
-        let real = file.canonicalize().unwrap_or_else(|_| file.clone());
-        replace(&real, text.as_bytes()).map_err(io(file))
     }
 
     /// Puts a reading in force, or notes its mistakes.
@@ -411,10 +291,6 @@ impl ConfigStore {
         !known
     }
 
-    fn defaults(&self) -> Value {
-        serde_json::to_value(self.current().as_ref()).unwrap_or(Value::Null)
-    }
-
     fn state(&self) -> MutexGuard<'_, State> {
         lock(&self.inner.state)
     }
@@ -424,60 +300,11 @@ impl ConfigStore {
     }
 }
 
-/// Nothing to remove in the file itself: fine, unless an included file sets the key.
-fn before_again(before: &Loaded, path: &ConfigPath) -> Result<Loaded, ConfigError> {
-    if path.find(&before.shown).is_some() {
-        return Err(ConfigError::Elsewhere(path.to_string()));
-    }
-    Ok(Loaded {
-        config: before.config.clone(),
-        shown: before.shown.clone(),
-        secrets: ConfigSecrets::default(),
-        problems: before.problems.clone(),
-        warnings: Vec::new(),
-        included: Vec::new(),
-        hash: before.hash,
-        merged: Value::Null,
-    })
-}
-
-/// What is written over what holds by default; lists are not joined here.
-fn merge_shown(base: &mut Value, over: Value) {
-    match (base, over) {
-        (Value::Object(base), Value::Object(over)) => {
-            for (key, value) in over {
-                merge_shown(base.entry(key).or_insert(Value::Null), value);
-            }
-        }
-        (_, Value::Null) => {}
-        (base, over) => *base = over,
-    }
-}
-
-/// The path leads into something that is not set.
-fn below_null(path: &ConfigPath, all: &Value) -> bool {
-    let mut here = ConfigPath::default();
-    path.steps().iter().any(|step| {
-        here = match step {
-            super::path::Step::Key(key) => here.key(key),
-            super::path::Step::Index(index) => here.index(*index),
-        };
-        here.find(all) == Some(&Value::Null)
-    })
-}
-
-fn parse(path: &str) -> Result<ConfigPath, ConfigError> {
-    ConfigPath::parse(path).ok_or_else(|| ConfigError::BadPath(path.to_owned()))
-}
-
-fn io(file: &Path) -> impl FnOnce(std::io::Error) -> ConfigError {
-    let file = file.display().to_string();
-    move |source| ConfigError::Io { file, source }
-}
-
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+mod change;
+mod setting;
 #[cfg(test)]
 mod tests;

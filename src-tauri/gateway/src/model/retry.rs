@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use backon::{ExponentialBuilder, Retryable};
+use backon::{BackoffBuilder, ExponentialBuilder};
 use futures::{StreamExt, future, stream};
 use tokio_util::sync::CancellationToken;
 
@@ -27,37 +27,31 @@ pub(super) async fn open(
     clock: &SharedClock,
     patience: Duration,
 ) -> Result<ModelStream, ModelError> {
-    let waits = ExponentialBuilder::default()
+    let mut waits = ExponentialBuilder::default()
         .with_min_delay(FIRST_WAIT)
         .with_max_delay(LONGEST_WAIT)
         .with_max_times(TRIES - 1)
-        .with_jitter();
-    let sleeper = {
-        let (clock, cancel) = (clock.clone(), cancel.clone());
-        move |span| {
-            let (clock, cancel) = (clock.clone(), cancel.clone());
-            async move {
-                tokio::select! {
-                    () = clock.sleep(span) => {}
-                    () = cancel.cancelled() => {}
-                }
-            }
-        }
-    };
+        .with_jitter()
+        .build();
     let start = clock.monotonic_ms();
-    (|| first(provider, request, cancel))
-        .retry(waits)
-        .sleep(sleeper)
-        .when(passes)
-        .adjust(|error: &ModelError, planned| {
-            let wait = error
-                .retry_after
-                .or(planned)
-                .filter(|_| planned.is_some())?;
-            let spent = clock.monotonic_ms() - start;
-            (spent + ms(wait) <= ms(patience)).then_some(wait)
-        })
-        .await
+    loop {
+        let error = match first(provider, request, cancel).await {
+            Ok(stream) => return Ok(stream),
+            Err(error) => error,
+        };
+        let Some(planned) = waits.next().filter(|_| passes(&error)) else {
+            return Err(error);
+        };
+        let wait = error.retry_after.unwrap_or(planned);
+        let spent = clock.monotonic_ms() - start;
+        if spent + ms(wait) > ms(patience) {
+            return Err(error);
+        }
+        tokio::select! {
+            () = clock.sleep(wait) => {}
+            () = cancel.cancelled() => {}
+        }
+    }
 }
 
 fn ms(span: Duration) -> Ms {

@@ -1,8 +1,10 @@
 //! Why a secret can't be had or kept.
 
+use super::keychain::KeychainFault;
 use super::origin::Origin;
 use super::whereabouts::Keep;
 use crate::error::{Coded, Params, params};
+use crate::storage::StorageError;
 
 /// A secret that could not be read or stored. Never holds one.
 #[derive(Debug, thiserror::Error)]
@@ -32,8 +34,11 @@ pub enum SecretError {
     #[error("the passphrase file is damaged")]
     FileDamaged,
     /// The passphrase file could not be read or written.
+    #[error("the passphrase file: {0}")]
+    Storage(#[from] StorageError),
+    /// The work on the passphrase file failed.
     #[error("the passphrase file could not be used: {0}")]
-    File(#[from] std::io::Error),
+    File(std::io::Error),
     /// It was entered for another server.
     #[error("{path} is for {bound}, not {asked}")]
     OtherOrigin {
@@ -66,6 +71,7 @@ impl Coded for SecretError {
             Self::PassphraseNeeded => "secret-passphrase-needed",
             Self::NoPassphraseFile => "secret-no-passphrase-file",
             Self::FileDamaged => "secret-file-damaged",
+            Self::Storage(error) => error.code(),
             Self::File(_) => "secret-file",
             Self::OtherOrigin { .. } => "secret-other-origin",
             Self::ReadOnly(_) => "secret-read-only",
@@ -77,6 +83,7 @@ impl Coded for SecretError {
     fn params(&self) -> Params {
         match self {
             Self::KeychainFailed(reason) => params([("reason", reason.as_str().into())]),
+            Self::Storage(error) => error.params(),
             Self::File(error) => params([("reason", error.to_string().into())]),
             Self::OtherOrigin { path, bound, asked } => params([
                 ("path", path.as_str().into()),
@@ -86,6 +93,39 @@ impl Coded for SecretError {
             Self::ReadOnly(keep) => params([("keep", keep.as_str().into())]),
             Self::NoSuch(path) => params([("path", path.as_str().into())]),
             _ => Params::new(),
+        }
+    }
+}
+
+impl From<KeychainFault> for SecretError {
+    fn from(fault: KeychainFault) -> Self {
+        match fault {
+            KeychainFault::Absent => Self::NoKeychain,
+            KeychainFault::Locked => Self::KeychainLocked,
+            KeychainFault::Failed(reason) => Self::KeychainFailed(reason),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::words::{Language, Words};
+
+    #[test]
+    fn every_code_has_its_sentence() {
+        let sources = include_str!("error.rs");
+        let quoted = regex::Regex::new("\"(secret-[a-z-]+)\"").unwrap();
+        let codes: Vec<&str> = quoted
+            .captures_iter(sources)
+            .filter_map(|found| found.get(1).map(|code| code.as_str()))
+            .collect();
+        assert!(codes.len() > 5);
+        for code in codes {
+            let key = format!("error-{code}");
+            let sentence =
+                Words::load().text(Language::Chinese, &key, &crate::error::Params::new());
+            assert_ne!(sentence, key);
         }
     }
 }

@@ -205,10 +205,7 @@ impl MemoryKeychain {
 
     fn fault(&self) -> Option<KeychainFault> {
         self.asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        self.fault
-            .lock()
-            .unwrap_or_else(|e| e.into_inner())
-            .clone()
+        self.fault.lock().unwrap_or_else(|e| e.into_inner()).clone()
     }
 }
 

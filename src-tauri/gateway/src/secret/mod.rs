@@ -13,21 +13,19 @@ mod passphrase;
 mod plain;
 mod redact;
 mod reference;
-mod replace;
 mod store;
 mod whereabouts;
 mod writer;
 
 pub use error::SecretError;
-pub use keychain::{Keychain, KeychainFault, Record, SystemKeychain};
 #[cfg(any(test, feature = "test-hooks"))]
 pub use keychain::MemoryKeychain;
+pub use keychain::{Keychain, KeychainFault, Record, SystemKeychain};
 pub use known::variables;
 pub use origin::Origin;
 pub use plain::{ConfigSecrets, PlainFrom, PlainSecret};
 pub use redact::{MASK, Redactor};
 pub use reference::SecretRef;
-pub(crate) use replace::{create_new, replace};
 pub use secrecy::{ExposeSecret, SecretString};
 pub use store::{Env, SecretStore, Setup, Stored};
 pub use whereabouts::{Keep, KeychainState, SecretRow};

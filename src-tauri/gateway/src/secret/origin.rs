@@ -43,8 +43,14 @@ mod tests {
 
     #[test]
     fn an_origin_is_scheme_host_and_port_and_nothing_else() {
-        check("https://API.Example.com/v1/x?y", Some("https://api.example.com"));
-        check("https://api.example.com:443", Some("https://api.example.com"));
+        check(
+            "https://API.Example.com/v1/x?y",
+            Some("https://api.example.com"),
+        );
+        check(
+            "https://api.example.com:443",
+            Some("https://api.example.com"),
+        );
         check("http://127.0.0.1:8080/v1", Some("http://127.0.0.1:8080"));
         check("http://user:pass@host/", Some("http://host"));
         check("https://example.com.", Some("https://example.com."));

@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 
 use super::error::SecretError;
 use super::keychain::Record;
-use super::replace::replace;
+use crate::storage::{StorageError, replace};
 
 type Records = BTreeMap<String, Record>;
 
@@ -119,7 +119,7 @@ impl PassphraseFile {
     fn decrypt(&self, passphrase: SecretString) -> Result<Records, SecretError> {
         let bytes = std::fs::read(&self.path).map_err(|error| match error.kind() {
             ErrorKind::NotFound => SecretError::NoPassphraseFile,
-            _ => SecretError::File(error),
+            _ => SecretError::Storage(StorageError::io(&self.path)(error)),
         })?;
         let plain = age::decrypt(&Identity::new(passphrase), &bytes).map_err(|e| match e {
             DecryptError::DecryptionFailed

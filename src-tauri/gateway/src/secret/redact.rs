@@ -144,7 +144,9 @@ impl Redactor {
 
 /// Whether a shape could match: a known beginning, or six digits before a colon.
 fn suspicious(text: &str) -> bool {
-    let begins = BEGINNING.as_ref().is_some_and(|finder| finder.is_match(text));
+    let begins = BEGINNING
+        .as_ref()
+        .is_some_and(|finder| finder.is_match(text));
     let bytes = text.as_bytes();
     begins
         || bytes.iter().enumerate().any(|(at, byte)| {
@@ -217,13 +219,19 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_secret_is_masked() {
-        check("key sk-ant-api03-AbCdEfGhIjKlMnOpQr-_x end", "key [secret] end");
+        check(
+            "key sk-ant-api03-AbCdEfGhIjKlMnOpQr-_x end",
+            "key [secret] end",
+        );
         check("OPENAI=sk-proj-1234567890abcdefghij", "OPENAI=[secret]");
         check(
             "https://api.telegram.org/bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/getMe",
             "https://api.telegram.org/[secret]/getMe",
         );
-        check("t 42123456:FAKE-TOKEN-FOR-FIXTURES-0000000000.", "t [secret].");
+        check(
+            "t 42123456:FAKE-TOKEN-FOR-FIXTURES-0000000000.",
+            "t [secret].",
+        );
         check("ghp_0123456789abcdefghijABCDEFGHIJ012345", "[secret]");
         check("xoxb-123456789012-abcdefghij", "[secret]");
         check("AKIAIOSFODNN7EXAMPLE", "[secret]");

@@ -3,6 +3,16 @@
 //! Owns the trait every carrier offers to its user. A carrier sets the actor, moves bytes and
 //! holds no logic; another wire must cost one file.
 
+mod backlog;
+mod connection;
+pub mod offline;
+pub mod socket_client;
+mod socket_place;
+pub mod socket_server;
+#[cfg(test)]
+mod socket_tests;
+pub mod wire;
+
 use std::pin::Pin;
 
 use async_trait::async_trait;

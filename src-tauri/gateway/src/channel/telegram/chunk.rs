@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::rich::{Rich, Tag, escape, utf16_len};
+use super::rich::{Rich, Tag, escaped_len, utf16_len};
 
 /// How long a part may be, in UTF-16 units.
 #[derive(Debug, Clone, Copy)]
@@ -100,7 +100,7 @@ impl<'a> Window<'a> {
 
     /// Counts a grapheme, and the tags that open with it, if there is room.
     fn fits(&mut self, at: usize, grapheme: &str) -> bool {
-        let mut html = self.html + utf16_len(&escape(grapheme));
+        let mut html = self.html + escaped_len(grapheme);
         let mut next_span = self.next_span;
         while let Some(span) = self.rich.spans.get(next_span) {
             if span.range.start > at {

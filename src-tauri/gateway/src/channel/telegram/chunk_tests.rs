@@ -184,7 +184,7 @@ fn markdown() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_cut_into_sound_parts_that_lose_nothing(text in markdown(), visible in 30_usize..200) {
@@ -192,7 +192,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_fits_telegram(text in markdown(), times in 1_usize..30) {
+    fn any_text_fits_telegram(text in markdown(), times in 1_usize..12) {
         check(&text.repeat(times), TELEGRAM);
     }
 

@@ -41,7 +41,7 @@ pub struct Client {
     tokens: Arc<dyn TokenSource>,
     clock: SharedClock,
     token: Mutex<Arc<OnceCell<SecretString>>>,
-    http: Mutex<Option<reqwest::Client>>,
+    http: Mutex<Arc<OnceCell<reqwest::Client>>>,
 }
 
 impl std::fmt::Debug for Client {
@@ -90,7 +90,7 @@ impl Client {
 
     /// Drops the connections, so that the next call makes a new one. Running calls go on.
     pub fn reconnect(&self) {
-        *lock(&self.http) = None;
+        *lock(&self.http) = Arc::default();
     }
 
     async fn exchange(
@@ -99,7 +99,7 @@ impl Client {
         body: Vec<u8>,
     ) -> Result<(u16, Vec<u8>), CallError> {
         let url = self.address(method).await?;
-        let http = self.http()?;
+        let http = self.http().await?;
         let request = http
             .post(url)
             .header(CONTENT_TYPE, "application/json")
@@ -128,27 +128,31 @@ impl Client {
             .ok_or(CallError::BadRoot)
     }
 
-    fn http(&self) -> Result<reqwest::Client, CallError> {
-        let mut held = lock(&self.http);
-        if let Some(http) = &*held {
-            return Ok(http.clone());
-        }
-        let http = reqwest::Client::builder()
-            .user_agent(concat!("Cove/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT_TIMEOUT)
-            .tcp_keepalive(PING_EVERY)
-            .http2_keep_alive_interval(PING_EVERY)
-            .http2_keep_alive_timeout(PING_TIMEOUT)
-            .http2_keep_alive_while_idle(true)
-            // The path holds the token; nobody else may be sent there.
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| CallError::NotConnected {
-                detail: error.without_url().to_string(),
-            })?;
-        *held = Some(http.clone());
-        Ok(http)
+    async fn http(&self) -> Result<reqwest::Client, CallError> {
+        let cell = Arc::clone(&lock(&self.http));
+        let made = cell.get_or_try_init(|| async {
+            // Reads the system's certificates: tens of milliseconds that nobody should wait for.
+            let built = tokio::task::spawn_blocking(build).await;
+            let failed = |detail: String| CallError::NotConnected { detail };
+            built
+                .map_err(|error| failed(error.to_string()))?
+                .map_err(|error| failed(chain(&error.without_url())))
+        });
+        made.await.cloned()
     }
+}
+
+fn build() -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder()
+        .user_agent(concat!("Cove/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECT_TIMEOUT)
+        .tcp_keepalive(PING_EVERY)
+        .http2_keep_alive_interval(PING_EVERY)
+        .http2_keep_alive_timeout(PING_TIMEOUT)
+        .http2_keep_alive_while_idle(true)
+        // The path holds the token; nobody else may be sent there.
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
 }
 
 fn read<T: DeserializeOwned>(status: u16, bytes: &[u8]) -> Result<T, CallError> {

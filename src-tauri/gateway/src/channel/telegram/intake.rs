@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::client::Client;
@@ -35,6 +36,7 @@ pub struct Intake {
     pub client: Arc<Client>,
     /// Answers to buttons on their way.
     pub tasks: TaskTracker,
+    pub cancel: CancellationToken,
 }
 
 impl Intake {
@@ -170,7 +172,8 @@ impl Intake {
     /// Answers a press without keeping the next update waiting. Best effort: the press is taken.
     fn answer(&self, callback_id: String, text: String) {
         let client = Arc::clone(&self.client);
-        self.tasks.spawn(async move {
+        let cancelled = self.cancel.clone().cancelled_owned();
+        let answer = async move {
             let text: String = text.chars().take(ANSWER_CHARS).collect();
             let answer = AnswerCallback {
                 callback_query_id: &callback_id,
@@ -181,6 +184,12 @@ impl Intake {
                 .await;
             if let Err(error) = answered {
                 tracing::info!(%error, "a pressed button was not answered");
+            }
+        };
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = cancelled => {}
+                () = answer => {}
             }
         });
     }

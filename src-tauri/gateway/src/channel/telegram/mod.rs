@@ -6,8 +6,10 @@
 
 mod chunk;
 mod client;
+mod definitions;
 mod failure;
 mod intake;
+mod links;
 mod menu;
 mod pace;
 mod poll;
@@ -18,6 +20,8 @@ mod table;
 mod update;
 mod wire;
 
+#[cfg(test)]
+mod fake_server;
 #[cfg(test)]
 mod testing;
 
@@ -139,6 +143,7 @@ impl Telegram {
                 words: parts.words,
                 client: Arc::clone(&client),
                 tasks: tasks.clone(),
+                cancel: cancel.clone(),
             },
             client,
         };
@@ -163,10 +168,16 @@ impl TelegramHandle {
         Arc::clone(&self.channel)
     }
 
-    /// Ends a wait: the network is back, a token was set, the person pressed *Try now*. The
-    /// token is asked for again.
+    /// Tries at once, over a new connection: the network is back, the computer woke up, a
+    /// missing token was set, the person pressed *Try now*.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// The token was changed: the next call asks for it, and the poll of the old one ends.
+    pub fn token_changed(&self) {
+        self.channel.client.forget_token();
+        self.wake();
     }
 
     /// Stops polling. An update that is being stored is stored; one that is not comes again at
@@ -227,5 +238,7 @@ impl Channel for Telegram {
     }
 }
 
+#[cfg(test)]
+mod intake_tests;
 #[cfg(test)]
 mod tests;

@@ -38,7 +38,7 @@ pub struct Poller {
     pub clock: SharedClock,
     pub status: watch::Sender<ChannelStatus>,
     pub cancel: CancellationToken,
-    /// Ends any wait: the network is back, a token was set.
+    /// Ends any wait, and a poll that hangs.
     pub wake: Arc<Notify>,
     /// What is done once, after the first answer.
     pub introduction: Option<Introduction>,
@@ -47,6 +47,7 @@ pub struct Poller {
 }
 
 /// How long to rest.
+#[derive(Clone, Copy)]
 enum Rest {
     For(Duration),
     /// Nothing gets better by trying.
@@ -58,11 +59,15 @@ impl Poller {
     pub async fn run(mut self) {
         self.find_position().await;
         while !self.cancel.is_cancelled() {
-            let cancel = self.cancel.clone();
             let polled = tokio::select! {
                 biased;
-                () = cancel.cancelled() => break,
+                () = self.cancel.cancelled() => break,
                 polled = self.poll() => polled,
+                () = self.wake.notified() => {
+                    // After sleep or a change of network the connection may only look alive.
+                    self.client.reconnect();
+                    continue;
+                }
             };
             match polled {
                 Ok(updates) => {
@@ -227,10 +232,13 @@ impl Poller {
                 Rest::UntilWoken => std::future::pending().await,
             }
         };
+        if matches!(rest, Rest::UntilWoken) {
+            // The token is what is wrong; the next call asks for it again.
+            self.client.forget_token();
+        }
         tokio::select! {
             () = self.cancel.cancelled() => {}
-            // Whoever wakes the poller may have changed the token.
-            () = self.wake.notified() => self.client.forget_token(),
+            () = self.wake.notified() => {}
             () = until => {}
         }
     }

@@ -4,21 +4,17 @@
 //! reads: what Telegram has no markup for is written out, and nothing is dropped. Cutting is done
 //! in [`super::chunk`].
 
-use std::ops::Range;
-
 use pulldown_cmark::{
-    Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag as Md, TagEnd,
+    Alignment, Event, Options, Parser, Tag as Md, TagEnd,
 };
 
-use super::rich::{Rich, Span, Tag, escape, utf16_len};
-use super::table;
-
-/// Longer addresses are written out: their tag would leave a part no room for words.
-const LONGEST_LINK: usize = 1_500;
+use super::links::{is_linkable, language};
+use super::rich::{Rich, Span, Tag};
+use super::{definitions, table};
 
 /// Renders Markdown.
 pub fn render(markdown: &str) -> Rich {
-    let source = show_unused_definitions(markdown);
+    let source = definitions::show_unused(markdown);
     let mut builder = Builder::default();
     for (event, range) in Parser::new_ext(&source, options()).into_offset_iter() {
         builder.event(event, &source[range]);
@@ -26,53 +22,9 @@ pub fn render(markdown: &str) -> Rich {
     builder.finish()
 }
 
-fn options() -> Options {
+/// What of Markdown is read besides the common core.
+pub fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
-}
-
-/// Markdown swallows a line such as `[TODO]: call` as the target of a link. Where no link uses
-/// it, it was meant to be read, so its bracket is escaped.
-fn show_unused_definitions(markdown: &str) -> String {
-    let mut source = markdown.to_owned();
-    // Showing one may uncover a second of the same name; the bound is against endless input.
-    for _ in 0..16 {
-        let mut hidden: Vec<usize> = unused_definitions(&source);
-        if hidden.is_empty() {
-            break;
-        }
-        hidden.sort_unstable();
-        for at in hidden.into_iter().rev() {
-            source.insert(at, '\\');
-        }
-    }
-    source
-}
-
-fn unused_definitions(source: &str) -> Vec<usize> {
-    let mut parser = Parser::new_ext(source, options());
-    let mut used = Vec::new();
-    for event in parser.by_ref() {
-        if let Event::Start(Md::Link { link_type, id, .. } | Md::Image { link_type, id, .. }) =
-            event
-            && matches!(
-                link_type,
-                LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
-            )
-        {
-            used.push(id.to_lowercase());
-        }
-    }
-    let definitions = parser.reference_definitions();
-    let unused = definitions
-        .iter()
-        .filter(|(label, _)| !used.contains(&label.to_lowercase()));
-    unused
-        .filter_map(|(_, definition)| {
-            let Range { start, end } = definition.span;
-            let bracket = source.get(start..end)?.find('[')?;
-            Some(start + bracket)
-        })
-        .collect()
 }
 
 /// A style that is open.
@@ -366,33 +318,6 @@ fn note(spans: &mut Vec<(usize, Span)>, open: &Open, end: usize) {
         };
         spans.push((open.order, span));
     }
-}
-
-fn is_linkable(url: &str) -> bool {
-    let lower = url.to_ascii_lowercase();
-    let scheme = ["http://", "https://", "tg://"].iter().any(|scheme| {
-        lower
-            .strip_prefix(scheme)
-            .is_some_and(|rest| !rest.is_empty())
-    });
-    scheme
-        && !url.contains(|letter: char| letter.is_whitespace() || letter.is_control())
-        && utf16_len(&escape(url)) <= LONGEST_LINK
-}
-
-/// The language of a fence, as far as it can stand in a class name.
-fn language(kind: &CodeBlockKind<'_>) -> Option<String> {
-    let CodeBlockKind::Fenced(info) = kind else {
-        return None;
-    };
-    let word: String = info
-        .split(|letter: char| letter.is_whitespace() || letter == ',')
-        .next()?
-        .chars()
-        .filter(|letter| letter.is_ascii_alphanumeric() || "+-#._".contains(*letter))
-        .take(40)
-        .collect();
-    (!word.is_empty()).then_some(word)
 }
 
 #[cfg(test)]

@@ -126,11 +126,11 @@ fn quotations_do_not_nest() {
 fn a_table_is_aligned_also_in_chinese() {
     check(
         "| 名字 | n |\n|---|---:|\n| a | 10 |\n| `<b>` **x** | 2 |",
-        "<pre>名字    |  n\n--------+---\na       | 10\n&lt;b&gt; x   |  2</pre>",
+        "<pre>名字  |  n\n------+---\na     | 10\n&lt;b&gt; x |  2</pre>",
     );
     check(
         "|a|\n|-|\n|[t](https://a.b)|",
-        "<pre>a\n-----------------\nt (https://a.b)</pre>",
+        "<pre>a\n---------------\nt (https://a.b)</pre>",
     );
 }
 

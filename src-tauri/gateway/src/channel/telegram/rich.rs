@@ -151,3 +151,13 @@ pub fn escape(text: &str) -> String {
 pub fn utf16_len(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
+
+/// The same once escaped, without writing it out.
+pub fn escaped_len(text: &str) -> usize {
+    let length = |letter: char| match letter {
+        '&' => "&amp;".len(),
+        '<' | '>' => "&lt;".len(),
+        other => other.len_utf16(),
+    };
+    text.chars().map(length).sum()
+}

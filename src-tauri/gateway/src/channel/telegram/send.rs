@@ -172,3 +172,7 @@ fn keyboard(rows: &[Vec<(String, String)>]) -> Keyboard<'_> {
 fn thread(route: &Route) -> Option<i64> {
     route.thread.as_deref().and_then(|id| id.parse().ok())
 }
+
+#[cfg(test)]
+#[path = "send_tests.rs"]
+mod tests;

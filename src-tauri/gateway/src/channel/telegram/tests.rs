@@ -1,1 +1,244 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+//! The whole account over real sockets: polling, intake, status.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::testing::{NOW, Reply, Rig, Server, TOKEN, Taken, text};
+use super::*;
+use crate::channel::access::DmPolicy;
+use crate::clock::Clock as _;
+use crate::error::Problem;
+
+const STEP: Duration = Duration::from_millis(500);
+
+#[tokio::test]
+async fn the_name_and_the_menu_come_after_the_first_poll() {
+    let rig = Rig::start(Server::start().await).await;
+    rig.server.heard("setMyCommands", 2).await;
+    let menus = rig.server.of("setMyCommands");
+    assert_eq!(menus[0].body["commands"][2]["command"], "stop");
+    assert_eq!(menus[1].body["language_code"], "zh");
+    let status = rig.becomes(Duration::ZERO, ChannelHealth::Well).await;
+    assert_eq!(status.name.as_deref(), Some("@cove_bot"));
+    assert_eq!(status.heard_at, Some(NOW));
+    let channel = rig.handle.channel();
+    rig.handle.stop().await;
+    assert_eq!(channel.status().health, ChannelHealth::Off);
+}
+
+#[tokio::test]
+async fn a_stop_while_the_store_fails_ends_and_confirms_nothing() {
+    let server = Server::start().await;
+    server.then("getUpdates", Reply::Result(json!([text(1, 5, "a")])));
+    let rig = Rig::with(server, None, 1_000_000, None).await;
+    rig.becomes(Duration::ZERO, ChannelHealth::Trying).await;
+    let server = Arc::clone(&rig.server);
+    super::testing::soon("stop", rig.handle.stop()).await;
+    assert_eq!(server.of("getUpdates").len(), 1);
+}
+
+#[tokio::test]
+async fn another_poller_is_waited_for_then_shown_then_recovered_from() {
+    let server = Server::start().await;
+    let conflict = || {
+        let words = "Conflict: terminated by other getUpdates request";
+        Reply::Error(409, words, json!({}))
+    };
+    for _ in 0..80 {
+        server.then("getUpdates", conflict());
+    }
+    let rig = Rig::start(server).await;
+    rig.server.heard("getUpdates", 1).await;
+    assert_eq!(
+        rig.handle.channel().status().health,
+        ChannelHealth::Connecting
+    );
+    let status = rig.becomes(STEP, ChannelHealth::Trying).await;
+    assert_eq!(status.problem.unwrap().code, "telegram-conflict");
+    assert!(rig.clock.monotonic_ms() >= 30_000);
+    assert!(rig.clock.monotonic_ms() < 60_000, "said within a minute");
+    let tries = rig.server.of("getUpdates").len();
+    assert!(tries < 80, "{tries} tries");
+    for _ in tries..80 {
+        rig.time_passes_until(
+            STEP * 20,
+            "getUpdates",
+            rig.server.of("getUpdates").len() + 1,
+        )
+        .await;
+    }
+    // The poll hangs at the silent server until the watchdog ends it; then it counts as quiet.
+    for _ in 0..3 {
+        rig.server.then("getUpdates", Reply::Result(json!([])));
+    }
+    let again = rig.becomes(STEP * 4, ChannelHealth::Well).await;
+    assert_eq!(again.problem, None);
+    rig.handle.stop().await;
+}
+
+#[tokio::test]
+async fn a_bad_token_stops_the_polling_until_somebody_wakes_it() {
+    let server = Server::start().await;
+    server.then("getUpdates", Reply::Error(401, "Unauthorized", json!({})));
+    let rig = Rig::start(server).await;
+    let status = rig.becomes(Duration::ZERO, ChannelHealth::NeedsYou).await;
+    assert_eq!(status.problem.unwrap().code, "telegram-token");
+    rig.clock.advance(Duration::from_secs(3_600));
+    tokio::task::yield_now().await;
+    assert_eq!(rig.server.of("getUpdates").len(), 1);
+    rig.handle.wake();
+    rig.becomes(Duration::ZERO, ChannelHealth::Well).await;
+    assert_eq!(*rig.tokens.0.borrow(), 2, "the token is asked for again");
+    rig.handle.stop().await;
+}
+
+#[tokio::test]
+async fn without_a_token_nothing_is_called_and_the_reason_is_the_token_holders_own() {
+    let server = Server::start().await;
+    let locked = Problem::new("secret-locked");
+    let rig = Rig::with(server, None, 0, Some(locked.clone())).await;
+    let status = rig.becomes(Duration::ZERO, ChannelHealth::NeedsYou).await;
+    assert_eq!(status.problem, Some(locked));
+    assert!(rig.server.calls.borrow().is_empty());
+    rig.handle.stop().await;
+}
+
+#[tokio::test]
+async fn every_passing_trouble_is_shown_and_recovered_from() {
+    for (reply, code) in [
+        (
+            Reply::Error(429, "Too Many Requests", json!({"retry_after": 7})),
+            "telegram-too-many",
+        ),
+        (
+            Reply::Error(502, "Bad Gateway", json!({})),
+            "telegram-server",
+        ),
+        (Reply::Page(502), "telegram-server"),
+        (Reply::Page(200), "telegram-server"),
+        (Reply::Break, "telegram-lost"),
+        (Reply::Silence, "telegram-lost"),
+    ] {
+        let server = Server::start().await;
+        server.then("getUpdates", reply.clone());
+        let rig = Rig::start(server).await;
+        rig.server.heard("getUpdates", 1).await;
+        let status = rig.becomes(STEP, ChannelHealth::Trying).await;
+        assert_eq!(status.problem.unwrap().code, code, "{reply:?}");
+        let since = rig.clock.monotonic_ms();
+        rig.becomes(STEP, ChannelHealth::Well).await;
+        if code == "telegram-too-many" {
+            assert!(
+                rig.clock.monotonic_ms() - since >= 6_500,
+                "the server's own wait"
+            );
+        }
+        rig.handle.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_hanging_connection_is_given_up_after_the_poll_and_a_margin() {
+    let rig = Rig::start(Server::start().await).await;
+    // The long poll, which the server never answers: a half-open connection looks the same.
+    rig.server.heard("getUpdates", 2).await;
+    let from = rig.clock.monotonic_ms();
+    let status = rig.becomes(STEP, ChannelHealth::Trying).await;
+    assert_eq!(status.problem.unwrap().code, "telegram-lost");
+    let waited = rig.clock.monotonic_ms() - from;
+    assert!((45_000..50_000).contains(&waited), "{waited}");
+    rig.becomes(STEP, ChannelHealth::Well).await;
+    rig.handle.stop().await;
+}
+
+#[tokio::test]
+async fn a_network_that_is_down_is_told_from_one_that_breaks() {
+    let dead = Arc::new(Server::at("http://127.0.0.1:9"));
+    let rig = Rig::start(dead).await;
+    let status = rig.becomes(Duration::ZERO, ChannelHealth::Trying).await;
+    assert_eq!(status.problem.unwrap().code, "telegram-unreachable");
+    assert_eq!(status.heard_at, None);
+    rig.handle.stop().await;
+}
+
+#[tokio::test]
+async fn no_error_names_the_token_or_the_address() {
+    let server = Server::start().await;
+    server.then("getMe", Reply::Break);
+    let rig = Rig::start(Arc::clone(&server)).await;
+    rig.server.heard("getUpdates", 1).await;
+    assert!(
+        server.calls.borrow()[0].path.contains(TOKEN),
+        "the call itself needs it"
+    );
+    let clock = rig.clock.clone() as SharedClock;
+    let tokens = || rig.tokens.clone() as Arc<dyn TokenSource>;
+    for (root, reply) in [
+        (server.root.as_str(), Some(Reply::Break)),
+        (server.root.as_str(), Some(Reply::Page(500))),
+        ("http://127.0.0.1:9", None),
+        ("ftp://nowhere", None),
+    ] {
+        if let Some(reply) = reply {
+            server.then("getFile", reply);
+        }
+        let client = Client::new(root, tokens(), Arc::clone(&clock));
+        let limit = Duration::from_secs(30);
+        let failed = client.call::<bool>("getFile", &json!({}), limit).await;
+        let said = format!(
+            "{0} {0:?} {1:?} {client:?}",
+            failed.as_ref().unwrap_err(),
+            { failed.as_ref().unwrap_err().problem() }
+        );
+        for secret in [TOKEN, "secret-TOKEN", "/bot"] {
+            assert!(!said.contains(secret), "{said}");
+        }
+    }
+    rig.handle.stop().await;
+}
+
+#[tokio::test]
+async fn a_wake_ends_a_hanging_poll_and_a_changed_token_is_asked_for() {
+    let rig = Rig::start(Server::start().await).await;
+    rig.server.heard("getUpdates", 2).await;
+    rig.handle.wake();
+    rig.server.heard("getUpdates", 3).await;
+    assert_eq!(*rig.tokens.0.borrow(), 1);
+    rig.handle.token_changed();
+    rig.server.heard("getUpdates", 4).await;
+    assert_eq!(*rig.tokens.0.borrow(), 2);
+    rig.handle.stop().await;
+}
+
+#[tokio::test]
+async fn an_answer_of_the_agent_is_cut_and_sent_as_telegram_reads_it() {
+    let rig = Rig::start(Server::start().await).await;
+    let channel = rig.handle.channel();
+    let route = Route {
+        channel: ChannelKind::Telegram,
+        account: "default".into(),
+        peer: "5".into(),
+        thread: None,
+        chat_type: crate::channel::ChatType::Direct,
+    };
+    let parts = channel.render(&route, &"**Done** with <name>.\n\n".repeat(400));
+    assert!(parts.len() > 1);
+    assert!(
+        parts
+            .iter()
+            .all(|part| part.body.encode_utf16().count() <= 4_096)
+    );
+    assert!(parts[0].plain.starts_with("Done with <name>."));
+    let receipt = channel.send(&parts[0]).await.unwrap();
+    assert_eq!(receipt.message_id, "900");
+    let sent = rig.server.of("sendMessage")[0].body["text"].clone();
+    assert!(
+        sent.as_str()
+            .unwrap()
+            .starts_with("<b>Done</b> with &lt;name&gt;.\n\n")
+    );
+    rig.handle.stop().await;
+}
 

@@ -183,8 +183,7 @@ impl AgentEntry {
             name: section.maybe("name"),
             workspace: section.maybe("workspace"),
             model: section.maybe("model"),
-            heartbeat: section
-                .section_if("heartbeat", |s| Heartbeat::read(s, &defaults.heartbeat)),
+            heartbeat: section.section_if("heartbeat", |s| Heartbeat::read(s, &defaults.heartbeat)),
             group_chat: section.maybe("groupChat"),
             rest: section.rest(),
         }

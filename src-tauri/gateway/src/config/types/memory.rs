@@ -90,9 +90,8 @@ pub struct Compaction {
 
 impl Compaction {
     pub(crate) fn read(mut section: Section<'_>) -> Self {
-        let mut tokens = |key: &str, default: u64| {
-            section.whole(key, 0, 100_000_000).unwrap_or(default)
-        };
+        let mut tokens =
+            |key: &str, default: u64| section.whole(key, 0, 100_000_000).unwrap_or(default);
         let reserve_tokens = tokens("reserveTokens", 16_384);
         let reserve_tokens_floor = tokens("reserveTokensFloor", 20_000);
         let keep_recent_tokens = tokens("keepRecentTokens", 20_000);

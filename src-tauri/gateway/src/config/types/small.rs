@@ -147,10 +147,7 @@ impl Allowance {
 }
 
 /// Dollars in nano-dollars, at most 9 million dollars, so that it stays below 2^53.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "clamped to 0..=9e15 first"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "clamped to 0..=9e15 first")]
 fn nano(dollars: f64) -> i64 {
     (dollars * 1e9).round().clamp(0.0, 9.0e15) as i64
 }

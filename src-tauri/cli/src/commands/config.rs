@@ -1,0 +1,108 @@
+//! `cove config`: settings, one at a time.
+
+use cove_gateway::api::config::{ConfigGet, ConfigReport, ConfigSet, ConfigUnset, ConfigValidate};
+use cove_gateway::error::params;
+use serde_json::Value;
+
+use super::Home;
+use crate::args::ConfigCommand;
+use crate::failure::{ERROR, Failure};
+use crate::print::Printer;
+
+/// Reads, changes or checks settings.
+pub async fn run(
+    command: ConfigCommand,
+    home: &Home,
+    printer: &mut Printer<'_>,
+) -> Result<u8, Failure> {
+    match command {
+        ConfigCommand::Get { path } => {
+            let found = home.ask(ConfigGet { path }).await?;
+            match (&found.value, printer.json) {
+                (_, true) => printer.json(&found)?,
+                (Value::String(text), false) => printer.line(text)?,
+                (value, false) => printer.line(&format!("{value:#}"))?,
+            }
+        }
+        ConfigCommand::Set { path, value } => {
+            let set = ConfigSet {
+                path: path.clone(),
+                value: read(value),
+            };
+            printer.changed(&home.change(set).await?, "cli-config-set", &path)?;
+        }
+        ConfigCommand::Unset { path } => {
+            let unset = ConfigUnset { path: path.clone() };
+            printer.changed(&home.change(unset).await?, "cli-config-unset", &path)?;
+        }
+        ConfigCommand::Validate => {
+            return report(&home.ask(ConfigValidate {}).await?, printer);
+        }
+    }
+    Ok(0)
+}
+
+/// A value as it stands in the file, else plain text: `30m` needs no quotes.
+fn read(text: String) -> Value {
+    if text.trim().is_empty() {
+        return Value::String(text);
+    }
+    let parsed = jsonc_parser::parse_to_ast(
+        &text,
+        &jsonc_parser::CollectOptions::default(),
+        &jsonc_parser::ParseOptions::default(),
+    );
+    match parsed.map(|parsed| parsed.value) {
+        Ok(Some(value)) => value.into(),
+        _ => Value::String(text),
+    }
+}
+
+/// Mistakes in the file are an answer and a reason to exit with 1.
+fn report(report: &ConfigReport, printer: &mut Printer<'_>) -> Result<u8, Failure> {
+    let code = if report.problems.is_empty() { 0 } else { ERROR };
+    if printer.json {
+        printer.json(report)?;
+        return Ok(code);
+    }
+    let file = params([("name", report.file.as_str().into())]);
+    if report.problems.is_empty() {
+        printer.say("cli-config-good", &file)?;
+    } else {
+        printer.say("cli-config-mistakes", &file)?;
+    }
+    for problem in &report.problems {
+        printer.line(&problem.message)?;
+        if let Some(hint) = &problem.hint {
+            printer.line(hint)?;
+        }
+    }
+    Ok(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_value_is_json5_or_else_text() {
+        let check = |text: &str, expected: Value| assert_eq!(read(text.into()), expected, "{text}");
+        check("30m", json!("30m"));
+        check("30", json!(30));
+        check("true", json!(true));
+        check("'7'", json!("7"));
+        check(
+            "{every: '30m', target: 'last',}",
+            json!({"every": "30m", "target": "last"}),
+        );
+        check("[1, 2]", json!([1, 2]));
+        check("123456:ABC", json!("123456:ABC"));
+        check("", json!(""));
+        check(
+            "anthropic/claude-sonnet-4-5",
+            json!("anthropic/claude-sonnet-4-5"),
+        );
+    }
+}

@@ -1,0 +1,38 @@
+//! `cove pause` and `cove resume`.
+
+use cove_gateway::api::hold::{HoldClear, HoldSet};
+use cove_gateway::api::status::StatusGet;
+
+use super::Home;
+use crate::args::PauseArgs;
+use crate::failure::Failure;
+use crate::print::Printer;
+
+/// Pauses; a span counts from the home's own clock.
+pub async fn pause(args: PauseArgs, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let until = match args.span {
+        Some(span) => {
+            let ms = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+            Some(home.ask(StatusGet {}).await?.now.saturating_add(ms))
+        }
+        None => None,
+    };
+    let scope = args.scope;
+    let hold = HoldSet {
+        scope: scope.clone(),
+        until,
+    };
+    let changed = home.change(hold).await?;
+    match until {
+        Some(until) => printer.changed(&changed, "cli-paused-until", &printer.time(until)),
+        None => printer.changed(&changed, "cli-paused", &scope),
+    }
+}
+
+/// Ends a pause.
+pub async fn resume(scope: String, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let clear = HoldClear {
+        scope: scope.clone(),
+    };
+    printer.changed(&home.change(clear).await?, "cli-resumed", &scope)
+}

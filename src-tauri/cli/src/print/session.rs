@@ -1,0 +1,44 @@
+//! A conversation in one line, as the field prints it.
+//!
+//! Owns the form `agent:main:main  154k/200k (77%)`.
+
+use cove_gateway::api::sessions::SessionRow;
+
+/// The line; `≈` where the size is an estimate.
+pub fn line(row: &SessionRow) -> String {
+    let about = if row.total_tokens_fresh { "" } else { "≈" };
+    format!(
+        "{}  {about}{}/{} ({}%)",
+        row.key,
+        thousands(row.total_tokens),
+        thousands(row.context_tokens),
+        row.percent_used
+    )
+}
+
+/// Tokens in thousands; with one decimal below ten thousand.
+fn thousands(tokens: u64) -> String {
+    let hundreds = tokens.saturating_add(50) / 100;
+    if hundreds >= 100 {
+        format!("{}k", tokens.saturating_add(500) / 1000)
+    } else {
+        format!("{}.{}k", hundreds / 10, hundreds % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::thousands;
+
+    #[test]
+    fn tokens_are_said_in_thousands() {
+        let check = |tokens, expected| assert_eq!(thousands(tokens), expected, "{tokens}");
+        check(0, "0.0k");
+        check(949, "0.9k");
+        check(9_940, "9.9k");
+        check(9_960, "10k");
+        check(153_600, "154k");
+        check(200_000, "200k");
+        check(1_000_000, "1000k");
+    }
+}

@@ -1,0 +1,351 @@
+//! Every command against a home of fixed answers: the shapes of docs/cli.md and the lines.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use clap::{CommandFactory, Parser};
+use cove_gateway::api::carrier::{Client, EventStream};
+use cove_gateway::api::events::{Since, StreamItem};
+use cove_gateway::api::{ApiError, Call};
+use cove_gateway::error::Params;
+use cove_gateway::words::Language;
+use serde_json::{Value, json};
+
+use crate::args::Args;
+use crate::commands::{Home, dispatch};
+use crate::failure::Failure;
+use crate::print::{self, Printer};
+
+/// 2026-01-02 03:04 UTC.
+const AT: i64 = 1_767_323_040_000;
+
+/// Answers each method with one fixed value of the contract and remembers what was asked.
+#[derive(Default)]
+struct Fixed {
+    asked: Mutex<Vec<Call>>,
+    events: Mutex<Vec<Value>>,
+}
+
+#[async_trait]
+impl Client for Fixed {
+    async fn call(&self, call: Call) -> Result<Value, ApiError> {
+        let answer = answer(&call);
+        self.asked.lock().unwrap().push(call);
+        answer
+    }
+
+    async fn subscribe(&self, _since: Option<Since>) -> Result<EventStream, ApiError> {
+        let items = std::mem::take(&mut *self.events.lock().unwrap());
+        let items = items
+            .into_iter()
+            .map(|item| serde_json::from_value::<StreamItem>(item).unwrap());
+        Ok(Box::pin(futures::stream::iter(items.collect::<Vec<_>>())))
+    }
+}
+
+fn told(code: &str) -> Value {
+    json!({"code": code, "message": "It did not work.", "hint": "Try again.", "params": {}})
+}
+
+fn answer(call: &Call) -> Result<Value, ApiError> {
+    let failed = call.params["inboxId"] == "in-fails";
+    Ok(match call.method.as_str() {
+        "status.get" => json!({
+            "epoch": "e", "seq": 4, "mood": "needs-you", "sentence": "Something waits for you.",
+            "agentId": "main", "agentName": "Cove", "language": "en", "build": "0.1.0",
+            "homeId": "h", "startedAt": AT, "now": AT, "zone": "UTC",
+            "model": {"id": "cove/practice", "label": "Practice agent", "practice": true,
+                "contextTokens": 32000},
+            "channels": [],
+            "holds": [{"scope": "all", "reason": {"code": "paused"}, "text": "Everything is paused.",
+                "since": AT, "until": null}],
+            "needs": [{"id": "n1", "kind": "pairing", "text": "Ada asks to write.",
+                "reference": "ABCD2345"}],
+            "working": 1, "waiting": 2, "costToday": 250_000_000, "configProblems": []}),
+        "sessions.list" => json!({"epoch": "e", "seq": 4, "sessions": [
+            session("agent:main:main", 154_000, true), session("agent:main:telegram:direct:7", 5_300, false)]}),
+        "chat.send" => {
+            let fails = call.params["text"] == "fail";
+            json!({"inboxId": if fails { "in-fails" } else { "in-1" }, "sessionKey": "agent:main:main"})
+        }
+        "chat.wait" => json!({
+            "outcome": if failed { "failed" } else { "done" },
+            "reply": if failed { "" } else { "It is *done*." },
+            "sessionKey": "agent:main:main", "sessionId": "s-1", "turnId": "inbox:in-1",
+            "usage": {"input": 100, "output": 5, "cacheRead": 20, "cacheWrite": 0},
+            "cost": 1, "model": "cove/practice", "practice": true,
+            "problem": if failed { told("model-auth") } else { Value::Null }}),
+        "config.get" => {
+            json!({"path": "agents.defaults.heartbeat.every", "value": "30m", "written": true})
+        }
+        "config.validate" => json!({"file": "/h/cove.json", "inForce": "last-good",
+            "problems": [told("config-invalid")]}),
+        "secret.list" => json!({"keychain": "ready", "passphraseLocked": false, "secrets": [
+            {"path": "channels.telegram.botToken", "keep": "keychain",
+             "origin": "https://api.telegram.org"}]}),
+        "secret.adopt" => json!({"paths": ["models.providers.openai.apiKey"]}),
+        "pairing.list" => json!({
+            "requests": [{"channel": "telegram", "account": "default", "id": "7", "name": "Ada",
+                "code": "ABCD2345", "createdAt": AT, "expiresAt": AT + 3_600_000}],
+            "people": [{"channel": "telegram", "account": "default", "id": "8", "fromConfig": true}]}),
+        "activity.list" => {
+            json!({"epoch": "e", "seq": 4, "more": true, "activity": [record(2), record(1)]})
+        }
+        "logs.tail" => json!({"lines": ["one", "two"], "file": "/h/logs/cove.log"}),
+        "delivery.list" => json!({"deliveries": [{"id": "d-1", "at": AT,
+            "route": {"channel": "telegram", "account": "default", "peer": "7", "chatType": "direct"},
+            "state": "unknown", "text": "First line\nsecond", "receipt": null, "attempts": 1,
+            "error": null}]}),
+        "workspace.list" => json!({"files": [{"path": "TODO.md", "bytes": 120, "changedAt": AT,
+            "versions": 3, "cutAt": null}]}),
+        "workspace.read" => {
+            json!({"path": "TODO.md", "text": "- one\n", "exists": true, "hash": "ab"})
+        }
+        "workspace.history" => json!({"versions": [{"version": 3, "at": AT, "by": "agent",
+            "bytes": 120, "hash": "ab"}]}),
+        "workspace.diff" => json!({"diff": "-one\n+two\n"}),
+        "model.list" => json!({"models": [{"id": "anthropic/claude", "label": "Claude",
+            "contextTokens": 200_000, "input": 3.0, "output": 15.0, "inUse": false, "hasKey": false}]}),
+        "model.local" => json!({"servers": [{"name": "Ollama", "baseUrl": "http://127.0.0.1:11434",
+            "models": ["llama"]}]}),
+        "gateway.stop" => json!({"running": 1}),
+        "delivery.resend" => return Err(serde_json::from_value(told("gateway-needed")).unwrap()),
+        "delivery.dismiss" => return Err(serde_json::from_value(told("state-locked")).unwrap()),
+        _ => json!({"undo": {"id": "u-1", "label": "Puts it back", "expiresAt": AT}}),
+    })
+}
+
+fn session(key: &str, tokens: u64, fresh: bool) -> Value {
+    json!({"key": key, "sessionId": "s-1", "updatedAt": AT, "kind": "main", "label": null,
+        "modelProvider": "anthropic", "model": "claude", "totalTokens": tokens,
+        "totalTokensFresh": fresh, "contextTokens": 200_000, "percentUsed": tokens / 2000,
+        "meter": {"used": tokens, "start": 170_000, "percent": tokens / 1700},
+        "compactionCount": 0, "lastChannel": "telegram"})
+}
+
+fn record(number: i64) -> Value {
+    json!({"id": format!("a-{number}"), "at": AT + number * 60_000, "kind": "message", "reference": null,
+        "outcome": "skipped", "text": "A message was skipped.", "reason": "You stopped it.",
+        "code": "stopped", "undo": {"id": "u-9", "label": "Puts it back", "expiresAt": AT}})
+}
+
+struct Ran {
+    code: u8,
+    out: String,
+    err: String,
+    asked: Vec<Call>,
+}
+
+/// Runs `cove <words>` against fixed answers.
+fn ran(words: &[&str], events: Vec<Value>, language: Language) -> Ran {
+    let args = Args::try_parse_from(["cove"].iter().chain(words)).unwrap();
+    let fixed = Arc::new(Fixed::default());
+    *fixed.events.lock().unwrap() = events;
+    let home = Home::new(Arc::clone(&fixed) as Arc<dyn Client>);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut printer = Printer::new(&mut out, args.json, language).in_utc();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let code = match runtime.block_on(dispatch(args.command, &home, &mut printer)) {
+        Ok(code) => code,
+        Err(failure) => {
+            print::error::print(&failure, &mut printer, &mut err);
+            failure.exit_code()
+        }
+    };
+    drop(printer);
+    let asked = std::mem::take(&mut *fixed.asked.lock().unwrap());
+    Ran {
+        code,
+        out: String::from_utf8(out).unwrap(),
+        err: String::from_utf8(err).unwrap(),
+        asked,
+    }
+}
+
+const COMMANDS: &[&[&str]] = &[
+    &["status"],
+    &["send", "hi"],
+    &["send", "fail"],
+    &["sessions"],
+    &["sessions", "list", "--active", "60", "--all"],
+    &["config", "get", "agents.defaults.heartbeat.every"],
+    &["config", "set", "a.b", "30m"],
+    &["config", "unset", "a.b"],
+    &["config", "validate"],
+    &["secret", "list"],
+    &["secret", "remove", "a.b"],
+    &["secret", "confirm", "a.b", "https://example.org"],
+    &["secret", "adopt"],
+    &["pairing", "list"],
+    &["pairing", "approve", "telegram", "ABCD2345"],
+    &["pairing", "reject", "telegram", "ABCD2345"],
+    &["pairing", "remove", "telegram", "7"],
+    &["activity", "--limit", "2"],
+    &["logs"],
+    &["pause"],
+    &["pause", "--for", "2h", "autonomous"],
+    &["resume"],
+    &["deliveries"],
+    &["resend", "d-1"],
+    &["dismiss", "d-1"],
+    &["undo"],
+    &["files", "list"],
+    &["files", "read", "TODO.md"],
+    &["files", "history", "TODO.md"],
+    &["files", "diff", "TODO.md", "1"],
+    &["files", "revert", "TODO.md", "1"],
+    &["model", "list"],
+    &["model", "use", "cove/practice"],
+    &["model", "local"],
+    &["gateway", "stop"],
+];
+
+fn everything(json: bool, language: Language) -> String {
+    let mut all = String::new();
+    for words in COMMANDS {
+        let mut words = words.to_vec();
+        if json {
+            words.push("--json");
+        }
+        let ran = ran(&words, Vec::new(), language);
+        all += &format!("$ cove {}\n{}", words.join(" "), ran.out);
+        for line in ran.err.lines() {
+            all += &format!("! {line}\n");
+        }
+        all += &format!("= {}\n\n", ran.code);
+    }
+    all
+}
+
+#[test]
+fn every_json_shape_stays_as_documented() {
+    insta::assert_snapshot!("json", everything(true, Language::English));
+}
+
+#[test]
+fn every_command_speaks_english() {
+    insta::assert_snapshot!("english", everything(false, Language::English));
+}
+
+#[test]
+fn every_command_speaks_chinese() {
+    insta::assert_snapshot!("chinese", everything(false, Language::Chinese));
+}
+
+#[test]
+fn a_conversation_is_one_line_of_the_fields_form() {
+    let out = ran(&["sessions"], Vec::new(), Language::English).out;
+    let lines: Vec<_> = out.lines().collect();
+    assert_eq!(lines[0], "agent:main:main  154k/200k (77%)");
+    assert_eq!(lines[1], "agent:main:telegram:direct:7  ≈5.3k/200k (2%)");
+}
+
+#[test]
+fn exit_codes_tell_what_is_missing() {
+    let check = |words: &[&str], code: u8| {
+        assert_eq!(
+            ran(words, Vec::new(), Language::English).code,
+            code,
+            "{words:?}"
+        );
+    };
+    check(&["status"], 0);
+    check(&["send", "fail"], 1);
+    check(&["send", "fail", "--json"], 1);
+    check(&["config", "validate"], 1);
+    check(&["send", " "], 2);
+    check(&["resend", "d-1"], 3);
+    check(&["dismiss", "d-1"], 4);
+    assert_eq!(Failure::Unread.exit_code(), 0);
+}
+
+#[test]
+fn changes_carry_a_fresh_request_id_and_questions_none() {
+    let asked = |words: &[&str]| ran(words, Vec::new(), Language::English).asked;
+    let sent = asked(&["send", "hi"]);
+    assert!(sent[0].request_id.is_some() && sent[1].request_id.is_none());
+    assert!(asked(&["status"])[0].request_id.is_none());
+    assert_ne!(sent[0].request_id, asked(&["send", "hi"])[0].request_id);
+}
+
+#[test]
+fn a_pause_counts_from_the_homes_clock() {
+    let asked = ran(&["pause", "--for", "2h"], Vec::new(), Language::English).asked;
+    assert_eq!(
+        asked[1].params,
+        json!({"scope": "all", "until": AT + 7_200_000})
+    );
+}
+
+#[test]
+fn following_activity_prints_each_record_once_and_oldest_first() {
+    let changed = json!({"kind": "event", "event": {"epoch": "e", "seq": 5, "happening":
+        {"kind": "changed", "what": "activity", "reference": null}}});
+    let ran = ran(
+        &["activity", "--follow", "--json"],
+        vec![changed.clone(), changed],
+        Language::English,
+    );
+    let ids: Vec<Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].clone())
+        .collect();
+    assert_eq!(ids, ["a-1", "a-2"]);
+}
+
+#[test]
+fn words_that_make_no_command_are_refused() {
+    Args::command().debug_assert();
+    let check = |words: &[&str], fits: bool| {
+        let parsed = Args::try_parse_from(["cove"].iter().chain(words));
+        assert_eq!(parsed.is_ok(), fits, "{words:?}");
+    };
+    check(&["gateway"], true);
+    check(&["gateway", "--json"], true);
+    check(&["--state-dir", "/h", "gateway", "stop"], true);
+    check(&["gateway", "stop", "--state-dir", "/h"], true);
+    check(&["pairing", "approve", "pigeon", "ABCD2345"], false);
+    check(&["activity", "--limit", "0"], false);
+    check(&["pause", "--for", "soon"], false);
+    check(&["secret", "set", "a.b", "the-secret"], false);
+    check(&["completions", "fish"], true);
+    check(&["send"], false);
+    check(&[], false);
+}
+
+#[test]
+fn a_talk_shows_each_piece_once_and_asks_again_for_a_lost_one() {
+    let text = crate::commands::talked(&[
+        json!({"kind": "turnStarted", "sessionKey": "k", "turnId": "t", "inboxIds": [], "at": AT}),
+        json!({"kind": "turnText", "sessionKey": "k", "turnId": "t", "offset": 0, "text": "Good "}),
+        json!({"kind": "turnText", "sessionKey": "k", "turnId": "t", "offset": 3, "text": "d mor"}),
+        json!({"kind": "turnText", "sessionKey": "other", "turnId": "x", "offset": 0, "text": "no"}),
+        json!({"kind": "turnText", "sessionKey": "k", "turnId": "t", "offset": 10, "text": "ng"}),
+    ]);
+    assert_eq!(text, "Good morning");
+}
+
+/// The part of `talked` that is about the fake: what was said, from an offset.
+pub struct Said(pub &'static str);
+
+#[async_trait]
+impl Client for Said {
+    async fn call(&self, call: Call) -> Result<Value, ApiError> {
+        let from = usize::try_from(call.params["offset"].as_u64().unwrap()).unwrap();
+        Ok(json!({"turnId": "t", "offset": from, "text": &self.0[from..], "done": false}))
+    }
+
+    async fn subscribe(&self, _since: Option<Since>) -> Result<EventStream, ApiError> {
+        Err(ApiError {
+            code: "unused".into(),
+            message: String::new(),
+            hint: None,
+            params: Params::new(),
+        })
+    }
+}

@@ -1,0 +1,418 @@
+//! The end of a turn: one transaction for everything that must be true together (design.md §6 c).
+//!
+//! Owns what is written when a turn ends: outbox parts, inbox rows, ledger, activity. What was
+//! said leaves through the gate before it comes here.
+
+use serde_json::{Map, Value, json};
+
+use super::Parts;
+use super::lane::Lane;
+use super::open_session::Open;
+use super::parts::store_calibration;
+use super::reply::{delivered_by_transcript, doubt, for_person, parts_of};
+use super::turn::{Turn, TurnError};
+use crate::activity::{Kind, Record, record};
+use crate::channel::Route;
+use crate::context::{compaction_start, percent};
+use crate::delivery::{self, InboxRow, NewPart, PartKind};
+use crate::error::Problem;
+use crate::event::{Fact, Outcome, Subject, TurnEnd};
+use crate::ledger::put_call;
+use crate::model::{Block, Usage, is_practice};
+use crate::session::{Entry, MessageRole, Stop};
+use crate::words::Language;
+
+/// How a turn ended.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Ending {
+    /// With this answer.
+    Said(String),
+    /// With nothing to say.
+    Quiet,
+    /// The person stopped it.
+    Stopped,
+    /// It failed.
+    Failed(Problem),
+}
+
+impl Ending {
+    /// The ending the transcript tells of, after a kill between the answer and its transaction.
+    pub fn found(own: &[Entry]) -> Self {
+        let texts = own
+            .iter()
+            .filter_map(Entry::message)
+            .filter(|message| message.role == MessageRole::Assistant);
+        let last = own.last().and_then(Entry::message);
+        match last.and_then(|message| message.stop) {
+            Some(Stop::Aborted) => return Self::Stopped,
+            Some(Stop::Error) => {
+                let code = last.and_then(|message| message.error.clone());
+                return Self::Failed(Problem::new(code.as_deref().unwrap_or("model-network")));
+            }
+            _ => {}
+        }
+        let said: Vec<String> = texts
+            .map(|message| {
+                let texts = message.blocks.iter().filter_map(|block| match block {
+                    Block::Text { text } => Some(text.as_str()),
+                    _ => None,
+                });
+                texts.collect::<String>()
+            })
+            .filter(|text| !text.trim().is_empty())
+            .collect();
+        match delivery::pass(&said.join("\n\n")) {
+            delivery::Verdict::Silent => Self::Quiet,
+            delivery::Verdict::Say(text) => Self::Said(text),
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Said(_) => Outcome::Done,
+            Self::Quiet => Outcome::Quiet,
+            Self::Stopped => Outcome::Stopped,
+            Self::Failed(_) => Outcome::Failed,
+        }
+    }
+}
+
+/// Writes the end of a turn and tells everybody.
+pub(super) async fn settle(
+    turn: &mut Turn<'_>,
+    open: &Open,
+    ending: Ending,
+) -> Result<(), TurnError> {
+    let parts = turn.parts;
+    let message = &turn.rows[0].message;
+    let (route, language) = (message.route.clone(), language_of(parts, &turn.rows));
+    let end = turn_end(turn, &ending, language);
+    let kind = if matches!(ending, Ending::Failed(_)) {
+        PartKind::Notice
+    } else {
+        PartKind::Reply
+    };
+    let mut out = Outgoing::new(parts, &turn.id, &route, language);
+    if !end.reply.is_empty() && ending != Ending::Stopped {
+        out.add(parts_of(
+            parts,
+            &turn.id,
+            kind,
+            &route,
+            &end.reply,
+            reply_to(&turn.rows),
+        ));
+    }
+    for (n, notice) in turn.notices.iter().enumerate() {
+        let text = parts.words.problem(language, notice);
+        out.add(parts_of(
+            parts,
+            &format!("{}:notice{n}", turn.id),
+            PartKind::Notice,
+            &route,
+            &text,
+            None,
+        ));
+    }
+    let told = activity_of(turn, &ending, &end);
+    let (calls, learned) = (
+        std::mem::take(&mut turn.calls),
+        std::mem::take(&mut turn.learned),
+    );
+    let (turn_id, ids, now) = (turn.id.clone(), ids_of(&turn.rows), parts.clock.now_ms());
+    let failed = match &ending {
+        Ending::Failed(problem) => Some(problem.clone()),
+        Ending::Stopped => Some(Problem::new("stopped")),
+        Ending::Said(_) | Ending::Quiet => None,
+    };
+    let stopped = ending == Ending::Stopped;
+    let sent = parts
+        .db
+        .write(move |tx| {
+            let sent = out.enqueue(tx, now)?;
+            match failed {
+                Some(reason) if stopped => delivery::skip_waiting(tx, &ids, &reason)?,
+                failed => delivery::finish(tx, &ids, &turn_id, failed.as_ref())?,
+            }
+            for call in &calls {
+                put_call(tx, call)?;
+            }
+            for (model, calibration) in learned {
+                store_calibration(tx, &model, calibration)?;
+            }
+            record(tx, &told)?;
+            Ok(sent)
+        })
+        .await?;
+    if sent {
+        parts.sender.nudge(&route);
+    }
+    parts.sessions.project(
+        &turn.lane.key,
+        &projection(turn, open, &ending, &route, now),
+    );
+    tell(parts, turn.lane, &turn.id, ids_of(&turn.rows), end);
+    Ok(())
+}
+
+/// Ends a turn that could not begin.
+pub(super) async fn refuse(
+    parts: &Parts,
+    lane: &Lane,
+    turn_id: &str,
+    rows: &[InboxRow],
+    problem: Problem,
+) -> Result<(), TurnError> {
+    let (route, language) = (rows[0].message.route.clone(), language_of(parts, rows));
+    let reply = failure_text(parts, language, &problem);
+    let mut out = Outgoing::new(parts, turn_id, &route, language);
+    out.add(parts_of(
+        parts,
+        turn_id,
+        PartKind::Notice,
+        &route,
+        &reply,
+        None,
+    ));
+    let (ids, id, now, reason) = (
+        ids_of(rows),
+        turn_id.to_owned(),
+        parts.clock.now_ms(),
+        problem.clone(),
+    );
+    let told = Record::new(format!("turn:{turn_id}"), now, Kind::Turn, "failed")
+        .about(lane.key.as_str())
+        .because(problem.clone());
+    let sent = parts
+        .db
+        .write(move |tx| {
+            let sent = out.enqueue(tx, now)?;
+            delivery::finish(tx, &ids, &id, Some(&reason))?;
+            record(tx, &told)?;
+            Ok(sent)
+        })
+        .await?;
+    if sent {
+        parts.sender.nudge(&route);
+    }
+    let end = TurnEnd {
+        outcome: Outcome::Failed,
+        reply,
+        session_id: String::new(),
+        usage: Usage::default(),
+        cost: Some(0),
+        model: None,
+        practice: false,
+        problem: Some(problem),
+    };
+    tell(parts, lane, turn_id, ids_of(rows), end);
+    Ok(())
+}
+
+/// Parts on their way out of one turn.
+struct Outgoing {
+    route: Route,
+    local: bool,
+    doubt: Vec<NewPart>,
+    parts: Vec<NewPart>,
+}
+
+impl Outgoing {
+    fn new(parts: &Parts, turn_id: &str, route: &Route, language: Language) -> Self {
+        let local = delivered_by_transcript(route);
+        let doubt = if local {
+            Vec::new()
+        } else {
+            doubt(parts, turn_id, route, language)
+        };
+        Self {
+            route: route.clone(),
+            local,
+            doubt,
+            parts: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, more: Vec<NewPart>) {
+        if !self.local {
+            self.parts.extend(more);
+        }
+    }
+
+    /// Stores them, opened by the line of doubt where an earlier part may not have arrived.
+    fn enqueue(
+        &self,
+        tx: &crate::storage::Tx<'_>,
+        now: i64,
+    ) -> Result<bool, crate::storage::StorageError> {
+        if self.parts.is_empty() {
+            return Ok(false);
+        }
+        if delivery::untold_unknown(tx, &self.route)? > 0 {
+            delivery::enqueue(tx, &self.doubt, now)?;
+        }
+        delivery::enqueue(tx, &self.parts, now)?;
+        Ok(true)
+    }
+}
+
+fn turn_end(turn: &Turn<'_>, ending: &Ending, language: Language) -> TurnEnd {
+    let mut usage = Usage::default();
+    turn.calls.iter().for_each(|call| usage.add(&call.usage));
+    let cost = turn.calls.iter().map(|call| call.cost).sum::<Option<i64>>();
+    let (reply, problem) = match ending {
+        // A text that was found in the transcript has not passed the gate yet; passing twice
+        // changes nothing.
+        Ending::Said(text) => (for_person(turn.parts, text).unwrap_or_default(), None),
+        Ending::Quiet => (String::new(), None),
+        Ending::Stopped => (
+            turn.lane
+                .view()
+                .running
+                .map(|running| running.text)
+                .unwrap_or_default(),
+            Some(Problem::new("stopped")),
+        ),
+        Ending::Failed(problem) => (
+            failure_text(turn.parts, language, problem),
+            Some(problem.clone()),
+        ),
+    };
+    TurnEnd {
+        outcome: ending.outcome(),
+        reply,
+        session_id: turn.session_id.clone(),
+        usage,
+        cost,
+        model: turn.model.as_ref().map(ToString::to_string),
+        practice: turn.model.as_ref().is_some_and(is_practice),
+        problem,
+    }
+}
+
+fn activity_of(turn: &Turn<'_>, ending: &Ending, end: &TurnEnd) -> Record {
+    let outcome = match ending {
+        Ending::Said(_) => "done",
+        Ending::Quiet => "quiet",
+        Ending::Stopped => "stopped",
+        Ending::Failed(_) => "failed",
+    };
+    let mut told = Record::new(
+        format!("turn:{}", turn.id),
+        turn.parts.clock.now_ms(),
+        Kind::Turn,
+        outcome,
+    )
+    .about(turn.lane.key.as_str())
+    .with("channel", turn.rows[0].message.route.channel.as_str())
+    .with("messages", turn.rows.len())
+    .with("model", end.model.clone().unwrap_or_default())
+    .with("tokens", end.usage.total())
+    .with("cost", end.cost.unwrap_or(0));
+    told.reason = end.problem.clone();
+    told
+}
+
+/// What `sessions.json` says of the conversation now.
+fn projection(
+    turn: &Turn<'_>,
+    open: &Open,
+    ending: &Ending,
+    route: &Route,
+    now: i64,
+) -> Map<String, Value> {
+    let config = turn.parts.config.current();
+    let mut fields = Map::new();
+    let mut put = |name: &str, value: Value| {
+        fields.insert(name.to_owned(), value);
+    };
+    if let Some(model) = &turn.model {
+        let window = turn.parts.models.info(model).context_tokens;
+        let window = config
+            .agents
+            .defaults
+            .context_tokens
+            .map_or(window, |cap| window.min(cap));
+        put("modelProvider", model.provider.clone().into());
+        put("model", model.model.clone().into());
+        put("contextTokens", window.into());
+        if let Some((tokens, counted)) = turn.size {
+            put("totalTokens", tokens.into());
+            put("totalTokensFresh", counted.into());
+            let start = compaction_start(window);
+            put(
+                "cove",
+                json!({ "meter": { "used": tokens, "start": start, "percent": percent(tokens, start).min(100) } }),
+            );
+        }
+    }
+    let chat_type = match route.chat_type {
+        crate::channel::ChatType::Direct => "direct",
+        crate::channel::ChatType::Group => "group",
+    };
+    let to = format!("{}:{}", route.channel.as_str(), route.peer);
+    put("chatType", chat_type.into());
+    put("lastInteractionAt", now.into());
+    put("lastChannel", route.channel.as_str().into());
+    put("lastTo", to.clone().into());
+    put("lastAccountId", route.account.clone().into());
+    put(
+        "lastThreadId",
+        route.thread.clone().map_or(Value::Null, Value::from),
+    );
+    put(
+        "deliveryContext",
+        json!({ "channel": route.channel.as_str(), "to": to, "accountId": route.account }),
+    );
+    put("systemSent", true.into());
+    put("abortedLastRun", (*ending == Ending::Stopped).into());
+    put(
+        "sessionFile",
+        open.transcript.path().display().to_string().into(),
+    );
+    fields
+}
+
+/// The sentence of a failure and what to do next.
+fn failure_text(parts: &Parts, language: Language, problem: &Problem) -> String {
+    let what = parts.words.problem(language, problem);
+    match parts.words.hint(language, problem) {
+        Some(hint) => format!("{what} {hint}"),
+        None => what,
+    }
+}
+
+/// The person's own language where the channel told it, else the home's.
+fn language_of(parts: &Parts, rows: &[InboxRow]) -> Language {
+    rows[0]
+        .message
+        .language
+        .as_deref()
+        .map_or_else(|| parts.language(), Language::from_tag)
+}
+
+/// In a group an answer hangs on what it answers; in a direct chat it follows.
+fn reply_to(rows: &[InboxRow]) -> Option<&str> {
+    let message = &rows.last()?.message;
+    (message.route.chat_type == crate::channel::ChatType::Group)
+        .then_some(message.message_id.as_deref())
+        .flatten()
+}
+
+fn ids_of(rows: &[InboxRow]) -> Vec<String> {
+    rows.iter().map(|row| row.message.id.clone()).collect()
+}
+
+fn tell(parts: &Parts, lane: &Lane, turn_id: &str, inbox_ids: Vec<String>, end: TurnEnd) {
+    lane.end();
+    parts.events.publish(Fact::TurnEnded {
+        session_key: lane.key.to_string(),
+        turn_id: turn_id.to_owned(),
+        inbox_ids,
+        end,
+    });
+    parts
+        .events
+        .changed(Subject::Sessions, Some(lane.key.to_string()));
+    parts.events.changed(Subject::Status, None);
+}

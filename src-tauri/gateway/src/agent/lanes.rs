@@ -1,0 +1,241 @@
+//! All lanes: a lane a key, different keys at once, a limit over all.
+//!
+//! Owns which lanes exist and the limit. A lane that has been idle for a while ends; the next
+//! message makes another.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::Parts;
+use super::lane::{Lane, LaneView};
+use super::open_session::OpenSession;
+use super::turn;
+use crate::delivery::{InboxRow, skip_waiting};
+use crate::error::Problem;
+use crate::event::Fact;
+use crate::session::SessionKey;
+use crate::storage::StorageError;
+
+/// After this a lane lets its transcript go.
+const IDLE: Duration = Duration::from_secs(600);
+
+/// What `/stop` stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stopped {
+    /// A turn was running.
+    pub turn: bool,
+    /// Messages that waited and are skipped now.
+    pub skipped: u32,
+}
+
+/// The lanes; cheap to clone.
+#[derive(Clone)]
+pub struct Lanes {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    parts: Arc<Parts>,
+    slots: Semaphore,
+    // Held to look up a lane, never over an await.
+    lanes: Mutex<HashMap<SessionKey, Arc<Lane>>>,
+    paused: watch::Receiver<bool>,
+    /// No new turn begins.
+    closing: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Lanes {
+    /// Lanes over these parts; no turn begins while `paused` holds true.
+    pub fn new(parts: Arc<Parts>, paused: watch::Receiver<bool>) -> Self {
+        let slots = Semaphore::new(parts.config.current().max_concurrent().clamp(1, 64));
+        let inner = Inner {
+            parts,
+            slots,
+            lanes: Mutex::default(),
+            paused,
+            closing: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        };
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// Puts a stored message into its lane.
+    pub fn wait_in(&self, row: InboxRow) {
+        let mut row = row;
+        loop {
+            let lane = self.lane(&row.key);
+            match lane.push(row) {
+                Ok(()) => return,
+                // It ended between the look-up and the push.
+                Err(back) => {
+                    self.lock().retain(|_, held| !Arc::ptr_eq(held, &lane));
+                    row = back;
+                }
+            }
+        }
+    }
+
+    /// Stops the turn of a key and skips what waits behind it.
+    pub async fn stop(&self, key: &SessionKey) -> Result<Stopped, StorageError> {
+        let Some(lane) = self.lock().get(key).cloned() else {
+            return Ok(Stopped {
+                turn: false,
+                skipped: 0,
+            });
+        };
+        let (turn, rows) = lane.stop();
+        let ids: Vec<String> = rows.into_iter().map(|row| row.message.id).collect();
+        let skipped = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        if !ids.is_empty() {
+            let reason = Problem::new("stopped");
+            let (marked, why) = (ids.clone(), reason.clone());
+            self.inner
+                .parts
+                .db
+                .write(move |tx| skip_waiting(tx, &marked, &why))
+                .await?;
+            self.inner.parts.events.publish(Fact::Skipped {
+                session_key: key.to_string(),
+                inbox_ids: ids,
+                reason,
+            });
+        }
+        Ok(Stopped { turn, skipped })
+    }
+
+    /// A lane as it is now.
+    pub fn view(&self, key: &SessionKey) -> LaneView {
+        self.lock()
+            .get(key)
+            .map(|lane| lane.view())
+            .unwrap_or_default()
+    }
+
+    /// Turns that run and messages that wait.
+    pub fn counts(&self) -> (u32, u32) {
+        self.lock()
+            .values()
+            .map(|lane| lane.counts())
+            .fold((0, 0), |sum, lane| (sum.0 + lane.0, sum.1 + lane.1))
+    }
+
+    /// Begins no further turn and waits for those that run, at most `grace`. What is not finished
+    /// then is continued at the next start.
+    pub async fn close(&self, grace: Duration) {
+        self.inner.closing.cancel();
+        self.inner.tasks.close();
+        tokio::select! {
+            () = self.inner.tasks.wait() => {}
+            () = self.inner.parts.clock.sleep(grace) => {}
+        }
+    }
+
+    fn lane(&self, key: &SessionKey) -> Arc<Lane> {
+        let mut lanes = self.lock();
+        if let Some(lane) = lanes.get(key) {
+            return Arc::clone(lane);
+        }
+        let lane = Lane::new(key.clone());
+        lanes.insert(key.clone(), Arc::clone(&lane));
+        let (inner, own) = (Arc::clone(&self.inner), Arc::clone(&lane));
+        self.inner
+            .tasks
+            .spawn(async move { inner.serve(own).await });
+        lane
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<SessionKey, Arc<Lane>>> {
+        self.inner.lock()
+    }
+}
+
+impl Inner {
+    async fn serve(&self, lane: Arc<Lane>) {
+        let mut session = OpenSession::default();
+        loop {
+            tokio::select! {
+                () = self.closing.cancelled() => return,
+                () = lane.bell.notified() => {}
+                () = self.parts.clock.sleep(IDLE) => {
+                    if lane.close_if_idle() {
+                        self.lock().retain(|_, held| !Arc::ptr_eq(held, &lane));
+                        return;
+                    }
+                }
+            }
+            while lane.has_waiting() {
+                let ready = unpaused(self.paused.clone());
+                tokio::select! {
+                    () = self.closing.cancelled() => return,
+                    ready = ready => if !ready { return },
+                }
+                let slot = tokio::select! {
+                    () = self.closing.cancelled() => return,
+                    slot = self.slots.acquire() => slot,
+                };
+                let Ok(_slot) = slot else { return };
+                self.turn(&lane, &mut session).await;
+            }
+        }
+    }
+
+    async fn turn(&self, lane: &Lane, session: &mut OpenSession) {
+        let together = self.taken_before(lane, session);
+        let cancel = CancellationToken::new();
+        let Some(rows) = lane.begin(
+            together.as_deref(),
+            self.parts.clock.now_ms(),
+            cancel.clone(),
+        ) else {
+            return;
+        };
+        if let Err(error) = turn::run(&self.parts, lane, session, rows.clone(), &cancel).await {
+            tracing::error!(%error, key = %lane.key, "a turn could not be carried out");
+            // The open transcript may lag behind the file after a failed write.
+            *session = OpenSession::default();
+            let (id, problem) = (
+                format!("inbox:{}", rows[0].message.id),
+                Problem::new("turn-broken"),
+            );
+            if let Err(error) = super::ending::refuse(&self.parts, lane, &id, &rows, problem).await
+            {
+                // Neither the transcript nor the tables can be written: the row stays in the
+                // inbox and the next start takes it up.
+                tracing::error!(%error, key = %lane.key, "the failure of a turn could not be recorded");
+            }
+        }
+        lane.end();
+    }
+
+    /// What a turn before a restart had taken together.
+    fn taken_before(&self, lane: &Lane, session: &mut OpenSession) -> Option<Vec<String>> {
+        let front = lane.front().filter(|row| row.restarts > 0)?;
+        let open = session.get(&self.parts, &lane.key).ok()?;
+        let first = open
+            .entries_of(&format!("inbox:{}", front.message.id))
+            .first()?;
+        let ids = first.cove.get("inbox")?.as_array()?;
+        Some(
+            ids.iter()
+                .filter_map(|id| id.as_str().map(str::to_owned))
+                .collect(),
+        )
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<SessionKey, Arc<Lane>>> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Waits until nothing is paused; `false` = the gateway that pauses is gone.
+async fn unpaused(mut paused: watch::Receiver<bool>) -> bool {
+    paused.wait_for(|paused: &bool| !*paused).await.is_ok()
+}

@@ -1,0 +1,75 @@
+//! After a kill: what was accepted is answered or told (walks.md walk 1, recovery).
+//!
+//! Owns what becomes of open inbox rows and interrupted sends at a start. Runs before the gateway
+//! says that it is ready; turns themselves begin after.
+
+use super::Parts;
+use crate::activity::{Kind, Record, record};
+use crate::delivery::{InboxRow, finish, found_unfinished, open_rows, settle_interrupted};
+use crate::error::Problem;
+use crate::storage::StorageError;
+
+/// A message that three starts could not finish is set aside.
+const MAX_RESTARTS: u32 = 3;
+
+/// What was found.
+#[derive(Debug)]
+pub struct Recovered {
+    /// Messages to be answered, oldest first.
+    pub rows: Vec<InboxRow>,
+    /// Messages set aside now.
+    pub set_aside: usize,
+    /// Parts that may or may not have arrived.
+    pub unknown: usize,
+}
+
+/// Looks at what the last run left.
+pub async fn recover(parts: &Parts) -> Result<Recovered, StorageError> {
+    let now = parts.clock.now_ms();
+    parts
+        .db
+        .write(move |tx| {
+            let interrupted = settle_interrupted(tx)?;
+            for row in &interrupted {
+                let told = Record::new(
+                    format!("delivery:{}:unknown:{}", row.id, row.attempts),
+                    now,
+                    Kind::Delivery,
+                    "unknown",
+                )
+                .about(&row.id)
+                .because(Problem::new("delivery-interrupted"))
+                .with("channel", row.part.route.channel.as_str())
+                .with("peer", row.part.route.peer.clone());
+                record(tx, &told)?;
+            }
+            let mut rows = Vec::new();
+            let mut set_aside = 0;
+            for mut row in open_rows(tx)? {
+                row.restarts = found_unfinished(tx, &row.message.id)?;
+                if row.restarts < MAX_RESTARTS {
+                    rows.push(row);
+                    continue;
+                }
+                set_aside += 1;
+                let id = row.message.id;
+                let reason = Problem::new("message-set-aside");
+                finish(
+                    tx,
+                    std::slice::from_ref(&id),
+                    &format!("inbox:{id}"),
+                    Some(&reason),
+                )?;
+                let told = Record::new(format!("message:{id}"), now, Kind::Message, "set-aside")
+                    .about(&id)
+                    .because(reason);
+                record(tx, &told)?;
+            }
+            Ok(Recovered {
+                rows,
+                set_aside,
+                unknown: interrupted.len(),
+            })
+        })
+        .await
+}

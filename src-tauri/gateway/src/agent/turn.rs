@@ -1,0 +1,609 @@
+//! A turn: model ↔ tools until there is an answer (walks.md walk 1, steps 4 to 9).
+//!
+//! Owns the bounds of a turn and what it writes into the transcript. A turn that a kill cut off is
+//! continued from what the transcript holds, never begun twice.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::answer::{Answer, Stage, ask};
+use super::ending::{self, Ending};
+use super::lane::Lane;
+use super::open_session::{Open, OpenSession};
+use super::tools::{ToolContext, ToolOutput};
+use super::{AgentHome, Parts, typing};
+use crate::context::{PromptParts, estimate_bytes, request_bytes, system_prompt};
+use crate::delivery::InboxRow;
+use crate::error::{Problem, params};
+use crate::event::{Fact, ToolFact};
+use crate::ledger::{CallRow, CallState, cost};
+use crate::model::{
+    Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, Usage, practice_model,
+};
+use crate::session::{
+    AssistantEntry, Entry, KeyKind, MessageRole, ResultEntry, SessionError, Stop, UserEntry,
+    conversation,
+};
+use crate::workspace::{FileError, Limits, TurnClass};
+
+/// Most model calls of one turn.
+const MAX_CALLS: usize = 40;
+
+/// A turn at work, with everything its steps share.
+pub(super) struct Turn<'a> {
+    pub parts: &'a Arc<Parts>,
+    pub lane: &'a Lane,
+    pub id: String,
+    pub rows: Vec<InboxRow>,
+    pub session_id: String,
+    /// Ledger rows of its calls.
+    pub calls: Vec<CallRow>,
+    /// What is to be stored of the estimate's corrections, by model.
+    pub learned: Vec<(String, crate::context::Calibration)>,
+    /// Changes to tell the person, with the undo they have.
+    pub notices: Vec<Problem>,
+    /// Prompt and answer of the last call, tokens; whether the provider counted them.
+    pub size: Option<(u64, bool)>,
+    /// The model that answered last.
+    pub model: Option<ModelRef>,
+    home: AgentHome,
+    class: TurnClass,
+    chain: Vec<ModelRef>,
+}
+
+/// Why a turn can't begin or go on.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum TurnError {
+    /// The conversation can't be read or written.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// The files can't be read.
+    #[error(transparent)]
+    Files(#[from] FileError),
+    /// The tables can't be written.
+    #[error(transparent)]
+    Storage(#[from] crate::storage::StorageError),
+}
+
+/// Runs a turn for these messages to its end, whatever that is.
+pub(super) async fn run(
+    parts: &Arc<Parts>,
+    lane: &Lane,
+    session: &mut OpenSession,
+    rows: Vec<InboxRow>,
+    cancel: &CancellationToken,
+) -> Result<(), TurnError> {
+    let id = format!("inbox:{}", rows[0].message.id);
+    let home = match parts.agents.get(lane.key.agent()) {
+        Some(Ok(home)) => home.clone(),
+        Some(Err(problem)) => {
+            return ending::refuse(parts, lane, &id, &rows, problem.clone()).await;
+        }
+        None => {
+            return ending::refuse(parts, lane, &id, &rows, Problem::new("agent-unknown")).await;
+        }
+    };
+    let open = session.get(parts, &lane.key)?;
+    let config = parts.config.current();
+    let mut turn = Turn {
+        parts,
+        lane,
+        id,
+        session_id: open.session_id.clone(),
+        class: class_of(lane, &rows),
+        chain: config.model_chain(lane.key.agent()),
+        rows,
+        calls: Vec::new(),
+        learned: Vec::new(),
+        notices: Vec::new(),
+        size: None,
+        model: None,
+        home,
+    };
+    parts.events.publish(Fact::TurnStarted {
+        session_key: lane.key.to_string(),
+        turn_id: turn.id.clone(),
+        inbox_ids: turn.rows.iter().map(|row| row.message.id.clone()).collect(),
+        at: parts.clock.now_ms(),
+    });
+    let _typing = typing::show(parts, &turn.rows[0].message.route);
+    let limit = config.turn_timeout(lane.key.agent());
+    let ending = turn.work(open, cancel, limit).await?;
+    ending::settle(&mut turn, open, ending).await
+}
+
+fn class_of(lane: &Lane, rows: &[InboxRow]) -> TurnClass {
+    let owner = rows.iter().all(|row| row.message.owner);
+    match lane.key.kind() {
+        KeyKind::Main if owner => TurnClass::MainChat,
+        _ => TurnClass::Guest,
+    }
+}
+
+impl Turn<'_> {
+    /// Model and tools until an ending. What the transcript holds of this turn decides where to
+    /// begin.
+    async fn work(
+        &mut self,
+        open: &mut Open,
+        cancel: &CancellationToken,
+        limit: Duration,
+    ) -> Result<Ending, TurnError> {
+        if let Some(ending) = self.begin(open)? {
+            return Ok(ending);
+        }
+        let deadline = CancellationToken::new();
+        let both = cancel.child_token();
+        let clock = Arc::clone(&self.parts.clock);
+        let (late, stop) = (deadline.clone(), both.clone());
+        let timer = tokio::spawn(async move {
+            clock.sleep(limit).await;
+            late.cancel();
+            stop.cancel();
+        });
+        let ended = self.rounds(open, &both).await;
+        timer.abort();
+        match ended? {
+            Ending::Stopped if deadline.is_cancelled() => Ok(Ending::Failed(Problem::with(
+                "turn-timeout",
+                params([("minutes", (limit.as_secs() / 60).into())]),
+            ))),
+            ending => Ok(ending),
+        }
+    }
+
+    /// Writes the person's entry, or finds what an earlier start has left.
+    fn begin(&mut self, open: &mut Open) -> Result<Option<Ending>, TurnError> {
+        let own: Vec<Entry> = open.entries_of(&self.id).to_vec();
+        let Some(last) = own.last() else {
+            let text = self
+                .rows
+                .iter()
+                .map(|row| row.message.text.as_str())
+                .collect::<Vec<_>>()
+                .join("\n\n");
+            let entry = UserEntry {
+                shown: text.clone(),
+                text,
+                turn: self.id.clone(),
+                inbox: self.rows.iter().map(|row| row.message.id.clone()).collect(),
+                channel: self.rows[0].message.route.channel.as_str().to_owned(),
+            };
+            let entry = entry.print(open.transcript.leaf(), self.parts.clock.now_ms());
+            // Not synced: the inbox has it.
+            open.transcript.append(vec![entry])?;
+            return Ok(None);
+        };
+        self.recount(&own);
+        if last.is_final() {
+            return Ok(Some(Ending::found(&own)));
+        }
+        if last
+            .message()
+            .is_some_and(|message| message.role == MessageRole::User)
+        {
+            // A call may have been paid for that nobody saw the end of.
+            self.count_lost_call(open);
+        }
+        self.close_dangling(open, &own)?;
+        Ok(None)
+    }
+
+    /// Answers calls whose results a kill has taken.
+    fn close_dangling(&self, open: &mut Open, own: &[Entry]) -> Result<(), TurnError> {
+        let answered: Vec<&str> = own
+            .iter()
+            .filter_map(Entry::message)
+            .flat_map(|message| &message.blocks)
+            .filter_map(|block| match block {
+                Block::Result { call_id, .. } => Some(call_id.as_str()),
+                _ => None,
+            })
+            .collect();
+        let calls = own
+            .iter()
+            .filter_map(Entry::message)
+            .flat_map(|message| message.calls());
+        let open_calls: Vec<ToolCall> = calls
+            .filter(|call| !answered.contains(&call.id.as_str()))
+            .cloned()
+            .collect();
+        for call in open_calls {
+            let text = if self.home.tools.idempotent(&call.name) {
+                "Cove was stopped before this ran. Call it again if it is still needed."
+            } else {
+                "Cove was stopped; this may or may not have happened. Look before doing it again."
+            };
+            self.append_result(
+                open,
+                &call,
+                &ToolOutput {
+                    text: text.into(),
+                    is_error: true,
+                    ..ToolOutput::default()
+                },
+                None,
+            )?;
+        }
+        Ok(())
+    }
+
+    async fn rounds(
+        &mut self,
+        open: &mut Open,
+        cancel: &CancellationToken,
+    ) -> Result<Ending, TurnError> {
+        let mut context = ToolContext::new(&self.id, self.lane.key.as_str(), cancel.clone());
+        let turn_id = self.id.clone();
+        let (parts, lane) = (Arc::clone(self.parts), self.lane);
+        let mut stage = Stage::new(&parts, lane, &turn_id);
+        let system = self.system().await?;
+        let mut said: Vec<String> = Vec::new();
+        for _ in 0..MAX_CALLS {
+            let request = self.request(open, &system);
+            let bytes = request_bytes(&request);
+            let answer = ask(&parts, &self.chain, request, cancel, &mut stage).await;
+            self.count_call(&answer, bytes);
+            let text = answer.text();
+            if !text.trim().is_empty() {
+                said.push(text);
+            }
+            let calls: Vec<ToolCall> = answer
+                .blocks
+                .iter()
+                .filter_map(|block| match block {
+                    Block::Call(call) => Some(call.clone()),
+                    _ => None,
+                })
+                .collect();
+            match &answer.end {
+                Ok(StopReason::ToolUse | StopReason::Stop) if !calls.is_empty() => {
+                    self.append_answer(open, &answer, Stop::ToolUse, false, None)?;
+                    self.run_tools(open, &calls, &mut context).await?;
+                    stage.next_answer();
+                }
+                Ok(reason) => {
+                    let stop = if *reason == StopReason::Length {
+                        Stop::Length
+                    } else {
+                        Stop::Stop
+                    };
+                    let reply = super::reply::for_person(&parts, &said.join("\n\n"));
+                    self.finish(open, &answer, stop, reply.is_none())?;
+                    return Ok(reply.map_or(Ending::Quiet, Ending::Said));
+                }
+                Err(error) if error.class == ErrorClass::Cancelled => {
+                    self.append_answer(open, &answer, Stop::Aborted, true, Some("stopped"))?;
+                    for call in &calls {
+                        self.append_result(open, call, &stopped_result(), None)?;
+                    }
+                    open.transcript.sync()?;
+                    return Ok(Ending::Stopped);
+                }
+                Err(error) => {
+                    tracing::warn!(class = ?error.class, provider = error.provider, status = ?error.status, detail = error.detail, "a model call failed");
+                    let problem = Problem::from(error);
+                    self.append_answer(open, &answer, Stop::Error, true, Some(&problem.code))?;
+                    open.transcript.sync()?;
+                    return Ok(Ending::Failed(problem));
+                }
+            }
+            if cancel.is_cancelled() {
+                self.append_note_answer(open, Stop::Aborted, "stopped")?;
+                return Ok(Ending::Stopped);
+            }
+        }
+        self.append_note_answer(open, Stop::Error, "turn-too-many-steps")?;
+        Ok(Ending::Failed(Problem::with(
+            "turn-too-many-steps",
+            params([("steps", MAX_CALLS.into())]),
+        )))
+    }
+
+    async fn run_tools(
+        &mut self,
+        open: &mut Open,
+        calls: &[ToolCall],
+        context: &mut ToolContext,
+    ) -> Result<(), TurnError> {
+        // Before something changes, what led to it is durable (design.md §6 (b)).
+        if calls.iter().any(|call| self.home.tools.changes(&call.name)) {
+            open.transcript.sync()?;
+        }
+        for call in calls {
+            if context.cancel.is_cancelled() {
+                self.append_result(open, call, &stopped_result(), None)?;
+                continue;
+            }
+            self.show_tool(call, None, None);
+            let before = self.parts.clock.monotonic_ms();
+            let mut output = self.home.tools.run(self.class, call, context).await;
+            output.text = self.parts.redactor.redact(&output.text).into_owned();
+            let ms = self.parts.clock.monotonic_ms() - before;
+            self.append_result(open, call, &output, Some(ms))?;
+            self.notices.extend(output.notice.clone());
+            if output.changed {
+                self.parts
+                    .events
+                    .changed(crate::event::Subject::Files, None);
+            }
+            self.show_tool(call, Some(&output), Some(ms));
+        }
+        Ok(())
+    }
+
+    fn show_tool(&self, call: &ToolCall, output: Option<&ToolOutput>, ms: Option<i64>) {
+        let fact = ToolFact {
+            call: call.clone(),
+            output: output.map(|output| output.text.clone()),
+            is_error: output.is_some_and(|output| output.is_error),
+            ms,
+        };
+        self.lane.tool(&fact);
+        self.parts.events.publish(Fact::TurnTool {
+            session_key: self.lane.key.to_string(),
+            turn_id: self.id.clone(),
+            tool: fact,
+        });
+    }
+
+    async fn system(&self) -> Result<String, TurnError> {
+        let config = self.parts.config.current();
+        let limits = Limits {
+            per_file: usize::try_from(config.agents.defaults.bootstrap_max_chars)
+                .unwrap_or(usize::MAX),
+            ..Limits::default()
+        };
+        let zone = self.parts.zone();
+        let files = self
+            .home
+            .files
+            .prompt(self.class, &days(self.parts.clock.now_ms(), &zone), limits)
+            .await?;
+        Ok(system_prompt(&PromptParts {
+            files: &files,
+            zone: &zone,
+            language: self.parts.language().tag(),
+            guests: self.class == TurnClass::Guest,
+        }))
+    }
+
+    fn request(&self, open: &Open, system: &str) -> ModelRequest {
+        let entries = open.transcript.entries();
+        // Reasoning goes back only to the model that signed it: the last one that answered here.
+        let signed = entries
+            .iter()
+            .rev()
+            .filter_map(Entry::message)
+            .find_map(|message| message.model.clone());
+        let model = signed
+            .map(|(provider, model)| ModelRef { provider, model })
+            .or_else(|| self.chain.first().cloned())
+            .unwrap_or_else(practice_model);
+        ModelRequest {
+            model,
+            system: system.to_owned(),
+            turns: conversation(entries),
+            tools: self.home.tools.specs(self.class),
+            max_output_tokens: None,
+            thinking: None,
+            session: self.session_id.clone(),
+        }
+    }
+
+    fn finish(
+        &self,
+        open: &mut Open,
+        answer: &Answer,
+        stop: Stop,
+        quiet: bool,
+    ) -> Result<(), TurnError> {
+        let entry = self.entry(open, answer, stop, true, quiet, None);
+        open.transcript.append(vec![entry])?;
+        Ok(open.transcript.sync()?)
+    }
+
+    fn append_answer(
+        &self,
+        open: &mut Open,
+        answer: &Answer,
+        stop: Stop,
+        last: bool,
+        error: Option<&str>,
+    ) -> Result<(), TurnError> {
+        let entry = self.entry(open, answer, stop, last, false, error);
+        Ok(open.transcript.append(vec![entry])?)
+    }
+
+    /// An end that no model call produced.
+    fn append_note_answer(
+        &self,
+        open: &mut Open,
+        stop: Stop,
+        error: &str,
+    ) -> Result<(), TurnError> {
+        let none = Answer {
+            model: self.model.clone(),
+            blocks: Vec::new(),
+            usage: Some(Usage::default()),
+            end: Ok(StopReason::Stop),
+        };
+        self.append_answer(open, &none, stop, true, Some(error))?;
+        Ok(open.transcript.sync()?)
+    }
+
+    fn entry(
+        &self,
+        open: &Open,
+        answer: &Answer,
+        stop: Stop,
+        last: bool,
+        quiet: bool,
+        error: Option<&str>,
+    ) -> Entry {
+        let unknown = self.chain.first().cloned().unwrap_or_else(practice_model);
+        AssistantEntry {
+            blocks: &answer.blocks,
+            model: answer.model.as_ref().unwrap_or(&unknown),
+            usage: answer.usage,
+            cost: self.calls.last().and_then(|call| call.cost),
+            stop,
+            error,
+            turn: &self.id,
+            last,
+            quiet,
+        }
+        .print(open.transcript.leaf(), self.parts.clock.now_ms())
+    }
+
+    fn append_result(
+        &self,
+        open: &mut Open,
+        call: &ToolCall,
+        output: &ToolOutput,
+        ms: Option<i64>,
+    ) -> Result<(), TurnError> {
+        let entry = ResultEntry {
+            call,
+            text: &output.text,
+            is_error: output.is_error,
+            turn: &self.id,
+            ms,
+        };
+        let entry = entry.print(open.transcript.leaf(), self.parts.clock.now_ms());
+        Ok(open.transcript.append(vec![entry])?)
+    }
+
+    /// Books a call that has ended, however it did.
+    fn count_call(&mut self, answer: &Answer, bytes: u64) {
+        let Some(model) = answer.model.clone() else {
+            return;
+        };
+        let name = model.to_string();
+        if let Some(usage) = &answer.usage
+            && usage.prompt() > 0
+        {
+            self.learned.push((
+                name.clone(),
+                self.parts.calibrations.learn(&name, bytes, usage.prompt()),
+            ));
+        }
+        let estimated = Usage {
+            input: estimate_bytes(bytes, self.parts.calibrations.get(&name)),
+            output: estimate_bytes(
+                answer.text().len() as u64,
+                self.parts.calibrations.get(&name),
+            ),
+            ..Usage::default()
+        };
+        let practice = crate::model::is_practice(&model);
+        let (usage, state) = match answer.usage {
+            Some(usage) => (usage, CallState::Settled),
+            None if practice => (Usage::default(), CallState::Settled),
+            None => (estimated, CallState::Estimated),
+        };
+        self.size = Some(match answer.usage.filter(|usage| usage.prompt() > 0) {
+            Some(usage) => (usage.total(), true),
+            None => (estimated.total(), false),
+        });
+        self.book(&model, usage, state);
+        self.model = Some(model);
+    }
+
+    /// Books what was spent before a restart, from the transcript.
+    fn recount(&mut self, own: &[Entry]) {
+        let answers: Vec<(ModelRef, Usage, bool)> = own
+            .iter()
+            .filter_map(|entry| Some((entry, entry.message()?)))
+            .filter_map(|(entry, message)| {
+                let (provider, model) = message.model.clone()?;
+                let estimated = entry.cove.get("estimated").is_some();
+                Some((
+                    ModelRef { provider, model },
+                    message.usage.unwrap_or_default(),
+                    estimated,
+                ))
+            })
+            .collect();
+        for (model, usage, estimated) in answers {
+            self.book(
+                &model,
+                usage,
+                if estimated {
+                    CallState::Estimated
+                } else {
+                    CallState::Settled
+                },
+            );
+            self.size = Some((usage.total(), !estimated));
+            self.model = Some(model);
+        }
+    }
+
+    /// A call whose answer a kill has taken is booked by its estimate.
+    fn count_lost_call(&mut self, open: &Open) {
+        let Some(model) = self.chain.first().cloned() else {
+            return;
+        };
+        let request = self.request(open, "");
+        let input = estimate_bytes(
+            request_bytes(&request),
+            self.parts.calibrations.get(&model.to_string()),
+        );
+        let restarts = self.rows[0].restarts;
+        self.book(
+            &model,
+            Usage {
+                input,
+                ..Usage::default()
+            },
+            CallState::Estimated,
+        );
+        if let Some(lost) = self.calls.last_mut() {
+            lost.id = format!("{}#lost{restarts}", self.id);
+        }
+    }
+
+    fn book(&mut self, model: &ModelRef, usage: Usage, state: CallState) {
+        let price = self.parts.models.info(model).price;
+        let known = self
+            .calls
+            .iter()
+            .filter(|call| !call.id.contains("#lost"))
+            .count();
+        self.calls.push(CallRow {
+            id: format!("{}#{}", self.id, known + 1),
+            at: self.parts.clock.now_ms(),
+            cause: "chat".to_owned(),
+            agent: self.lane.key.agent().to_owned(),
+            session_id: self.session_id.clone(),
+            model: model.to_string(),
+            price: price
+                .as_ref()
+                .and_then(|price| serde_json::to_string(price).ok()),
+            usage,
+            cost: price
+                .as_ref()
+                .map(|price| cost(price, &usage))
+                .or((usage.total() == 0).then_some(0)),
+            state,
+        });
+    }
+}
+
+fn stopped_result() -> ToolOutput {
+    ToolOutput {
+        text: "The person stopped this before it ran.".into(),
+        is_error: true,
+        ..ToolOutput::default()
+    }
+}
+
+/// Yesterday and today in the person's zone.
+fn days(now: crate::clock::Ms, zone: &str) -> Vec<chrono::NaiveDate> {
+    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
+    let today = crate::clock::utc(now).with_timezone(&zone).date_naive();
+    today.pred_opt().into_iter().chain([today]).collect()
+}

@@ -1,0 +1,269 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use super::super::client::TokenSource;
+use super::super::testing::{NOW, Reply, Server, Tokens};
+use super::*;
+use crate::channel::types::{ChannelKind, ChatType};
+use crate::clock::{ManualClock, SharedClock};
+use crate::words::{Language, Words};
+
+const GONE: &str = "The topic is gone & here I am.";
+
+fn part(peer: &str, thread: Option<&str>) -> Outgoing {
+    Outgoing {
+        route: Route {
+            channel: ChannelKind::Telegram,
+            account: "default".into(),
+            peer: peer.into(),
+            thread: thread.map(Into::into),
+            chat_type: ChatType::Direct,
+        },
+        body: "<b>hi</b> &amp;".into(),
+        plain: "hi &".into(),
+        buttons: Vec::new(),
+        silent: false,
+        reply_to: None,
+    }
+}
+
+fn client(server: &Server) -> (Client, Arc<ManualClock>) {
+    let clock = ManualClock::new(NOW, "UTC");
+    let tokens = Arc::new(Tokens(watch::channel(0).0, None)) as Arc<dyn TokenSource>;
+    let shared = Arc::clone(&clock) as SharedClock;
+    (Client::new(&server.root, tokens, shared), clock)
+}
+
+async fn send(server: &Server, part: &Outgoing) -> Result<Receipt, SendFailure> {
+    let (client, _clock) = client(server);
+    Sender::default().send(&client, part, GONE).await
+}
+
+async fn failure(reply: Reply) -> SendFailure {
+    let server = Server::start().await;
+    server.then("sendMessage", reply);
+    let failed = send(&server, &part("5", None)).await.unwrap_err();
+    assert_eq!(
+        server.of("sendMessage").len(),
+        1,
+        "never sent again by itself"
+    );
+    failed
+}
+
+fn bodies(server: &Server) -> Vec<Value> {
+    let calls = server.of("sendMessage");
+    calls.into_iter().map(|call| call.body).collect()
+}
+
+#[tokio::test]
+async fn a_part_goes_out_as_html_and_the_receipt_is_telegrams_number() {
+    let server = Server::start().await;
+    let mut part = part("5", None);
+    part.silent = true;
+    part.reply_to = Some("44".into());
+    part.buttons = vec![vec![("Undo".into(), "undo:1".into())]];
+    assert_eq!(send(&server, &part).await.unwrap().message_id, "900");
+    let expected = json!({
+        "chat_id": 5, "text": "<b>hi</b> &amp;", "parse_mode": "HTML",
+        "disable_notification": true,
+        "reply_parameters": {"message_id": 44, "allow_sending_without_reply": true},
+        "reply_markup": {"inline_keyboard": [[{"text": "Undo", "callback_data": "undo:1"}]]},
+    });
+    assert_eq!(bodies(&server), [expected]);
+}
+
+#[tokio::test]
+async fn refused_markup_goes_again_as_plain_text() {
+    let server = Server::start().await;
+    let refusal = "Bad Request: can't parse entities: Unsupported start tag \"x\" at byte offset 0";
+    server.then("sendMessage", Reply::Error(400, refusal, json!({})));
+    send(&server, &part("5", None)).await.unwrap();
+    assert_eq!(bodies(&server)[1], json!({"chat_id": 5, "text": "hi &"}));
+}
+
+#[tokio::test]
+async fn a_topic_that_is_gone_is_answered_in_the_chat_with_a_word() {
+    let server = Server::start().await;
+    let gone = "Bad Request: message thread not found";
+    server.then("sendMessage", Reply::Error(400, gone, json!({})));
+    let refusal = "Bad Request: can't parse entities: whatever";
+    server.then("sendMessage", Reply::Error(400, refusal, json!({})));
+    send(&server, &part("-100", Some("42"))).await.unwrap();
+    let sent = bodies(&server);
+    assert_eq!(sent[0]["message_thread_id"], 42);
+    assert_eq!(sent[1].get("message_thread_id"), None);
+    assert_eq!(
+        sent[1]["text"],
+        "The topic is gone &amp; here I am.\n\n<b>hi</b> &amp;"
+    );
+    assert_eq!(sent[2]["text"], format!("{GONE}\n\nhi &"));
+    assert_eq!(sent.len(), 3);
+}
+
+#[tokio::test]
+async fn the_general_topic_is_sent_to_without_its_number_and_typed_in_with_it() {
+    let server = Server::start().await;
+    let part = part("-100", Some("1"));
+    send(&server, &part).await.unwrap();
+    let (client, _clock) = client(&server);
+    typing(&client, &part.route).await;
+    assert_eq!(bodies(&server)[0].get("message_thread_id"), None);
+    let typed = &server.of("sendChatAction")[0].body;
+    assert_eq!(
+        (&typed["message_thread_id"], &typed["action"]),
+        (&json!(1), &json!("typing"))
+    );
+}
+
+#[tokio::test]
+async fn what_surely_was_not_taken_may_go_again() {
+    for (reply, code) in [
+        (
+            Reply::Error(
+                429,
+                "Too Many Requests: retry after 3",
+                json!({"retry_after": 3}),
+            ),
+            "telegram-too-many",
+        ),
+        (
+            Reply::Error(500, "Internal Server Error", json!({})),
+            "telegram-server",
+        ),
+        (
+            Reply::Error(504, "Gateway Timeout", json!({})),
+            "telegram-server",
+        ),
+        (Reply::Page(502), "telegram-server"),
+        (Reply::Page(403), "telegram-server"),
+        (
+            Reply::Error(401, "Unauthorized", json!({})),
+            "telegram-token",
+        ),
+    ] {
+        match failure(reply.clone()).await {
+            SendFailure::Again { after, reason } => {
+                assert_eq!(reason.code, code, "{reply:?}");
+                if code == "telegram-too-many" {
+                    assert_eq!(after, Duration::from_secs(3));
+                }
+            }
+            other => panic!("{reply:?}: {other:?}"),
+        }
+    }
+    let nobody = Server::at("http://127.0.0.1:9");
+    let failed = send(&nobody, &part("5", None)).await.unwrap_err();
+    assert!(
+        matches!(&failed, SendFailure::Again { reason, .. } if reason.code == "telegram-unreachable"),
+        "{failed:?}"
+    );
+}
+
+#[tokio::test]
+async fn what_may_have_been_taken_is_unknown() {
+    for reply in [
+        Reply::Break,
+        Reply::Page(504),
+        Reply::Page(200),
+        Reply::Result(json!({})),
+    ] {
+        let failed = failure(reply.clone()).await;
+        assert!(
+            matches!(failed, SendFailure::Unknown(_)),
+            "{reply:?}: {failed:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn no_answer_in_time_is_unknown() {
+    let server = Server::start().await;
+    server.then("sendMessage", Reply::Silence);
+    let (client, clock) = client(&server);
+    let part = part("5", None);
+    let sender = Sender::default();
+    let (failed, ()) = tokio::join!(sender.send(&client, &part, GONE), async {
+        server.heard("sendMessage", 1).await;
+        clock.advance(SEND_LIMIT);
+    });
+    assert!(matches!(failed, Err(SendFailure::Unknown(_))), "{failed:?}");
+}
+
+#[tokio::test]
+async fn what_will_never_arrive_says_why() {
+    for (code, words, more, expected) in [
+        (
+            403,
+            "Forbidden: bot was blocked by the user",
+            json!({}),
+            "telegram-blocked",
+        ),
+        (
+            400,
+            "Bad Request: chat not found",
+            json!({}),
+            "telegram-no-chat",
+        ),
+        (
+            400,
+            "Bad Request: message is too long",
+            json!({}),
+            "telegram-too-long",
+        ),
+        (
+            400,
+            "Bad Request: message text is empty",
+            json!({}),
+            "telegram-refused",
+        ),
+    ] {
+        let failed = failure(Reply::Error(code, words, more)).await;
+        assert!(
+            matches!(&failed, SendFailure::Refused(reason) if reason.code == expected),
+            "{failed:?}"
+        );
+    }
+    let moved = json!({"migrate_to_chat_id": -1_001_234});
+    let words = "Bad Request: group chat was upgraded to a supergroup chat";
+    match failure(Reply::Error(400, words, moved)).await {
+        SendFailure::Refused(reason) => {
+            assert_eq!(reason.code, "telegram-group-moved");
+            assert_eq!(reason.params["chat"], "-1001234");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn waits_grow_while_telegram_is_in_trouble_and_are_short_again_after_a_success() {
+    let server = Server::start().await;
+    let (client, _clock) = client(&server);
+    let (sender, part) = (Sender::default(), part("5", None));
+    let mut waits = Vec::new();
+    for _ in 0..4 {
+        server.then("sendMessage", Reply::Error(502, "Bad Gateway", json!({})));
+        match sender.send(&client, &part, GONE).await {
+            Err(SendFailure::Again { after, .. }) => waits.push(after),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(waits[3] > waits[0] * 3, "{waits:?}");
+    sender.send(&client, &part, GONE).await.unwrap();
+    assert_eq!(sender.failures.load(Ordering::Relaxed), 0);
+}
+
+#[test]
+fn the_word_about_a_topic_fits_beside_a_full_part() {
+    for language in Language::ALL {
+        let word = Words::load().text(
+            language,
+            "telegram-topic-gone",
+            &crate::error::Params::new(),
+        );
+        assert!(utf16_len(&escape(&word)) <= 90, "{word}");
+    }
+}
