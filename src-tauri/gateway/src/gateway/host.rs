@@ -15,7 +15,7 @@ use crate::clock::Ms;
 use crate::config::ConfigStore;
 use crate::error::Problem;
 use crate::event::Events;
-use crate::secret::SecretStore;
+use crate::secret::{Env, SecretStore};
 use crate::storage::{Db, StateDir};
 use crate::words::Language;
 
@@ -27,6 +27,8 @@ pub struct Host {
     pub parts: Arc<Parts>,
     /// Keys and tokens.
     pub secrets: SecretStore,
+    /// Where environment variables come from.
+    pub env: Env,
     /// Who may write.
     pub pairing: Arc<PairingStore>,
     /// Everything is paused.
