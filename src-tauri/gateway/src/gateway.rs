@@ -1,5 +1,14 @@
 //! Wiring (stand-in with the names the command line uses; being built elsewhere).
 
+mod host;
+mod intake;
+
+pub use host::{Host, Live};
+pub use intake::Intake;
+
+/// The build.
+pub const BUILD: &str = env!("CARGO_PKG_VERSION");
+
 use std::path::{Path, PathBuf};
 
 use crate::error::{Coded, Params, params};
