@@ -60,17 +60,21 @@ impl Problem {
     }
 }
 
-impl<E: Coded> From<&E> for Problem {
-    fn from(error: &E) -> Self {
-        Self {
-            code: error.code().to_owned(),
-            params: error.params(),
-        }
+impl<E: Coded> Coded for &E {
+    fn code(&self) -> &'static str {
+        (**self).code()
+    }
+
+    fn params(&self) -> Params {
+        (**self).params()
     }
 }
 
 impl<E: Coded> From<E> for Problem {
     fn from(error: E) -> Self {
-        Self::from(&error)
+        Self {
+            code: error.code().to_owned(),
+            params: error.params(),
+        }
     }
 }

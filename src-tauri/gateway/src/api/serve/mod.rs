@@ -4,6 +4,7 @@
 //! request id. Never knows which carrier a call came by.
 
 mod activity;
+mod change;
 mod chat;
 mod config;
 mod delivery;
@@ -18,6 +19,11 @@ mod sessions;
 mod status;
 mod undo;
 mod workspace;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
