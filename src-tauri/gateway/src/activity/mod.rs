@@ -11,4 +11,6 @@ mod undo;
 pub use answer::{answered, remember_answer};
 pub use hold::{Hold, Scope, clear_hold, current_holds, held, put_hold};
 pub use record::{Kind, Record, page, purge, record};
-pub use undo::{Inverse, StoredUndo, add_undo, expire_undo, newest_undo, undo_of, use_undo};
+pub use undo::{
+    ConfigEdit, HeldAs, Inverse, StoredUndo, add_undo, expire_undo, newest_undo, undo_of, use_undo,
+};

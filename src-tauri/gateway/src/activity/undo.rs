@@ -13,39 +13,54 @@ use crate::storage::StorageError;
 /// How long a change can be taken back, ms (design.md §2).
 const LIFE: Ms = 24 * 3_600_000;
 
+/// A change of one setting.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConfigEdit {
+    /// Its path.
+    pub path: String,
+    /// What stood there; a secret only as its reference.
+    pub before: Option<Value>,
+    /// What was written.
+    pub after: Option<Value>,
+}
+
+/// Why and until when something is held.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HeldAs {
+    /// Why.
+    pub reason: Problem,
+    /// Until, ms.
+    pub until: Option<Ms>,
+}
+
 /// What takes a change back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Inverse {
-    /// Sets a setting back; `None` removes it.
-    SetConfig {
-        /// Its path.
-        path: String,
-        /// Its value before.
-        value: Option<Value>,
+    /// Sets settings back, unless one was changed since.
+    RevertConfig {
+        /// In the order they were made.
+        edits: Vec<ConfigEdit>,
     },
-    /// Brings a version of a file back.
+    /// Takes a change of a file back, unless it was changed since.
     RevertFile {
         /// The agent.
         agent: String,
         /// The file.
         path: String,
-        /// The version before.
+        /// The version the change made.
         version: u32,
+        /// The version before; `None` = there was no file.
+        previous: Option<u32>,
     },
-    /// Lifts a hold.
-    ClearHold {
+    /// Sets a hold back to what it was, unless it was changed since.
+    RestoreHold {
         /// What is held.
         scope: String,
-    },
-    /// Sets a hold again.
-    PutHold {
-        /// What.
-        scope: String,
-        /// Why.
-        reason: Problem,
-        /// Until, ms.
-        until: Option<Ms>,
+        /// How it was held before.
+        before: Option<HeldAs>,
+        /// How the change left it.
+        after: Option<HeldAs>,
     },
     /// Takes a person off the list.
     RemovePerson {
@@ -64,6 +79,32 @@ pub enum Inverse {
         account: String,
         /// The person's id.
         id: String,
+    },
+    /// Lets a request that was turned down wait again.
+    AskAgain {
+        /// The channel.
+        channel: String,
+        /// The account.
+        account: String,
+        /// The person's id.
+        id: String,
+        /// The code.
+        code: String,
+        /// The name to show.
+        name: Option<String>,
+        /// Language tag.
+        language: Option<String>,
+        /// When the person asked, ms.
+        created_at: Ms,
+    },
+    /// Shows a part that was left as it is as trouble again.
+    ReviveDelivery {
+        /// The part.
+        id: String,
+        /// What was known of it.
+        state: String,
+        /// Why it did not arrive.
+        error: Option<Problem>,
     },
 }
 
@@ -84,6 +125,13 @@ pub struct StoredUndo {
     pub used: bool,
 }
 
+impl StoredUndo {
+    /// The id of the undo of a record.
+    pub fn id_of(activity_id: &str) -> String {
+        format!("undo:{activity_id}")
+    }
+}
+
 /// Stores an undo beside its record, in the same transaction.
 pub fn add_undo(
     connection: &Connection,
@@ -92,7 +140,7 @@ pub fn add_undo(
     inverse: &Inverse,
     label: Problem,
 ) -> Result<StoredUndo, StorageError> {
-    let id = format!("undo:{activity_id}");
+    let id = StoredUndo::id_of(activity_id);
     connection.execute(
         "INSERT OR REPLACE INTO undo(id, activity_id, at, expires_at, inverse, label) VALUES (?1,?2,?3,?4,?5,?6)",
         params![id, activity_id, at, at + LIFE, serde_json::to_string(inverse)?, serde_json::to_string(&label)?],

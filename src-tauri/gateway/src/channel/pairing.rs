@@ -143,6 +143,29 @@ pub fn drop_request(file: &mut Value, gone: &Pending, now: Ms) {
     requests.retain(|item| view(item).is_none_or(|held| held.code != gone.code));
 }
 
+/// Adds a request that was taken out, with its code and its time; false where its time is over or
+/// the channel's places are taken.
+pub fn put_back(file: &mut Value, gone: &Pending, now: Ms) -> bool {
+    let requests = items_mut(file, "requests");
+    drop_expired(requests, now);
+    if !alive(gone, now) || requests.len() >= MAX_PENDING {
+        return false;
+    }
+    let asker = Asker {
+        id: gone.id.clone(),
+        account: gone.account.clone(),
+        first_name: gone.name.clone(),
+        language: gone.language.clone(),
+        ..Asker::default()
+    };
+    let same = |item: &Value| {
+        view(item).is_some_and(|held| held.id == gone.id && held.account == gone.account)
+    };
+    requests.retain(|item| !same(item));
+    requests.push(request(&asker, &gone.code, gone.created_at));
+    true
+}
+
 /// The ids an allowFrom file holds, without prefixes.
 pub fn allowed(file: &Value) -> Vec<String> {
     items(file, "allowFrom")

@@ -150,6 +150,28 @@ impl PairingStore {
         Ok(found)
     }
 
+    /// Lets a request that was turned down wait again with its code.
+    pub fn put_back(&self, channel: ChannelKind, request: &Pending) -> Result<(), PairingError> {
+        let _one = self.one_writer();
+        let path = self.requests_path(channel);
+        let mut file = self.load_to_change(&path)?;
+        if !pairing::put_back(&mut file, request, self.clock.now_ms()) {
+            return Err(PairingError::NoSuchCode);
+        }
+        save(&path, &file)
+    }
+
+    /// Puts somebody on an account's list; somebody who is there stays there.
+    pub fn add(&self, channel: ChannelKind, account: &str, id: &str) -> Result<(), PairingError> {
+        let _one = self.one_writer();
+        let path = self.people_path(channel, account);
+        let mut file = self.load_to_change(&path)?;
+        if pairing::allow(&mut file, id) {
+            save(&path, &file)?;
+        }
+        Ok(())
+    }
+
     /// Takes somebody out of an account's list.
     pub fn remove(
         &self,

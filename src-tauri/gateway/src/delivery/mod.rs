@@ -14,7 +14,7 @@ pub use inbox::{
     skip_waiting,
 };
 pub use outbox::{
-    NewPart, OutboxRow, OutboxState, PartKind, enqueue, list as list_outbox, requeue,
+    NewPart, OutboxRow, OutboxState, PartKind, enqueue, list as list_outbox, part, requeue, revive,
     settle_interrupted, untold_unknown,
 };
 pub use sender::{Channels, Sender};

@@ -67,7 +67,8 @@ impl OutboxState {
         }
     }
 
-    fn parse(text: &str) -> Self {
+    /// Reads the name back.
+    pub fn parse(text: &str) -> Self {
         // The table's CHECK allows no other name.
         Self::ALL
             .into_iter()
@@ -266,6 +267,28 @@ pub fn requeue(
         .map_err(StorageError::from)
         .and_then(parse)
         .map(Some)
+}
+
+/// A part.
+pub fn part(connection: &Connection, id: &str) -> Result<Option<OutboxRow>, StorageError> {
+    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE id=?1");
+    let row = connection.query_row(&sql, [id], read).optional()?;
+    row.map(parse).transpose()
+}
+
+/// Takes back that a part was left as it is; `false` = it is no such part.
+pub fn revive(
+    connection: &Connection,
+    id: &str,
+    state: OutboxState,
+    error: Option<&Problem>,
+) -> Result<bool, StorageError> {
+    let error = error.map(serde_json::to_string).transpose()?;
+    let changed = connection.execute(
+        "UPDATE outbox SET state=?2, error=?3 WHERE id=?1 AND state='expired'",
+        params![id, state.as_str(), error],
+    )?;
+    Ok(changed == 1)
 }
 
 /// Parts, oldest first: those in trouble or on their way, or the newest of all.

@@ -3,12 +3,13 @@
 //! Owns nothing but the bundle. With a running gateway `live` holds its lanes; without one
 //! (offline) only what needs no turn can be answered.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::intake::Intake;
+use super::undo::TakeBack;
 use crate::agent::{Lanes, Parts};
 use crate::channel::PairingStore;
 use crate::clock::Ms;
@@ -51,6 +52,8 @@ pub struct Live {
     pub intake: Arc<Intake>,
     /// Somebody asked the gateway to stop.
     pub stop: CancellationToken,
+    /// Takes changes back, for `/undo`; set by the contract in front.
+    pub undo: OnceLock<Arc<dyn TakeBack>>,
 }
 
 impl Host {
@@ -81,6 +84,8 @@ impl Host {
 
     /// What only a running gateway has, or that one is needed.
     pub fn live(&self) -> Result<&Live, Problem> {
-        self.live.as_ref().ok_or_else(|| Problem::new("gateway-needed"))
+        self.live
+            .as_ref()
+            .ok_or_else(|| Problem::new("gateway-needed"))
     }
 }

@@ -60,6 +60,7 @@ macro_rules! locale_files {
 
 locale_files!(
     "common",
+    "activity",
     "agent",
     "channel",
     "config",

@@ -1,10 +1,161 @@
-//! stub
+//! Settings: read, set, removed, checked.
+
 use std::sync::Arc;
+
+use serde_json::Value;
+
 use super::Caller;
-use crate::api::contract::Request;
+use super::change::{Told, aside, publish, tell, unchanged};
+use crate::activity::{ConfigEdit, Inverse, Kind};
+use crate::api::config::{
+    ConfigGet, ConfigReport, ConfigSet, ConfigUnset, ConfigValidate, ConfigValue, InForce,
+};
+use crate::api::contract::{ApiError, Changed};
+use crate::config::{ConfigProblem, Edit};
 use crate::error::Problem;
+use crate::event::Subject;
 use crate::gateway::Host;
-pub(super) async fn get(_: &Arc<Host>, _: &Caller, _: crate::api::config::ConfigGet) -> Result<<crate::api::config::ConfigGet as Request>::Answer, Problem> { Err(Problem::new("gateway-needed")) }
-pub(super) async fn set(_: &Arc<Host>, _: &Caller, _: crate::api::config::ConfigSet) -> Result<<crate::api::config::ConfigSet as Request>::Answer, Problem> { Err(Problem::new("gateway-needed")) }
-pub(super) async fn unset(_: &Arc<Host>, _: &Caller, _: crate::api::config::ConfigUnset) -> Result<<crate::api::config::ConfigUnset as Request>::Answer, Problem> { Err(Problem::new("gateway-needed")) }
-pub(super) async fn validate(_: &Arc<Host>, _: &Caller, _: crate::api::config::ConfigValidate) -> Result<<crate::api::config::ConfigValidate as Request>::Answer, Problem> { Err(Problem::new("gateway-needed")) }
+
+/// Most characters of a value a record shows.
+const SHOWN: usize = 80;
+
+/// Reads a setting.
+pub async fn get(host: &Arc<Host>, _: &Caller, request: ConfigGet) -> Result<ConfigValue, Problem> {
+    let found = host.config().get(request.path.as_deref().unwrap_or(""))?;
+    Ok(ConfigValue {
+        path: found.path,
+        value: found.value,
+        written: found.written,
+    })
+}
+
+/// Sets a setting.
+pub async fn set(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: ConfigSet,
+) -> Result<Changed, Problem> {
+    let edit = write(host, request.path, Some(request.value)).await?;
+    if edit.before == edit.after {
+        return Ok(unchanged());
+    }
+    let told = Told::new(host, caller, Kind::Config, "set").with("value", brief(host, &edit));
+    tell_edit(host, told, edit).await
+}
+
+/// Removes a setting.
+pub async fn unset(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: ConfigUnset,
+) -> Result<Changed, Problem> {
+    let edit = write(host, request.path, None).await?;
+    if edit.before == edit.after {
+        return Ok(unchanged());
+    }
+    tell_edit(host, Told::new(host, caller, Kind::Config, "unset"), edit).await
+}
+
+/// Checks the file.
+pub async fn validate(
+    host: &Arc<Host>,
+    _: &Caller,
+    _: ConfigValidate,
+) -> Result<ConfigReport, Problem> {
+    let store = host.config().clone();
+    let (changed, report) = aside(move || Ok((store.reload(), store.report()))).await?;
+    if changed {
+        publish(host, &[Subject::Config], None);
+    }
+    let render = |problem: &ConfigProblem| {
+        ApiError::render(&Problem::from(problem), &host.parts.words, host.language())
+    };
+    Ok(ConfigReport {
+        file: report.file.display().to_string(),
+        in_force: match report.in_force {
+            crate::config::InForce::File => InForce::File,
+            crate::config::InForce::LastGood => InForce::LastGood,
+            crate::config::InForce::Nothing => InForce::Nothing,
+        },
+        problems: report.problems.iter().map(render).collect(),
+    })
+}
+
+/// Writes (`Some`) or removes (`None`) one key of the file.
+pub(super) async fn write(
+    host: &Host,
+    path: String,
+    value: Option<Value>,
+) -> Result<Edit, Problem> {
+    let store = host.config().clone();
+    aside(move || match value {
+        Some(value) => Ok(store.set(&path, value)?),
+        None => Ok(store.unset(&path)?),
+    })
+    .await
+}
+
+/// Takes edits back, the last first; where one can't be, those before it stand again.
+pub(super) async fn revert(host: &Host, edits: Vec<ConfigEdit>) -> Result<(), Problem> {
+    let store = host.config().clone();
+    aside(move || {
+        let mut reverted = Vec::new();
+        for edit in edits.into_iter().rev() {
+            let edit = Edit {
+                path: edit.path,
+                before: edit.before,
+                after: edit.after,
+            };
+            match store.revert(&edit) {
+                Ok(back) => reverted.push(back),
+                Err(error) => {
+                    for back in reverted.iter().rev() {
+                        store.revert(back)?;
+                    }
+                    return Err(error.into());
+                }
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// An edit as an undo keeps it.
+pub(super) fn kept(edit: Edit) -> ConfigEdit {
+    ConfigEdit {
+        path: edit.path,
+        before: edit.before,
+        after: edit.after,
+    }
+}
+
+/// Which lists a change of settings changes.
+pub(super) const SUBJECTS: &[Subject] = &[Subject::Config, Subject::Models];
+
+async fn tell_edit(host: &Host, told: Told, edit: Edit) -> Result<Changed, Problem> {
+    let path = edit.path.clone();
+    let inverse = Inverse::RevertConfig {
+        edits: vec![kept(edit)],
+    };
+    let told = told
+        .about(&path)
+        .with("path", path)
+        .undone_by(inverse, "undo-config");
+    tell(host, told, SUBJECTS).await
+}
+
+/// The new value for a record, short and without a secret.
+fn brief(host: &Host, edit: &Edit) -> String {
+    let text = match &edit.after {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    let text = host.parts.redactor.redact(&text);
+    if text.chars().count() <= SHOWN {
+        return text.to_string();
+    }
+    let head: String = text.chars().take(SHOWN - 1).collect();
+    format!("{head}…")
+}

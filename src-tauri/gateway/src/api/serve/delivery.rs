@@ -1,9 +1,129 @@
-//! stub
+//! Parts on their way out: shown, sent again, left as they are.
+
 use std::sync::Arc;
+
 use super::Caller;
-use crate::api::contract::Request;
-use crate::error::Problem;
+use super::change::{Told, answer};
+use crate::activity::{Inverse, Kind};
+use crate::api::contract::Changed;
+use crate::api::delivery::{
+    Deliveries, DeliveryDismiss, DeliveryList, DeliveryResend, DeliveryRow, DeliveryState,
+};
+use crate::delivery::{OutboxRow, OutboxState, list_outbox, part, requeue};
+use crate::error::{Problem, params};
+use crate::event::Subject;
 use crate::gateway::Host;
-pub(super) async fn list(_: &Arc<Host>, _: &Caller, _: crate::api::delivery::DeliveryList) -> Result<<crate::api::delivery::DeliveryList as Request>::Answer, Problem> { Err(Problem::new("gateway-needed")) }
-pub(super) async fn resend(_: &Arc<Host>, _: &Caller, _: crate::api::delivery::DeliveryResend) -> Result<<crate::api::delivery::DeliveryResend as Request>::Answer, Problem> { Err(Problem::new("gateway-needed")) }
-pub(super) async fn dismiss(_: &Arc<Host>, _: &Caller, _: crate::api::delivery::DeliveryDismiss) -> Result<<crate::api::delivery::DeliveryDismiss as Request>::Answer, Problem> { Err(Problem::new("gateway-needed")) }
+
+/// Most parts in an answer.
+const MOST: u32 = 500;
+
+/// Lists parts.
+pub async fn list(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: DeliveryList,
+) -> Result<Deliveries, Problem> {
+    let rows = host
+        .db()
+        .read(move |connection| list_outbox(connection, request.all, MOST))
+        .await?;
+    Ok(Deliveries {
+        deliveries: rows.into_iter().map(|row| render(host, row)).collect(),
+    })
+}
+
+/// Sends a part again.
+pub async fn resend(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: DeliveryResend,
+) -> Result<Changed, Problem> {
+    host.live()?;
+    let told = Told::new(host, caller, Kind::Delivery, "resent").about(&request.id);
+    let id = request.id.clone();
+    let route = host
+        .db()
+        .write(move |tx| {
+            let Some(row) = requeue(tx, &id, OutboxState::Pending)? else {
+                return Ok(None);
+            };
+            name(told, &row).write(tx)?;
+            Ok(Some(row.part.route))
+        })
+        .await?
+        .ok_or_else(|| not_waiting(&request.id))?;
+    host.parts.sender.nudge(&route);
+    Ok(answer(
+        host,
+        None,
+        &[Subject::Deliveries],
+        Some(&request.id),
+    ))
+}
+
+/// Leaves a part as it is.
+pub async fn dismiss(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: DeliveryDismiss,
+) -> Result<Changed, Problem> {
+    let told = Told::new(host, caller, Kind::Delivery, "dismissed").about(&request.id);
+    let id = request.id.clone();
+    let undo = host
+        .db()
+        .write(move |tx| {
+            let Some(before) = part(tx, &id)? else {
+                return Ok(None);
+            };
+            if requeue(tx, &id, OutboxState::Expired)?.is_none() {
+                return Ok(None);
+            }
+            let told = name(told, &before);
+            let inverse = Inverse::ReviveDelivery {
+                id,
+                state: before.state.as_str().to_owned(),
+                error: before.error,
+            };
+            told.undone_by(inverse, "undo-delivery-dismissed")
+                .write(tx)
+                .map(Some)
+        })
+        .await?
+        .ok_or_else(|| not_waiting(&request.id))?;
+    Ok(answer(
+        host,
+        undo,
+        &[Subject::Deliveries],
+        Some(&request.id),
+    ))
+}
+
+fn name(told: Told, row: &OutboxRow) -> Told {
+    told.with("channel", row.part.route.channel.as_str())
+        .with("peer", row.part.route.peer.clone())
+}
+
+fn not_waiting(id: &str) -> Problem {
+    Problem::with("delivery-not-waiting", params([("id", id.into())]))
+}
+
+fn render(host: &Host, row: OutboxRow) -> DeliveryRow {
+    let error = row.error.as_ref();
+    DeliveryRow {
+        state: match row.state {
+            OutboxState::Pending => DeliveryState::Pending,
+            OutboxState::Attempting => DeliveryState::Attempting,
+            OutboxState::Sent => DeliveryState::Sent,
+            OutboxState::Unknown => DeliveryState::Unknown,
+            OutboxState::Refused => DeliveryState::Refused,
+            OutboxState::Expired => DeliveryState::Expired,
+        },
+        error: error.map(|error| host.parts.words.problem(host.language(), error)),
+        id: row.id,
+        at: row.created_at,
+        route: row.part.route,
+        text: row.part.plain,
+        receipt: row.receipt,
+        attempts: row.attempts,
+    }
+}

@@ -1,8 +1,157 @@
-//! stub
+//! Pauses: set and lifted.
+
 use std::sync::Arc;
+
 use super::Caller;
-use crate::api::contract::Request;
-use crate::error::Problem;
+use super::change::{Told, answer, unchanged};
+use crate::activity::{HeldAs, Hold, Inverse, Kind, Scope, clear_hold, held, put_hold};
+use crate::api::contract::Changed;
+use crate::api::hold::{HoldClear, HoldSet};
+use crate::clock::Ms;
+use crate::error::{Problem, params};
+use crate::event::Subject;
 use crate::gateway::Host;
-pub(super) async fn set(_: &Arc<Host>, _: &Caller, _: crate::api::hold::HoldSet) -> Result<<crate::api::hold::HoldSet as Request>::Answer, Problem> { Err(Problem::new("gateway-needed")) }
-pub(super) async fn clear(_: &Arc<Host>, _: &Caller, _: crate::api::hold::HoldClear) -> Result<<crate::api::hold::HoldClear as Request>::Answer, Problem> { Err(Problem::new("gateway-needed")) }
+use crate::storage::{StorageError, Tx};
+
+/// Pauses.
+pub async fn set(host: &Arc<Host>, caller: &Caller, request: HoldSet) -> Result<Changed, Problem> {
+    let scope = scope(&request.scope)?;
+    let now = host.now();
+    if request.until.is_some_and(|until| until <= now) {
+        return Err(Problem::new("hold-until-past"));
+    }
+    let hold = Hold {
+        scope: scope.to_string(),
+        reason: Problem::new("hold-paused"),
+        since: now,
+        until: request.until,
+    };
+    let mut told = Told::new(host, caller, Kind::Hold, "set")
+        .about(&hold.scope)
+        .with("scope", scope_word(&scope))
+        .with("name", hold.scope.clone());
+    let asked = scope.clone();
+    let undo = host
+        .db()
+        .write(move |tx| {
+            let before = held(tx, &asked, now)?.map(as_held);
+            put_hold(tx, &hold)?;
+            let inverse = Inverse::RestoreHold {
+                scope: hold.scope.clone(),
+                before,
+                after: Some(as_held(hold)),
+            };
+            told = told.undone_by(inverse, "undo-hold-set");
+            told.write(tx)
+        })
+        .await?;
+    mirror(host, &scope, true);
+    Ok(answer(
+        host,
+        undo,
+        &[Subject::Holds],
+        Some(&scope.to_string()),
+    ))
+}
+
+/// Lifts a pause.
+pub async fn clear(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: HoldClear,
+) -> Result<Changed, Problem> {
+    let scope = scope(&request.scope)?;
+    let now = host.now();
+    let told = Told::new(host, caller, Kind::Hold, "lifted")
+        .about(&scope.to_string())
+        .with("scope", scope_word(&scope))
+        .with("name", scope.to_string());
+    let asked = scope.clone();
+    let lifted = host
+        .db()
+        .write(move |tx| {
+            let before = held(tx, &asked, now)?.map(as_held);
+            clear_hold(tx, &asked)?;
+            if before.is_none() {
+                return Ok(None);
+            }
+            let inverse = Inverse::RestoreHold {
+                scope: asked.to_string(),
+                before,
+                after: None,
+            };
+            told.undone_by(inverse, "undo-hold-lifted")
+                .write(tx)
+                .map(Some)
+        })
+        .await?;
+    mirror(host, &scope, false);
+    match lifted {
+        Some(undo) => Ok(answer(
+            host,
+            undo,
+            &[Subject::Holds],
+            Some(&scope.to_string()),
+        )),
+        None => Ok(unchanged()),
+    }
+}
+
+/// Sets a hold back; `false` = it was changed since and stays.
+pub(super) fn restore(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    before: Option<&HeldAs>,
+    after: Option<&HeldAs>,
+    now: Ms,
+) -> Result<bool, StorageError> {
+    if held(tx, scope, now)?.map(as_held).as_ref() != after {
+        return Ok(false);
+    }
+    match before {
+        Some(before) if before.until.is_none_or(|until| until > now) => {
+            let hold = Hold {
+                scope: scope.to_string(),
+                reason: before.reason.clone(),
+                since: now,
+                until: before.until,
+            };
+            put_hold(tx, &hold)?;
+        }
+        _ => {
+            clear_hold(tx, scope)?;
+        }
+    }
+    Ok(true)
+}
+
+/// The lanes read a flag, not the table.
+pub(super) fn mirror(host: &Host, scope: &Scope, paused: bool) {
+    if *scope == Scope::All {
+        host.paused.send_replace(paused);
+    }
+}
+
+/// Reads a scope.
+pub(super) fn scope(text: &str) -> Result<Scope, Problem> {
+    Scope::parse(text)
+        .ok_or_else(|| Problem::with("hold-unknown-scope", params([("scope", text.into())])))
+}
+
+fn as_held(hold: Hold) -> HeldAs {
+    HeldAs {
+        reason: hold.reason,
+        until: hold.until,
+    }
+}
+
+/// Chooses the sentence.
+fn scope_word(scope: &Scope) -> &'static str {
+    match scope {
+        Scope::All => "all",
+        Scope::Autonomous => "autonomous",
+        Scope::Job(_) => "job",
+        Scope::Heartbeat(_) => "heartbeat",
+        Scope::Channel(..) => "channel",
+    }
+}

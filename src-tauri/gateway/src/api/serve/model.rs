@@ -1,9 +1,177 @@
-//! stub
+//! Models: listed, looked for on this computer, chosen.
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use serde_json::Value;
+
 use super::Caller;
-use crate::api::contract::Request;
-use crate::error::Problem;
+use super::change::{Told, tell, unchanged};
+use super::config::{self, SUBJECTS, kept};
+use crate::activity::{ConfigEdit, Inverse, Kind};
+use crate::api::contract::Changed;
+use crate::api::model::{
+    LocalServer, LocalServers, ModelList, ModelLocal, ModelRow, ModelUse, Models,
+};
+use crate::config::Config;
+use crate::error::{Problem, params};
 use crate::gateway::Host;
-pub(super) async fn list(_: &Arc<Host>, _: &Caller, _: crate::api::model::ModelList) -> Result<<crate::api::model::ModelList as Request>::Answer, Problem> { Err(Problem::new("gateway-needed")) }
-pub(super) async fn local(_: &Arc<Host>, _: &Caller, _: crate::api::model::ModelLocal) -> Result<<crate::api::model::ModelLocal as Request>::Answer, Problem> { Err(Problem::new("gateway-needed")) }
-pub(super) async fn use_model(_: &Arc<Host>, _: &Caller, _: crate::api::model::ModelUse) -> Result<<crate::api::model::ModelUse as Request>::Answer, Problem> { Err(Problem::new("gateway-needed")) }
+use crate::model::{ModelRef, default_probes, find_local, is_practice, key_path, known};
+use crate::secret::Origin;
+
+/// Where the model of every agent that names none is written.
+const MODEL: &str = "agents.defaults.model";
+
+/// Lists the models.
+pub async fn list(host: &Arc<Host>, _: &Caller, _: ModelList) -> Result<Models, Problem> {
+    let config = host.config().current();
+    let in_use = config
+        .model_chain(config.default_agent())
+        .into_iter()
+        .next();
+    let rows = host.secrets.list().await;
+    let keys: BTreeSet<String> = rows
+        .into_iter()
+        .filter(|row| row.keep.is_some())
+        .map(|row| row.path)
+        .collect();
+    let mut all = host.parts.models.list();
+    if let Some(model) = in_use.as_ref().filter(|model| !all.contains(model)) {
+        all.push(model.clone());
+        all.sort();
+    }
+    let models = all.into_iter().map(|model| {
+        let info = host.parts.models.info(&model);
+        let price = info.price.as_ref();
+        ModelRow {
+            input: price.map(|price| price.input_dollars()),
+            output: price.map(|price| price.output_dollars()),
+            label: info.label,
+            context_tokens: info.context_tokens,
+            in_use: in_use.as_ref() == Some(&model),
+            has_key: keys.contains(&key_path(&model.provider))
+                || needs_no_key(&config, &model.provider),
+            id: model.to_string(),
+        }
+    });
+    Ok(Models {
+        models: models.collect(),
+    })
+}
+
+/// Looks for model servers on this computer.
+pub async fn local(_: &Arc<Host>, _: &Caller, _: ModelLocal) -> Result<LocalServers, Problem> {
+    let found = find_local(&default_probes()).await;
+    let servers = found.into_iter().map(|server| LocalServer {
+        name: server.label.to_owned(),
+        base_url: server.base_url,
+        models: server.models,
+    });
+    Ok(LocalServers {
+        servers: servers.collect(),
+    })
+}
+
+/// Uses a model from now on.
+pub async fn use_model(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: ModelUse,
+) -> Result<Changed, Problem> {
+    let config = host.config().current();
+    let unknown = || Problem::with("model-unknown", params([("id", request.id.clone().into())]));
+    let model = config.model_ref(&request.id).ok_or_else(unknown)?;
+    let mut steps = Vec::new();
+    if let Some(base_url) = &request.base_url {
+        steps.push((base_url_path(&model), Some(Value::from(base_url.clone()))));
+    } else if !is_practice(&model) && !reachable(&config, &model) {
+        return Err(unknown());
+    }
+    let (path, value) = choice(host, &config, &model)?;
+    steps.push((path.clone(), value));
+    let edits = write_all(host, steps).await?;
+    if edits.is_empty() {
+        return Ok(unchanged());
+    }
+    let label = host.parts.models.info(&model).label;
+    let told = Told::new(host, caller, Kind::Config, "model")
+        .about(&model.to_string())
+        .with("model", model.to_string())
+        .with("path", path)
+        .with("label", label)
+        .with("practice", if is_practice(&model) { "yes" } else { "no" })
+        .undone_by(Inverse::RevertConfig { edits }, "undo-model");
+    tell(host, told, SUBJECTS).await
+}
+
+/// Which key is written for this choice: the default agent's own model where it has one.
+fn choice(
+    host: &Host,
+    config: &Config,
+    model: &ModelRef,
+) -> Result<(String, Option<Value>), Problem> {
+    let default = config.default_agent();
+    let mut list = config.agents.list.iter();
+    let own = list.position(|entry| entry.id == default && entry.model.is_some());
+    let path = own.map_or_else(|| MODEL.to_owned(), |at| format!("agents.list[{at}].model"));
+    if is_practice(model) {
+        return Ok((path, None));
+    }
+    let now = host.config().get(&path)?;
+    let path = match now.written && now.value.is_object() {
+        true => format!("{path}.primary"),
+        false => path,
+    };
+    Ok((path, Some(Value::from(model.to_string()))))
+}
+
+/// Makes all changes or none; those that change nothing are left out.
+async fn write_all(
+    host: &Host,
+    steps: Vec<(String, Option<Value>)>,
+) -> Result<Vec<ConfigEdit>, Problem> {
+    let mut edits = Vec::new();
+    for (path, value) in steps {
+        match config::write(host, path, value).await {
+            Ok(edit) if edit.before == edit.after => {}
+            Ok(edit) => edits.push(kept(edit)),
+            Err(problem) => {
+                config::revert(host, edits).await?;
+                return Err(problem);
+            }
+        }
+    }
+    Ok(edits)
+}
+
+fn base_url_path(model: &ModelRef) -> String {
+    let key = key_path(&model.provider);
+    format!("{}.baseUrl", key.trim_end_matches(".apiKey"))
+}
+
+fn reachable(config: &Config, model: &ModelRef) -> bool {
+    known(&model.provider).is_some() || base_url(config, &model.provider).is_some()
+}
+
+fn base_url(config: &Config, provider: &str) -> Option<String> {
+    let provider = config.models.providers.get(provider)?;
+    provider.base_url.as_ref().map(|address| address.0.clone())
+}
+
+/// It runs on this computer.
+fn needs_no_key(config: &Config, provider: &str) -> bool {
+    match base_url(config, provider) {
+        Some(url) => Origin::of(&url).is_some_and(|origin| is_loopback(&origin)),
+        None => known(provider).is_some_and(|provider| provider.loopback),
+    }
+}
+
+fn is_loopback(origin: &Origin) -> bool {
+    let host = origin
+        .as_str()
+        .split_once("://")
+        .map_or("", |(_, rest)| rest);
+    ["localhost", "127.0.0.1", "[::1]"]
+        .iter()
+        .any(|local| host == *local || host.starts_with(&format!("{local}:")))
+}

@@ -1,0 +1,139 @@
+### 活动：发生了什么、没有发生什么、什么被暂停，以及撤销。
+
+## Turns and messages
+
+activity-turn-done = { $channel ->
+    [telegram] 已回答一条来自 Telegram 的消息
+    [cli] 已回答一条来自命令行的消息
+   *[desktop] 已回答一条来自窗口的消息
+ }
+activity-turn-quiet = 一条消息已读，无需回答
+activity-turn-stopped = 一次回答被停止
+activity-turn-failed = 一条消息未能得到回答
+activity-message-skipped = 一条消息没有得到回答
+activity-message-set-aside = 一条消息已被搁置
+
+## Parts on their way out
+
+activity-delivery-unknown = { $channel ->
+    [telegram] 发往 Telegram 中 { $peer } 的一条消息可能没有送达
+   *[other] 发给 { $peer } 的一条消息可能没有送达
+ }
+activity-delivery-refused = { $channel ->
+    [telegram] Telegram 没有接收发给 { $peer } 的一条消息
+   *[other] 发给 { $peer } 的一条消息没有被接收
+ }
+activity-delivery-expired = 发给 { $peer } 的一条消息已过时，没有发送
+activity-delivery-resent = 正在重新发送给 { $peer } 的一条消息
+activity-delivery-dismissed = 发给 { $peer } 的一条消息已按原样保留，不再处理
+activity-delivery-undone = 发给 { $peer } 的一条消息又需要你处理
+
+## People
+
+activity-pairing-approved = { $name } 可以给你的助手写消息了
+activity-pairing-rejected = 已拒绝 { $name } 的请求
+activity-pairing-removed = { $name } 不能再给你的助手写消息
+activity-pairing-undone = 已撤销你对 { $name } 的决定
+
+## Settings and models
+
+activity-config-set = { $path } 已设为 { $value }
+activity-config-unset = { $path } 已移除，使用默认值
+activity-config-model = { $practice ->
+    [yes] 从现在起由练习助手回答
+   *[no] 从现在起由 { $label } 回答
+ }
+activity-config-undone = 已撤销对 { $path } 的更改
+
+## Files
+
+activity-file-written = 你更改了 { $path }
+activity-file-reverted = 已恢复 { $path } 的第 { $version } 版
+activity-file-undone = 已撤销对 { $path } 的更改
+
+## Pauses
+
+activity-hold-set = { $scope ->
+    [all] 已全部暂停
+    [autonomous] 已暂停自动运行的任务
+    [channel] 已暂停通道 { $name }
+   *[other] 已暂停 { $name }
+ }
+activity-hold-lifted = { $scope ->
+    [all] 已结束“全部暂停”
+    [autonomous] 已恢复自动运行的任务
+    [channel] 已恢复通道 { $name }
+   *[other] 已恢复 { $name }
+ }
+activity-hold-undone = { $scope ->
+    [all] 已撤销对“全部暂停”的上一次更改
+   *[other] 已撤销对 { $name } 的暂停的上一次更改
+ }
+
+## Keys
+
+activity-secret-set = { $left ->
+    [keychain] 已保存 { $path } 的密钥。钥匙串已锁定，其中仍有旧的密钥
+    [passphrase] 已保存 { $path } 的密钥。已锁定的密钥文件中仍有旧的密钥
+   *[other] 已保存 { $path } 的密钥
+ }
+activity-secret-removed = 已删除 { $path } 的密钥
+activity-secret-unlocked = 密钥文件已解锁
+activity-secret-confirmed = { $path } 的密钥可以发送到 { $origin }
+activity-secret-adopted = 已把 { $count } 个密钥从设置文件移到钥匙串：{ $paths }
+
+## What taking back does
+
+undo-config = 把 { $path } 改回去
+undo-model = 改回之前的模型
+undo-file-written = 撤销你对 { $path } 的更改
+undo-file-reverted = 把 { $path } 恢复成之前的样子
+undo-hold-set = { $scope ->
+    [all] 继续
+   *[other] 取消这次暂停
+ }
+undo-hold-lifted = 再次暂停
+undo-pairing-approved = 把 { $name } 从名单中移除
+undo-pairing-rejected = 让 { $name } 重新等待你的答复
+undo-pairing-removed = 让 { $name } 可以再次写消息
+undo-delivery-dismissed = 再次把这条消息显示为未送达
+
+error-undo-nothing = 没有可以撤销的更改。
+    .hint = 更改在 24 小时内可以撤销。
+error-undo-unknown = 这项更改无法撤销。
+    .hint = “活动”中列出了可以撤销的更改。
+error-undo-used = 这项更改已经撤销过了。
+error-undo-expired = 这项更改太久了，无法撤销。
+    .hint = 更改在 24 小时内可以撤销。
+error-undo-changed-since = 之后又有新的更改，所以无法撤销这一项。
+    .hint = 请先撤销之后的更改，或手动修改。
+
+## Why something is held or did not go
+
+error-hold-paused = 你暂停了它。
+    .hint = 想让它继续时，请恢复运行。
+error-hold-unknown-scope = 没有名为“{ $scope }”的内容可以暂停。
+    .hint = 请使用 all、autonomous，或 channel:telegram:default 这样的通道。
+error-hold-until-past = 暂停的结束时间已经过去。
+    .hint = 请给出一个将来的时间，或不设结束时间。
+error-delivery-interrupted = 发送过程中 Cove 退出了，消息可能已送达，也可能没有。
+    .hint = 请看看聊天窗口，再决定重新发送还是不再处理。
+error-delivery-expired = 24 小时内都没能发送。
+    .hint = 如果仍然重要，请让你的助手再说一次。
+error-delivery-not-waiting = 这条消息不需要你决定。
+    .hint = 它已重新发送、已不再处理，或者已经送达。
+error-message-set-aside = 回答这条消息时 Cove 多次退出，因此不再重试。
+    .hint = 请重新写一次，也许换个说法。
+error-stopped = 还没回答就被停止了。
+    .hint = 如果仍想得到回答，请重新写一次。
+
+## What a request can be refused for
+
+error-model-unknown = 没有名为“{ $id }”且 Cove 知道如何连接的模型。
+    .hint = 请写成 provider/model。如果是你自己的服务器，请同时给出地址。
+error-agent-unknown = 没有名为“{ $agent }”的助手。
+    .hint = 设置中的 agents.list 列出了所有助手。
+error-secret-bad-origin = “{ $origin }”不是服务器地址。
+    .hint = 请写成 https://api.example.com 这样。
+error-pairing-in-settings = { $id } 写在设置里，在这里移除不会有任何改变。
+    .hint = 请把这个编号从设置的 allowFrom 中去掉。
