@@ -73,9 +73,9 @@ impl Lanes {
         loop {
             let lane = self.lane(&row.key);
             match lane.push(row) {
-                Ok(()) => return,
+                None => return,
                 // It ended between the look-up and the push.
-                Err(back) => {
+                Some(back) => {
                     self.lock().retain(|_, held| !Arc::ptr_eq(held, &lane));
                     row = back;
                 }

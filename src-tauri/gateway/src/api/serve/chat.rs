@@ -12,7 +12,7 @@ use crate::api::chat::{
 };
 use crate::api::contract::{Actor, ApiError};
 use crate::channel::{ChatType, Inbound, Route};
-use crate::delivery::outcome_of;
+use crate::delivery::{InboxEnd, InboxState, outcome_of};
 use crate::error::{Problem, params};
 use crate::event::Fact;
 use crate::gateway::Host;
@@ -112,21 +112,24 @@ async fn ended(host: &Arc<Host>, id: &str) -> Result<Option<TurnResult>, Problem
         .db()
         .read(move |connection| outcome_of(connection, &wanted))
         .await?;
-    let (state, turn_id, reason, key) =
-        row.ok_or_else(|| Problem::with("message-unknown", params([("id", id.into())])))?;
-    let key = SessionKey::parse(&key, "main");
-    let outcome = match state.as_str() {
-        "received" => return Ok(None),
-        "done" => TurnOutcome::Done,
-        "skipped"
+    let InboxEnd {
+        state,
+        turn_id,
+        reason,
+        key,
+    } = row.ok_or_else(|| Problem::with("message-unknown", params([("id", id.into())])))?;
+    let outcome = match state {
+        InboxState::Received => return Ok(None),
+        InboxState::Done => TurnOutcome::Done,
+        InboxState::Skipped
             if reason
                 .as_ref()
                 .is_some_and(|reason| reason.code == "stopped") =>
         {
             TurnOutcome::Stopped
         }
-        "skipped" => TurnOutcome::Skipped,
-        _ => TurnOutcome::Failed,
+        InboxState::Skipped => TurnOutcome::Skipped,
+        InboxState::Failed => TurnOutcome::Failed,
     };
     let problem =
         reason.map(|reason| ApiError::render(&reason, &host.parts.words, host.language()));
