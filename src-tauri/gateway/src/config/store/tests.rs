@@ -1,3 +1,5 @@
+//! The settings file: edits, last good copy, secrets.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 use std::fs;
 

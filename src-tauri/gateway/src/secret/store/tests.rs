@@ -1,3 +1,5 @@
+//! Where secrets are kept and whom they may go to.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 use super::super::keychain::MemoryKeychain;
 use super::*;
