@@ -3,11 +3,17 @@
 //! Owns the only calls to the system's clock. Logic takes a [`Clock`] (or a value read from it)
 //! and never asks the system itself, so tests and the rehearsal drive time by hand.
 
+#[cfg(all(unix, feature = "test-hooks"))]
+mod remote;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeZone, Utc};
+
+#[cfg(all(unix, feature = "test-hooks"))]
+pub use remote::remote;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Ms = i64;

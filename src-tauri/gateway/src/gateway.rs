@@ -1,64 +1,178 @@
-//! Wiring (stand-in with the names the command line uses; being built elsewhere).
+//! The wiring: builds the parts of a home, hands out what each needs, starts and stops them.
+//!
+//! Owns the order of a start (lock, tables, settings, recovery, channels, ready) and of a stop.
+//! Decides nothing by itself and knows no carrier: those are put in front by [`crate::api`].
 
+mod channels;
+mod chores;
+mod commands;
+mod home;
 mod host;
 mod intake;
-
-pub use host::{Host, Live};
-pub use intake::Intake;
-
-/// The build.
-pub const BUILD: &str = env!("CARGO_PKG_VERSION");
+mod logs;
+mod ports;
+mod undo;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
-use crate::error::{Coded, Params, params};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::agent::{Lanes, recover};
+use crate::clock::SharedClock;
+use crate::config::ConfigError;
+use crate::error::{Coded, Params};
+use crate::event::Fact;
+use crate::secret::Env;
+use crate::session::SessionError;
+use crate::storage::{StateDir, StateLock, StorageError};
+
+pub use home::{open_home, system_environment};
+pub use host::{Host, Live};
+pub use intake::Intake;
+pub use logs::newest_lines;
+pub use undo::{aside, revert_edits, take_back};
+
+/// This build's version.
+pub const BUILD: &str = env!("CARGO_PKG_VERSION");
+
+/// How long running turns may take to finish when the gateway stops.
+const GRACE: Duration = Duration::from_secs(10);
+/// A command without a gateway holds the lock only for a moment; a start waits for it.
+const LOCK_WAIT: Duration = Duration::from_secs(2);
 
 /// How a gateway starts.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
-    /// The home; absent = `~/.cove`.
+    /// The home; absent = `COVE_STATE_DIR`, else `~/.cove`.
     pub state_dir: Option<PathBuf>,
     /// It lives in the desktop app.
     pub embedded: bool,
     /// Where the time comes from in builds for tests.
     pub clock_socket: Option<PathBuf>,
+    /// Where environment variables come from; absent = the process's own.
+    pub env: Option<Env>,
+    /// The time; absent = the computer's clock.
+    pub clock: Option<SharedClock>,
 }
 
 /// The gateway could not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// Another process holds the home.
-    #[error("another gateway holds this home (process {pid:?})")]
+    #[error("another gateway holds this home (process {pid})")]
     Held {
-        /// Its process, where it could be told.
-        pid: Option<u32>,
+        /// Its process; 0 where it could not be told.
+        pid: u32,
     },
+    /// The disk or the tables refused.
+    #[error(transparent)]
+    Storage(StorageError),
+    /// The settings could not be opened at all.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The conversations could not be opened at all.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// The socket could not be opened.
+    #[error("{path}: {source}")]
+    Socket {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl From<StorageError> for StartError {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Held { pid } => Self::Held { pid: pid.unwrap_or(0) },
+            other => Self::Storage(other),
+        }
+    }
 }
 
 impl Coded for StartError {
     fn code(&self) -> &'static str {
-        "state-locked"
+        match self {
+            Self::Held { .. } => "state-locked",
+            Self::Storage(error) => error.code(),
+            Self::Config(error) => error.code(),
+            Self::Session(error) => error.code(),
+            Self::Socket { .. } => "socket-failed",
+        }
     }
 
     fn params(&self) -> Params {
-        let Self::Held { pid } = self;
-        params([("pid", pid.unwrap_or_default().into())])
+        match self {
+            Self::Held { pid } => crate::error::params([("pid", (*pid).into())]),
+            Self::Storage(error) => error.params(),
+            Self::Config(error) => error.params(),
+            Self::Session(error) => error.params(),
+            Self::Socket { path, .. } => crate::error::params([("path", path.display().to_string().into())]),
+        }
     }
 }
 
 /// A running gateway.
-#[derive(Debug)]
 pub struct Gateway {
+    host: Arc<Host>,
+    tasks: TaskTracker,
+    /// Ends the background tasks.
+    cancel: CancellationToken,
+    /// Somebody asked it to stop.
+    asked: CancellationToken,
+    /// Where it listens; set by the carrier.
     socket: PathBuf,
+    _lock: StateLock,
+    _logs: Option<logs::LogGuard>,
 }
 
 impl Gateway {
-    /// Starts one.
-    ///
-    /// # Errors
-    /// Always: this is a stand-in.
-    pub async fn start(_options: Options) -> Result<Self, StartError> {
-        Err(StartError::Held { pid: None })
+    /// Opens the home under its lock, recovers what the last run left and starts everything but
+    /// the carriers.
+    pub async fn build(options: Options) -> Result<Self, StartError> {
+        let root = StateDir::locate(options.state_dir.clone());
+        let clock = home::clock(&options);
+        let state = StateDir::open(root)?;
+        let lock = take_lock(&state).await?;
+        let (cancel, asked, tasks) = (CancellationToken::new(), CancellationToken::new(), TaskTracker::new());
+        let env = options.env.clone().unwrap_or_else(system_environment);
+        let mut opened = open_home(state, clock, env, cancel.clone(), tasks.clone()).await?;
+        opened.embedded = options.embedded;
+        let logs = logs::start(&opened.state.logs(), &opened.parts.redactor);
+        let lanes = Lanes::new(Arc::clone(&opened.parts), opened.paused.subscribe());
+        let intake = Arc::new(Intake::new(&opened, lanes.clone()));
+        let recovered = recover(&opened.parts).await?;
+        tracing::info!(build = BUILD, open = recovered.rows.len(), unknown = recovered.unknown, set_aside = recovered.set_aside, "started");
+        opened.live = Some(Live { lanes, intake: Arc::clone(&intake), stop: asked.clone() });
+        let host = Arc::new(opened);
+        intake.attach(&host);
+        for row in recovered.rows {
+            intake.hand_in(row);
+        }
+        host.parts.sender.resume().await?;
+        channels::start(&host, intake, &cancel, &tasks);
+        chores::start(&host, &cancel, &tasks);
+        Ok(Self { host, tasks, cancel, asked, socket: PathBuf::new(), _lock: lock, _logs: logs })
+    }
+
+    /// The home, for the carriers.
+    pub fn host(&self) -> &Arc<Host> {
+        &self.host
+    }
+
+    /// Ends with the gateway; carriers listen to it.
+    pub fn ending(&self) -> CancellationToken {
+        self.cancel.clone()
+    }
+
+    /// Tasks that a stop waits for; carriers run theirs here.
+    pub fn tasks(&self) -> &TaskTracker {
+        &self.tasks
     }
 
     /// Where it listens.
@@ -66,9 +180,44 @@ impl Gateway {
         &self.socket
     }
 
-    /// Stops it.
-    pub async fn stop(&self) {}
+    /// Says where it listens.
+    pub fn listens_at(&mut self, socket: PathBuf) {
+        self.socket = socket;
+    }
 
-    /// Returns once somebody asked it to stop.
-    pub async fn stopped(&self) {}
+    /// Returns once somebody asked it to stop by request.
+    pub async fn stopped(&self) {
+        self.asked.cancelled().await;
+    }
+
+    /// Stops: running turns finish within ten seconds or are continued at the next start.
+    pub async fn stop(&self) {
+        self.host.events().publish(Fact::Stopping);
+        if let Some(live) = &self.host.live {
+            live.lanes.close(GRACE).await;
+        }
+        self.cancel.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+        if let Err(error) = chores::last(&self.host).await {
+            tracing::error!(%error, "the last writes of a stop failed");
+        }
+        self.host.db().close().await;
+    }
+}
+
+/// Takes the lock, waiting for a command that holds it for a moment; a home whose holder answers
+/// on its socket is held by a gateway and not waited for.
+async fn take_lock(state: &StateDir) -> Result<StateLock, StorageError> {
+    const STEP: Duration = Duration::from_millis(50);
+    let mut left = LOCK_WAIT.as_millis() / STEP.as_millis();
+    loop {
+        match StateLock::take(state.root()) {
+            Err(StorageError::Held { .. }) if left > 0 && !state.root().join("gateway.ready").exists() => {
+                left -= 1;
+                tokio::time::sleep(STEP).await;
+            }
+            taken => return taken,
+        }
+    }
 }

@@ -4,5 +4,7 @@
 //! `locales/<lang>/*.ftl`, which the UI renders too.
 
 mod catalogue;
+mod figure;
 
 pub use catalogue::{FILES, Language, Words};
+pub use figure::{dollars, short_count};

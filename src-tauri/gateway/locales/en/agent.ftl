@@ -1,1 +1,97 @@
-### agent
+### agent: turns, commands and what the status says
+
+error-stopped = You stopped this.
+error-turn-timeout = This took longer than { $minutes } minutes, so I stopped.
+    .hint = Ask again in smaller steps.
+error-turn-too-many-steps = I stopped after { $steps } steps without getting to an end.
+    .hint = Tell me which part matters most.
+error-turn-broken = I could not read or write my own files, so this was not answered.
+    .hint = Look whether the disk is full, then send it again.
+error-agent-unknown = The settings no longer know the agent this belongs to.
+    .hint = Look at agents.list in the settings.
+error-message-set-aside = Cove was stopped three times while answering this, so it was set aside.
+    .hint = Send it again if it still matters.
+error-message-empty = There is nothing in this message.
+error-message-too-long = This message is longer than { $most } characters.
+    .hint = Put the text into a file of the workspace and tell me its name.
+error-message-unknown = There is no message { $id }.
+error-session-unknown = There is no conversation { $key }.
+error-method-unknown = Cove does not know “{ $method }”.
+    .hint = The program that asks may be newer than the Cove that is running.
+error-not-for-you = “{ $method }” can only be asked by a person at this computer.
+error-request-invalid = “{ $method }” was asked in a form that could not be read: { $detail }
+
+error-delivery-interrupted = Cove was stopped while this was being sent, so it may or may not have arrived.
+    .hint = Send it again if it did not.
+error-delivery-expired = This could not be sent for a day, so it was given up.
+
+delivery-doubt = My last answer may not have arrived: /again sends it once more.
+delivery-again-button = Send again
+press-over = This is settled already.
+
+command-unknown = I do not know /{ $name }. /help lists what I know.
+command-help-intro = Write to me as you like. These words do something at once:
+command-help = what you are reading
+command-status = how everything is
+command-stop = stop what I am doing and skip what waits
+command-again = send again what may not have arrived
+command-undo = take the newest change back
+command-whoami = who you are here
+command-stopped =
+    { $turn ->
+        [true] { $skipped ->
+            [0] Stopped.
+            [one] Stopped, and one waiting message is skipped.
+           *[other] Stopped, and { $skipped } waiting messages are skipped.
+        }
+       *[false] { $skipped ->
+            [0] Nothing was running.
+            [one] Nothing was running; one waiting message is skipped.
+           *[other] Nothing was running; { $skipped } waiting messages are skipped.
+        }
+    }
+command-again-done =
+    { $count ->
+        [0] Everything I sent has arrived, as far as I can tell.
+        [one] Sent once more.
+       *[other] { $count } parts are sent once more.
+    }
+command-undone = Taken back: { $label }
+command-owner-only = Only the owner can do this.
+command-whoami-answer = You are { $sender } on { $channel }. { $owner ->
+        [true] I know you as my owner.
+       *[false] You are a guest here.
+    } This conversation is { $key }.
+command-status-answer =
+    { $paused ->
+        [true] Paused: I answer when you lift the pause.
+       *[false] I am here.
+    }
+    { $practice ->
+        [true] Practice, no AI, free.
+       *[false] Model: { $model }
+    }
+    Conversation: { $used } of { $window } tokens ({ $percent }%)
+    Cost today: { $cost }
+    At work: { $working }, waiting: { $waiting }
+
+status-well = { $agent } is here and waits for you.
+status-working = { $agent } is writing.
+status-paused = Everything is paused.
+status-needs-you =
+    { $count ->
+        [one] { $agent } needs you for one thing.
+       *[other] { $agent } needs you for { $count } things.
+    }
+channel-off = Telegram is off.
+channel-connecting = Telegram: connecting.
+channel-well = Telegram works.
+channel-trying = Telegram does not answer at the moment; Cove keeps trying.
+channel-needs-you = Telegram needs you.
+
+need-config = The settings file has a mistake, so the last good settings hold. { $problem }
+need-config-nothing = The settings can't be read, so nothing runs by itself until they are mended. { $problem }
+need-unknown = This may not have arrived: “{ $text }”
+need-refused = This was not taken: “{ $text }”
+need-unlock = The file with your keys is locked. Unlock it with its passphrase.
+need-pairing = { $name } asks to write to your agent (code { $code }).

@@ -1,1 +1,14 @@
-### storage
+### storage: disk, tables and the home
+
+error-storage-io = { $path } could not be read or written.
+    .hint = Look whether the disk is full and whether the folder belongs to you.
+error-storage-db = Cove's own tables could not be read or written.
+    .hint = Look whether the disk is full, then start Cove again.
+error-state-locked = Another Cove holds this home (process { $pid }).
+    .hint = Use that one, or stop it first.
+error-storage-newer = { $path } was written by a newer Cove (version { $found }; this one knows { $known }), so it was left alone.
+    .hint = Start the newer Cove.
+error-database-restored = Cove's tables were damaged. The newest copy took their place; the damaged file is kept as { $path }.
+error-database-rebuilt = Cove's tables were damaged and there was no copy, so they begin anew. The damaged file is kept as { $path }.
+error-sessions-mended = The list of conversations was damaged and was brought back. The damaged file is kept as { $path }.
+error-home-moved = This home was made on another computer. What runs by itself waits until you take over here.

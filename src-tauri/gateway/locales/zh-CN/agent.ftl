@@ -1,1 +1,93 @@
-### agent
+### agent: 回合、命令与状态
+
+error-stopped = 你停止了它。
+error-turn-timeout = 这花了超过 { $minutes } 分钟，所以我停下了。
+    .hint = 请分成更小的步骤再问一次。
+error-turn-too-many-steps = 我做了 { $steps } 步还没有结果，所以停下了。
+    .hint = 请告诉我哪一部分最重要。
+error-turn-broken = 我无法读写自己的文件，所以没有回答。
+    .hint = 请看看磁盘是否已满，然后再发一次。
+error-agent-unknown = 设置里已经没有这条消息所属的智能体。
+    .hint = 请检查设置中的 agents.list。
+error-message-set-aside = Cove 在回答这条消息时被停止了三次，所以先放在一边。
+    .hint = 如果还需要，请再发一次。
+error-message-empty = 这条消息是空的。
+error-message-too-long = 这条消息超过 { $most } 个字符。
+    .hint = 把文字放进工作区的文件里，再告诉我文件名。
+error-message-unknown = 没有消息 { $id }。
+error-session-unknown = 没有会话 { $key }。
+error-method-unknown = Cove 不认识“{ $method }”。
+    .hint = 提问的程序可能比正在运行的 Cove 更新。
+error-not-for-you = “{ $method }”只能由这台电脑前的人提出。
+error-request-invalid = “{ $method }”的请求格式无法读取：{ $detail }
+
+error-delivery-interrupted = 发送时 Cove 被停止，所以它可能到了，也可能没到。
+    .hint = 如果没到，请再发一次。
+error-delivery-expired = 一天之内都没能发出，所以放弃了。
+
+delivery-doubt = 我上一条回答可能没有送到：/again 可以再发一次。
+delivery-again-button = 再发一次
+press-over = 这件事已经处理好了。
+
+command-unknown = 我不认识 /{ $name }。/help 会列出我认识的命令。
+command-help-intro = 随便写给我就好。下面这些词会立刻做点什么：
+command-help = 你正在看的内容
+command-status = 现在一切如何
+command-stop = 停止我正在做的事，并跳过等待的消息
+command-again = 把可能没送到的内容再发一次
+command-undo = 撤销最近一次更改
+command-whoami = 你在这里是谁
+command-stopped =
+    { $turn ->
+        [true] { $skipped ->
+            [0] 已停止。
+           *[other] 已停止，并跳过 { $skipped } 条等待的消息。
+        }
+       *[false] { $skipped ->
+            [0] 没有正在进行的事。
+           *[other] 没有正在进行的事；跳过了 { $skipped } 条等待的消息。
+        }
+    }
+command-again-done =
+    { $count ->
+        [0] 就我所知，我发的都送到了。
+       *[other] 已再发一次（{ $count } 条）。
+    }
+command-undone = 已撤销：{ $label }
+command-owner-only = 只有主人可以这样做。
+command-whoami-answer = 你在 { $channel } 上的编号是 { $sender }。{ $owner ->
+        [true] 我认得你是我的主人。
+       *[false] 你在这里是客人。
+    }这个会话是 { $key }。
+command-status-answer =
+    { $paused ->
+        [true] 已暂停：你取消暂停后我会回答。
+       *[false] 我在。
+    }
+    { $practice ->
+        [true] 练习模式：无 AI，免费。
+       *[false] 模型：{ $model }
+    }
+    会话：{ $used } / { $window } 个 token（{ $percent }%）
+    今日花费：{ $cost }
+    进行中：{ $working }，等待：{ $waiting }
+
+status-well = { $agent } 在这里等你。
+status-working = { $agent } 正在写。
+status-paused = 一切已暂停。
+status-needs-you =
+    { $count ->
+       *[other] { $agent } 有 { $count } 件事需要你。
+    }
+channel-off = Telegram 已关闭。
+channel-connecting = Telegram：正在连接。
+channel-well = Telegram 正常。
+channel-trying = Telegram 暂时没有回应；Cove 会继续尝试。
+channel-needs-you = Telegram 需要你处理。
+
+need-config = 设置文件有错误，所以仍按上一份正确的设置运行。{ $problem }
+need-config-nothing = 设置无法读取，修好之前不会自动运行任何事。{ $problem }
+need-unknown = 这条可能没有送到：“{ $text }”
+need-refused = 这条没有被接收：“{ $text }”
+need-unlock = 存放密钥的文件已锁定。请用口令解锁。
+need-pairing = { $name } 请求给你的智能体写信（代码 { $code }）。

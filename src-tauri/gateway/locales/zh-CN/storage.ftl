@@ -1,1 +1,14 @@
-### storage
+### storage: 磁盘、数据表与主目录
+
+error-storage-io = 无法读写 { $path }。
+    .hint = 请看看磁盘是否已满，以及文件夹是否属于你。
+error-storage-db = 无法读写 Cove 自己的数据表。
+    .hint = 请看看磁盘是否已满，然后重新启动 Cove。
+error-state-locked = 另一个 Cove 正在使用这个主目录（进程 { $pid }）。
+    .hint = 请使用那一个，或先停止它。
+error-storage-newer = { $path } 由更新的 Cove 写入（版本 { $found }，这里只认识 { $known }），所以没有动它。
+    .hint = 请启动更新的 Cove。
+error-database-restored = Cove 的数据表已损坏，已换上最新的副本；损坏的文件保存为 { $path }。
+error-database-rebuilt = Cove 的数据表已损坏且没有副本，所以重新开始。损坏的文件保存为 { $path }。
+error-sessions-mended = 会话列表已损坏，现已恢复。损坏的文件保存为 { $path }。
+error-home-moved = 这个主目录是在另一台电脑上建立的。你在这里接管之前，自动运行的事会等待。

@@ -119,6 +119,11 @@ impl Lanes {
             .unwrap_or_default()
     }
 
+    /// The running turn of this id.
+    pub fn running(&self, turn_id: &str) -> Option<super::lane::RunningTurn> {
+        self.lock().values().filter_map(|lane| lane.view().running).find(|running| running.turn_id == turn_id)
+    }
+
     /// Turns that run and messages that wait.
     pub fn counts(&self) -> (u32, u32) {
         self.lock()

@@ -26,7 +26,7 @@ use crate::session::{
     AssistantEntry, Entry, KeyKind, MessageRole, ResultEntry, SessionError, Stop, UserEntry,
     conversation,
 };
-use crate::workspace::{FileError, Limits, TurnClass};
+use crate::workspace::{FileError, Limits, RelPath, TurnClass};
 
 /// Most model calls of one turn.
 const MAX_CALLS: usize = 40;
@@ -362,6 +362,11 @@ impl Turn<'_> {
             .files
             .prompt(self.class, &days(self.parts.clock.now_ms(), &zone), limits)
             .await?;
+        for file in &files {
+            if let (Some(hash), Ok(path)) = (&file.hash, RelPath::parse(&file.name)) {
+                self.home.tools.saw(self.lane.key.as_str(), &path, hash);
+            }
+        }
         Ok(system_prompt(&PromptParts {
             files: &files,
             zone: &zone,

@@ -23,4 +23,4 @@ pub mod status;
 pub mod workspace;
 
 pub use contract::{Actor, ApiError, Call, Changed, Needs, Request, Undo};
-pub use serve::{Caller, Desk, status_sentence, table, take_back};
+pub use serve::{Caller, Desk, status_sentence, table};

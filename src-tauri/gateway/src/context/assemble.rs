@@ -60,6 +60,7 @@ mod tests {
             injected_chars: text.len(),
             state,
             text: text.into(),
+            hash: None,
         }
     }
 

@@ -13,11 +13,12 @@ use crate::agent::{Lanes, Parts};
 use crate::channel::PairingStore;
 use crate::clock::Ms;
 use crate::config::ConfigStore;
-use crate::error::Problem;
+use crate::error::{Problem, params};
 use crate::event::Events;
-use crate::secret::SecretStore;
+use crate::secret::{Env, SecretStore};
 use crate::storage::{Db, StateDir};
 use crate::words::Language;
+use crate::workspace::Files;
 
 /// A home with everything that answers.
 pub struct Host {
@@ -27,6 +28,8 @@ pub struct Host {
     pub parts: Arc<Parts>,
     /// Keys and tokens.
     pub secrets: SecretStore,
+    /// Where environment variables come from.
+    pub env: Env,
     /// Who may write.
     pub pairing: Arc<PairingStore>,
     /// Everything is paused.
@@ -75,6 +78,15 @@ impl Host {
     /// The home's language.
     pub fn language(&self) -> Language {
         self.parts.language()
+    }
+
+    /// An agent's files, or why there are none.
+    pub fn files(&self, agent: &str) -> Result<Arc<Files>, Problem> {
+        match self.parts.agents.get(agent) {
+            Some(Ok(home)) => Ok(Arc::clone(&home.files)),
+            Some(Err(problem)) => Err(problem.clone()),
+            None => Err(Problem::with("agent-unknown", params([("agent", agent.into())]))),
+        }
     }
 
     /// What only a running gateway has, or that one is needed.

@@ -1,5 +1,144 @@
-//! Stand-in.
+//! Where messages come in: stored, then handed to their lane or command (walks.md walk 1).
+//!
+//! Owns the transaction of inbox and cursor and the order “stored, then told”. Implements the
+//! port [`InboundSink`]. Never runs a turn.
 
-/// Stand-in.
-#[derive(Debug)]
-pub struct Intake;
+use std::sync::{Arc, OnceLock, Weak};
+
+use async_trait::async_trait;
+
+use super::commands;
+use super::host::Host;
+use crate::activity::{Kind, Record, record};
+use crate::agent::{Lanes, Parts};
+use crate::channel::{
+    Accepted, ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError, session_key,
+};
+use crate::command;
+use crate::delivery::{self, InboxRow, NewPart, PartKind};
+use crate::error::Problem;
+use crate::event::{Fact, Subject};
+use crate::session::SessionKey;
+use crate::storage::StorageError;
+
+/// The way in.
+pub struct Intake {
+    parts: Arc<Parts>,
+    lanes: Lanes,
+    /// For commands; set once the home is whole.
+    host: OnceLock<Weak<Host>>,
+}
+
+impl Intake {
+    /// The way into these lanes.
+    pub(super) fn new(host: &Host, lanes: Lanes) -> Self {
+        Self { parts: Arc::clone(&host.parts), lanes, host: OnceLock::new() }
+    }
+
+    /// Commands need the whole home.
+    pub(super) fn attach(&self, host: &Arc<Host>) {
+        // Set once, by the start.
+        let _ = self.host.set(Arc::downgrade(host));
+    }
+
+    /// Stores a message for this conversation and hands it on.
+    pub async fn accept_for(&self, message: Inbound, key: SessionKey, cursor: Option<i64>) -> Result<Accepted, StorageError> {
+        let now = self.parts.clock.now_ms();
+        let row = InboxRow { message: message.clone(), received_at: now, key: key.clone(), restarts: 0 };
+        let added = self
+            .parts
+            .db
+            .write(move |tx| {
+                if let Some(position) = cursor {
+                    delivery::move_cursor(tx, message.route.channel, &message.route.account, position)?;
+                }
+                delivery::accept(tx, &message, &key, now)
+            })
+            .await?;
+        if !added {
+            return Ok(Accepted::Known);
+        }
+        self.parts.events.publish(Fact::Waiting {
+            session_key: row.key.to_string(),
+            inbox_id: row.message.id.clone(),
+            text: row.message.text.clone(),
+            channel: row.message.route.channel.as_str().to_owned(),
+            at: now,
+        });
+        self.hand_in(row);
+        Ok(Accepted::New)
+    }
+
+    /// Hands a stored message to its lane, or runs the command it is.
+    pub(super) fn hand_in(&self, row: InboxRow) {
+        let Some(typed) = command::read(&row.message.text) else {
+            self.lanes.wait_in(row);
+            return;
+        };
+        let Some(host) = self.host.get().and_then(Weak::upgrade) else { return };
+        tokio::spawn(async move { commands::run(&host, &row, typed).await });
+    }
+
+    fn key_of(&self, message: &Inbound) -> SessionKey {
+        let config = self.parts.config.current();
+        let agent = config.default_agent();
+        SessionKey::parse(&session_key(&message.route, message.owner, agent), agent)
+    }
+}
+
+#[async_trait]
+impl InboundSink for Intake {
+    async fn accept(&self, message: Inbound, cursor: Option<i64>) -> Result<Accepted, SinkError> {
+        let key = self.key_of(&message);
+        self.accept_for(message, key, cursor).await.map_err(broken)
+    }
+
+    async fn press(&self, press: ButtonPress, cursor: Option<i64>) -> Result<String, SinkError> {
+        let Some(host) = self.host.get().and_then(Weak::upgrade) else {
+            return Err(SinkError { reason: "the gateway stops".to_owned() });
+        };
+        commands::press(&host, press, cursor).await.map_err(broken)
+    }
+
+    async fn set_aside(&self, route: Route, id: String, reason: Problem, cursor: Option<i64>) -> Result<(), SinkError> {
+        let now = self.parts.clock.now_ms();
+        let told = Record::new(format!("message:{id}"), now, Kind::Message, "set-aside")
+            .about(&id)
+            .because(reason)
+            .with("channel", route.channel.as_str())
+            .with("peer", route.peer.clone());
+        let stored = self.parts.db.write(move |tx| {
+            if let Some(position) = cursor {
+                delivery::move_cursor(tx, route.channel, &route.account, position)?;
+            }
+            record(tx, &told)
+        });
+        stored.await.map_err(broken)?;
+        self.parts.events.changed(Subject::Activity, None);
+        self.parts.events.changed(Subject::Pairing, None);
+        self.parts.events.changed(Subject::Status, None);
+        Ok(())
+    }
+
+    async fn cursor(&self, channel: ChannelKind, account: &str) -> Result<Option<i64>, SinkError> {
+        let account = account.to_owned();
+        self.parts.db.read(move |connection| delivery::cursor(connection, channel, &account)).await.map_err(broken)
+    }
+
+    async fn notice(&self, route: Route, id: String, text: String) -> Result<(), SinkError> {
+        let Some(channel) = self.parts.channels.get(route.channel, &route.account) else { return Ok(()) };
+        let parts: Vec<NewPart> = channel
+            .render(&route, &text)
+            .into_iter()
+            .map(|part| NewPart { cause: id.clone(), kind: PartKind::Notice, part })
+            .collect();
+        let now = self.parts.clock.now_ms();
+        self.parts.db.write(move |tx| delivery::enqueue(tx, &parts, now)).await.map_err(broken)?;
+        self.parts.sender.nudge(&route);
+        Ok(())
+    }
+}
+
+fn broken(error: StorageError) -> SinkError {
+    SinkError { reason: error.to_string() }
+}

@@ -88,3 +88,27 @@ pub fn cost_since(connection: &Connection, since: Ms) -> Result<i64, StorageErro
         .prepare_cached("SELECT coalesce(sum(cost), 0) FROM ledger WHERE at >= ?1")?
         .query_row([since], |row| row.get(0))?)
 }
+
+/// When the day of `now` began in a zone (an IANA name), ms. Where midnight does not exist, the
+/// day begins at the first moment that does.
+pub fn start_of_day(now: Ms, zone: &str) -> Ms {
+    use chrono::{Duration, TimeZone};
+    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
+    let midnight = crate::clock::utc(now).with_timezone(&zone).date_naive().and_time(chrono::NaiveTime::MIN);
+    (0..=180)
+        .find_map(|minutes| zone.from_local_datetime(&(midnight + Duration::minutes(minutes))).earliest())
+        .map_or(now, |start| start.timestamp_millis())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_local_midnight_or_right_after_the_gap() {
+        // 2026-11-21T09:47:33Z is 10:47 in Stockholm.
+        assert_eq!(start_of_day(1_795_254_453_000, "Europe/Stockholm"), 1_795_215_600_000);
+        // Midnight of 2026-09-06 does not exist in Santiago; the day begins at 01:00 local, 04:00 UTC.
+        assert_eq!(start_of_day(1_788_696_000_000, "America/Santiago"), 1_788_667_200_000);
+    }
+}

@@ -18,5 +18,5 @@ pub use history::{conversation, own_words, path_of};
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
 pub use store::{Resolved, SessionStore};
-pub use transcript::{Opened, Transcript};
+pub use transcript::{Opened, Transcript, read_transcript};
 pub use write::{AssistantEntry, NoteEntry, ResultEntry, UserEntry};

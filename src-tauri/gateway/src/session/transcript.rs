@@ -92,6 +92,11 @@ impl Transcript {
     }
 }
 
+/// The entries of a transcript, read without opening it for writing.
+pub fn read_transcript(path: &Path) -> Result<Vec<Entry>, SessionError> {
+    Ok(read_entries(path)?.0)
+}
+
 /// Reads the entries of a transcript without opening it for writing, with the count of lines that
 /// could not be read.
 pub(super) fn read_entries(path: &Path) -> Result<(Vec<Entry>, usize), StorageError> {

@@ -12,7 +12,9 @@ use crate::workspace::FileError;
 #[derive(Deserialize)]
 struct Arguments {
     path: String,
+    #[serde(alias = "oldText")]
     old_text: String,
+    #[serde(alias = "newText")]
     new_text: String,
 }
 

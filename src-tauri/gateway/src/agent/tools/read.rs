@@ -67,7 +67,7 @@ impl Tool for Read {
 
 fn lines(text: &str, offset: Option<usize>, limit: Option<usize>) -> Answer {
     if text.is_empty() {
-        return Ok(ToolOutput::text("(The file is empty.)"));
+        return Ok(ToolOutput::default());
     }
     let total = text.lines().count();
     let first = offset.unwrap_or(1).max(1);
@@ -116,6 +116,7 @@ mod tests {
 
     #[test]
     fn a_whole_file_is_byte_equal_and_a_part_says_which() {
+        check("", None, None, "", false);
         check("a\r\nb\n", None, None, "a\r\nb\n", false);
         check("a\nb\nc", Some(2), None, "b\nc", true);
         let note = "\n[Lines 1 to 1 of 3 are shown. Read on with offset 2.]";

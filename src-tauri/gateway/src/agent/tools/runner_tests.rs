@@ -55,7 +55,7 @@ impl Bench {
 async fn the_tools_work_together_on_a_file() {
     let mut bench = Bench::new();
     let made = bench
-        .main("write", json!({"path": "notes/a.md", "text": "tea\n"}))
+        .main("write", json!({"path": "notes/a.md", "content": "tea\n"}))
         .await;
     assert!(made.changed && !made.is_error, "{}", made.text);
     assert_eq!(made.change.unwrap().version, 1);

@@ -13,7 +13,8 @@ use crate::workspace::{Author, Files, RelPath, Write, Written};
 #[derive(Deserialize)]
 struct Arguments {
     path: String,
-    text: String,
+    #[serde(alias = "text")]
+    content: String,
     #[serde(default)]
     append: bool,
 }
@@ -26,10 +27,10 @@ impl Tool for WriteFile {
         ToolSpec {
             name: "write",
             description: "Write a file, making it if needed. Prefer edit for small changes.",
-            schema: json!({"type": "object", "required": ["path", "text"], "properties": {
+            schema: json!({"type": "object", "required": ["path", "content"], "properties": {
                 "path": {"type": "string"},
-                "text": {"type": "string", "description": "The whole new text, or what is added"},
-                "append": {"type": "boolean", "description": "Add text as new lines at the end"},
+                "content": {"type": "string", "description": "The whole new text, or what is added"},
+                "append": {"type": "boolean", "description": "Add content as new lines at the end"},
             }}),
         }
     }
@@ -46,11 +47,11 @@ impl Tool for WriteFile {
         let wanted: Arguments = arguments(value)?;
         let path = file(&wanted.path)?;
         let (text, base) = if wanted.append {
-            added(hands.files, &path, &wanted.text).await?
+            added(hands.files, &path, &wanted.content).await?
         } else {
             let real = hands.files.workspace().resolve(&path);
             let real = real.map_err(|error| failed(&error))?;
-            (wanted.text, hands.marks.seen(hands.session_key, &real))
+            (wanted.content, hands.marks.seen(hands.session_key, &real))
         };
         put(hands, path, text, base).await
     }

@@ -5,6 +5,7 @@
 
 mod backlog;
 mod connection;
+mod local;
 pub mod offline;
 pub mod socket_client;
 mod socket_place;

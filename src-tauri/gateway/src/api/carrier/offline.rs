@@ -1,21 +1,81 @@
-//! Answers without a running gateway (stand-in: answers that a gateway is needed).
+//! Answers without a running gateway: reading requests at once, changing ones under the lock.
+//!
+//! Owns the choice of what needs the lock. Whatever needs a turn, a model or a channel answers
+//! that a gateway is needed. Starts no channel, no lane and no chore.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Client, wire};
-use crate::api::contract::ApiError;
-use crate::error::Params;
-use crate::words::Language;
+use async_trait::async_trait;
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
-/// Opens a home without a gateway.
+use super::{Client, EventStream, wire};
+use crate::api::contract::{Actor, ApiError, Call, Needs};
+use crate::api::events::Since;
+use crate::api::serve::{Desk, table};
+use crate::clock::SystemClock;
+use crate::error::{Params, Problem};
+use crate::gateway::{StartError, open_home, system_environment};
+use crate::storage::{StateDir, StateLock};
+use crate::words::{Language, Words};
+
+/// A home without a gateway.
+struct Offline {
+    root: PathBuf,
+    language: Language,
+}
+
+/// Opens a home without a gateway. Nothing is read before the first call.
 ///
 /// # Errors
-/// `gateway-needed`, always: this is a stand-in.
-pub fn open(_state_dir: &Path) -> Result<Arc<dyn Client>, ApiError> {
-    Err(wire::failure(
-        Language::English,
-        "gateway-needed",
-        Params::new(),
-    ))
+/// None today; the type leaves room for a home that can't be opened at all.
+pub fn open(state_dir: &Path) -> Result<Arc<dyn Client>, ApiError> {
+    let env = system_environment();
+    let tag = ["COVE_LANG", "LC_ALL", "LANG"].iter().find_map(|name| env(name)).unwrap_or_default();
+    Ok(Arc::new(Offline { root: state_dir.to_owned(), language: Language::from_tag(&tag) }))
+}
+
+#[async_trait]
+impl Client for Offline {
+    async fn call(&self, call: Call) -> Result<Value, ApiError> {
+        let needs = table().into_iter().find(|(method, ..)| *method == call.method).map(|(_, needs, _)| needs);
+        if matches!(needs, Some(Needs::Gateway) | None) {
+            return Err(wire::failure(self.language, "gateway-needed", Params::new()));
+        }
+        // A home that does not exist yet is made by whatever asks first, so it takes the lock too.
+        let locks = needs == Some(Needs::Changing) || !self.root.join("cove.db").exists();
+        self.answer(call, locks).await
+    }
+
+    async fn subscribe(&self, _: Option<Since>) -> Result<EventStream, ApiError> {
+        Err(wire::failure(self.language, "gateway-needed", Params::new()))
+    }
+}
+
+impl Offline {
+    async fn answer(&self, call: Call, locks: bool) -> Result<Value, ApiError> {
+        let state = StateDir::open(self.root.clone()).map_err(|error| self.refuse(error.into()))?;
+        let _lock = match locks {
+            true => Some(StateLock::take(state.root()).map_err(|error| self.refuse(error.into()))?),
+            false => None,
+        };
+        let (cancel, tasks) = (CancellationToken::new(), TaskTracker::new());
+        let host = open_home(state, SystemClock::shared(), system_environment(), cancel.clone(), tasks)
+            .await
+            .map_err(|error| self.refuse(error))?;
+        let host = Arc::new(host);
+        let answer = Desk::new(Arc::clone(&host), Actor::Cli).call(call).await;
+        cancel.cancel();
+        if let Err(error) = host.parts.sessions.flush() {
+            tracing::error!(%error, "sessions.json could not be written");
+        }
+        host.db().close().await;
+        answer
+    }
+
+    fn refuse(&self, error: StartError) -> ApiError {
+        ApiError::render(&Problem::from(&error), &Words::load(), self.language)
+    }
 }

@@ -39,7 +39,6 @@ use crate::error::Problem;
 use crate::gateway::Host;
 
 pub use status::sentence as status_sentence;
-pub use undo::take_back;
 
 /// Who calls, and with which request id.
 #[derive(Debug, Clone)]

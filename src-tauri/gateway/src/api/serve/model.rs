@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Caller;
 use super::change::{Told, tell, unchanged};
-use super::config::{self, SUBJECTS, kept};
+use super::config::{self, SUBJECTS};
 use crate::activity::{ConfigEdit, Inverse, Kind};
 use crate::api::contract::Changed;
 use crate::api::model::{
@@ -15,7 +15,7 @@ use crate::api::model::{
 };
 use crate::config::Config;
 use crate::error::{Problem, params};
-use crate::gateway::Host;
+use crate::gateway::{Host, revert_edits};
 use crate::model::{ModelRef, default_probes, find_local, is_practice, key_path, known};
 use crate::secret::Origin;
 
@@ -133,10 +133,10 @@ async fn write_all(
     let mut edits = Vec::new();
     for (path, value) in steps {
         match config::write(host, path, value).await {
-            Ok(edit) if edit.before == edit.after => {}
-            Ok(edit) => edits.push(kept(edit)),
+            Ok((edit, _)) if edit.before == edit.after => {}
+            Ok((_, kept)) => edits.push(kept),
             Err(problem) => {
-                config::revert(host, edits).await?;
+                revert_edits(host, edits).await?;
                 return Err(problem);
             }
         }

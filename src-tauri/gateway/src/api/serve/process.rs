@@ -1,22 +1,28 @@
-//! Stand-in.
+//! `gateway.stop` and `logs.tail`.
+//!
+//! Owns nothing: the gateway stops itself when asked.
+
 use std::sync::Arc;
 
 use super::Caller;
+use crate::api::process::{GatewayStop, GatewayStopping, LogLines, LogsTail};
 use crate::error::Problem;
-use crate::gateway::Host;
+use crate::gateway::{Host, newest_lines};
+use crate::storage::StorageError;
 
-pub async fn stop(
-    _: &Arc<Host>,
-    _: &Caller,
-    _: crate::api::process::GatewayStop,
-) -> Result<crate::api::process::GatewayStopping, Problem> {
-    Err(Problem::new("gateway-needed"))
+const LINES: u32 = 100;
+
+pub(super) async fn stop(host: &Arc<Host>, _: &Caller, _: GatewayStop) -> Result<GatewayStopping, Problem> {
+    let live = host.live()?;
+    let (running, _) = live.lanes.counts();
+    live.stop.cancel();
+    Ok(GatewayStopping { running })
 }
 
-pub async fn tail(
-    _: &Arc<Host>,
-    _: &Caller,
-    _: crate::api::process::LogsTail,
-) -> Result<crate::api::process::LogLines, Problem> {
-    Err(Problem::new("gateway-needed"))
+pub(super) async fn tail(host: &Arc<Host>, _: &Caller, request: LogsTail) -> Result<LogLines, Problem> {
+    let folder = host.state.logs();
+    let count = request.lines.unwrap_or(LINES) as usize;
+    let (lines, file) = newest_lines(&folder, count).map_err(StorageError::io(&folder))?;
+    let lines = lines.iter().map(|line| host.parts.redactor.redact(line).into_owned()).collect();
+    Ok(LogLines { lines, file: file.display().to_string() })
 }

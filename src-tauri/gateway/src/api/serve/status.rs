@@ -1,17 +1,182 @@
-//! Stand-in.
+//! `status.get`: the one status, computed once and shown everywhere.
+//!
+//! Owns the order of what needs the person, worst first. Never guesses from time stamps.
+
 use std::sync::Arc;
 
 use super::Caller;
-use crate::error::Problem;
-use crate::gateway::Host;
+use crate::activity::current_holds;
+use crate::api::contract::ApiError;
+use crate::api::status::{ChannelRow, HoldRow, ModelInUse, Mood, Need, NeedKind, Status, StatusGet};
+use crate::channel::{ChannelHealth, ChannelKind, ChannelStatus};
+use crate::config::InForce;
+use crate::delivery::{OutboxRow, OutboxState, list_outbox};
+use crate::error::{Params, Problem, params};
+use crate::gateway::{BUILD, Host};
+use crate::ledger::{cost_since, start_of_day};
+use crate::model::{is_practice, practice_model};
 
-pub async fn get(
-    _: &Arc<Host>,
-    _: &Caller,
-    _: crate::api::status::StatusGet,
-) -> Result<crate::api::status::Status, Problem> {
-    Err(Problem::new("gateway-needed"))
+pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<Status, Problem> {
+    let (epoch, seq) = (host.events().epoch().to_owned(), host.events().seq());
+    let (now, zone, language) = (host.now(), host.parts.zone(), host.language());
+    let words = &host.parts.words;
+    let midnight = start_of_day(now, &zone);
+    let (holds, cost_today, trouble) = host
+        .db()
+        .read(move |connection| {
+            let trouble = list_outbox(connection, false, 500)?;
+            Ok((current_holds(connection, now)?, cost_since(connection, midnight)?, trouble))
+        })
+        .await?;
+    let config = host.config().current();
+    let agent = config.default_agent().to_owned();
+    let model = config.model_chain(&agent).first().cloned().unwrap_or_else(practice_model);
+    let info = host.parts.models.info(&model);
+    let (working, waiting) = host.live.as_ref().map_or((0, 0), |live| live.lanes.counts());
+    let channels: Vec<ChannelRow> = host
+        .parts
+        .channels
+        .all()
+        .iter()
+        .map(|channel| channel.status())
+        .filter(|status| status.channel == ChannelKind::Telegram)
+        .map(|status| ChannelRow { text: channel_text(host, &status), status })
+        .collect();
+    let report = host.config().report();
+    let config_problems: Vec<ApiError> =
+        report.problems.iter().map(|problem| ApiError::render(&Problem::from(problem), words, language)).collect();
+    let needs = needs(host, &trouble, &channels, &config_problems, report.in_force);
+    let paused = *host.paused.borrow();
+    let mood = match (paused, needs.is_empty(), working > 0) {
+        (true, ..) => Mood::Paused,
+        (false, false, _) => Mood::NeedsYou,
+        (false, true, true) => Mood::Working,
+        (false, true, false) => Mood::Well,
+    };
+    let agent_name = agent_name(host, &agent);
+    Ok(Status {
+        sentence: sentence(host, mood, &agent_name, needs.len()),
+        epoch,
+        seq,
+        mood,
+        agent_id: agent,
+        agent_name,
+        language,
+        build: BUILD.to_owned(),
+        home_id: host.state.home_id().to_owned(),
+        started_at: host.started_at,
+        now,
+        zone,
+        model: ModelInUse {
+            id: model.to_string(),
+            label: info.label,
+            practice: is_practice(&model),
+            context_tokens: config.agents.defaults.context_tokens.map_or(info.context_tokens, |cap| cap.min(info.context_tokens)),
+        },
+        channels,
+        holds: holds
+            .into_iter()
+            .map(|hold| HoldRow {
+                text: words.problem(language, &hold.reason),
+                scope: hold.scope,
+                reason: hold.reason,
+                since: hold.since,
+                until: hold.until,
+            })
+            .collect(),
+        needs,
+        working,
+        waiting,
+        cost_today,
+        config_problems,
+    })
 }
 
-/// Stand-in.
-pub fn sentence() {}
+/// The agent's state in a sentence.
+pub fn sentence(host: &Host, mood: Mood, agent: &str, needs: usize) -> String {
+    let key = match mood {
+        Mood::Well => "status-well",
+        Mood::Working => "status-working",
+        Mood::Paused => "status-paused",
+        Mood::NeedsYou => "status-needs-you",
+    };
+    host.parts.words.text(host.language(), key, &params([("agent", agent.into()), ("count", needs.into())]))
+}
+
+/// The name in IDENTITY.md would need a file; the settings' own name comes first, else the app's.
+fn agent_name(host: &Host, agent: &str) -> String {
+    let config = host.config().current();
+    let named = config.agent(agent).and_then(|entry| entry.rest.get("name")).and_then(|name| name.as_str());
+    named.map_or_else(|| "Cove".to_owned(), str::to_owned)
+}
+
+fn channel_text(host: &Host, status: &ChannelStatus) -> String {
+    if let Some(problem) = &status.problem {
+        return host.parts.words.problem(host.language(), problem);
+    }
+    let key = match status.health {
+        ChannelHealth::Off => "channel-off",
+        ChannelHealth::Connecting => "channel-connecting",
+        ChannelHealth::Well => "channel-well",
+        ChannelHealth::Trying => "channel-trying",
+        ChannelHealth::NeedsYou => "channel-needs-you",
+    };
+    let name = status.name.clone().unwrap_or_default();
+    host.parts.words.text(host.language(), key, &params([("name", name.into())]))
+}
+
+fn needs(
+    host: &Host,
+    trouble: &[OutboxRow],
+    channels: &[ChannelRow],
+    config_problems: &[ApiError],
+    in_force: InForce,
+) -> Vec<Need> {
+    let words = |key: &str, told: &Params| host.parts.words.text(host.language(), key, told);
+    let mut needs: Vec<Need> = host
+        .findings
+        .iter()
+        .map(|problem| Need {
+            id: format!("home:{}", problem.code),
+            kind: NeedKind::Home,
+            text: host.parts.words.problem(host.language(), problem),
+            reference: None,
+        })
+        .collect();
+    if let Some(first) = config_problems.first() {
+        let key = match in_force {
+            InForce::Nothing => "need-config-nothing",
+            InForce::File | InForce::LastGood => "need-config",
+        };
+        let told = params([("problem", first.message.clone().into()), ("count", config_problems.len().into())]);
+        needs.push(Need { id: "config".into(), kind: NeedKind::Config, text: words(key, &told), reference: None });
+    }
+    for row in trouble.iter().filter(|row| matches!(row.state, OutboxState::Unknown | OutboxState::Refused)) {
+        let key = if row.state == OutboxState::Unknown { "need-unknown" } else { "need-refused" };
+        let start: String = row.part.plain.chars().take(60).collect();
+        needs.push(Need {
+            id: format!("delivery:{}", row.id),
+            kind: NeedKind::Undelivered,
+            text: words(key, &params([("text", start.into()), ("channel", row.part.route.channel.as_str().into())])),
+            reference: Some(row.id.clone()),
+        });
+    }
+    for channel in channels.iter().filter(|channel| channel.status.health == ChannelHealth::NeedsYou) {
+        let id = format!("channel:telegram:{}", channel.status.account);
+        needs.push(Need { id, kind: NeedKind::Channel, text: channel.text.clone(), reference: None });
+    }
+    if host.secrets.passphrase_locked() {
+        let text = words("need-unlock", &Params::new());
+        needs.push(Need { id: "secret".into(), kind: NeedKind::Secret, text, reference: None });
+    }
+    for request in host.pairing.pending(ChannelKind::Telegram).unwrap_or_default() {
+        let name = request.name.clone().unwrap_or_else(|| request.id.clone());
+        needs.push(Need {
+            id: format!("pairing:{}", request.id),
+            kind: NeedKind::Pairing,
+            text: words("need-pairing", &params([("name", name.into()), ("code", request.code.clone().into())])),
+            reference: Some(request.code),
+        });
+    }
+    needs
+}

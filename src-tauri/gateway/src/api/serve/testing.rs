@@ -112,7 +112,7 @@ impl TestHome {
         let secrets = SecretStore::new(state.root(), setup);
         let config = ConfigStore::open(Open {
             state_dir: state.root(),
-            env,
+            env: env.clone(),
             secrets: secrets.clone(),
             words: &words,
             language: Language::English,
@@ -163,6 +163,7 @@ impl TestHome {
             state,
             parts: Arc::new(parts),
             secrets,
+            env,
             paused: watch::Sender::new(false),
             started_at: NOW,
             embedded: false,

@@ -1,0 +1,173 @@
+//! Starts and stops channels as the settings and the holds say.
+//!
+//! Owns the running accounts of Telegram. Follows changes of the settings, secrets and holds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tokio::sync::{broadcast, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::host::Host;
+use super::ports::Token;
+use crate::activity::{Scope, current_holds};
+use crate::channel::telegram::{Telegram, TelegramHandle, TelegramParts};
+use crate::channel::{AccessRules, ChannelKind, DmPolicy, InboundSink};
+use crate::config::{self, TelegramAccount};
+use crate::event::{Fact, Numbered, Subject};
+use crate::secret::variables;
+
+struct Account {
+    handle: TelegramHandle,
+    access: watch::Sender<AccessRules>,
+    api_root: String,
+    token_path: String,
+}
+
+/// Runs the channels until `cancel`.
+pub(super) fn start(host: &Arc<Host>, sink: Arc<dyn InboundSink>, cancel: &CancellationToken, tasks: &TaskTracker) {
+    let (host, cancel) = (Arc::clone(host), cancel.clone());
+    tasks.spawn(async move {
+        let mut running = BTreeMap::new();
+        let mut events = host.events().subscribe(None).receiver;
+        let mut settings = host.config().subscribe();
+        loop {
+            follow(&host, &sink, &mut running).await;
+            let secrets = tokio::select! {
+                () = cancel.cancelled() => break,
+                changed = settings.changed() => match changed {
+                    Ok(()) => false,
+                    Err(_) => break,
+                },
+                secrets = relevant(&mut events) => secrets,
+            };
+            if secrets {
+                running.values().for_each(|account: &Account| account.handle.token_changed());
+            }
+        }
+        for (_, account) in running {
+            account.handle.stop().await;
+        }
+    });
+}
+
+/// Waits for a change of holds or secrets; true = of secrets.
+async fn relevant(events: &mut broadcast::Receiver<Numbered>) -> bool {
+    loop {
+        match events.recv().await {
+            Ok(Numbered { fact: Fact::Changed { what: Subject::Secrets, .. }, .. }) => return true,
+            Ok(Numbered { fact: Fact::Changed { what: Subject::Holds, .. }, .. }) | Err(broadcast::error::RecvError::Lagged(_)) => {
+                return false;
+            }
+            Ok(_) => {}
+            Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+/// Makes what runs what should run.
+async fn follow(host: &Arc<Host>, sink: &Arc<dyn InboundSink>, running: &mut BTreeMap<String, Account>) {
+    let accounts = host.config().current().telegram_accounts();
+    let now = host.now();
+    let holds = host.db().read(move |connection| current_holds(connection, now)).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "the holds could not be read");
+        Vec::new()
+    });
+    let held = |id: &str| {
+        let own = Scope::Channel(ChannelKind::Telegram.as_str().to_owned(), id.to_owned()).to_string();
+        holds.iter().any(|hold| hold.scope == own)
+    };
+    let wanted: BTreeMap<String, TelegramAccount> = accounts
+        .into_iter()
+        .filter(|account| account.enabled && has_token(host, account) && !held(&account.id))
+        .map(|account| (account.id.clone(), account))
+        .collect();
+    let gone: Vec<String> = running
+        .iter()
+        .filter(|(id, account)| {
+            wanted.get(*id).is_none_or(|wanted| wanted.api_root() != account.api_root || wanted.token_path != account.token_path)
+        })
+        .map(|(id, _)| id.clone())
+        .collect();
+    for id in gone {
+        if let Some(account) = running.remove(&id) {
+            host.parts.channels.remove(ChannelKind::Telegram, &id);
+            account.handle.stop().await;
+            host.events().changed(Subject::Status, None);
+        }
+    }
+    for (id, account) in wanted {
+        match running.get(&id) {
+            Some(known) => {
+                known.access.send_if_modified(|rules| {
+                    let new = rules_of(&account);
+                    let changed = *rules != new;
+                    *rules = new;
+                    changed
+                });
+            }
+            None => {
+                running.insert(id, open(host, Arc::clone(sink), &account));
+            }
+        }
+    }
+}
+
+/// An account the file does not speak of runs only if the environment brings its token.
+fn has_token(host: &Host, account: &TelegramAccount) -> bool {
+    account.written || variables(&account.token_path).iter().any(|name| (host.env)(name).is_some())
+}
+
+fn open(host: &Arc<Host>, sink: Arc<dyn InboundSink>, account: &TelegramAccount) -> Account {
+    let (access, rules) = watch::channel(rules_of(account));
+    let handle = Telegram::start(TelegramParts {
+        account: account.id.clone(),
+        api_root: account.api_root().to_owned(),
+        language: host.language(),
+        tokens: Arc::new(Token {
+            secrets: host.secrets.clone(),
+            path: account.token_path.clone(),
+            api_root: account.api_root().to_owned(),
+        }),
+        sink,
+        access: rules,
+        pairing: Arc::clone(&host.pairing),
+        words: host.parts.words.clone(),
+        clock: Arc::clone(&host.parts.clock),
+    });
+    let channel = handle.channel();
+    let (mut status, events) = (channel.watch_status(), host.events().clone());
+    host.parts.channels.put(channel);
+    tokio::spawn(async move {
+        let mut last = None;
+        while status.changed().await.is_ok() {
+            let now = status.borrow_and_update().clone();
+            let shown = (now.health, now.name, now.problem);
+            if last.as_ref() != Some(&shown) {
+                last = Some(shown);
+                events.changed(Subject::Status, None);
+            }
+        }
+    });
+    let sender = host.parts.sender.clone();
+    tokio::spawn(async move {
+        // What waited for this channel goes now.
+        if let Err(error) = sender.resume().await {
+            tracing::error!(%error, "the outbox could not be read");
+        }
+    });
+    Account { handle, access, api_root: account.api_root().to_owned(), token_path: account.token_path.clone() }
+}
+
+fn rules_of(account: &TelegramAccount) -> AccessRules {
+    AccessRules {
+        dm_policy: match account.keys.dm_policy {
+            config::DmPolicy::Pairing => DmPolicy::Pairing,
+            config::DmPolicy::Allowlist => DmPolicy::Allowlist,
+            config::DmPolicy::Open => DmPolicy::Open,
+            config::DmPolicy::Disabled => DmPolicy::Disabled,
+        },
+        allow_from: account.keys.allow_from.iter().map(|id| id.0.clone()).collect(),
+    }
+}

@@ -1,0 +1,225 @@
+//! Opens the parts of a home, with or without a gateway around them.
+//!
+//! Owns the order in which they are opened and what is told of damage found on the way.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::host::Host;
+use super::ports::{Keys, Status};
+use super::{Options, StartError};
+use crate::activity::{Hold, Kind, Record, Scope, current_holds, put_hold, record};
+use crate::agent::tools::ToolRunner;
+use crate::agent::{AgentHome, Calibrations, Parts};
+use crate::channel::{Local, PairingStore};
+use crate::clock::{SharedClock, SystemClock};
+use crate::config::{Config, ConfigStore, Open};
+use crate::delivery::{Channels, Sender};
+use crate::error::{Params, Problem, params};
+use crate::event::Events;
+use crate::model::{ApiKind, CostSettings, ModelSettings, Models, OwnModel, ProviderSettings};
+use crate::secret::{Env, Redactor, SecretStore, Setup};
+use crate::session::SessionStore;
+use crate::storage::{Opened, StateDir, open_or_recover};
+use crate::words::{Language, Words};
+use crate::workspace::{Files, Guarded, Workspace, bootstrap};
+
+/// The process's own variables.
+pub fn system_environment() -> Env {
+    Arc::new(|name| std::env::var(name).ok())
+}
+
+/// The clock the options ask for.
+pub(super) fn clock(options: &Options) -> SharedClock {
+    if let Some(clock) = &options.clock {
+        return Arc::clone(clock);
+    }
+    #[cfg(feature = "test-hooks")]
+    if let Some(socket) = &options.clock_socket {
+        return crate::clock::remote(socket);
+    }
+    SystemClock::shared()
+}
+
+/// Opens everything. Needs the lock where anything is going to be changed.
+pub async fn open_home(
+    state: StateDir,
+    clock: SharedClock,
+    env: Env,
+    cancel: CancellationToken,
+    tasks: TaskTracker,
+) -> Result<Host, StartError> {
+    let now = clock.now_ms();
+    let words = Words::load();
+    let (db, opened) = open_or_recover(&state, now)?;
+    let secrets = SecretStore::new(state.root(), Setup::new(state.home_id(), Arc::clone(&env), Redactor::default()));
+    let config = ConfigStore::open(Open {
+        state_dir: state.root(),
+        env: Arc::clone(&env),
+        secrets: secrets.clone(),
+        words: &words,
+        language: computer_language(&env),
+    })?;
+    let current = config.current();
+    let (sessions, mended) = SessionStore::open(state.clone(), Arc::clone(&clock))?;
+    let sessions = Arc::new(sessions);
+    let keys = Arc::new(Keys { secrets: secrets.clone(), config: config.clone() });
+    let language = current.language().unwrap_or_else(|| computer_language(&env));
+    let models = Arc::new(Models::new(model_settings(&current, language), keys, Arc::clone(&clock), words.clone()));
+    let (events, channels) = (Events::default(), Channels::default());
+    channels.put(Arc::new(Local::desktop()));
+    channels.put(Arc::new(Local::cli()));
+    let status = Arc::new(Status {
+        sessions: Arc::clone(&sessions),
+        config: config.clone(),
+        models: Arc::clone(&models),
+        clock: Arc::clone(&clock),
+    });
+    let mut agents = BTreeMap::new();
+    for agent in current.agents() {
+        let home = open_agent(&agent, &current, &state, &db, &clock, &status, language).await;
+        agents.insert(agent, home);
+    }
+    let sender = Sender::new(db.clone(), channels.clone(), Arc::clone(&clock), events.clone(), cancel, tasks);
+    let calibrations = db.read(Calibrations::load).await?;
+    let moved = state.moved();
+    let mut findings: Vec<Problem> = told_of(&opened).into_iter().collect();
+    findings.extend(moved.then(|| Problem::new("home-moved")));
+    findings.extend(mended.iter().map(|mended| {
+        Problem::with("sessions-mended", params([("path", mended.aside.display().to_string().into())]))
+    }));
+    let told = findings.clone();
+    let held = db
+        .write(move |tx| {
+            tx.execute("INSERT OR REPLACE INTO meta(name, value) VALUES ('clean', '0')", [])?;
+            for problem in &told {
+                let id = format!("recovery:{}:{now}", problem.code);
+                record(tx, &Record::new(id, now, Kind::Recovery, "done").because(problem.clone()))?;
+            }
+            if moved {
+                let reason = Problem::new("home-moved");
+                let hold = Hold { scope: Scope::Autonomous.to_string(), reason, since: now, until: None };
+                put_hold(tx, &hold)?;
+            }
+            current_holds(tx, now)
+        })
+        .await?;
+    let paused = held.iter().any(|hold| hold.scope == Scope::All.to_string());
+    Ok(Host {
+        parts: Arc::new(Parts {
+            db,
+            clock: Arc::clone(&clock),
+            events,
+            sessions,
+            models,
+            config,
+            agents: Arc::new(agents),
+            redactor: secrets.redactor().clone(),
+            sender,
+            channels,
+            words,
+            calibrations,
+        }),
+        pairing: Arc::new(PairingStore::new(state.credentials(), clock)),
+        env,
+        paused: watch::Sender::new(paused),
+        started_at: now,
+        embedded: false,
+        findings,
+        live: None,
+        state,
+        secrets,
+    })
+}
+
+async fn open_agent(
+    agent: &str,
+    config: &Config,
+    state: &StateDir,
+    db: &crate::storage::Db,
+    clock: &SharedClock,
+    status: &Arc<Status>,
+    language: Language,
+) -> Result<AgentHome, Problem> {
+    let root = config.workspace_dir(agent, state.root());
+    let guarded = Guarded { state_dir: state.root().to_owned(), home_dir: std::env::home_dir() };
+    let workspace = Arc::new(Workspace::open(&root, &guarded)?);
+    let files = Arc::new(Files::new(agent, workspace, db.clone(), Arc::clone(clock)));
+    bootstrap(&files, language).await?;
+    let status: Arc<Status> = Arc::clone(status);
+    let tools = Arc::new(ToolRunner::new(Arc::clone(&files), status));
+    Ok(AgentHome { files, tools })
+}
+
+fn told_of(opened: &Opened) -> Option<Problem> {
+    let (code, aside) = match opened {
+        Opened::Fine => return None,
+        Opened::Restored { aside, .. } => ("database-restored", aside),
+        Opened::Rebuilt { aside } => ("database-rebuilt", aside),
+    };
+    let told: Params = params([("path", aside.display().to_string().into())]);
+    Some(Problem::with(code, told))
+}
+
+/// The computer's language.
+pub(super) fn computer_language(env: &Env) -> Language {
+    let tag = ["COVE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| env(name).filter(|tag| !tag.is_empty()));
+    Language::from_tag(tag.as_deref().unwrap_or("en"))
+}
+
+/// What the settings say of models, for the model adapters.
+pub(super) fn model_settings(config: &Config, language: Language) -> ModelSettings {
+    let providers = config.provider_settings().into_iter().map(|own| {
+        let settings = ProviderSettings {
+            base_url: own.base_url,
+            api: own.api.map(api_kind),
+            headers: BTreeMap::new(),
+            models: own.models.into_iter().map(own_model).collect(),
+        };
+        (own.id, settings)
+    });
+    ModelSettings {
+        providers: providers.collect(),
+        aliases: config.aliases(),
+        language,
+        ..ModelSettings::default()
+    }
+}
+
+fn own_model(entry: crate::config::ModelEntry) -> OwnModel {
+    OwnModel {
+        id: entry.id,
+        name: entry.name,
+        api: entry.api.map(api_kind),
+        context_window: entry.context_window,
+        max_tokens: entry.max_tokens,
+        cost: entry.cost.and_then(|cost| {
+            Some(CostSettings {
+                input: cost.input?,
+                output: cost.output?,
+                cache_read: cost.cache_read,
+                cache_write: cost.cache_write,
+            })
+        }),
+        reasoning: entry.reasoning,
+        input: entry.input.map(|kinds| {
+            let name = |kind: crate::config::Input| match kind {
+                crate::config::Input::Text => "text".to_owned(),
+                crate::config::Input::Image => "image".to_owned(),
+            };
+            kinds.into_iter().map(name).collect()
+        }),
+    }
+}
+
+fn api_kind(api: crate::config::WireApi) -> ApiKind {
+    match api {
+        crate::config::WireApi::OpenAiCompletions => ApiKind::OpenaiCompletions,
+        crate::config::WireApi::OpenAiResponses => ApiKind::OpenaiResponses,
+        crate::config::WireApi::AnthropicMessages => ApiKind::AnthropicMessages,
+    }
+}

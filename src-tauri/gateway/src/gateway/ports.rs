@@ -1,0 +1,88 @@
+//! The ports other capabilities declare, answered.
+//!
+//! Owns the translation between a capability's question and the one that knows the answer.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+
+use crate::agent::tools::SessionStatus;
+use crate::channel::telegram::TokenSource;
+use crate::clock::{SharedClock, utc};
+use crate::config::ConfigStore;
+use crate::error::Problem;
+use crate::model::{KeyError, KeySource, ModelRef, Models, practice_model};
+use crate::secret::{Origin, SecretError, SecretStore};
+use crate::session::{SessionKey, SessionStore};
+
+/// Model keys come from the secret store, at the path the settings name.
+pub(super) struct Keys {
+    pub secrets: SecretStore,
+    pub config: ConfigStore,
+}
+
+#[async_trait]
+impl KeySource for Keys {
+    async fn key(&self, path: &str, origin: &str) -> Result<Option<SecretString>, KeyError> {
+        let Some(origin) = Origin::of(origin) else { return Ok(None) };
+        let own = self.config.current().provider_settings().into_iter().find(|provider| {
+            crate::model::key_path(&provider.id) == path
+        });
+        let path = own.map_or_else(|| path.to_owned(), |provider| provider.key_path);
+        self.secrets.get(&path, &origin).await.map_err(|error| match error {
+            SecretError::KeychainLocked | SecretError::PassphraseLocked => KeyError::Locked,
+            SecretError::OtherOrigin { .. } => KeyError::OtherOrigin,
+            _ => KeyError::Unavailable,
+        })
+    }
+}
+
+/// A bot's token comes from the secret store.
+pub(super) struct Token {
+    pub secrets: SecretStore,
+    pub path: String,
+    pub api_root: String,
+}
+
+#[async_trait]
+impl TokenSource for Token {
+    async fn token(&self) -> Result<SecretString, Problem> {
+        let origin = Origin::of(&self.api_root).ok_or_else(|| Problem::new("telegram-api-root"))?;
+        self.secrets.get(&self.path, &origin).await?.ok_or_else(|| Problem::new("telegram-no-token"))
+    }
+}
+
+/// What the tool `session_status` tells the model.
+pub(super) struct Status {
+    pub sessions: Arc<SessionStore>,
+    pub config: ConfigStore,
+    pub models: Arc<Models>,
+    pub clock: SharedClock,
+}
+
+#[async_trait]
+impl SessionStatus for Status {
+    async fn status(&self, session_key: &str) -> Option<String> {
+        let key = SessionKey::parse(session_key, "main");
+        let record = self.sessions.record(&key)?;
+        let config = self.config.current();
+        let zone = config.user_timezone().map_or_else(|| self.clock.zone(), str::to_owned);
+        let here: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
+        let time = utc(self.clock.now_ms()).with_timezone(&here).format("%A %Y-%m-%d %H:%M");
+        let model = config.model_chain(key.agent()).first().cloned().unwrap_or_else(practice_model);
+        let window = record.number("contextTokens").unwrap_or(0);
+        Some(format!(
+            "Time: {time} ({zone})\nModel: {} ({})\nContext: {} of {window} tokens\nConversation: {key}",
+            self.label(&model),
+            model,
+            record.number("totalTokens").unwrap_or(0),
+        ))
+    }
+}
+
+impl Status {
+    fn label(&self, model: &ModelRef) -> String {
+        self.models.info(model).label
+    }
+}
