@@ -88,8 +88,8 @@ async fn every_change_can_be_taken_back_once() {
     let versions = home
         .ask("workspace.history", json!({ "path": "notes.md" }))
         .await;
-    let oldest = versions["versions"].as_array().unwrap().iter();
-    let oldest = oldest.filter(|row| row["bytes"] == 4).next_back().unwrap();
+    let mut oldest = versions["versions"].as_array().unwrap().iter();
+    let oldest = oldest.rfind(|row| row["bytes"] == 4).unwrap();
     let revert = json!({ "path": "notes.md", "version": oldest["version"] });
     check_undo(&home, "workspace.revert", revert).await;
     home.part_in_doubt("turn:1:0").await;
