@@ -14,7 +14,7 @@ mod ports;
 mod undo;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -33,7 +33,7 @@ pub use home::{open_home, system_environment};
 pub use host::{Host, Live};
 pub use intake::Intake;
 pub use logs::newest_lines;
-pub use undo::{aside, revert_edits, take_back};
+pub use undo::TakeBack;
 
 /// This build's version.
 pub const BUILD: &str = env!("CARGO_PKG_VERSION");
@@ -89,7 +89,9 @@ pub enum StartError {
 impl From<StorageError> for StartError {
     fn from(error: StorageError) -> Self {
         match error {
-            StorageError::Held { pid } => Self::Held { pid: pid.unwrap_or(0) },
+            StorageError::Held { pid } => Self::Held {
+                pid: pid.unwrap_or(0),
+            },
             other => Self::Storage(other),
         }
     }
@@ -112,7 +114,9 @@ impl Coded for StartError {
             Self::Storage(error) => error.params(),
             Self::Config(error) => error.params(),
             Self::Session(error) => error.params(),
-            Self::Socket { path, .. } => crate::error::params([("path", path.display().to_string().into())]),
+            Self::Socket { path, .. } => {
+                crate::error::params([("path", path.display().to_string().into())])
+            }
         }
     }
 }
@@ -139,7 +143,11 @@ impl Gateway {
         let clock = home::clock(&options);
         let state = StateDir::open(root)?;
         let lock = take_lock(&state).await?;
-        let (cancel, asked, tasks) = (CancellationToken::new(), CancellationToken::new(), TaskTracker::new());
+        let (cancel, asked, tasks) = (
+            CancellationToken::new(),
+            CancellationToken::new(),
+            TaskTracker::new(),
+        );
         let env = options.env.clone().unwrap_or_else(system_environment);
         let mut opened = open_home(state, clock, env, cancel.clone(), tasks.clone()).await?;
         opened.embedded = options.embedded;
@@ -147,8 +155,19 @@ impl Gateway {
         let lanes = Lanes::new(Arc::clone(&opened.parts), opened.paused.subscribe());
         let intake = Arc::new(Intake::new(&opened, lanes.clone()));
         let recovered = recover(&opened.parts).await?;
-        tracing::info!(build = BUILD, open = recovered.rows.len(), unknown = recovered.unknown, set_aside = recovered.set_aside, "started");
-        opened.live = Some(Live { lanes, intake: Arc::clone(&intake), stop: asked.clone() });
+        tracing::info!(
+            build = BUILD,
+            open = recovered.rows.len(),
+            unknown = recovered.unknown,
+            set_aside = recovered.set_aside,
+            "started"
+        );
+        opened.live = Some(Live {
+            lanes,
+            intake: Arc::clone(&intake),
+            stop: asked.clone(),
+            undo: OnceLock::new(),
+        });
         let host = Arc::new(opened);
         intake.attach(&host);
         for row in recovered.rows {
@@ -157,7 +176,15 @@ impl Gateway {
         host.parts.sender.resume().await?;
         channels::start(&host, intake, &cancel, &tasks);
         chores::start(&host, &cancel, &tasks);
-        Ok(Self { host, tasks, cancel, asked, socket: PathBuf::new(), _lock: lock, _logs: logs })
+        Ok(Self {
+            host,
+            tasks,
+            cancel,
+            asked,
+            socket: PathBuf::new(),
+            _lock: lock,
+            _logs: logs,
+        })
     }
 
     /// The home, for the carriers.
@@ -213,7 +240,9 @@ async fn take_lock(state: &StateDir) -> Result<StateLock, StorageError> {
     let mut left = LOCK_WAIT.as_millis() / STEP.as_millis();
     loop {
         match StateLock::take(state.root()) {
-            Err(StorageError::Held { .. }) if left > 0 && !state.root().join("gateway.ready").exists() => {
+            Err(StorageError::Held { .. })
+                if left > 0 && !state.root().join("gateway.ready").exists() =>
+            {
                 left -= 1;
                 tokio::time::sleep(STEP).await;
             }

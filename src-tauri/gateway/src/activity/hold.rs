@@ -3,7 +3,6 @@
 //! Owns the table `holds`. A hold never changes what a person switched on or off.
 
 use rusqlite::{Connection, params};
-use serde::{Deserialize, Serialize};
 
 use crate::clock::Ms;
 use crate::error::Problem;
@@ -66,52 +65,6 @@ pub struct Hold {
     pub since: Ms,
     /// Until, ms; `None` = until it is lifted.
     pub until: Option<Ms>,
-}
-
-/// Why and until when something is held.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct HeldAs {
-    /// Why.
-    pub reason: Problem,
-    /// Until, ms.
-    pub until: Option<Ms>,
-}
-
-impl From<Hold> for HeldAs {
-    fn from(hold: Hold) -> Self {
-        Self {
-            reason: hold.reason,
-            until: hold.until,
-        }
-    }
-}
-
-/// Sets a hold back to `before`; `false` = it is no longer as `after` says and stays.
-pub fn restore_hold(
-    connection: &Connection,
-    scope: &Scope,
-    before: Option<&HeldAs>,
-    after: Option<&HeldAs>,
-    now: Ms,
-) -> Result<bool, StorageError> {
-    if held(connection, scope, now)?.map(HeldAs::from).as_ref() != after {
-        return Ok(false);
-    }
-    match before {
-        Some(before) if before.until.is_none_or(|until| until > now) => {
-            let hold = Hold {
-                scope: scope.to_string(),
-                reason: before.reason.clone(),
-                since: now,
-                until: before.until,
-            };
-            put_hold(connection, &hold)?;
-        }
-        _ => {
-            clear_hold(connection, scope)?;
-        }
-    }
-    Ok(true)
 }
 
 /// Sets a hold; one that is there keeps its beginning.

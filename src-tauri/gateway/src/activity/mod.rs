@@ -9,10 +9,8 @@ mod record;
 mod undo;
 
 pub use answer::{answered, remember_answer};
-pub use hold::{
-    HeldAs, Hold, Scope, clear_hold, current_holds, held, put_hold, restore_hold,
-};
+pub use hold::{Hold, Scope, clear_hold, current_holds, held, put_hold};
 pub use record::{Kind, Record, page, purge, record};
 pub use undo::{
-    ConfigEdit, Inverse, StoredUndo, add_undo, expire_undo, newest_undo, undo_of, use_undo,
+    ConfigEdit, HeldAs, Inverse, StoredUndo, add_undo, expire_undo, newest_undo, undo_of, use_undo,
 };

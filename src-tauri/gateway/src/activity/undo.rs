@@ -6,7 +6,6 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::hold::HeldAs;
 use crate::clock::Ms;
 use crate::error::Problem;
 use crate::storage::StorageError;
@@ -23,6 +22,15 @@ pub struct ConfigEdit {
     pub before: Option<Value>,
     /// What was written.
     pub after: Option<Value>,
+}
+
+/// Why and until when something is held.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HeldAs {
+    /// Why.
+    pub reason: Problem,
+    /// Until, ms.
+    pub until: Option<Ms>,
 }
 
 /// What takes a change back.

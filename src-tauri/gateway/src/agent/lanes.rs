@@ -73,9 +73,9 @@ impl Lanes {
         loop {
             let lane = self.lane(&row.key);
             match lane.push(row) {
-                Ok(()) => return,
+                None => return,
                 // It ended between the look-up and the push.
-                Err(back) => {
+                Some(back) => {
                     self.lock().retain(|_, held| !Arc::ptr_eq(held, &lane));
                     row = back;
                 }
@@ -121,7 +121,10 @@ impl Lanes {
 
     /// The running turn of this id.
     pub fn running(&self, turn_id: &str) -> Option<super::lane::RunningTurn> {
-        self.lock().values().filter_map(|lane| lane.view().running).find(|running| running.turn_id == turn_id)
+        self.lock()
+            .values()
+            .filter_map(|lane| lane.view().running)
+            .find(|running| running.turn_id == turn_id)
     }
 
     /// Turns that run and messages that wait.

@@ -31,17 +31,24 @@ fn connect(socket: &Path) -> std::io::Result<SharedClock> {
     let clock = ManualClock::new(start, words.next().unwrap_or("UTC"));
     answers.write_all(b"ok\n")?;
     let driven = std::sync::Arc::clone(&clock);
-    std::thread::Builder::new().name("cove-test-clock".to_owned()).spawn(move || {
-        for line in lines.map_while(Result::ok) {
-            match line.split_once(' ').map(|(word, ms)| (word, ms.parse::<i64>().unwrap_or(0))) {
-                Some(("advance", ms)) => driven.advance(Duration::from_millis(ms.unsigned_abs())),
-                Some(("step", ms)) => driven.step_to(ms),
-                _ => {}
+    std::thread::Builder::new()
+        .name("cove-test-clock".to_owned())
+        .spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                match line
+                    .split_once(' ')
+                    .map(|(word, ms)| (word, ms.parse::<i64>().unwrap_or(0)))
+                {
+                    Some(("advance", ms)) => {
+                        driven.advance(Duration::from_millis(ms.unsigned_abs()))
+                    }
+                    Some(("step", ms)) => driven.step_to(ms),
+                    _ => {}
+                }
+                if answers.write_all(b"ok\n").is_err() {
+                    return;
+                }
             }
-            if answers.write_all(b"ok\n").is_err() {
-                return;
-            }
-        }
-    })?;
+        })?;
     Ok(clock)
 }

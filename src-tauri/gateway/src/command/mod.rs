@@ -81,7 +81,7 @@ pub fn read(text: &str) -> Option<Typed> {
         && name
             .chars()
             .all(|character| character.is_ascii_alphanumeric() || character == '_');
-    lone.then(|| Typed::Unknown(name))
+    lone.then_some(Typed::Unknown(name))
 }
 
 #[cfg(test)]

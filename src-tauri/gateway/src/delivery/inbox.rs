@@ -153,30 +153,60 @@ pub fn skip_waiting(
     Ok(())
 }
 
-/// How a message ended: its state, turn and reason; `None` = not known here.
-pub fn outcome_of(
-    connection: &Connection,
-    id: &str,
-) -> Result<Option<(String, Option<String>, Option<Problem>, String)>, StorageError> {
+/// How far a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InboxState {
+    /// It waits or is being answered.
+    Received,
+    /// Answered.
+    Done,
+    /// Not answered, and will not be.
+    Skipped,
+    /// Its turn failed.
+    Failed,
+}
+
+/// What became of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InboxEnd {
+    /// How far it is.
+    pub state: InboxState,
+    /// The turn that took it.
+    pub turn_id: Option<String>,
+    /// Why it was not answered.
+    pub reason: Option<Problem>,
+    /// Where it belongs.
+    pub key: SessionKey,
+}
+
+/// What became of a message; `None` = not known here.
+pub fn outcome_of(connection: &Connection, id: &str) -> Result<Option<InboxEnd>, StorageError> {
     let row = connection
         .query_row(
             "SELECT state, turn_id, reason, session_key FROM inbox WHERE id = ?1",
             [id],
             |row| {
-                Ok((
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get::<_, Option<String>>(2)?,
-                    row.get(3)?,
-                ))
+                let state: String = row.get(0)?;
+                let key: String = row.get(3)?;
+                Ok((state, row.get(1)?, row.get::<_, Option<String>>(2)?, key))
             },
         )
         .optional()?;
     let Some((state, turn_id, reason, key)) = row else {
         return Ok(None);
     };
-    let reason = reason
-        .map(|reason| serde_json::from_str(&reason))
-        .transpose()?;
-    Ok(Some((state, turn_id, reason, key)))
+    Ok(Some(InboxEnd {
+        state: match state.as_str() {
+            "received" => InboxState::Received,
+            "done" => InboxState::Done,
+            "skipped" => InboxState::Skipped,
+            // The table's CHECK allows no other name.
+            _ => InboxState::Failed,
+        },
+        turn_id,
+        reason: reason
+            .map(|reason| serde_json::from_str(&reason))
+            .transpose()?,
+        key: SessionKey::parse(&key, "main"),
+    }))
 }

@@ -26,7 +26,12 @@ struct Account {
 }
 
 /// Runs the channels until `cancel`.
-pub(super) fn start(host: &Arc<Host>, sink: Arc<dyn InboundSink>, cancel: &CancellationToken, tasks: &TaskTracker) {
+pub(super) fn start(
+    host: &Arc<Host>,
+    sink: Arc<dyn InboundSink>,
+    cancel: &CancellationToken,
+    tasks: &TaskTracker,
+) {
     let (host, cancel) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move {
         let mut running = BTreeMap::new();
@@ -43,7 +48,9 @@ pub(super) fn start(host: &Arc<Host>, sink: Arc<dyn InboundSink>, cancel: &Cance
                 secrets = relevant(&mut events) => secrets,
             };
             if secrets {
-                running.values().for_each(|account: &Account| account.handle.token_changed());
+                running
+                    .values()
+                    .for_each(|account: &Account| account.handle.token_changed());
             }
         }
         for (_, account) in running {
@@ -56,8 +63,23 @@ pub(super) fn start(host: &Arc<Host>, sink: Arc<dyn InboundSink>, cancel: &Cance
 async fn relevant(events: &mut broadcast::Receiver<Numbered>) -> bool {
     loop {
         match events.recv().await {
-            Ok(Numbered { fact: Fact::Changed { what: Subject::Secrets, .. }, .. }) => return true,
-            Ok(Numbered { fact: Fact::Changed { what: Subject::Holds, .. }, .. }) | Err(broadcast::error::RecvError::Lagged(_)) => {
+            Ok(Numbered {
+                fact:
+                    Fact::Changed {
+                        what: Subject::Secrets,
+                        ..
+                    },
+                ..
+            }) => return true,
+            Ok(Numbered {
+                fact:
+                    Fact::Changed {
+                        what: Subject::Holds,
+                        ..
+                    },
+                ..
+            })
+            | Err(broadcast::error::RecvError::Lagged(_)) => {
                 return false;
             }
             Ok(_) => {}
@@ -67,15 +89,24 @@ async fn relevant(events: &mut broadcast::Receiver<Numbered>) -> bool {
 }
 
 /// Makes what runs what should run.
-async fn follow(host: &Arc<Host>, sink: &Arc<dyn InboundSink>, running: &mut BTreeMap<String, Account>) {
+async fn follow(
+    host: &Arc<Host>,
+    sink: &Arc<dyn InboundSink>,
+    running: &mut BTreeMap<String, Account>,
+) {
     let accounts = host.config().current().telegram_accounts();
     let now = host.now();
-    let holds = host.db().read(move |connection| current_holds(connection, now)).await.unwrap_or_else(|error| {
-        tracing::error!(%error, "the holds could not be read");
-        Vec::new()
-    });
+    let holds = host
+        .db()
+        .read(move |connection| current_holds(connection, now))
+        .await
+        .unwrap_or_else(|error| {
+            tracing::error!(%error, "the holds could not be read");
+            Vec::new()
+        });
     let held = |id: &str| {
-        let own = Scope::Channel(ChannelKind::Telegram.as_str().to_owned(), id.to_owned()).to_string();
+        let own =
+            Scope::Channel(ChannelKind::Telegram.as_str().to_owned(), id.to_owned()).to_string();
         holds.iter().any(|hold| hold.scope == own)
     };
     let wanted: BTreeMap<String, TelegramAccount> = accounts
@@ -86,7 +117,9 @@ async fn follow(host: &Arc<Host>, sink: &Arc<dyn InboundSink>, running: &mut BTr
     let gone: Vec<String> = running
         .iter()
         .filter(|(id, account)| {
-            wanted.get(*id).is_none_or(|wanted| wanted.api_root() != account.api_root || wanted.token_path != account.token_path)
+            wanted.get(*id).is_none_or(|wanted| {
+                wanted.api_root() != account.api_root || wanted.token_path != account.token_path
+            })
         })
         .map(|(id, _)| id.clone())
         .collect();
@@ -116,7 +149,10 @@ async fn follow(host: &Arc<Host>, sink: &Arc<dyn InboundSink>, running: &mut BTr
 
 /// An account the file does not speak of runs only if the environment brings its token.
 fn has_token(host: &Host, account: &TelegramAccount) -> bool {
-    account.written || variables(&account.token_path).iter().any(|name| (host.env)(name).is_some())
+    account.written
+        || variables(&account.token_path)
+            .iter()
+            .any(|name| (host.env)(name).is_some())
 }
 
 fn open(host: &Arc<Host>, sink: Arc<dyn InboundSink>, account: &TelegramAccount) -> Account {
@@ -157,7 +193,12 @@ fn open(host: &Arc<Host>, sink: Arc<dyn InboundSink>, account: &TelegramAccount)
             tracing::error!(%error, "the outbox could not be read");
         }
     });
-    Account { handle, access, api_root: account.api_root().to_owned(), token_path: account.token_path.clone() }
+    Account {
+        handle,
+        access,
+        api_root: account.api_root().to_owned(),
+        token_path: account.token_path.clone(),
+    }
 }
 
 fn rules_of(account: &TelegramAccount) -> AccessRules {
@@ -168,6 +209,11 @@ fn rules_of(account: &TelegramAccount) -> AccessRules {
             config::DmPolicy::Open => DmPolicy::Open,
             config::DmPolicy::Disabled => DmPolicy::Disabled,
         },
-        allow_from: account.keys.allow_from.iter().map(|id| id.0.clone()).collect(),
+        allow_from: account
+            .keys
+            .allow_from
+            .iter()
+            .map(|id| id.0.clone())
+            .collect(),
     }
 }

@@ -28,14 +28,22 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
     let (config, own) = (host.config().clone(), cancel.clone());
     tasks.spawn(async move { crate::config::watch(config, own).await });
     let (settings_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move { own.run_until_cancelled(follow_settings(&settings_host)).await });
+    tasks.spawn(async move {
+        own.run_until_cancelled(follow_settings(&settings_host))
+            .await
+    });
     let (holds_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(end_holds(&holds_host)).await });
     let (hourly_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(hourly(&hourly_host)).await });
     for home in host.parts.agents.values().flatten() {
-        let (files, own, events) = (Arc::clone(&home.files), cancel.clone(), host.events().clone());
-        let noticed = Arc::new(move |_: &[crate::workspace::Change]| events.changed(Subject::Files, None));
+        let (files, own, events) = (
+            Arc::clone(&home.files),
+            cancel.clone(),
+            host.events().clone(),
+        );
+        let noticed =
+            Arc::new(move |_: &[crate::workspace::Change]| events.changed(Subject::Files, None));
         tasks.spawn(async move { crate::workspace::watch(files, noticed, own).await });
     }
 }
@@ -47,17 +55,29 @@ pub(super) async fn last(host: &Host) -> Result<(), StorageError> {
     }
     for account in host.config().current().telegram_accounts() {
         let id = account.id.clone();
-        let position = host.db().read(move |connection| cursor(connection, ChannelKind::Telegram, &id)).await?;
+        let position = host
+            .db()
+            .read(move |connection| cursor(connection, ChannelKind::Telegram, &id))
+            .await?;
         if let Some(position) = position {
             // Losing cove.db must not hand old messages out again (walks.md, Telegram's position).
             let text = serde_json::json!({ "version": 1, "lastUpdateId": position }).to_string();
-            replace(&host.state.telegram().join(format!("update-offset-{}.json", account.id)), text.as_bytes())?;
+            replace(
+                &host
+                    .state
+                    .telegram()
+                    .join(format!("update-offset-{}.json", account.id)),
+                text.as_bytes(),
+            )?;
         }
     }
     copy_now(host.db(), &host.state, host.now()).await?;
     host.db()
         .write(|tx| {
-            tx.execute("INSERT OR REPLACE INTO meta(name, value) VALUES ('clean', '1')", [])?;
+            tx.execute(
+                "INSERT OR REPLACE INTO meta(name, value) VALUES ('clean', '1')",
+                [],
+            )?;
             Ok(())
         })
         .await
@@ -67,7 +87,10 @@ async fn follow_settings(host: &Host) {
     let mut settings = host.config().subscribe();
     while settings.changed().await.is_ok() {
         let current = settings.borrow_and_update().clone();
-        host.parts.models.configure(model_settings(&current, current.language().unwrap_or_default()));
+        host.parts.models.configure(model_settings(
+            &current,
+            current.language().unwrap_or_default(),
+        ));
         for subject in [Subject::Config, Subject::Models, Subject::Status] {
             host.events().changed(subject, None);
         }
@@ -79,7 +102,10 @@ async fn end_holds(host: &Host) {
     let mut paused = host.paused.subscribe();
     while paused.wait_for(|paused: &bool| *paused).await.is_ok() {
         let now = host.now();
-        let hold = host.db().read(move |connection| held(connection, &Scope::All, now)).await;
+        let hold = host
+            .db()
+            .read(move |connection| held(connection, &Scope::All, now))
+            .await;
         let until = match hold {
             Ok(Some(hold)) => hold.until,
             Ok(None) => Some(now),
@@ -88,13 +114,18 @@ async fn end_holds(host: &Host) {
                 return;
             }
         };
-        let left = until.map(|until| Duration::from_millis(u64::try_from(until - now).unwrap_or(0)));
+        let left =
+            until.map(|until| Duration::from_millis(u64::try_from(until - now).unwrap_or(0)));
         tokio::select! {
             // Another pause, or lifted by the person: look again.
             _ = paused.changed() => continue,
             () = wait(host, left) => {}
         }
-        if let Err(error) = host.db().write(|tx| clear_hold(tx, &Scope::All).map(drop)).await {
+        if let Err(error) = host
+            .db()
+            .write(|tx| clear_hold(tx, &Scope::All).map(drop))
+            .await
+        {
             tracing::error!(%error, "a hold could not be lifted");
             return;
         }

@@ -56,7 +56,10 @@ pub async fn open_home(
     let now = clock.now_ms();
     let words = Words::load();
     let (db, opened) = open_or_recover(&state, now)?;
-    let secrets = SecretStore::new(state.root(), Setup::new(state.home_id(), Arc::clone(&env), Redactor::default()));
+    let secrets = SecretStore::new(
+        state.root(),
+        Setup::new(state.home_id(), Arc::clone(&env), Redactor::default()),
+    );
     let config = ConfigStore::open(Open {
         state_dir: state.root(),
         env: Arc::clone(&env),
@@ -67,9 +70,19 @@ pub async fn open_home(
     let current = config.current();
     let (sessions, mended) = SessionStore::open(state.clone(), Arc::clone(&clock))?;
     let sessions = Arc::new(sessions);
-    let keys = Arc::new(Keys { secrets: secrets.clone(), config: config.clone() });
-    let language = current.language().unwrap_or_else(|| computer_language(&env));
-    let models = Arc::new(Models::new(model_settings(&current, language), keys, Arc::clone(&clock), words.clone()));
+    let keys = Arc::new(Keys {
+        secrets: secrets.clone(),
+        config: config.clone(),
+    });
+    let language = current
+        .language()
+        .unwrap_or_else(|| computer_language(&env));
+    let models = Arc::new(Models::new(
+        model_settings(&current, language),
+        keys,
+        Arc::clone(&clock),
+        words.clone(),
+    ));
     let (events, channels) = (Events::default(), Channels::default());
     channels.put(Arc::new(Local::desktop()));
     channels.put(Arc::new(Local::cli()));
@@ -84,25 +97,46 @@ pub async fn open_home(
         let home = open_agent(&agent, &current, &state, &db, &clock, &status, language).await;
         agents.insert(agent, home);
     }
-    let sender = Sender::new(db.clone(), channels.clone(), Arc::clone(&clock), events.clone(), cancel, tasks);
+    let sender = Sender::new(
+        db.clone(),
+        channels.clone(),
+        Arc::clone(&clock),
+        events.clone(),
+        cancel,
+        tasks,
+    );
     let calibrations = db.read(Calibrations::load).await?;
     let moved = state.moved();
     let mut findings: Vec<Problem> = told_of(&opened).into_iter().collect();
     findings.extend(moved.then(|| Problem::new("home-moved")));
     findings.extend(mended.iter().map(|mended| {
-        Problem::with("sessions-mended", params([("path", mended.aside.display().to_string().into())]))
+        Problem::with(
+            "sessions-mended",
+            params([("path", mended.aside.display().to_string().into())]),
+        )
     }));
     let told = findings.clone();
     let held = db
         .write(move |tx| {
-            tx.execute("INSERT OR REPLACE INTO meta(name, value) VALUES ('clean', '0')", [])?;
+            tx.execute(
+                "INSERT OR REPLACE INTO meta(name, value) VALUES ('clean', '0')",
+                [],
+            )?;
             for problem in &told {
                 let id = format!("recovery:{}:{now}", problem.code);
-                record(tx, &Record::new(id, now, Kind::Recovery, "done").because(problem.clone()))?;
+                record(
+                    tx,
+                    &Record::new(id, now, Kind::Recovery, "done").because(problem.clone()),
+                )?;
             }
             if moved {
                 let reason = Problem::new("home-moved");
-                let hold = Hold { scope: Scope::Autonomous.to_string(), reason, since: now, until: None };
+                let hold = Hold {
+                    scope: Scope::Autonomous.to_string(),
+                    reason,
+                    since: now,
+                    until: None,
+                };
                 put_hold(tx, &hold)?;
             }
             current_holds(tx, now)
@@ -146,7 +180,10 @@ async fn open_agent(
     language: Language,
 ) -> Result<AgentHome, Problem> {
     let root = config.workspace_dir(agent, state.root());
-    let guarded = Guarded { state_dir: state.root().to_owned(), home_dir: std::env::home_dir() };
+    let guarded = Guarded {
+        state_dir: state.root().to_owned(),
+        home_dir: std::env::home_dir(),
+    };
     let workspace = Arc::new(Workspace::open(&root, &guarded)?);
     let files = Arc::new(Files::new(agent, workspace, db.clone(), Arc::clone(clock)));
     bootstrap(&files, language).await?;
@@ -167,7 +204,9 @@ fn told_of(opened: &Opened) -> Option<Problem> {
 
 /// The computer's language.
 pub(super) fn computer_language(env: &Env) -> Language {
-    let tag = ["COVE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| env(name).filter(|tag| !tag.is_empty()));
+    let tag = ["COVE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| env(name).filter(|tag| !tag.is_empty()));
     Language::from_tag(tag.as_deref().unwrap_or("en"))
 }
 

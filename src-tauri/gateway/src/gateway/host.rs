@@ -3,22 +3,22 @@
 //! Owns nothing but the bundle. With a running gateway `live` holds its lanes; without one
 //! (offline) only what needs no turn can be answered.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::intake::Intake;
+use super::undo::TakeBack;
 use crate::agent::{Lanes, Parts};
 use crate::channel::PairingStore;
 use crate::clock::Ms;
 use crate::config::ConfigStore;
-use crate::error::{Problem, params};
+use crate::error::Problem;
 use crate::event::Events;
 use crate::secret::{Env, SecretStore};
 use crate::storage::{Db, StateDir};
 use crate::words::Language;
-use crate::workspace::Files;
 
 /// A home with everything that answers.
 pub struct Host {
@@ -52,6 +52,8 @@ pub struct Live {
     pub intake: Arc<Intake>,
     /// Somebody asked the gateway to stop.
     pub stop: CancellationToken,
+    /// Takes changes back, for `/undo`; set by the contract in front.
+    pub undo: OnceLock<Arc<dyn TakeBack>>,
 }
 
 impl Host {
@@ -80,17 +82,10 @@ impl Host {
         self.parts.language()
     }
 
-    /// An agent's files, or why there are none.
-    pub fn files(&self, agent: &str) -> Result<Arc<Files>, Problem> {
-        match self.parts.agents.get(agent) {
-            Some(Ok(home)) => Ok(Arc::clone(&home.files)),
-            Some(Err(problem)) => Err(problem.clone()),
-            None => Err(Problem::with("agent-unknown", params([("agent", agent.into())]))),
-        }
-    }
-
     /// What only a running gateway has, or that one is needed.
     pub fn live(&self) -> Result<&Live, Problem> {
-        self.live.as_ref().ok_or_else(|| Problem::new("gateway-needed"))
+        self.live
+            .as_ref()
+            .ok_or_else(|| Problem::new("gateway-needed"))
     }
 }

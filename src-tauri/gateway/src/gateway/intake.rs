@@ -32,7 +32,11 @@ pub struct Intake {
 impl Intake {
     /// The way into these lanes.
     pub(super) fn new(host: &Host, lanes: Lanes) -> Self {
-        Self { parts: Arc::clone(&host.parts), lanes, host: OnceLock::new() }
+        Self {
+            parts: Arc::clone(&host.parts),
+            lanes,
+            host: OnceLock::new(),
+        }
     }
 
     /// Commands need the whole home.
@@ -42,15 +46,30 @@ impl Intake {
     }
 
     /// Stores a message for this conversation and hands it on.
-    pub async fn accept_for(&self, message: Inbound, key: SessionKey, cursor: Option<i64>) -> Result<Accepted, StorageError> {
+    pub async fn accept_for(
+        &self,
+        message: Inbound,
+        key: SessionKey,
+        cursor: Option<i64>,
+    ) -> Result<Accepted, StorageError> {
         let now = self.parts.clock.now_ms();
-        let row = InboxRow { message: message.clone(), received_at: now, key: key.clone(), restarts: 0 };
+        let row = InboxRow {
+            message: message.clone(),
+            received_at: now,
+            key: key.clone(),
+            restarts: 0,
+        };
         let added = self
             .parts
             .db
             .write(move |tx| {
                 if let Some(position) = cursor {
-                    delivery::move_cursor(tx, message.route.channel, &message.route.account, position)?;
+                    delivery::move_cursor(
+                        tx,
+                        message.route.channel,
+                        &message.route.account,
+                        position,
+                    )?;
                 }
                 delivery::accept(tx, &message, &key, now)
             })
@@ -75,7 +94,9 @@ impl Intake {
             self.lanes.wait_in(row);
             return;
         };
-        let Some(host) = self.host.get().and_then(Weak::upgrade) else { return };
+        let Some(host) = self.host.get().and_then(Weak::upgrade) else {
+            return;
+        };
         tokio::spawn(async move { commands::run(&host, &row, typed).await });
     }
 
@@ -95,12 +116,20 @@ impl InboundSink for Intake {
 
     async fn press(&self, press: ButtonPress, cursor: Option<i64>) -> Result<String, SinkError> {
         let Some(host) = self.host.get().and_then(Weak::upgrade) else {
-            return Err(SinkError { reason: "the gateway stops".to_owned() });
+            return Err(SinkError {
+                reason: "the gateway stops".to_owned(),
+            });
         };
         commands::press(&host, press, cursor).await.map_err(broken)
     }
 
-    async fn set_aside(&self, route: Route, id: String, reason: Problem, cursor: Option<i64>) -> Result<(), SinkError> {
+    async fn set_aside(
+        &self,
+        route: Route,
+        id: String,
+        reason: Problem,
+        cursor: Option<i64>,
+    ) -> Result<(), SinkError> {
         let now = self.parts.clock.now_ms();
         let told = Record::new(format!("message:{id}"), now, Kind::Message, "set-aside")
             .about(&id)
@@ -122,23 +151,39 @@ impl InboundSink for Intake {
 
     async fn cursor(&self, channel: ChannelKind, account: &str) -> Result<Option<i64>, SinkError> {
         let account = account.to_owned();
-        self.parts.db.read(move |connection| delivery::cursor(connection, channel, &account)).await.map_err(broken)
+        self.parts
+            .db
+            .read(move |connection| delivery::cursor(connection, channel, &account))
+            .await
+            .map_err(broken)
     }
 
     async fn notice(&self, route: Route, id: String, text: String) -> Result<(), SinkError> {
-        let Some(channel) = self.parts.channels.get(route.channel, &route.account) else { return Ok(()) };
+        let Some(channel) = self.parts.channels.get(route.channel, &route.account) else {
+            return Ok(());
+        };
         let parts: Vec<NewPart> = channel
             .render(&route, &text)
             .into_iter()
-            .map(|part| NewPart { cause: id.clone(), kind: PartKind::Notice, part })
+            .map(|part| NewPart {
+                cause: id.clone(),
+                kind: PartKind::Notice,
+                part,
+            })
             .collect();
         let now = self.parts.clock.now_ms();
-        self.parts.db.write(move |tx| delivery::enqueue(tx, &parts, now)).await.map_err(broken)?;
+        self.parts
+            .db
+            .write(move |tx| delivery::enqueue(tx, &parts, now))
+            .await
+            .map_err(broken)?;
         self.parts.sender.nudge(&route);
         Ok(())
     }
 }
 
 fn broken(error: StorageError) -> SinkError {
-    SinkError { reason: error.to_string() }
+    SinkError {
+        reason: error.to_string(),
+    }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
 
-use crate::secret::{Redactor, RedactingWriter};
+use crate::secret::{RedactingWriter, Redactor};
 
 /// Keeps the log's writer alive.
 pub(super) struct LogGuard {
@@ -27,7 +27,8 @@ pub(super) fn start(folder: &Path, redactor: &Redactor) -> Option<LogGuard> {
         .build(folder)
         .ok()?;
     let (writer, worker) = tracing_appender::non_blocking(appender);
-    let filter = EnvFilter::try_from_env("COVE_LOG").unwrap_or_else(|_| EnvFilter::new("warn,cove_gateway=info"));
+    let filter = EnvFilter::try_from_env("COVE_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,cove_gateway=info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(false)
@@ -40,12 +41,23 @@ pub(super) fn start(folder: &Path, redactor: &Redactor) -> Option<LogGuard> {
 
 /// The newest lines of the newest file, and which it is.
 pub fn newest_lines(folder: &Path, count: usize) -> std::io::Result<(Vec<String>, PathBuf)> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "log"));
     files.sort();
-    let Some(file) = files.pop() else { return Ok((Vec::new(), folder.to_owned())) };
+    let Some(file) = files.pop() else {
+        return Ok((Vec::new(), folder.to_owned()));
+    };
     let text = String::from_utf8_lossy(&std::fs::read(&file)?).into_owned();
     let lines: Vec<&str> = text.lines().collect();
     let from = lines.len().saturating_sub(count);
-    Ok((lines[from..].iter().map(|line| (*line).to_owned()).collect(), file))
+    Ok((
+        lines[from..]
+            .iter()
+            .map(|line| (*line).to_owned())
+            .collect(),
+        file,
+    ))
 }

@@ -25,16 +25,24 @@ pub(super) struct Keys {
 #[async_trait]
 impl KeySource for Keys {
     async fn key(&self, path: &str, origin: &str) -> Result<Option<SecretString>, KeyError> {
-        let Some(origin) = Origin::of(origin) else { return Ok(None) };
-        let own = self.config.current().provider_settings().into_iter().find(|provider| {
-            crate::model::key_path(&provider.id) == path
-        });
+        let Some(origin) = Origin::of(origin) else {
+            return Ok(None);
+        };
+        let own = self
+            .config
+            .current()
+            .provider_settings()
+            .into_iter()
+            .find(|provider| crate::model::key_path(&provider.id) == path);
         let path = own.map_or_else(|| path.to_owned(), |provider| provider.key_path);
-        self.secrets.get(&path, &origin).await.map_err(|error| match error {
-            SecretError::KeychainLocked | SecretError::PassphraseLocked => KeyError::Locked,
-            SecretError::OtherOrigin { .. } => KeyError::OtherOrigin,
-            _ => KeyError::Unavailable,
-        })
+        self.secrets
+            .get(&path, &origin)
+            .await
+            .map_err(|error| match error {
+                SecretError::KeychainLocked | SecretError::PassphraseLocked => KeyError::Locked,
+                SecretError::OtherOrigin { .. } => KeyError::OtherOrigin,
+                _ => KeyError::Unavailable,
+            })
     }
 }
 
@@ -49,7 +57,10 @@ pub(super) struct Token {
 impl TokenSource for Token {
     async fn token(&self) -> Result<SecretString, Problem> {
         let origin = Origin::of(&self.api_root).ok_or_else(|| Problem::new("telegram-api-root"))?;
-        self.secrets.get(&self.path, &origin).await?.ok_or_else(|| Problem::new("telegram-no-token"))
+        self.secrets
+            .get(&self.path, &origin)
+            .await?
+            .ok_or_else(|| Problem::new("telegram-no-token"))
     }
 }
 
@@ -67,10 +78,18 @@ impl SessionStatus for Status {
         let key = SessionKey::parse(session_key, "main");
         let record = self.sessions.record(&key)?;
         let config = self.config.current();
-        let zone = config.user_timezone().map_or_else(|| self.clock.zone(), str::to_owned);
+        let zone = config
+            .user_timezone()
+            .map_or_else(|| self.clock.zone(), str::to_owned);
         let here: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
-        let time = utc(self.clock.now_ms()).with_timezone(&here).format("%A %Y-%m-%d %H:%M");
-        let model = config.model_chain(key.agent()).first().cloned().unwrap_or_else(practice_model);
+        let time = utc(self.clock.now_ms())
+            .with_timezone(&here)
+            .format("%A %Y-%m-%d %H:%M");
+        let model = config
+            .model_chain(key.agent())
+            .first()
+            .cloned()
+            .unwrap_or_else(practice_model);
         let window = record.number("contextTokens").unwrap_or(0);
         Some(format!(
             "Time: {time} ({zone})\nModel: {} ({})\nContext: {} of {window} tokens\nConversation: {key}",

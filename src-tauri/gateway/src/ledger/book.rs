@@ -94,9 +94,15 @@ pub fn cost_since(connection: &Connection, since: Ms) -> Result<i64, StorageErro
 pub fn start_of_day(now: Ms, zone: &str) -> Ms {
     use chrono::{Duration, TimeZone};
     let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
-    let midnight = crate::clock::utc(now).with_timezone(&zone).date_naive().and_time(chrono::NaiveTime::MIN);
+    let midnight = crate::clock::utc(now)
+        .with_timezone(&zone)
+        .date_naive()
+        .and_time(chrono::NaiveTime::MIN);
     (0..=180)
-        .find_map(|minutes| zone.from_local_datetime(&(midnight + Duration::minutes(minutes))).earliest())
+        .find_map(|minutes| {
+            zone.from_local_datetime(&(midnight + Duration::minutes(minutes)))
+                .earliest()
+        })
         .map_or(now, |start| start.timestamp_millis())
 }
 
@@ -107,8 +113,14 @@ mod tests {
     #[test]
     fn a_day_begins_at_local_midnight_or_right_after_the_gap() {
         // 2026-11-21T09:47:33Z is 10:47 in Stockholm.
-        assert_eq!(start_of_day(1_795_254_453_000, "Europe/Stockholm"), 1_795_215_600_000);
+        assert_eq!(
+            start_of_day(1_795_254_453_000, "Europe/Stockholm"),
+            1_795_215_600_000
+        );
         // Midnight of 2026-09-06 does not exist in Santiago; the day begins at 01:00 local, 04:00 UTC.
-        assert_eq!(start_of_day(1_788_696_000_000, "America/Santiago"), 1_788_667_200_000);
+        assert_eq!(
+            start_of_day(1_788_696_000_000, "America/Santiago"),
+            1_788_667_200_000
+        );
     }
 }

@@ -6,19 +6,26 @@ use std::sync::Arc;
 
 use super::{Client, socket_server};
 use crate::api::contract::Actor;
-use crate::api::serve::Desk;
+use crate::api::serve::{Desk, Undoer};
 use crate::gateway::{Gateway, Options, StartError};
 
 impl Gateway {
     /// Starts a gateway and its socket. It takes messages when this returns.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let mut gateway = Self::build(options).await?;
+        if let Some(live) = &gateway.host().live {
+            // Set once, here.
+            let _ = live.undo.set(Arc::new(Undoer));
+        }
         let root = gateway.host().state.root().to_owned();
         let listener = match socket_server::listen(&root) {
             Ok(listener) => listener,
             Err(error) => {
                 gateway.stop().await;
-                return Err(StartError::Socket { path: error.path, source: error.source });
+                return Err(StartError::Socket {
+                    path: error.path,
+                    source: error.source,
+                });
             }
         };
         gateway.listens_at(listener.path().to_owned());
@@ -26,7 +33,9 @@ impl Gateway {
         let clients: socket_server::Clients =
             Arc::new(move |actor| Arc::new(Desk::new(Arc::clone(&host), actor)) as Arc<dyn Client>);
         let ending = gateway.ending();
-        gateway.tasks().spawn(socket_server::serve(listener, clients, ending));
+        gateway
+            .tasks()
+            .spawn(socket_server::serve(listener, clients, ending));
         Ok(gateway)
     }
 

@@ -33,16 +33,29 @@ struct Offline {
 /// None today; the type leaves room for a home that can't be opened at all.
 pub fn open(state_dir: &Path) -> Result<Arc<dyn Client>, ApiError> {
     let env = system_environment();
-    let tag = ["COVE_LANG", "LC_ALL", "LANG"].iter().find_map(|name| env(name)).unwrap_or_default();
-    Ok(Arc::new(Offline { root: state_dir.to_owned(), language: Language::from_tag(&tag) }))
+    let tag = ["COVE_LANG", "LC_ALL", "LANG"]
+        .iter()
+        .find_map(|name| env(name))
+        .unwrap_or_default();
+    Ok(Arc::new(Offline {
+        root: state_dir.to_owned(),
+        language: Language::from_tag(&tag),
+    }))
 }
 
 #[async_trait]
 impl Client for Offline {
     async fn call(&self, call: Call) -> Result<Value, ApiError> {
-        let needs = table().into_iter().find(|(method, ..)| *method == call.method).map(|(_, needs, _)| needs);
+        let needs = table()
+            .into_iter()
+            .find(|(method, ..)| *method == call.method)
+            .map(|(_, needs, _)| needs);
         if matches!(needs, Some(Needs::Gateway) | None) {
-            return Err(wire::failure(self.language, "gateway-needed", Params::new()));
+            return Err(wire::failure(
+                self.language,
+                "gateway-needed",
+                Params::new(),
+            ));
         }
         // A home that does not exist yet is made by whatever asks first, so it takes the lock too.
         let locks = needs == Some(Needs::Changing) || !self.root.join("cove.db").exists();
@@ -50,7 +63,11 @@ impl Client for Offline {
     }
 
     async fn subscribe(&self, _: Option<Since>) -> Result<EventStream, ApiError> {
-        Err(wire::failure(self.language, "gateway-needed", Params::new()))
+        Err(wire::failure(
+            self.language,
+            "gateway-needed",
+            Params::new(),
+        ))
     }
 }
 
@@ -62,9 +79,15 @@ impl Offline {
             false => None,
         };
         let (cancel, tasks) = (CancellationToken::new(), TaskTracker::new());
-        let host = open_home(state, SystemClock::shared(), system_environment(), cancel.clone(), tasks)
-            .await
-            .map_err(|error| self.refuse(error))?;
+        let host = open_home(
+            state,
+            SystemClock::shared(),
+            system_environment(),
+            cancel.clone(),
+            tasks,
+        )
+        .await
+        .map_err(|error| self.refuse(error))?;
         let host = Arc::new(host);
         let answer = Desk::new(Arc::clone(&host), Actor::Cli).call(call).await;
         cancel.cancel();

@@ -117,3 +117,12 @@ pub(super) fn shown(host: &Host, undo: &StoredUndo) -> Undo {
 pub(super) fn sentence(host: &Host, key: &str, params: &Params) -> String {
     host.parts.words.text(host.language(), key, params)
 }
+
+/// Runs blocking work off the async threads.
+pub(super) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let done = tokio::task::spawn_blocking(work).await;
+    // The work neither panics nor is cancelled unless the process ends.
+    done.map_err(|_| Problem::new("gateway-gone"))?
+}

@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 use super::Caller;
 use super::page::{entries_of, result_from, turn_result};
-use crate::api::chat::{ChatSend, ChatSent, ChatStop, ChatStopped, ChatWait, TurnOutcome, TurnResult};
+use crate::api::chat::{
+    ChatSend, ChatSent, ChatStop, ChatStopped, ChatWait, TurnOutcome, TurnResult,
+};
 use crate::api::contract::{Actor, ApiError};
 use crate::channel::{ChatType, Inbound, Route};
-use crate::delivery::outcome_of;
+use crate::delivery::{InboxEnd, InboxState, outcome_of};
 use crate::error::{Problem, params};
 use crate::event::Fact;
 use crate::gateway::Host;
@@ -20,20 +22,41 @@ use crate::session::{KeyKind, SessionKey};
 /// The longest message taken, characters.
 const MAX_CHARS: usize = 200_000;
 
-pub(super) async fn send(host: &Arc<Host>, caller: &Caller, request: ChatSend) -> Result<ChatSent, Problem> {
+pub(super) async fn send(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: ChatSend,
+) -> Result<ChatSent, Problem> {
     let live = host.live()?;
     if request.text.trim().is_empty() {
         return Err(Problem::new("message-empty"));
     }
     if request.text.chars().count() > MAX_CHARS {
-        return Err(Problem::with("message-too-long", params([("most", MAX_CHARS.into())])));
+        return Err(Problem::with(
+            "message-too-long",
+            params([("most", MAX_CHARS.into())]),
+        ));
     }
-    let key = key_of(host, request.session_key.as_deref(), request.agent_id.as_deref());
-    let route = if caller.actor == Actor::Cli { Route::cli() } else { Route::desktop() };
-    let unique = caller.request_id.clone().unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
+    let key = key_of(
+        host,
+        request.session_key.as_deref(),
+        request.agent_id.as_deref(),
+    );
+    let route = if caller.actor == Actor::Cli {
+        Route::cli()
+    } else {
+        Route::desktop()
+    };
+    let unique = caller
+        .request_id
+        .clone()
+        .unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
     let message = Inbound {
         id: format!("{}:{unique}", route.channel.as_str()),
-        route: Route { chat_type: chat_type(&key), ..route },
+        route: Route {
+            chat_type: chat_type(&key),
+            ..route
+        },
         sender: "owner".to_owned(),
         sender_name: None,
         owner: true,
@@ -42,12 +65,19 @@ pub(super) async fn send(host: &Arc<Host>, caller: &Caller, request: ChatSend) -
         message_id: None,
         language: None,
     };
-    let sent = ChatSent { inbox_id: message.id.clone(), session_key: key.to_string() };
+    let sent = ChatSent {
+        inbox_id: message.id.clone(),
+        session_key: key.to_string(),
+    };
     live.intake.accept_for(message, key, None).await?;
     Ok(sent)
 }
 
-pub(super) async fn wait(host: &Arc<Host>, _: &Caller, request: ChatWait) -> Result<TurnResult, Problem> {
+pub(super) async fn wait(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: ChatWait,
+) -> Result<TurnResult, Problem> {
     let mut coming = host.events().subscribe(None).receiver;
     loop {
         if let Some(result) = ended(host, &request.inbox_id).await? {
@@ -55,10 +85,17 @@ pub(super) async fn wait(host: &Arc<Host>, _: &Caller, request: ChatWait) -> Res
         }
         loop {
             match coming.recv().await.map(|numbered| numbered.fact) {
-                Ok(Fact::TurnEnded { session_key, turn_id, inbox_ids, end }) if inbox_ids.contains(&request.inbox_id) => {
+                Ok(Fact::TurnEnded {
+                    session_key,
+                    turn_id,
+                    inbox_ids,
+                    end,
+                }) if inbox_ids.contains(&request.inbox_id) => {
                     return Ok(turn_result(host, &session_key, Some(turn_id), end));
                 }
-                Ok(Fact::Skipped { inbox_ids, .. }) if inbox_ids.contains(&request.inbox_id) => break,
+                Ok(Fact::Skipped { inbox_ids, .. }) if inbox_ids.contains(&request.inbox_id) => {
+                    break;
+                }
                 Ok(Fact::Stopping) => return Err(Problem::new("gateway-gone")),
                 Ok(_) => {}
                 // Too much happened to follow: ask the inbox.
@@ -71,24 +108,45 @@ pub(super) async fn wait(host: &Arc<Host>, _: &Caller, request: ChatWait) -> Res
 /// What became of a message that was ended earlier, from the inbox and the transcript.
 async fn ended(host: &Arc<Host>, id: &str) -> Result<Option<TurnResult>, Problem> {
     let wanted = id.to_owned();
-    let row = host.db().read(move |connection| outcome_of(connection, &wanted)).await?;
-    let (state, turn_id, reason, key) =
-        row.ok_or_else(|| Problem::with("message-unknown", params([("id", id.into())])))?;
-    let key = SessionKey::parse(&key, "main");
-    let outcome = match state.as_str() {
-        "received" => return Ok(None),
-        "done" => TurnOutcome::Done,
-        "skipped" if reason.as_ref().is_some_and(|reason| reason.code == "stopped") => TurnOutcome::Stopped,
-        "skipped" => TurnOutcome::Skipped,
-        _ => TurnOutcome::Failed,
+    let row = host
+        .db()
+        .read(move |connection| outcome_of(connection, &wanted))
+        .await?;
+    let InboxEnd {
+        state,
+        turn_id,
+        reason,
+        key,
+    } = row.ok_or_else(|| Problem::with("message-unknown", params([("id", id.into())])))?;
+    let outcome = match state {
+        InboxState::Received => return Ok(None),
+        InboxState::Done => TurnOutcome::Done,
+        InboxState::Skipped
+            if reason
+                .as_ref()
+                .is_some_and(|reason| reason.code == "stopped") =>
+        {
+            TurnOutcome::Stopped
+        }
+        InboxState::Skipped => TurnOutcome::Skipped,
+        InboxState::Failed => TurnOutcome::Failed,
     };
-    let problem = reason.map(|reason| ApiError::render(&reason, &host.parts.words, host.language()));
-    let entries = turn_id.as_deref().map(|turn| entries_of(host, &key, turn)).unwrap_or_default();
+    let problem =
+        reason.map(|reason| ApiError::render(&reason, &host.parts.words, host.language()));
+    let entries = turn_id
+        .as_deref()
+        .map(|turn| entries_of(host, &key, turn))
+        .unwrap_or_default();
     let mut result = TurnResult {
         outcome,
         reply: String::new(),
         session_key: key.to_string(),
-        session_id: host.parts.sessions.find(&key).map(|found| found.session_id).unwrap_or_default(),
+        session_id: host
+            .parts
+            .sessions
+            .find(&key)
+            .map(|found| found.session_id)
+            .unwrap_or_default(),
         turn_id,
         usage: Usage::default(),
         cost: None,
@@ -100,19 +158,32 @@ async fn ended(host: &Arc<Host>, id: &str) -> Result<Option<TurnResult>, Problem
     Ok(Some(result))
 }
 
-pub(super) async fn stop(host: &Arc<Host>, _: &Caller, request: ChatStop) -> Result<ChatStopped, Problem> {
+pub(super) async fn stop(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: ChatStop,
+) -> Result<ChatStopped, Problem> {
     let key = key_of(host, request.session_key.as_deref(), None);
     let stopped = host.live()?.lanes.stop(&key).await?;
-    Ok(ChatStopped { stopped: stopped.turn, skipped: stopped.skipped })
+    Ok(ChatStopped {
+        stopped: stopped.turn,
+        skipped: stopped.skipped,
+    })
 }
 
 /// The conversation a request names.
 pub(super) fn key_of(host: &Host, key: Option<&str>, agent: Option<&str>) -> SessionKey {
     let config = host.config().current();
-    SessionKey::parse(key.unwrap_or_default(), agent.unwrap_or(config.default_agent()))
+    SessionKey::parse(
+        key.unwrap_or_default(),
+        agent.unwrap_or(config.default_agent()),
+    )
 }
 
 fn chat_type(key: &SessionKey) -> ChatType {
-    if key.kind() == KeyKind::Group { ChatType::Group } else { ChatType::Direct }
+    if key.kind() == KeyKind::Group {
+        ChatType::Group
+    } else {
+        ChatType::Direct
+    }
 }
-

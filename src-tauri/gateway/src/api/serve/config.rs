@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Caller;
-use super::change::{Told, publish, tell, unchanged};
+use super::change::{Told, aside, publish, tell, unchanged};
 use crate::activity::{ConfigEdit, Inverse, Kind};
 use crate::api::config::{
     ConfigGet, ConfigReport, ConfigSet, ConfigUnset, ConfigValidate, ConfigValue, InForce,
@@ -14,7 +14,7 @@ use crate::api::contract::{ApiError, Changed};
 use crate::config::{ConfigPath, ConfigProblem, Edit};
 use crate::error::Problem;
 use crate::event::Subject;
-use crate::gateway::{Host, aside};
+use crate::gateway::Host;
 
 /// Most characters of a value a record shows.
 const SHOWN: usize = 80;
@@ -131,6 +131,32 @@ fn made_group(edit: &Edit, before: &Value) -> Option<ConfigPath> {
         made = Some(path.clone());
     }
     made
+}
+
+/// Takes edits back, the last first; where one can't be, those before it stand again.
+pub(super) async fn revert(host: &Host, edits: Vec<ConfigEdit>) -> Result<(), Problem> {
+    let store = host.config().clone();
+    aside(move || {
+        let mut reverted = Vec::new();
+        for edit in edits.into_iter().rev() {
+            let edit = Edit {
+                path: edit.path,
+                before: edit.before,
+                after: edit.after,
+            };
+            match store.revert(&edit) {
+                Ok(back) => reverted.push(back),
+                Err(error) => {
+                    for back in reverted.iter().rev() {
+                        store.revert(back)?;
+                    }
+                    return Err(error.into());
+                }
+            }
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Which lists a change of settings changes.

@@ -19,23 +19,39 @@ use crate::gateway::Host;
 
 /// The stream of one subscriber.
 pub(super) fn stream(host: &Arc<Host>, since: Option<Since>) -> EventStream {
-    let known = since.as_ref().map(|since| (since.epoch.as_str(), since.seq));
+    let known = since
+        .as_ref()
+        .map(|since| (since.epoch.as_str(), since.seq));
     let subscription = host.events().subscribe(known);
     let epoch = host.events().epoch().to_owned();
     let resync = subscription.missed.is_none();
-    let ready = StreamItem::Ready { epoch, seq: subscription.seq, resync };
-    let missed: Vec<StreamItem> =
-        subscription.missed.unwrap_or_default().into_iter().map(|numbered| item(host, numbered)).collect();
+    let ready = StreamItem::Ready {
+        epoch,
+        seq: subscription.seq,
+        resync,
+    };
+    let missed: Vec<StreamItem> = subscription
+        .missed
+        .unwrap_or_default()
+        .into_iter()
+        .map(|numbered| item(host, numbered))
+        .collect();
     let coming = stream::unfold((Arc::clone(host), subscription.receiver), next);
-    stream::iter([ready]).chain(stream::iter(missed)).chain(coming).boxed()
+    stream::iter([ready])
+        .chain(stream::iter(missed))
+        .chain(coming)
+        .boxed()
 }
 
-async fn next((host, mut receiver): (Arc<Host>, Receiver<Numbered>)) -> Option<(StreamItem, (Arc<Host>, Receiver<Numbered>))> {
+async fn next(
+    (host, mut receiver): (Arc<Host>, Receiver<Numbered>),
+) -> Option<(StreamItem, (Arc<Host>, Receiver<Numbered>))> {
     let item = match receiver.recv().await {
         Ok(numbered) => item(&host, numbered),
-        Err(RecvError::Lagged(_)) => {
-            StreamItem::Resync { epoch: host.events().epoch().to_owned(), seq: host.events().seq() }
-        }
+        Err(RecvError::Lagged(_)) => StreamItem::Resync {
+            epoch: host.events().epoch().to_owned(),
+            seq: host.events().seq(),
+        },
         Err(RecvError::Closed) => return None,
     };
     Some((item, (host, receiver)))
@@ -43,33 +59,96 @@ async fn next((host, mut receiver): (Arc<Host>, Receiver<Numbered>)) -> Option<(
 
 fn item(host: &Host, numbered: Numbered) -> StreamItem {
     let happening = happening(host, numbered.fact);
-    StreamItem::Event { event: Box::new(Event { epoch: host.events().epoch().to_owned(), seq: numbered.seq, happening }) }
+    StreamItem::Event {
+        event: Box::new(Event {
+            epoch: host.events().epoch().to_owned(),
+            seq: numbered.seq,
+            happening,
+        }),
+    }
 }
 
 fn happening(host: &Host, fact: Fact) -> Happening {
     match fact {
-        Fact::Waiting { session_key, inbox_id, text, channel, at } => {
-            Happening::MessageWaiting { session_key, message: Waiting { inbox_id, text, at, channel } }
-        }
-        Fact::TurnStarted { session_key, turn_id, inbox_ids, at } => {
-            Happening::TurnStarted { session_key, turn_id, inbox_ids, at }
-        }
-        Fact::TurnText { session_key, turn_id, offset, text } => {
-            Happening::TurnText { session_key, turn_id, offset, text }
-        }
-        Fact::TurnTool { session_key, turn_id, tool } => {
+        Fact::Waiting {
+            session_key,
+            inbox_id,
+            text,
+            channel,
+            at,
+        } => Happening::MessageWaiting {
+            session_key,
+            message: Waiting {
+                inbox_id,
+                text,
+                at,
+                channel,
+            },
+        },
+        Fact::TurnStarted {
+            session_key,
+            turn_id,
+            inbox_ids,
+            at,
+        } => Happening::TurnStarted {
+            session_key,
+            turn_id,
+            inbox_ids,
+            at,
+        },
+        Fact::TurnText {
+            session_key,
+            turn_id,
+            offset,
+            text,
+        } => Happening::TurnText {
+            session_key,
+            turn_id,
+            offset,
+            text,
+        },
+        Fact::TurnTool {
+            session_key,
+            turn_id,
+            tool,
+        } => {
             let tool = tool_line(host, &tool);
-            Happening::TurnTool { session_key, turn_id, tool }
+            Happening::TurnTool {
+                session_key,
+                turn_id,
+                tool,
+            }
         }
-        Fact::TurnEnded { session_key, turn_id, inbox_ids, end } => {
+        Fact::TurnEnded {
+            session_key,
+            turn_id,
+            inbox_ids,
+            end,
+        } => {
             let result = turn_result(host, &session_key, Some(turn_id.clone()), end);
-            Happening::TurnEnded { session_key, turn_id, inbox_ids, result }
+            Happening::TurnEnded {
+                session_key,
+                turn_id,
+                inbox_ids,
+                result,
+            }
         }
-        Fact::Skipped { session_key, inbox_ids, reason } => {
+        Fact::Skipped {
+            session_key,
+            inbox_ids,
+            reason,
+        } => {
             let problem = ApiError::render(&reason, &host.parts.words, host.language());
-            Happening::MessagesSkipped { session_key, inbox_ids, problem }
+            Happening::MessagesSkipped {
+                session_key,
+                inbox_ids,
+                problem,
+            }
         }
-        Fact::Changed { what, reference } => Happening::Changed { what: topic(what), reference },
+        Fact::Changed { what, reference } => Happening::Changed {
+            what: topic(what),
+            reference,
+        },
         Fact::Stopping => Happening::Stopping {},
     }
 }

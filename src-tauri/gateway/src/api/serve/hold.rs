@@ -7,9 +7,11 @@ use super::change::{Told, answer, unchanged};
 use crate::activity::{HeldAs, Hold, Inverse, Kind, Scope, clear_hold, held, put_hold};
 use crate::api::contract::Changed;
 use crate::api::hold::{HoldClear, HoldSet};
+use crate::clock::Ms;
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
+use crate::storage::{StorageError, Tx};
 
 /// Pauses.
 pub async fn set(host: &Arc<Host>, caller: &Caller, request: HoldSet) -> Result<Changed, Problem> {
@@ -32,12 +34,12 @@ pub async fn set(host: &Arc<Host>, caller: &Caller, request: HoldSet) -> Result<
     let undo = host
         .db()
         .write(move |tx| {
-            let before = held(tx, &asked, now)?.map(HeldAs::from);
+            let before = held(tx, &asked, now)?.map(as_held);
             put_hold(tx, &hold)?;
             let inverse = Inverse::RestoreHold {
                 scope: hold.scope.clone(),
                 before,
-                after: Some(HeldAs::from(hold)),
+                after: Some(as_held(hold)),
             };
             told = told.undone_by(inverse, "undo-hold-set");
             told.write(tx)
@@ -68,7 +70,7 @@ pub async fn clear(
     let lifted = host
         .db()
         .write(move |tx| {
-            let before = held(tx, &asked, now)?.map(HeldAs::from);
+            let before = held(tx, &asked, now)?.map(as_held);
             clear_hold(tx, &asked)?;
             if before.is_none() {
                 return Ok(None);
@@ -95,17 +97,52 @@ pub async fn clear(
     }
 }
 
+/// Sets a hold back; `false` = it was changed since and stays.
+pub(super) fn restore(
+    tx: &Tx<'_>,
+    scope: &Scope,
+    before: Option<&HeldAs>,
+    after: Option<&HeldAs>,
+    now: Ms,
+) -> Result<bool, StorageError> {
+    if held(tx, scope, now)?.map(as_held).as_ref() != after {
+        return Ok(false);
+    }
+    match before {
+        Some(before) if before.until.is_none_or(|until| until > now) => {
+            let hold = Hold {
+                scope: scope.to_string(),
+                reason: before.reason.clone(),
+                since: now,
+                until: before.until,
+            };
+            put_hold(tx, &hold)?;
+        }
+        _ => {
+            clear_hold(tx, scope)?;
+        }
+    }
+    Ok(true)
+}
+
 /// The lanes read a flag, not the table.
-fn mirror(host: &Host, scope: &Scope, paused: bool) {
+pub(super) fn mirror(host: &Host, scope: &Scope, paused: bool) {
     if *scope == Scope::All {
         host.paused.send_replace(paused);
     }
 }
 
 /// Reads a scope.
-fn scope(text: &str) -> Result<Scope, Problem> {
+pub(super) fn scope(text: &str) -> Result<Scope, Problem> {
     Scope::parse(text)
         .ok_or_else(|| Problem::with("hold-unknown-scope", params([("scope", text.into())])))
+}
+
+fn as_held(hold: Hold) -> HeldAs {
+    HeldAs {
+        reason: hold.reason,
+        until: hold.until,
+    }
 }
 
 /// Chooses the sentence.

@@ -39,6 +39,7 @@ use crate::error::Problem;
 use crate::gateway::Host;
 
 pub use status::sentence as status_sentence;
+pub use undo::Undoer;
 
 /// Who calls, and with which request id.
 #[derive(Debug, Clone)]
@@ -69,8 +70,13 @@ impl Desk {
 #[async_trait]
 impl Client for Desk {
     async fn call(&self, call: Call) -> Result<Value, ApiError> {
-        let caller = Caller { actor: self.actor, request_id: call.request_id };
-        dispatch(&self.host, &caller, &call.method, call.params).await.map_err(|problem| self.refuse(&problem))
+        let caller = Caller {
+            actor: self.actor,
+            request_id: call.request_id,
+        };
+        dispatch(&self.host, &caller, &call.method, call.params)
+            .await
+            .map_err(|problem| self.refuse(&problem))
     }
 
     async fn subscribe(&self, since: Option<Since>) -> Result<EventStream, ApiError> {
@@ -144,12 +150,22 @@ methods! {
 /// Checks who calls and reads the request.
 fn admit<R: Request>(caller: &Caller, params: Value) -> Result<R, Problem> {
     if !R::AUDIENCE.contains(&caller.actor) {
-        return Err(Problem::with("not-for-you", crate::error::params([("method", R::METHOD.into())])));
+        return Err(Problem::with(
+            "not-for-you",
+            crate::error::params([("method", R::METHOD.into())]),
+        ));
     }
-    let params = if params.is_null() { Value::Object(serde_json::Map::new()) } else { params };
+    let params = if params.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        params
+    };
     serde_json::from_value(params).map_err(|error| {
         let detail = error.to_string();
-        Problem::with("request-invalid", crate::error::params([("method", R::METHOD.into()), ("detail", detail.into())]))
+        Problem::with(
+            "request-invalid",
+            crate::error::params([("method", R::METHOD.into()), ("detail", detail.into())]),
+        )
     })
 }
 
@@ -159,16 +175,24 @@ where
     R: Request,
     F: FnOnce() -> std::pin::Pin<Box<dyn Future<Output = Result<R::Answer, Problem>> + Send + 'a>>,
 {
-    let id = caller.request_id.clone().filter(|_| R::NEEDS == Needs::Changing);
+    let id = caller
+        .request_id
+        .clone()
+        .filter(|_| R::NEEDS == Needs::Changing);
     if let Some(id) = id.clone()
-        && let Some(first) = host.db().read(move |connection| answered(connection, &id, R::METHOD)).await?
+        && let Some(first) = host
+            .db()
+            .read(move |connection| answered(connection, &id, R::METHOD))
+            .await?
     {
         return Ok(first);
     }
     let answer = serde_json::to_value(run().await?).map_err(crate::storage::StorageError::from)?;
     if let Some(id) = id {
         let (kept, now) = (answer.clone(), host.now());
-        host.db().write(move |tx| remember_answer(tx, &id, R::METHOD, &kept, now)).await?;
+        host.db()
+            .write(move |tx| remember_answer(tx, &id, R::METHOD, &kept, now))
+            .await?;
     }
     Ok(answer)
 }
@@ -181,6 +205,10 @@ async fn hello(host: &Arc<Host>, _: &Caller, _: Hello) -> Result<Welcome, Proble
         epoch: host.events().epoch().to_owned(),
         language: host.language(),
         embedded: host.embedded,
-        practice: host.config().current().model_chain(host.config().current().default_agent()).is_empty(),
+        practice: host
+            .config()
+            .current()
+            .model_chain(host.config().current().default_agent())
+            .is_empty(),
     })
 }

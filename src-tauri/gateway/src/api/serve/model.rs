@@ -15,7 +15,7 @@ use crate::api::model::{
 };
 use crate::config::Config;
 use crate::error::{Problem, params};
-use crate::gateway::{Host, revert_edits};
+use crate::gateway::Host;
 use crate::model::{ModelRef, default_probes, find_local, is_practice, key_path, known};
 use crate::secret::Origin;
 
@@ -136,7 +136,7 @@ async fn write_all(
             Ok((edit, _)) if edit.before == edit.after => {}
             Ok((_, kept)) => edits.push(kept),
             Err(problem) => {
-                revert_edits(host, edits).await?;
+                config::revert(host, edits).await?;
                 return Err(problem);
             }
         }

@@ -10,8 +10,8 @@ use super::Caller;
 use super::chat::key_of;
 use crate::agent::tools::sentence;
 use crate::api::chat::{
-    ChatHistory, ChatMessage, ChatPage, ChatPiece, ChatStream, RunningTurn, Speaker, ToolLine, TurnOutcome,
-    TurnResult, Waiting,
+    ChatHistory, ChatMessage, ChatPage, ChatPiece, ChatStream, RunningTurn, Speaker, ToolLine,
+    TurnOutcome, TurnResult, Waiting,
 };
 use crate::api::contract::ApiError;
 use crate::delivery::{Verdict, pass};
@@ -19,28 +19,43 @@ use crate::error::Problem;
 use crate::event::{Outcome, ToolFact, TurnEnd};
 use crate::gateway::Host;
 use crate::model::{Block, ModelRef, ToolCall, Usage, is_practice};
-use crate::session::{Entry, EntryBody, Message, MessageRole, SessionKey, Stop, own_words, path_of, read_transcript};
+use crate::session::{
+    Entry, EntryBody, Message, MessageRole, SessionKey, Stop, own_words, path_of, read_transcript,
+};
 
 /// Most characters of a tool's answer that are shown.
 const OUTPUT_CHARS: usize = 4_000;
 const PAGE: u32 = 50;
 const LONGEST_PAGE: u32 = 200;
 
-pub(super) async fn history(host: &Arc<Host>, _: &Caller, request: ChatHistory) -> Result<ChatPage, Problem> {
+pub(super) async fn history(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: ChatHistory,
+) -> Result<ChatPage, Problem> {
     let key = key_of(host, request.session_key.as_deref(), None);
     // The number first: what happens while the page is made is replayed, never missed.
     let (epoch, seq) = (host.events().epoch().to_owned(), host.events().seq());
     let found = host.parts.sessions.find(&key);
-    let view = host.live.as_ref().map(|live| live.lanes.view(&key)).unwrap_or_default();
+    let view = host
+        .live
+        .as_ref()
+        .map(|live| live.lanes.view(&key))
+        .unwrap_or_default();
     let path = found.as_ref().map(|found| found.path.clone());
     let entries = match path {
-        Some(path) => tokio::task::spawn_blocking(move || read_transcript(&path)).await.unwrap_or_else(|_| Ok(Vec::new()))?,
+        Some(path) => tokio::task::spawn_blocking(move || read_transcript(&path))
+            .await
+            .unwrap_or_else(|_| Ok(Vec::new()))?,
         None => Vec::new(),
     };
     let running = view.running.as_ref().map(|running| running.turn_id.clone());
     let mut messages = messages(host, &entries, running.as_deref());
     let end = match &request.before {
-        Some(id) => messages.iter().position(|message| message.id == *id).unwrap_or(0),
+        Some(id) => messages
+            .iter()
+            .position(|message| message.id == *id)
+            .unwrap_or(0),
         None => messages.len(),
     };
     messages.truncate(end);
@@ -58,7 +73,11 @@ pub(super) async fn history(host: &Arc<Host>, _: &Caller, request: ChatHistory) 
             started_at: running.started_at,
             offset: running.text.len() as u64,
             text: running.text,
-            tools: running.tools.iter().map(|tool| tool_line(host, tool)).collect(),
+            tools: running
+                .tools
+                .iter()
+                .map(|tool| tool_line(host, tool))
+                .collect(),
         }),
         waiting: view
             .waiting
@@ -73,12 +92,26 @@ pub(super) async fn history(host: &Arc<Host>, _: &Caller, request: ChatHistory) 
     })
 }
 
-pub(super) async fn stream(host: &Arc<Host>, _: &Caller, request: ChatStream) -> Result<ChatPiece, Problem> {
+pub(super) async fn stream(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: ChatStream,
+) -> Result<ChatPiece, Problem> {
     let running = host.live()?.lanes.running(&request.turn_id);
-    let text = running.as_ref().map(|running| running.text.as_str()).unwrap_or_default();
-    let from = usize::try_from(request.offset).unwrap_or(usize::MAX).min(text.len());
+    let text = running
+        .as_ref()
+        .map(|running| running.text.as_str())
+        .unwrap_or_default();
+    let from = usize::try_from(request.offset)
+        .unwrap_or(usize::MAX)
+        .min(text.len());
     let piece = text.get(from..).unwrap_or_default().to_owned();
-    Ok(ChatPiece { turn_id: request.turn_id, offset: from as u64, text: piece, done: running.is_none() })
+    Ok(ChatPiece {
+        turn_id: request.turn_id,
+        offset: from as u64,
+        text: piece,
+        done: running.is_none(),
+    })
 }
 
 /// The messages of a transcript, oldest first; what the running turn has written is left to it.
@@ -87,7 +120,9 @@ fn messages(host: &Host, entries: &[Entry], running: Option<&str>) -> Vec<ChatMe
     let mut results: BTreeMap<&str, (&Message, &Entry)> = BTreeMap::new();
     let path = path_of(entries);
     for entry in &path {
-        if let Some(message) = entry.message().filter(|message| message.role == MessageRole::ToolResult)
+        if let Some(message) = entry
+            .message()
+            .filter(|message| message.role == MessageRole::ToolResult)
             && let Some(Block::Result { call_id, .. }) = message.blocks.first()
         {
             results.insert(call_id, (message, entry));
@@ -95,14 +130,20 @@ fn messages(host: &Host, entries: &[Entry], running: Option<&str>) -> Vec<ChatMe
     }
     for entry in path {
         match &entry.body {
-            EntryBody::Message(message) if message.role == MessageRole::User => messages.push(person(entry)),
+            EntryBody::Message(message) if message.role == MessageRole::User => {
+                messages.push(person(entry))
+            }
             EntryBody::Message(message) if message.role == MessageRole::Assistant => {
                 if entry.turn().is_some() && entry.turn() == running {
                     continue;
                 }
                 agent(host, &mut messages, entry, message, &results);
             }
-            EntryBody::CustomMessage { text, display: true, .. } => messages.push(note(entry, text.clone())),
+            EntryBody::CustomMessage {
+                text,
+                display: true,
+                ..
+            } => messages.push(note(entry, text.clone())),
             _ => {}
         }
     }
@@ -135,12 +176,23 @@ fn empty(entry: &Entry, speaker: Speaker) -> ChatMessage {
 }
 
 fn person(entry: &Entry) -> ChatMessage {
-    let channel = entry.cove.get("channel").and_then(|channel| channel.as_str()).map(str::to_owned);
-    ChatMessage { text: own_words(entry), channel, ..empty(entry, Speaker::Person) }
+    let channel = entry
+        .cove
+        .get("channel")
+        .and_then(|channel| channel.as_str())
+        .map(str::to_owned);
+    ChatMessage {
+        text: own_words(entry),
+        channel,
+        ..empty(entry, Speaker::Person)
+    }
 }
 
 fn note(entry: &Entry, text: String) -> ChatMessage {
-    ChatMessage { text, ..empty(entry, Speaker::Note) }
+    ChatMessage {
+        text,
+        ..empty(entry, Speaker::Note)
+    }
 }
 
 /// Adds an answer to the message of its turn, or begins one.
@@ -152,12 +204,16 @@ fn agent(
     results: &BTreeMap<&str, (&Message, &Entry)>,
 ) {
     let same = messages.last().is_some_and(|last| {
-        last.speaker == Speaker::Agent && last.turn_id.is_some() && last.turn_id.as_deref() == entry.turn()
+        last.speaker == Speaker::Agent
+            && last.turn_id.is_some()
+            && last.turn_id.as_deref() == entry.turn()
     });
     if !same {
         messages.push(empty(entry, Speaker::Agent));
     }
-    let Some(last) = messages.last_mut() else { return };
+    let Some(last) = messages.last_mut() else {
+        return;
+    };
     last.at = entry.at;
     let text = match pass(&message_text(message)) {
         Verdict::Silent => String::new(),
@@ -169,7 +225,8 @@ fn agent(
         }
         last.text.push_str(&text);
     }
-    last.tools.extend(message.calls().map(|call| stored_tool(host, call, results)));
+    last.tools
+        .extend(message.calls().map(|call| stored_tool(host, call, results)));
     if let Some(usage) = &message.usage {
         last.usage.get_or_insert_default().add(usage);
     }
@@ -179,22 +236,38 @@ fn agent(
         (sum, cost) => sum.or(cost),
     };
     if let Some((provider, model)) = &message.model {
-        let model = ModelRef { provider: provider.clone(), model: model.clone() };
+        let model = ModelRef {
+            provider: provider.clone(),
+            model: model.clone(),
+        };
         last.practice = is_practice(&model);
         last.model = Some(model.to_string());
     }
     last.stopped = message.stop == Some(Stop::Aborted);
     if message.stop == Some(Stop::Error) {
-        let code = message.error.clone().unwrap_or_else(|| "model-network".to_owned());
-        last.problem = Some(ApiError::render(&problem_of(host, &code, last.model.as_deref()), &host.parts.words, host.language()));
+        let code = message
+            .error
+            .clone()
+            .unwrap_or_else(|| "model-network".to_owned());
+        last.problem = Some(ApiError::render(
+            &problem_of(host, &code, last.model.as_deref()),
+            &host.parts.words,
+            host.language(),
+        ));
     }
 }
 
 /// A stored failure with what its sentence needs: the provider's name follows from the model.
 fn problem_of(_: &Host, code: &str, model: Option<&str>) -> Problem {
-    let provider = model.and_then(ModelRef::parse).map(|model| model.provider).unwrap_or_default();
+    let provider = model
+        .and_then(ModelRef::parse)
+        .map(|model| model.provider)
+        .unwrap_or_default();
     let label = crate::model::label(&provider).to_owned();
-    Problem::with(code, crate::error::params([("provider", provider.into()), ("label", label.into())]))
+    Problem::with(
+        code,
+        crate::error::params([("provider", provider.into()), ("label", label.into())]),
+    )
 }
 
 fn message_text(message: &Message) -> String {
@@ -205,14 +278,28 @@ fn message_text(message: &Message) -> String {
     texts.collect()
 }
 
-fn stored_tool(host: &Host, call: &ToolCall, results: &BTreeMap<&str, (&Message, &Entry)>) -> ToolLine {
+fn stored_tool(
+    host: &Host,
+    call: &ToolCall,
+    results: &BTreeMap<&str, (&Message, &Entry)>,
+) -> ToolLine {
     let result = results.get(call.id.as_str());
     let (output, is_error) = match result.and_then(|(message, _)| message.blocks.first()) {
         Some(Block::Result { text, is_error, .. }) => (Some(text.clone()), *is_error),
         _ => (None, false),
     };
-    let ms = result.and_then(|(_, entry)| entry.cove.get("ms")).and_then(serde_json::Value::as_i64);
-    tool_line(host, &ToolFact { call: call.clone(), output, is_error, ms })
+    let ms = result
+        .and_then(|(_, entry)| entry.cove.get("ms"))
+        .and_then(serde_json::Value::as_i64);
+    tool_line(
+        host,
+        &ToolFact {
+            call: call.clone(),
+            output,
+            is_error,
+            ms,
+        },
+    )
 }
 
 /// A tool call in a sentence.
@@ -221,16 +308,27 @@ pub(super) fn tool_line(host: &Host, fact: &ToolFact) -> ToolLine {
     ToolLine {
         id: fact.call.id.clone(),
         name: fact.call.name.clone(),
-        text: host.parts.words.text(host.language(), said.key, &said.params),
+        text: host
+            .parts
+            .words
+            .text(host.language(), said.key, &said.params),
         input: fact.call.arguments.clone(),
-        output: fact.output.as_ref().map(|output| output.chars().take(OUTPUT_CHARS).collect()),
+        output: fact
+            .output
+            .as_ref()
+            .map(|output| output.chars().take(OUTPUT_CHARS).collect()),
         is_error: fact.is_error,
         ms: fact.ms,
     }
 }
 
 /// The end of a turn as it travels.
-pub(super) fn turn_result(host: &Host, key: &str, turn_id: Option<String>, end: TurnEnd) -> TurnResult {
+pub(super) fn turn_result(
+    host: &Host,
+    key: &str,
+    turn_id: Option<String>,
+    end: TurnEnd,
+) -> TurnResult {
     TurnResult {
         outcome: match end.outcome {
             Outcome::Done => TurnOutcome::Done,
@@ -246,26 +344,40 @@ pub(super) fn turn_result(host: &Host, key: &str, turn_id: Option<String>, end: 
         cost: end.cost,
         model: end.model,
         practice: end.practice,
-        problem: end.problem.map(|problem| ApiError::render(&problem, &host.parts.words, host.language())),
+        problem: end
+            .problem
+            .map(|problem| ApiError::render(&problem, &host.parts.words, host.language())),
     }
 }
 
 /// The entries of a turn that ended earlier.
 pub(super) fn entries_of(host: &Host, key: &SessionKey, turn_id: &str) -> Vec<Entry> {
-    let Some(found) = host.parts.sessions.find(key) else { return Vec::new() };
+    let Some(found) = host.parts.sessions.find(key) else {
+        return Vec::new();
+    };
     let entries = read_transcript(&found.path).unwrap_or_default();
-    entries.into_iter().filter(|entry| entry.turn() == Some(turn_id)).collect()
+    entries
+        .into_iter()
+        .filter(|entry| entry.turn() == Some(turn_id))
+        .collect()
 }
 
 /// Fills in what the transcript tells of a turn.
 pub(super) fn result_from(entries: &[Entry], result: &mut TurnResult) {
     let mut said = Vec::new();
     let mut usage = Usage::default();
-    for message in entries.iter().filter_map(Entry::message).filter(|message| message.role == MessageRole::Assistant) {
+    for message in entries
+        .iter()
+        .filter_map(Entry::message)
+        .filter(|message| message.role == MessageRole::Assistant)
+    {
         said.push(message_text(message));
         usage.add(&message.usage.unwrap_or_default());
         if let Some((provider, model)) = &message.model {
-            let model = ModelRef { provider: provider.clone(), model: model.clone() };
+            let model = ModelRef {
+                provider: provider.clone(),
+                model: model.clone(),
+            };
             result.practice = is_practice(&model);
             result.model = Some(model.to_string());
         }
@@ -273,11 +385,16 @@ pub(super) fn result_from(entries: &[Entry], result: &mut TurnResult) {
     said.retain(|text| !text.trim().is_empty());
     if result.outcome != TurnOutcome::Failed {
         match pass(&said.join("\n\n")) {
-            Verdict::Silent if result.outcome == TurnOutcome::Done => result.outcome = TurnOutcome::Quiet,
+            Verdict::Silent if result.outcome == TurnOutcome::Done => {
+                result.outcome = TurnOutcome::Quiet
+            }
             Verdict::Silent => {}
             Verdict::Say(text) => result.reply = text,
         }
     }
     result.usage = usage;
-    result.cost = entries.iter().filter_map(|entry| entry.cove.get("cost")?.as_i64()).reduce(|sum, cost| sum + cost);
+    result.cost = entries
+        .iter()
+        .filter_map(|entry| entry.cove.get("cost")?.as_i64())
+        .reduce(|sum, cost| sum + cost);
 }

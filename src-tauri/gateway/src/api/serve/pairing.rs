@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Caller;
-use super::change::{Told, answer, tell};
+use super::change::{Told, answer, aside, tell};
 use crate::activity::{Inverse, Kind};
 use crate::api::contract::Changed;
 use crate::api::pairing::{
@@ -15,7 +15,7 @@ use crate::channel::{Approved, ChannelKind, ChatType, Outgoing, Pending, Route, 
 use crate::delivery::{NewPart, PartKind, enqueue};
 use crate::error::{Params, Problem, params};
 use crate::event::Subject;
-use crate::gateway::{Host, aside};
+use crate::gateway::Host;
 use crate::words::Language;
 
 /// Lists people and requests.

@@ -12,17 +12,31 @@ use crate::storage::StorageError;
 
 const LINES: u32 = 100;
 
-pub(super) async fn stop(host: &Arc<Host>, _: &Caller, _: GatewayStop) -> Result<GatewayStopping, Problem> {
+pub(super) async fn stop(
+    host: &Arc<Host>,
+    _: &Caller,
+    _: GatewayStop,
+) -> Result<GatewayStopping, Problem> {
     let live = host.live()?;
     let (running, _) = live.lanes.counts();
     live.stop.cancel();
     Ok(GatewayStopping { running })
 }
 
-pub(super) async fn tail(host: &Arc<Host>, _: &Caller, request: LogsTail) -> Result<LogLines, Problem> {
+pub(super) async fn tail(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: LogsTail,
+) -> Result<LogLines, Problem> {
     let folder = host.state.logs();
     let count = request.lines.unwrap_or(LINES) as usize;
     let (lines, file) = newest_lines(&folder, count).map_err(StorageError::io(&folder))?;
-    let lines = lines.iter().map(|line| host.parts.redactor.redact(line).into_owned()).collect();
-    Ok(LogLines { lines, file: file.display().to_string() })
+    let lines = lines
+        .iter()
+        .map(|line| host.parts.redactor.redact(line).into_owned())
+        .collect();
+    Ok(LogLines {
+        lines,
+        file: file.display().to_string(),
+    })
 }

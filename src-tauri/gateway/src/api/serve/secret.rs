@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Caller;
-use super::change::{Told, tell};
+use super::change::{Told, aside, tell};
 use super::config;
 use crate::activity::Kind;
 use crate::api::contract::Changed;
@@ -16,7 +16,7 @@ use crate::api::secret::{
 use crate::config::{ConfigPath, TELEGRAM_API};
 use crate::error::{Problem, params};
 use crate::event::Subject;
-use crate::gateway::{Host, aside};
+use crate::gateway::Host;
 use crate::model;
 use crate::secret::{self, Origin, SecretRef};
 

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::Caller;
 use crate::activity::current_holds;
 use crate::api::contract::ApiError;
-use crate::api::status::{ChannelRow, HoldRow, ModelInUse, Mood, Need, NeedKind, Status, StatusGet};
+use crate::api::status::{
+    ChannelRow, HoldRow, ModelInUse, Mood, Need, NeedKind, Status, StatusGet,
+};
 use crate::channel::{ChannelHealth, ChannelKind, ChannelStatus};
 use crate::config::InForce;
 use crate::delivery::{OutboxRow, OutboxState, list_outbox};
@@ -25,14 +27,25 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         .db()
         .read(move |connection| {
             let trouble = list_outbox(connection, false, 500)?;
-            Ok((current_holds(connection, now)?, cost_since(connection, midnight)?, trouble))
+            Ok((
+                current_holds(connection, now)?,
+                cost_since(connection, midnight)?,
+                trouble,
+            ))
         })
         .await?;
     let config = host.config().current();
     let agent = config.default_agent().to_owned();
-    let model = config.model_chain(&agent).first().cloned().unwrap_or_else(practice_model);
+    let model = config
+        .model_chain(&agent)
+        .first()
+        .cloned()
+        .unwrap_or_else(practice_model);
     let info = host.parts.models.info(&model);
-    let (working, waiting) = host.live.as_ref().map_or((0, 0), |live| live.lanes.counts());
+    let (working, waiting) = host
+        .live
+        .as_ref()
+        .map_or((0, 0), |live| live.lanes.counts());
     let channels: Vec<ChannelRow> = host
         .parts
         .channels
@@ -40,11 +53,17 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         .iter()
         .map(|channel| channel.status())
         .filter(|status| status.channel == ChannelKind::Telegram)
-        .map(|status| ChannelRow { text: channel_text(host, &status), status })
+        .map(|status| ChannelRow {
+            text: channel_text(host, &status),
+            status,
+        })
         .collect();
     let report = host.config().report();
-    let config_problems: Vec<ApiError> =
-        report.problems.iter().map(|problem| ApiError::render(&Problem::from(problem), words, language)).collect();
+    let config_problems: Vec<ApiError> = report
+        .problems
+        .iter()
+        .map(|problem| ApiError::render(&Problem::from(problem), words, language))
+        .collect();
     let needs = needs(host, &trouble, &channels, &config_problems, report.in_force);
     let paused = *host.paused.borrow();
     let mood = match (paused, needs.is_empty(), working > 0) {
@@ -71,7 +90,11 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
             id: model.to_string(),
             label: info.label,
             practice: is_practice(&model),
-            context_tokens: config.agents.defaults.context_tokens.map_or(info.context_tokens, |cap| cap.min(info.context_tokens)),
+            context_tokens: config
+                .agents
+                .defaults
+                .context_tokens
+                .map_or(info.context_tokens, |cap| cap.min(info.context_tokens)),
         },
         channels,
         holds: holds
@@ -100,13 +123,20 @@ pub fn sentence(host: &Host, mood: Mood, agent: &str, needs: usize) -> String {
         Mood::Paused => "status-paused",
         Mood::NeedsYou => "status-needs-you",
     };
-    host.parts.words.text(host.language(), key, &params([("agent", agent.into()), ("count", needs.into())]))
+    host.parts.words.text(
+        host.language(),
+        key,
+        &params([("agent", agent.into()), ("count", needs.into())]),
+    )
 }
 
 /// The name in IDENTITY.md would need a file; the settings' own name comes first, else the app's.
 fn agent_name(host: &Host, agent: &str) -> String {
     let config = host.config().current();
-    let named = config.agent(agent).and_then(|entry| entry.rest.get("name")).and_then(|name| name.as_str());
+    let named = config
+        .agent(agent)
+        .and_then(|entry| entry.rest.get("name"))
+        .and_then(|name| name.as_str());
     named.map_or_else(|| "Cove".to_owned(), str::to_owned)
 }
 
@@ -122,7 +152,9 @@ fn channel_text(host: &Host, status: &ChannelStatus) -> String {
         ChannelHealth::NeedsYou => "channel-needs-you",
     };
     let name = status.name.clone().unwrap_or_default();
-    host.parts.words.text(host.language(), key, &params([("name", name.into())]))
+    host.parts
+        .words
+        .text(host.language(), key, &params([("name", name.into())]))
 }
 
 fn needs(
@@ -148,33 +180,74 @@ fn needs(
             InForce::Nothing => "need-config-nothing",
             InForce::File | InForce::LastGood => "need-config",
         };
-        let told = params([("problem", first.message.clone().into()), ("count", config_problems.len().into())]);
-        needs.push(Need { id: "config".into(), kind: NeedKind::Config, text: words(key, &told), reference: None });
+        let told = params([
+            ("problem", first.message.clone().into()),
+            ("count", config_problems.len().into()),
+        ]);
+        needs.push(Need {
+            id: "config".into(),
+            kind: NeedKind::Config,
+            text: words(key, &told),
+            reference: None,
+        });
     }
-    for row in trouble.iter().filter(|row| matches!(row.state, OutboxState::Unknown | OutboxState::Refused)) {
-        let key = if row.state == OutboxState::Unknown { "need-unknown" } else { "need-refused" };
+    for row in trouble
+        .iter()
+        .filter(|row| matches!(row.state, OutboxState::Unknown | OutboxState::Refused))
+    {
+        let key = if row.state == OutboxState::Unknown {
+            "need-unknown"
+        } else {
+            "need-refused"
+        };
         let start: String = row.part.plain.chars().take(60).collect();
         needs.push(Need {
             id: format!("delivery:{}", row.id),
             kind: NeedKind::Undelivered,
-            text: words(key, &params([("text", start.into()), ("channel", row.part.route.channel.as_str().into())])),
+            text: words(
+                key,
+                &params([
+                    ("text", start.into()),
+                    ("channel", row.part.route.channel.as_str().into()),
+                ]),
+            ),
             reference: Some(row.id.clone()),
         });
     }
-    for channel in channels.iter().filter(|channel| channel.status.health == ChannelHealth::NeedsYou) {
+    for channel in channels
+        .iter()
+        .filter(|channel| channel.status.health == ChannelHealth::NeedsYou)
+    {
         let id = format!("channel:telegram:{}", channel.status.account);
-        needs.push(Need { id, kind: NeedKind::Channel, text: channel.text.clone(), reference: None });
+        needs.push(Need {
+            id,
+            kind: NeedKind::Channel,
+            text: channel.text.clone(),
+            reference: None,
+        });
     }
     if host.secrets.passphrase_locked() {
         let text = words("need-unlock", &Params::new());
-        needs.push(Need { id: "secret".into(), kind: NeedKind::Secret, text, reference: None });
+        needs.push(Need {
+            id: "secret".into(),
+            kind: NeedKind::Secret,
+            text,
+            reference: None,
+        });
     }
-    for request in host.pairing.pending(ChannelKind::Telegram).unwrap_or_default() {
+    for request in host
+        .pairing
+        .pending(ChannelKind::Telegram)
+        .unwrap_or_default()
+    {
         let name = request.name.clone().unwrap_or_else(|| request.id.clone());
         needs.push(Need {
             id: format!("pairing:{}", request.id),
             kind: NeedKind::Pairing,
-            text: words("need-pairing", &params([("name", name.into()), ("code", request.code.clone().into())])),
+            text: words(
+                "need-pairing",
+                &params([("name", name.into()), ("code", request.code.clone().into())]),
+            ),
             reference: Some(request.code),
         });
     }

@@ -10,7 +10,7 @@ use crate::api::workspace::{
     Author, DiffText, FileDiff, FileHistory, FileRead, FileRevert, FileRow, FileText, FileWrite,
     FileWritten, Files, VersionRow, Versions, WorkspaceList,
 };
-use crate::error::Problem;
+use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
 use crate::workspace::{self, Join, Limits, RelPath, Write, Written};
@@ -131,10 +131,19 @@ pub async fn revert(
 }
 
 /// An agent's files; the default agent's where none is named.
-fn files(host: &Host, agent: Option<String>) -> Result<(String, Arc<workspace::Files>), Problem> {
+pub(super) fn files(
+    host: &Host,
+    agent: Option<String>,
+) -> Result<(String, Arc<workspace::Files>), Problem> {
     let agent = agent.unwrap_or_else(|| host.config().current().default_agent().to_owned());
-    let files = host.files(&agent)?;
-    Ok((agent, files))
+    match host.parts.agents.get(&agent) {
+        Some(Ok(home)) => Ok((agent, Arc::clone(&home.files))),
+        Some(Err(problem)) => Err(problem.clone()),
+        None => {
+            let named = params([("agent", agent.into())]);
+            Err(Problem::with("agent-unknown", named))
+        }
+    }
 }
 
 /// Tells the change in the transaction of its version.
