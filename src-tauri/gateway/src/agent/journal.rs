@@ -15,7 +15,8 @@ const STOPPED_FOR_MODEL: &str = "the person stopped this before it ran";
 /// What it reads of a looking call that a kill took.
 const LOST_LOOK_FOR_MODEL: &str = "stopped before this ran, call it again if it is still needed";
 /// What it reads of a changing call that a kill took.
-const LOST_CHANGE_FOR_MODEL: &str = "stopped, this may or may not have happened, look before doing it again";
+const LOST_CHANGE_FOR_MODEL: &str =
+    "stopped, this may or may not have happened, look before doing it again";
 
 impl Turn<'_> {
     /// Answers calls whose results a kill has taken.

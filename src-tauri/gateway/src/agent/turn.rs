@@ -8,25 +8,22 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::answer::{Answer, Stage, ask};
+use super::answer::{Stage, ask};
 use super::ending::{self, Ending};
 use super::journal::stopped_result;
 use super::lane::Lane;
 use super::open_session::{Open, OpenSession};
 use super::tools::{ToolContext, ToolOutput};
 use super::{AgentHome, Parts, typing};
-use crate::context::{PromptParts, estimate_bytes, request_bytes, system_prompt};
+use crate::context::{PromptParts, request_bytes, system_prompt};
 use crate::delivery::InboxRow;
 use crate::error::{Problem, params};
 use crate::event::{Fact, ToolFact};
-use crate::ledger::{CallRow, CallState, cost};
+use crate::ledger::CallRow;
 use crate::model::{
-    Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, Usage, practice_model,
+    Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
 };
-use crate::session::{
-    AssistantEntry, Entry, KeyKind, MessageRole, ResultEntry, SessionError, Stop, UserEntry,
-    conversation,
-};
+use crate::session::{Entry, KeyKind, MessageRole, SessionError, Stop, UserEntry, conversation};
 use crate::workspace::{FileError, Limits, RelPath, TurnClass};
 
 /// Most model calls of one turn.

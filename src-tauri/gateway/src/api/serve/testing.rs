@@ -12,8 +12,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::Desk;
-use crate::agent::tools::{SessionStatus, ToolRunner};
 use crate::agent::{AgentHome, Calibrations, Parts};
+use crate::agent::{SessionStatus, ToolRunner};
 use crate::api::carrier::Client;
 use crate::api::contract::{Actor, ApiError, Call};
 use crate::channel::{
