@@ -5,6 +5,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use cove_gateway::gateway::Options;
+
 /// Read arguments.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Arguments {
@@ -12,6 +14,9 @@ pub struct Arguments {
     pub hidden: bool,
     /// Where the home lies; absent = the default place.
     pub state_dir: Option<PathBuf>,
+    /// Where the time comes from in builds for tests.
+    #[cfg(feature = "test-hooks")]
+    pub clock: Option<PathBuf>,
 }
 
 impl Arguments {
@@ -22,10 +27,10 @@ impl Arguments {
         variable: Option<OsString>,
     ) -> Result<Self, &'static str> {
         let mut read = Self {
-            hidden: false,
             state_dir: variable
                 .filter(|value| !value.is_empty())
                 .map(PathBuf::from),
+            ..Self::default()
         };
         while let Some(argument) = arguments.next() {
             let text = argument.to_string_lossy();
@@ -36,8 +41,23 @@ impl Arguments {
             } else if let Some(value) = text.strip_prefix("--state-dir=") {
                 read.state_dir = Some(folder(Some(OsString::from(value)))?);
             }
+            #[cfg(feature = "test-hooks")]
+            if text == "--clock" {
+                read.clock = arguments.next().map(PathBuf::from);
+            }
         }
         Ok(read)
+    }
+
+    /// How the gateway beside the window starts.
+    pub fn gateway(&self) -> Options {
+        Options {
+            state_dir: self.state_dir.clone(),
+            embedded: true,
+            #[cfg(feature = "test-hooks")]
+            clock_socket: self.clock.clone(),
+            ..Options::default()
+        }
     }
 }
 
@@ -59,6 +79,7 @@ mod tests {
         let expected = expected.map(|(hidden, state_dir)| Arguments {
             hidden,
             state_dir: state_dir.map(PathBuf::from),
+            ..Arguments::default()
         });
         assert_eq!(read, expected, "{line}");
     }

@@ -8,7 +8,6 @@ pub mod follow;
 #[cfg(test)]
 pub mod tests;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -106,13 +105,13 @@ async fn stay(door: &Door, attached: Attached, desktop: &dyn Desktop) -> Left {
 
 /// The real place: a gateway in this process, else the one that holds the home.
 pub struct OwnOrOther {
-    state_dir: Option<PathBuf>,
+    options: Options,
 }
 
 impl OwnOrOther {
-    /// On this home; absent = the default one.
-    pub fn new(state_dir: Option<PathBuf>) -> Self {
-        Self { state_dir }
+    /// On the home the options name.
+    pub fn new(options: Options) -> Self {
+        Self { options }
     }
 
     async fn other(&self, pid: u32) -> Result<Attached, Problem> {
@@ -132,7 +131,7 @@ impl OwnOrOther {
     }
 
     async fn connect(&self, actor: Actor) -> Option<Arc<dyn Client>> {
-        let home = StateDir::locate(self.state_dir.clone());
+        let home = StateDir::locate(self.options.state_dir.clone());
         socket_client::connect(&home, actor)
             .await
             .inspect_err(|error| tracing::info!(%error, "no gateway answers yet"))
@@ -143,11 +142,7 @@ impl OwnOrOther {
 #[async_trait]
 impl Place for OwnOrOther {
     async fn open(&self) -> Result<Attached, Problem> {
-        let options = Options {
-            state_dir: self.state_dir.clone(),
-            embedded: true,
-        };
-        match Gateway::start(options).await {
+        match Gateway::start(self.options.clone()).await {
             Ok(gateway) => Ok(Attached {
                 ends: Ends {
                     window: gateway.client(Actor::Window),

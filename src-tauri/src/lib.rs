@@ -87,7 +87,7 @@ fn set_up(
     window::build(app.handle(), arguments.hidden)?;
     tauri::async_runtime::spawn(tray::host::follow(shell.has_tray()));
     let door = Arc::clone(&app.state::<Arc<Door>>());
-    let place = OwnOrOther::new(arguments.state_dir);
+    let place = OwnOrOther::new(arguments.gateway());
     tauri::async_runtime::spawn(async move {
         attach::keep(&door, &place, &*shell).await;
     });
