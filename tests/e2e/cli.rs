@@ -21,7 +21,7 @@ async fn reading_commands_work_without_a_gateway() {
         (&["status", "--json"], "needs"),
         (&["sessions", "--json"], "sessions"),
         (&["pairing", "list", "--json"], "requests"),
-        (&["activity", "--json"], "records"),
+        (&["activity", "--json"], "activity"),
         (&["deliveries", "--json"], "deliveries"),
         (&["files", "list", "--json"], "files"),
         (&["model", "list", "--json"], "models"),
