@@ -2,8 +2,11 @@
 //!
 //! Owns the table of faults of polling, and of updates that are odd.
 
-use cove_tests::Hold;
+use cove_tests::clock::DrivenClock;
+use cove_tests::launch::cove_binary;
+use cove_tests::process::cove_with_input;
 use cove_tests::telegram::Fault;
+use cove_tests::{CoveProcess, Hold};
 use serde_json::{Value, json};
 
 use crate::world::{ANNA, World, until};
@@ -29,18 +32,47 @@ async fn recovered(world: &World) {
     world.no_problems();
 }
 
+/// Lets time go on until the channel is in this health.
+async fn shown_in_time(world: &World, clock: &DrivenClock, health: &str, code: &str) {
+    until(&format!("{health} {code}"), async || {
+        let status = world.json(&["status", "--json"]).await;
+        let row = &status["channels"].get(0)?["status"];
+        let problem = row["problem"]["code"].as_str().unwrap_or_default();
+        let met = row["health"] == health && problem == code;
+        if !met {
+            clock.advance(2_000).await;
+        }
+        met.then_some(())
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn another_poller_is_told_and_forgotten_when_it_is_gone() {
     let world = World::new().await;
     world.telegram.another_poller(true);
-    let _gateway = world.start().await;
-    shown(&world, "trying", "telegram-conflict").await;
+    let clock = DrivenClock::listen(&world.home).await;
+    let arguments = ["gateway", "--json", "--clock", clock.socket()];
+    let binary = cove_binary();
+    let (_gateway, ()) = tokio::join!(
+        CoveProcess::start(&binary, &arguments, &world.home),
+        clock.start(1_760_000_000_000, "UTC"),
+    );
+    shown_in_time(&world, &clock, "trying", "telegram-conflict").await;
     world.telegram.another_poller(false);
-    recovered(&world).await;
+    world.anna().says("one");
+    world.told_while(&clock, "ok: one").await;
+    // Two programs that take turns both succeed now and then: it is over only after a while.
+    clock.advance(45_000).await;
+    world.anna().says("two");
+    world.told_while(&clock, "ok: two").await;
+    shown_in_time(&world, &clock, "well", "").await;
+    assert_eq!(world.model.requests().len(), 2);
+    world.no_problems();
 }
 
 #[tokio::test]
-async fn a_revoked_token_needs_the_person() {
+async fn a_revoked_token_needs_the_person_and_a_good_one_mends_it() {
     let world = World::new().await;
     world.telegram.revoke_token(true);
     let _gateway = world.start().await;
@@ -51,6 +83,12 @@ async fn a_revoked_token_needs_the_person() {
     let calls = world.telegram.calls().len();
     world.json(&["status", "--json"]).await;
     assert!(world.telegram.calls().len() <= calls + 1, "it does not hammer");
+    world.telegram.revoke_token(false);
+    let put = ["secret", "set", "channels.telegram.botToken", "--keep", "this-run"];
+    let token = world.telegram.token();
+    let output = cove_with_input(&put, &world.home, &token).await;
+    assert_eq!(output.code, Some(0), "{output:?}");
+    recovered(&world).await;
 }
 
 #[tokio::test]
@@ -121,6 +159,11 @@ async fn duplicates_are_answered_once_and_new_numbers_are_read() {
     world.telegram.push_update(message(first, "one"));
     world.telegram.push_update(message(first + 40, "two"));
     world.told("ok: two").await;
+    // After a quiet week Telegram begins its numbers anew, maybe lower.
+    world.telegram.wait_for_confirmed(first + 41).await;
+    world.telegram.wait_for_poll().await;
+    world.telegram.push_update(message(5, "three"));
+    world.told("ok: three").await;
     world.quiet().await;
     let asked: Vec<String> = world
         .model
@@ -128,7 +171,7 @@ async fn duplicates_are_answered_once_and_new_numbers_are_read() {
         .iter()
         .map(|request| request.last_user_text())
         .collect();
-    assert_eq!(asked, ["one", "two"]);
+    assert_eq!(asked, ["one", "two", "three"]);
     world.no_problems();
 }
 

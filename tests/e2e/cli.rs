@@ -123,28 +123,34 @@ async fn a_change_of_a_file_is_taken_back() {
 
 #[tokio::test]
 async fn the_first_start_writes_the_files_and_leaves_those_that_are_there() {
-    let own = "# My own soul\r\nwithout a last newline";
+    let own = "- my own list\r\nwithout a last newline";
     let world = World {
         model: FakeModel::start().await,
         telegram: FakeTelegram::start().await,
-        home: home().with_workspace_file("SOUL.md", own),
+        home: home().with_workspace_file("TODO.md", own),
     };
     let mut gateway = world.start().await;
     for name in [
-        "AGENTS.md", "USER.md", "IDENTITY.md", "TOOLS.md", "HEARTBEAT.md", "TODO.md", "MEMORY.md",
+        "AGENTS.md", "USER.md", "IDENTITY.md", "TOOLS.md", "HEARTBEAT.md", "SOUL.md", "MEMORY.md",
     ] {
         assert!(!world.home.read_workspace(name).is_empty(), "{name}");
     }
     assert!(world.home.workspace("memory").is_dir());
-    assert_eq!(world.home.read_workspace("SOUL.md"), own);
+    assert_eq!(world.home.read_workspace("TODO.md"), own);
     let config = world.home.config_text();
     // Nothing is set up: the practice agent answers and says that it is one.
+    let status = world.json(&["status", "--json"]).await;
+    assert_eq!(status["model"]["practice"], true, "{status}");
     let answer = world.json(&["send", "hello", "--json"]).await;
-    assert_eq!((&answer["practice"], &answer["cost"]), (&json!(true), &json!(0)));
+    assert_eq!(answer["outcome"], "done", "{answer}");
+    assert!(!answer["reply"].as_str().unwrap().is_empty(), "{answer}");
     gateway.stop().await;
-    fs::write(world.home.workspace("TODO.md"), "mine").unwrap();
+    fs::write(world.home.workspace("SOUL.md"), "mine").unwrap();
+    fs::remove_file(world.home.workspace("TOOLS.md")).unwrap();
     let _gateway = world.start().await;
-    assert_eq!(world.home.read_workspace("TODO.md"), "mine");
+    assert_eq!(world.home.read_workspace("SOUL.md"), "mine");
+    assert_eq!(world.home.read_workspace("TODO.md"), own);
+    assert!(!world.home.workspace("TOOLS.md").exists(), "a file taken away stays away");
     assert_eq!(world.home.config_text(), config);
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use cove_tests::board::PATIENCE;
+use cove_tests::clock::DrivenClock;
 use cove_tests::process::{Output, cove};
 use cove_tests::telegram::User;
 use cove_tests::{CoveProcess, FakeModel, FakeTelegram, Home};
@@ -70,6 +71,16 @@ impl World {
             .wait_for_message(part, move |sent| sent.plain.contains(&wanted))
             .await
             .plain
+    }
+
+    /// Waits until Anna was told this, letting time go on.
+    pub async fn told_while(&self, clock: &DrivenClock, part: &str) {
+        until(part, async || {
+            clock.advance(1_000).await;
+            let told = self.texts();
+            told.iter().any(|text| text.contains(part)).then_some(())
+        })
+        .await;
     }
 
     /// What Anna was told so far, without the menu and the like.
