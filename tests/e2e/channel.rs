@@ -16,7 +16,9 @@ async fn shown(world: &World, health: &str, code: &str) -> Value {
     until(&format!("{health} {code}"), async || {
         let status = world.json(&["status", "--json"]).await;
         let row = status["channels"].get(0)?.clone();
-        let problem = row["status"]["problem"]["code"].as_str().unwrap_or_default();
+        let problem = row["status"]["problem"]["code"]
+            .as_str()
+            .unwrap_or_default();
         (row["status"]["health"] == health && problem == code).then_some(row)
     })
     .await
@@ -79,12 +81,24 @@ async fn a_revoked_token_needs_the_person_and_a_good_one_mends_it() {
     shown(&world, "needs-you", "telegram-token").await;
     let status = world.json(&["status", "--json"]).await;
     let needs = status["needs"].as_array().unwrap();
-    assert!(needs.iter().any(|need| need["kind"] == "channel"), "{needs:?}");
+    assert!(
+        needs.iter().any(|need| need["kind"] == "channel"),
+        "{needs:?}"
+    );
     let calls = world.telegram.calls().len();
     world.json(&["status", "--json"]).await;
-    assert!(world.telegram.calls().len() <= calls + 1, "it does not hammer");
+    assert!(
+        world.telegram.calls().len() <= calls + 1,
+        "it does not hammer"
+    );
     world.telegram.revoke_token(false);
-    let put = ["secret", "set", "channels.telegram.botToken", "--keep", "this-run"];
+    let put = [
+        "secret",
+        "set",
+        "channels.telegram.botToken",
+        "--keep",
+        "this-run",
+    ];
     let token = world.telegram.token();
     let output = cove_with_input(&put, &world.home, &token).await;
     assert_eq!(output.code, Some(0), "{output:?}");
@@ -100,7 +114,10 @@ async fn too_many_calls_wait_as_long_as_telegram_says() {
     let before = world.telegram.polls().len();
     recovered(&world).await;
     let calls = world.telegram.calls();
-    let polls: Vec<_> = calls.iter().filter(|call| call.method == "getUpdates").collect();
+    let polls: Vec<_> = calls
+        .iter()
+        .filter(|call| call.method == "getUpdates")
+        .collect();
     assert!(before <= 1, "{before}");
     assert!(polls[1].at - polls[0].at >= std::time::Duration::from_millis(1_900));
 }
@@ -110,7 +127,9 @@ async fn an_error_page_is_trouble_of_telegrams_own() {
     let world = World::new().await;
     for _ in 0..3 {
         let page = "<html>502 Bad Gateway</html>".to_owned();
-        world.telegram.fail_next("getUpdates", Fault::ServerError(502, page));
+        world
+            .telegram
+            .fail_next("getUpdates", Fault::ServerError(502, page));
     }
     let _gateway = world.start().await;
     shown(&world, "trying", "telegram-server").await;
@@ -130,9 +149,13 @@ async fn a_connection_that_swallows_everything_is_given_up_and_made_anew() {
 async fn a_send_that_must_wait_is_sent_once_after_it() {
     let world = World::new().await;
     let _gateway = world.listening().await;
-    world.telegram.fail_next("sendMessage", Fault::RetryAfter(1));
+    world
+        .telegram
+        .fail_next("sendMessage", Fault::RetryAfter(1));
     let page = "<html>503</html>".to_owned();
-    world.telegram.fail_next("sendMessage", Fault::ServerError(503, page));
+    world
+        .telegram
+        .fail_next("sendMessage", Fault::ServerError(503, page));
     world.anna().says("hi");
     until("an end of the delivery", async || {
         let rows = world.json(&["deliveries", "--all", "--json"]).await;
@@ -194,7 +217,9 @@ async fn a_kill_between_inbox_and_confirmation_hands_the_update_out_again_for_on
     let world = World::new().await;
     let mut gateway = world.listening().await;
     let hold = Hold::new();
-    world.telegram.fail_next("getUpdates", Fault::HoldBefore(hold.clone()));
+    world
+        .telegram
+        .fail_next("getUpdates", Fault::HoldBefore(hold.clone()));
     world.anna().says("hi");
     hold.arrived().await;
     gateway.kill9();

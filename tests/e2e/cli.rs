@@ -11,7 +11,12 @@ use serde_json::{Value, json};
 use crate::world::{World, home, json as printed, refused};
 
 fn keys(value: &Value) -> Vec<&str> {
-    value.as_object().unwrap().keys().map(String::as_str).collect()
+    value
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect()
 }
 
 #[tokio::test]
@@ -29,7 +34,11 @@ async fn reading_commands_work_without_a_gateway() {
     ];
     for (command, key) in table {
         let answer = printed(&world.home, command).await;
-        assert!(answer.get(key).is_some(), "{command:?}: {:?}", keys(&answer));
+        assert!(
+            answer.get(key).is_some(),
+            "{command:?}: {:?}",
+            keys(&answer)
+        );
     }
 }
 
@@ -38,12 +47,25 @@ async fn changing_commands_work_without_a_gateway_under_the_lock() {
     let world = World::new().await;
     let changed = printed(
         &world.home,
-        &["config", "set", "agents.defaults.heartbeat.every", "45m", "--json"],
+        &[
+            "config",
+            "set",
+            "agents.defaults.heartbeat.every",
+            "45m",
+            "--json",
+        ],
     )
     .await;
-    assert!(changed["undo"].is_object() || changed["undo"].is_string(), "{changed}");
+    assert!(
+        changed["undo"].is_object() || changed["undo"].is_string(),
+        "{changed}"
+    );
     assert!(world.home.config_text().contains("45m"));
-    let got = cove(&["config", "get", "agents.defaults.heartbeat.every"], &world.home).await;
+    let got = cove(
+        &["config", "get", "agents.defaults.heartbeat.every"],
+        &world.home,
+    )
+    .await;
     assert!(got.stdout.contains("45m"), "{got:?}");
     printed(&world.home, &["undo", "--json"]).await;
     assert!(!world.home.config_text().contains("45m"));
@@ -59,14 +81,23 @@ async fn sending_needs_a_gateway_and_says_so_with_3() {
     let output = refused(&world.home, &["send", "hi"], 3).await;
     assert!(output.stderr.contains("Cove is not running"), "{output:?}");
     let output = refused(&world.home, &["send", "hi", "--json"], 3).await;
-    assert_eq!(output.json()["error"]["code"], "gateway-needed", "{output:?}");
+    assert_eq!(
+        output.json()["error"]["code"],
+        "gateway-needed",
+        "{output:?}"
+    );
     refused(&world.home, &["gateway", "stop"], 3).await;
 }
 
 #[tokio::test]
 async fn words_that_are_not_understood_end_with_2() {
     let home = home();
-    for command in [&["sned"][..], &["send"], &["pause", "--for", "soon"], &["send", " "]] {
+    for command in [
+        &["sned"][..],
+        &["send"],
+        &["pause", "--for", "soon"],
+        &["send", " "],
+    ] {
         refused(&home, command, 2).await;
     }
 }
@@ -92,9 +123,16 @@ async fn sessions_show_one_line_a_conversation() {
     let row = &list["sessions"][0];
     assert_eq!(row["key"], "agent:main:main", "{row}");
     let shown = cove(&["sessions"], &world.home).await;
-    let lines: Vec<&str> = shown.stdout.lines().filter(|line| line.contains("agent:main:main")).collect();
+    let lines: Vec<&str> = shown
+        .stdout
+        .lines()
+        .filter(|line| line.contains("agent:main:main"))
+        .collect();
     assert_eq!(lines.len(), 1, "{shown:?}");
-    assert!(lines[0].contains('%') || lines[0].contains("64k"), "{shown:?}");
+    assert!(
+        lines[0].contains('%') || lines[0].contains("64k"),
+        "{shown:?}"
+    );
 }
 
 #[tokio::test]
@@ -111,7 +149,11 @@ async fn a_change_of_a_file_is_taken_back() {
     let versions = history["versions"].as_array().unwrap();
     assert!(versions.len() >= 2, "{history}");
     assert_eq!(world.home.read_workspace("TODO.md"), "- tea\n");
-    let first = versions.iter().map(|row| row["version"].as_u64().unwrap()).min().unwrap();
+    let first = versions
+        .iter()
+        .map(|row| row["version"].as_u64().unwrap())
+        .min()
+        .unwrap();
     world
         .json(&["files", "revert", "TODO.md", &first.to_string(), "--json"])
         .await;
@@ -131,7 +173,13 @@ async fn the_first_start_writes_the_files_and_leaves_those_that_are_there() {
     };
     let mut gateway = world.start().await;
     for name in [
-        "AGENTS.md", "USER.md", "IDENTITY.md", "TOOLS.md", "HEARTBEAT.md", "SOUL.md", "MEMORY.md",
+        "AGENTS.md",
+        "USER.md",
+        "IDENTITY.md",
+        "TOOLS.md",
+        "HEARTBEAT.md",
+        "SOUL.md",
+        "MEMORY.md",
     ] {
         assert!(!world.home.read_workspace(name).is_empty(), "{name}");
     }
@@ -150,7 +198,10 @@ async fn the_first_start_writes_the_files_and_leaves_those_that_are_there() {
     let _gateway = world.start().await;
     assert_eq!(world.home.read_workspace("SOUL.md"), "mine");
     assert_eq!(world.home.read_workspace("TODO.md"), own);
-    assert!(!world.home.workspace("TOOLS.md").exists(), "a file taken away stays away");
+    assert!(
+        !world.home.workspace("TOOLS.md").exists(),
+        "a file taken away stays away"
+    );
     assert_eq!(world.home.config_text(), config);
 }
 

@@ -24,14 +24,18 @@ async fn needs(world: &World) -> Vec<(String, String)> {
 /// One answered exchange, and a clean end.
 async fn talked_and_stopped(world: &World) {
     let mut gateway = world.start().await;
-    let reply = world.json(&["send", "my cat is called Tim", "--json"]).await;
+    let reply = world
+        .json(&["send", "my cat is called Tim", "--json"])
+        .await;
     assert_eq!(reply["outcome"], "done");
     assert_eq!(gateway.stop().await.code, Some(0));
 }
 
 /// The conversation goes on and the model is told of what was said before.
 async fn remembers(world: &World) {
-    let reply = world.json(&["send", "what is my cat called?", "--json"]).await;
+    let reply = world
+        .json(&["send", "what is my cat called?", "--json"])
+        .await;
     assert_eq!(reply["reply"], "ok: what is my cat called?");
     let prompt = world.model.requests().pop().unwrap().prompt_text();
     assert!(prompt.contains("my cat is called Tim"), "{prompt}");
@@ -59,7 +63,11 @@ async fn with_damaged_settings_the_last_good_ones_hold() {
     let broken = good.replacen('{', "{ ,,", 1);
     fs::write(&path, &broken).unwrap();
     until("the mistake in the status", async || {
-        needs(&world).await.iter().any(|(kind, _)| kind == "config").then_some(())
+        needs(&world)
+            .await
+            .iter()
+            .any(|(kind, _)| kind == "config")
+            .then_some(())
     })
     .await;
     world.anna().says("still there?");
@@ -67,10 +75,17 @@ async fn with_damaged_settings_the_last_good_ones_hold() {
     gateway.stop().await;
     let _gateway = world.listening().await;
     let told = needs(&world).await;
-    assert!(told.iter().any(|(_, text)| text.contains("line 1")), "{told:?}");
+    assert!(
+        told.iter().any(|(_, text)| text.contains("line 1")),
+        "{told:?}"
+    );
     world.anna().says("and after a restart?");
     world.told("ok: and after a restart?").await;
-    assert_eq!(world.home.config_text(), broken, "a person's file is left alone");
+    assert_eq!(
+        world.home.config_text(),
+        broken,
+        "a person's file is left alone"
+    );
     fs::write(&path, good).unwrap();
     until("no mistake in the status", async || {
         (!needs(&world).await.iter().any(|(kind, _)| kind == "config")).then_some(())
@@ -90,7 +105,10 @@ async fn settings_that_never_were_good_do_not_keep_cove_from_starting() {
         };
         let _gateway = world.start().await;
         let told = needs(&world).await;
-        assert!(told.iter().any(|(kind, _)| kind == "config"), "{text:?}: {told:?}");
+        assert!(
+            told.iter().any(|(kind, _)| kind == "config"),
+            "{text:?}: {told:?}"
+        );
         assert_eq!(world.home.config_text(), text);
     }
 }
@@ -116,7 +134,10 @@ async fn a_torn_last_line_of_a_transcript_is_cut_and_the_conversation_goes_on() 
 async fn whole_with(bytes: &[u8]) {
     let world = World::new().await;
     talked_and_stopped(&world).await;
-    let path = world.home.state_dir().join("agents/main/sessions/sessions.json");
+    let path = world
+        .home
+        .state_dir()
+        .join("agents/main/sessions/sessions.json");
     fs::write(&path, bytes).unwrap();
     let _gateway = world.start().await;
     remembers(&world).await;
@@ -140,7 +161,11 @@ fn damage_database(world: &World) {
     for suffix in ["-wal", "-shm"] {
         let _ = fs::remove_file(state.join(format!("cove.db{suffix}")));
     }
-    fs::write(state.join("cove.db"), "no database, however long one looks at it".repeat(200)).unwrap();
+    fs::write(
+        state.join("cove.db"),
+        "no database, however long one looks at it".repeat(200),
+    )
+    .unwrap();
 }
 
 #[tokio::test]
@@ -182,7 +207,10 @@ async fn the_database_of_a_newer_cove_is_left_alone_and_named() {
     let output = cove(&["gateway"], &world.home).await;
     assert_eq!(output.code, Some(1), "{output:?}");
     let told = format!("{}{}", output.stdout, output.stderr);
-    assert!(told.contains("cove.db") && told.contains("newer Cove"), "{told}");
+    assert!(
+        told.contains("cove.db") && told.contains("newer Cove"),
+        "{told}"
+    );
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 

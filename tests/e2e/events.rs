@@ -44,7 +44,13 @@ fn lines(page: &ChatPage) -> Vec<Line> {
     let turn = |turn: &Option<String>| turn.clone().unwrap_or_default();
     page.messages
         .iter()
-        .map(|message| (turn(&message.turn_id), message.speaker, message.text.clone()))
+        .map(|message| {
+            (
+                turn(&message.turn_id),
+                message.speaker,
+                message.text.clone(),
+            )
+        })
         .collect()
 }
 
@@ -61,7 +67,11 @@ impl Model {
     /// `None` = the connection broke; begin again.
     async fn take(&mut self, item: StreamItem, client: &dyn Client) -> Option<()> {
         match item {
-            StreamItem::Ready { resync: false, epoch, seq } => {
+            StreamItem::Ready {
+                resync: false,
+                epoch,
+                seq,
+            } => {
                 // What was missed comes next, so the place stays where it is.
                 self.since.get_or_insert(Since { epoch, seq });
                 Some(())
@@ -70,7 +80,12 @@ impl Model {
             StreamItem::Event { event } => {
                 let since = self.since.as_mut()?;
                 assert_eq!(event.epoch, since.epoch);
-                assert!(event.seq <= since.seq + 1, "{} after {}", event.seq, since.seq);
+                assert!(
+                    event.seq <= since.seq + 1,
+                    "{} after {}",
+                    event.seq,
+                    since.seq
+                );
                 since.seq = since.seq.max(event.seq);
                 self.happened(event.happening, client).await
             }
@@ -98,7 +113,9 @@ impl Model {
                     self.waiting.push(message);
                 }
             }
-            Happening::TurnStarted { turn_id, inbox_ids, .. } => {
+            Happening::TurnStarted {
+                turn_id, inbox_ids, ..
+            } => {
                 let words: Vec<String> = self.take_waiting(&inbox_ids);
                 let person = |line: &Line| line.0 == turn_id && line.1 == Speaker::Person;
                 if !self.lines.iter().any(person) {
@@ -110,15 +127,26 @@ impl Model {
                     self.running = Some((turn_id, String::new()));
                 }
             }
-            Happening::TurnText { turn_id, offset, text, .. } => {
+            Happening::TurnText {
+                turn_id,
+                offset,
+                text,
+                ..
+            } => {
                 return self.text(&turn_id, offset, &text, client).await;
             }
-            Happening::TurnEnded { turn_id, inbox_ids, result, .. } => {
+            Happening::TurnEnded {
+                turn_id,
+                inbox_ids,
+                result,
+                ..
+            } => {
                 self.take_waiting(&inbox_ids);
                 self.running.take_if(|(id, _)| *id == turn_id);
                 let agent = |line: &Line| line.0 == turn_id && line.1 == Speaker::Agent;
                 self.lines.retain(|line| !agent(line));
-                self.lines.push(line(&turn_id, Speaker::Agent, &result.reply));
+                self.lines
+                    .push(line(&turn_id, Speaker::Agent, &result.reply));
             }
             Happening::MessagesSkipped { inbox_ids, .. } => {
                 self.take_waiting(&inbox_ids);
@@ -138,7 +166,13 @@ impl Model {
     }
 
     /// A piece that begins too late means that one was lost: it is asked for.
-    async fn text(&mut self, turn: &str, offset: u64, text: &str, client: &dyn Client) -> Option<()> {
+    async fn text(
+        &mut self,
+        turn: &str,
+        offset: u64,
+        text: &str,
+        client: &dyn Client,
+    ) -> Option<()> {
         let Some((id, shown)) = self.running.as_mut() else {
             return Some(());
         };
@@ -183,14 +217,20 @@ async fn follow(home: &Home, last: &str) -> Model {
         let mut left = random.below(25);
         while left > 0 {
             left -= 1;
-            let Some(item) = next(&mut stream).await else { break };
+            let Some(item) = next(&mut stream).await else {
+                break;
+            };
             if random.below(10) == 0 {
                 tokio::time::sleep(Duration::from_millis(random.below(30))).await;
             }
             if model.take(item, &*client).await.is_none() {
                 break;
             }
-            if model.lines.iter().any(|line| line.1 == Speaker::Agent && line.2.contains(last)) {
+            if model
+                .lines
+                .iter()
+                .any(|line| line.1 == Speaker::Agent && line.2.contains(last))
+            {
                 return model;
             }
         }
@@ -198,7 +238,9 @@ async fn follow(home: &Home, last: &str) -> Model {
 }
 
 async fn next(stream: &mut EventStream) -> Option<StreamItem> {
-    within(PATIENCE, stream.next()).await.expect("an event in time")
+    within(PATIENCE, stream.next())
+        .await
+        .expect("an event in time")
 }
 
 /// Hands a message in, however often the gateway goes away meanwhile.
@@ -210,7 +252,10 @@ async fn say(home: &Home, text: &str) {
             session_key: None,
             agent_id: None,
         };
-        client.ask(message, Some(format!("id of {text}"))).await.ok()
+        client
+            .ask(message, Some(format!("id of {text}")))
+            .await
+            .ok()
     })
     .await;
 }
@@ -245,7 +290,13 @@ async fn a_subscriber_that_drops_delays_and_restarts_knows_what_the_gateway_know
         if text.ends_with('7') && request.tool_results().len() < 2 {
             return Reply::text("Let me look.").and_call("read", json!({"path": "TODO.md"}));
         }
-        let words = ["ok:".to_owned(), format!(" {text}"), " I".into(), " have".into(), " it".into()];
+        let words = [
+            "ok:".to_owned(),
+            format!(" {text}"),
+            " I".into(),
+            " have".into(),
+            " it".into(),
+        ];
         words.into_iter().fold(Reply::default(), |reply, word| {
             reply.and(word).wait(Duration::from_millis(3))
         })
@@ -257,14 +308,22 @@ async fn a_subscriber_that_drops_delays_and_restarts_knows_what_the_gateway_know
     assert_eq!(model.lines, lines(&truth));
     assert!(model.waiting.is_empty() && truth.waiting.is_empty());
     assert!(model.running.is_none() && truth.running.is_none());
-    assert!(model.pages >= 3, "a restart makes it ask for everything: {}", model.pages);
+    assert!(
+        model.pages >= 3,
+        "a restart makes it ask for everything: {}",
+        model.pages
+    );
     let said: String = lines(&truth)
         .into_iter()
         .filter(|line| line.1 == Speaker::Person)
         .map(|line| line.2 + "\n")
         .collect();
     for n in 0..30 {
-        assert_eq!(said.matches(&format!("message {n:02}")).count(), 1, "{said}");
+        assert_eq!(
+            said.matches(&format!("message {n:02}")).count(),
+            1,
+            "{said}"
+        );
     }
     world.no_problems();
 }

@@ -151,13 +151,33 @@ async fn a_key_does_not_go_to_another_server_than_it_was_entered_for() {
     put(&world, "models.providers.fake.apiKey", KEY).await;
     let elsewhere = other.base_url();
     world
-        .json(&["config", "set", "models.providers.fake.baseUrl", &elsewhere, "--json"])
+        .json(&[
+            "config",
+            "set",
+            "models.providers.fake.baseUrl",
+            &elsewhere,
+            "--json",
+        ])
         .await;
     let output = cove(&["send", "hi", "--json"], &world.home).await;
     let answer = output.json().to_string();
-    assert!(answer.contains("model-no-key") || answer.contains("origin"), "{answer}");
-    assert!(other.requests().iter().all(|request| request.key() != Some(KEY)));
-    let confirm = ["secret", "confirm", "models.providers.fake.apiKey", &elsewhere, "--json"];
+    assert!(
+        answer.contains("model-no-key") || answer.contains("origin"),
+        "{answer}"
+    );
+    assert!(
+        other
+            .requests()
+            .iter()
+            .all(|request| request.key() != Some(KEY))
+    );
+    let confirm = [
+        "secret",
+        "confirm",
+        "models.providers.fake.apiKey",
+        &elsewhere,
+        "--json",
+    ];
     world.json(&confirm).await;
     let answer = world.json(&["send", "hi", "--json"]).await;
     assert_eq!(answer["reply"], "ok: hi");

@@ -44,7 +44,11 @@ async fn settled(world: &World) -> BTreeMap<String, Vec<String>> {
 async fn nothing_twice(world: &World) {
     let known = settled(world).await;
     for sent in world.telegram.sent_to(ANNA) {
-        assert!(known.contains_key(&sent.plain), "{:?} is in no row: {known:?}", sent.plain);
+        assert!(
+            known.contains_key(&sent.plain),
+            "{:?} is in no row: {known:?}",
+            sent.plain
+        );
     }
     for (text, states) in &known {
         let count = |wanted: &str| states.iter().filter(|state| *state == wanted).count();
@@ -69,7 +73,9 @@ async fn a_kill_before_the_model_answers_is_followed_by_one_answer() {
     let world = World::new().await;
     let gateway = world.listening().await;
     let hold = Hold::new();
-    world.model.push(Reply::text("never heard").hold_headers(&hold));
+    world
+        .model
+        .push(Reply::text("never heard").hold_headers(&hold));
     world.anna().says("hi");
     hold.arrived().await;
     let _gateway = killed_and_back(&world, gateway).await;
@@ -84,7 +90,9 @@ async fn a_kill_during_the_stream_is_followed_by_one_answer() {
     let world = World::new().await;
     let gateway = world.listening().await;
     let hold = Hold::new();
-    world.model.push(Reply::text("half of").hold(&hold).and(" it"));
+    world
+        .model
+        .push(Reply::text("half of").hold(&hold).and(" it"));
     world.anna().says("hi");
     hold.arrived().await;
     let _gateway = killed_and_back(&world, gateway).await;
@@ -112,7 +120,10 @@ async fn a_changing_tool_that_ran_before_the_kill_does_not_run_again() {
     let _gateway = killed_and_back(&world, gateway).await;
     world.told("ok: log it").await;
     world.quiet().await;
-    assert_eq!(world.home.read_workspace("log.md").matches("once").count(), 1);
+    assert_eq!(
+        world.home.read_workspace("log.md").matches("once").count(),
+        1
+    );
     let requests = world.model.requests();
     assert_eq!(requests[2].tool_results(), requests[1].tool_results());
     nothing_twice(&world).await;
@@ -143,8 +154,14 @@ async fn a_call_without_its_result_is_answered_as_uncertain_and_not_run() {
     world.told("ok: log it").await;
     world.quiet().await;
     let results = world.model.requests()[2].tool_results();
-    assert!(results[0].1.contains("may or may not have happened"), "{results:?}");
-    assert_eq!(world.home.read_workspace("log.md").matches("once").count(), 1);
+    assert!(
+        results[0].1.contains("may or may not have happened"),
+        "{results:?}"
+    );
+    assert_eq!(
+        world.home.read_workspace("log.md").matches("once").count(),
+        1
+    );
     nothing_twice(&world).await;
 }
 
@@ -168,12 +185,23 @@ async fn killed_while_sending(fault: Fault, hold: Option<Hold>, taken: bool) {
         (row["state"] == "unknown").then_some(row)
     })
     .await;
-    assert!(restarted.elapsed().as_secs() < 5, "{:?}", restarted.elapsed());
+    assert!(
+        restarted.elapsed().as_secs() < 5,
+        "{:?}",
+        restarted.elapsed()
+    );
     assert_eq!(row["text"], "ok: hi");
     let status = world.json(&["status", "--json"]).await;
     let needs = status["needs"].as_array().unwrap();
-    assert!(needs.iter().any(|need| need["kind"] == "undelivered"), "{needs:?}");
-    assert_eq!(times(&world, "ok: hi"), usize::from(taken), "not sent by itself");
+    assert!(
+        needs.iter().any(|need| need["kind"] == "undelivered"),
+        "{needs:?}"
+    );
+    assert_eq!(
+        times(&world, "ok: hi"),
+        usize::from(taken),
+        "not sent by itself"
+    );
     world.anna().says("/again");
     world.told("Sent once more").await;
     until("the part to arrive", async || {
@@ -182,7 +210,10 @@ async fn killed_while_sending(fault: Fault, hold: Option<Hold>, taken: bool) {
     .await;
     assert_eq!(world.model.requests().len(), 1);
     let left = settled(&world).await;
-    assert!(left.values().flatten().all(|state| state == "sent"), "{left:?}");
+    assert!(
+        left.values().flatten().all(|state| state == "sent"),
+        "{left:?}"
+    );
     world.no_problems();
 }
 
@@ -251,14 +282,18 @@ async fn twelve_kills_among_thirty_messages_lose_and_double_nothing() {
             2 => {
                 // Taken by Telegram, the receipt not seen.
                 let hold = Hold::new();
-                world.telegram.fail_next("sendMessage", Fault::HoldAfter(hold.clone()));
+                world
+                    .telegram
+                    .fail_next("sendMessage", Fault::HoldAfter(hold.clone()));
                 world.anna().says(&format!("/unknown{round}"));
                 hold.arrived().await;
             }
             _ => {
                 // Stored by Cove, not confirmed to Telegram.
                 let hold = Hold::new();
-                world.telegram.fail_next("getUpdates", Fault::HoldBefore(hold.clone()));
+                world
+                    .telegram
+                    .fail_next("getUpdates", Fault::HoldBefore(hold.clone()));
                 world.anna().says(&format!("/unknown{round}"));
                 hold.arrived().await;
             }
@@ -277,7 +312,10 @@ async fn twelve_kills_among_thirty_messages_lose_and_double_nothing() {
     .await;
     world.quiet().await;
     // A message may be set aside after three kills; that is a visible record.
-    let activity = world.json(&["activity", "--limit", "500", "--json"]).await.to_string();
+    let activity = world
+        .json(&["activity", "--limit", "500", "--json"])
+        .await
+        .to_string();
     let entries = messages(&world.transcripts());
     let of_turn = |line: &Value| line["cove"]["turn"].as_str().unwrap().to_owned();
     let role = |line: &Value, role: &str| line["message"]["role"] == role;
@@ -301,6 +339,9 @@ async fn twelve_kills_among_thirty_messages_lose_and_double_nothing() {
             times => panic!("{text} stands in {times} turns"),
         }
     }
-    assert!(missing <= set_aside, "{missing} missing, {set_aside} told: {activity}");
+    assert!(
+        missing <= set_aside,
+        "{missing} missing, {set_aside} told: {activity}"
+    );
     nothing_twice(&world).await;
 }

@@ -32,7 +32,10 @@ async fn a_text_from_telegram_changes_a_file_and_is_answered_with_a_receipt() {
     .await;
     assert_eq!(rows[0]["receipt"], sent.message_id.to_string());
     let shown = world.telegram.actions();
-    assert!(shown.iter().any(|action| action.action == "typing"), "{shown:?}");
+    assert!(
+        shown.iter().any(|action| action.action == "typing"),
+        "{shown:?}"
+    );
     world.no_problems();
 }
 
@@ -68,7 +71,11 @@ async fn a_long_answer_comes_in_parts_in_order() {
     world.told("line 899 of it").await;
     let texts = world.texts();
     assert!(texts.len() > 2, "{}", texts.len());
-    assert!(texts.iter().all(|text| text.encode_utf16().count() <= 4_000));
+    assert!(
+        texts
+            .iter()
+            .all(|text| text.encode_utf16().count() <= 4_000)
+    );
     let whole = texts.join("\n");
     let numbers: Vec<usize> = whole
         .lines()
@@ -83,7 +90,9 @@ async fn what_arrives_during_a_turn_is_taken_together_after_it() {
     let world = World::new().await;
     let _gateway = world.listening().await;
     let hold = Hold::new();
-    world.model.push(Reply::text("First").hold(&hold).and(" done."));
+    world
+        .model
+        .push(Reply::text("First").hold(&hold).and(" done."));
     world.anna().says("one");
     hold.arrived().await;
     for text in ["two", "three", "four"] {
@@ -144,10 +153,16 @@ async fn status_and_help_answer_without_a_model() {
     let _gateway = world.listening().await;
     world.anna().says("/status");
     let status = world.told("I am here").await;
-    assert!(status.contains("tokens") && status.lines().count() < 12, "{status}");
+    assert!(
+        status.contains("tokens") && status.lines().count() < 12,
+        "{status}"
+    );
     world.anna().says("/help");
     let help = world.told("/stop").await;
-    assert!(help.contains("/again") && help.contains("/status"), "{help}");
+    assert!(
+        help.contains("/again") && help.contains("/status"),
+        "{help}"
+    );
     assert!(world.model.requests().is_empty());
     world.no_problems();
 }
@@ -161,7 +176,10 @@ async fn a_stranger_gets_one_code_and_is_answered_once_approved() {
     world.told("pairing approve telegram").await;
     let list = world.json(&["pairing", "list", "--json"]).await;
     let code = list["requests"][0]["code"].as_str().unwrap().to_owned();
-    assert_eq!((code.len(), list["requests"].as_array().unwrap().len()), (8, 1));
+    assert_eq!(
+        (code.len(), list["requests"].as_array().unwrap().len()),
+        (8, 1)
+    );
     let lower = code.to_lowercase();
     world
         .json(&["pairing", "approve", "telegram", &lower, "--json"])
@@ -170,7 +188,11 @@ async fn a_stranger_gets_one_code_and_is_answered_once_approved() {
     assert!(world.model.requests().is_empty());
     world.anna().says("now?");
     world.told("ok: now?").await;
-    let codes = world.texts().iter().filter(|text| text.contains(&code)).count();
+    let codes = world
+        .texts()
+        .iter()
+        .filter(|text| text.contains(&code))
+        .count();
     assert_eq!(codes, 1, "{:?}", world.telegram.sent_to(ANNA));
     world.no_problems();
 }

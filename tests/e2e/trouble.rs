@@ -44,7 +44,9 @@ async fn a_fault_of_the_server_is_tried_again() {
 #[tokio::test]
 async fn the_fallback_answers_where_the_first_model_is_gone() {
     let mut world = World::new().await;
-    world.home = world.home.with_config(json!({"agents": {"defaults": {"model":
+    world.home = world
+        .home
+        .with_config(json!({"agents": {"defaults": {"model":
         {"primary": "fake/small", "fallbacks": ["fake/big"]}}}}));
     let _gateway = world.listening().await;
     world.model.push_when(
@@ -66,11 +68,15 @@ async fn the_fallback_answers_where_the_first_model_is_gone() {
 #[tokio::test]
 async fn the_fallback_answers_where_the_first_has_no_credit() {
     let mut world = World::new().await;
-    world.home = world.home.with_config(json!({"agents": {"defaults": {"model":
+    world.home = world
+        .home
+        .with_config(json!({"agents": {"defaults": {"model":
         {"primary": "fake/small", "fallbacks": ["fake/big"]}}}}));
     let _gateway = world.listening().await;
     let small = |request: &cove_tests::model::ModelRequest| request.model() == "small";
-    world.model.push_when(small, Reply::refuse(Refusal::NoCredit));
+    world
+        .model
+        .push_when(small, Reply::refuse(Refusal::NoCredit));
     world.anna().says("hi");
     world.told("ok: hi").await;
     assert_eq!(world.texts(), ["ok: hi"]);
@@ -137,7 +143,14 @@ async fn a_secret_never_reaches_chat_transcript_log_or_a_command() {
     gateway.stop().await;
     forget_notes(&world);
     for secret in [MODEL_KEY, TOKEN] {
-        for text in [&told, &asked, &page.stdout, &activity.stdout, &logs.stdout, &gateway.stderr()] {
+        for text in [
+            &told,
+            &asked,
+            &page.stdout,
+            &activity.stdout,
+            &logs.stdout,
+            &gateway.stderr(),
+        ] {
             assert!(!text.contains(secret), "{text}");
         }
         assert_eq!(scan_for(&world.home.state_dir(), secret.as_bytes()), []);
