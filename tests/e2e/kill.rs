@@ -317,9 +317,16 @@ async fn twelve_kills_among_thirty_messages_lose_and_double_nothing() {
         .await
         .to_string();
     let entries = messages(&world.transcripts());
+    let of_turn = |line: &Value| line["cove"]["turn"].as_str().unwrap().to_owned();
+    let role = |line: &Value, role: &str| line["message"]["role"] == role;
+    let answered: Vec<String> = entries
+        .iter()
+        .filter(|line| role(line, "assistant"))
+        .map(of_turn)
+        .collect();
     let users: Vec<String> = entries
         .iter()
-        .filter(|line| line["message"]["role"] == "user")
+        .filter(|line| role(line, "user") && answered.contains(&of_turn(line)))
         .map(|line| line["message"]["content"].to_string())
         .collect();
     let set_aside = activity.matches("set-aside").count();
