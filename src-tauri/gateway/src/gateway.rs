@@ -149,7 +149,7 @@ impl Gateway {
             TaskTracker::new(),
         );
         let env = options.env.clone().unwrap_or_else(system_environment);
-        let mut opened = open_home(state, clock, env, cancel.clone(), tasks.clone()).await?;
+        let mut opened = open_home(state, clock, env, cancel.clone(), tasks.clone(), true).await?;
         opened.embedded = options.embedded;
         let logs = logs::start(&opened.state.logs(), &opened.parts.redactor);
         let lanes = Lanes::new(Arc::clone(&opened.parts), opened.paused.subscribe());

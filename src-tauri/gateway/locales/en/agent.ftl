@@ -25,6 +25,7 @@ error-delivery-interrupted = Cove was stopped while this was being sent, so it m
     .hint = Send it again if it did not.
 error-delivery-expired = This could not be sent for a day, so it was given up.
 
+notice-paused = I am paused, so your message waits. I answer when the pause is lifted.
 delivery-doubt = My last answer may not have arrived: /again sends it once more.
 delivery-again-button = Send again
 press-over = This is settled already.

@@ -25,6 +25,7 @@ error-delivery-interrupted = 发送时 Cove 被停止，所以它可能到了，
     .hint = 如果没到，请再发一次。
 error-delivery-expired = 一天之内都没能发出，所以放弃了。
 
+notice-paused = 我已暂停，你的消息会等着。取消暂停后我会回答。
 delivery-doubt = 我上一条回答可能没有送到：/again 可以再发一次。
 delivery-again-button = 再发一次
 press-over = 这件事已经处理好了。

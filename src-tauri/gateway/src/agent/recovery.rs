@@ -3,6 +3,8 @@
 //! Owns what becomes of open inbox rows and interrupted sends at a start. Runs before the gateway
 //! says that it is ready; turns themselves begin after.
 
+use std::collections::HashSet;
+
 use super::Parts;
 use crate::activity::{Kind, Record, record};
 use crate::delivery::{InboxRow, finish, found_unfinished, open_rows, settle_interrupted};
@@ -45,8 +47,12 @@ pub async fn recover(parts: &Parts) -> Result<Recovered, StorageError> {
             }
             let mut rows = Vec::new();
             let mut set_aside = 0;
+            let mut begun = HashSet::new();
             for mut row in open_rows(tx)? {
-                row.restarts = found_unfinished(tx, &row.message.id)?;
+                // A lane works on its oldest message; what only waited behind it did nothing wrong.
+                if begun.insert(row.key.clone()) {
+                    row.restarts = found_unfinished(tx, &row.message.id)?;
+                }
                 if row.restarts < MAX_RESTARTS {
                     rows.push(row);
                     continue;

@@ -65,7 +65,7 @@ pub fn cursor(
         .optional()?)
 }
 
-/// Moves the cursor on, never back.
+/// Moves the cursor. It may go down: a channel that was quiet for a week may number anew.
 pub fn move_cursor(
     connection: &Connection,
     channel: ChannelKind,
@@ -75,7 +75,7 @@ pub fn move_cursor(
     connection
         .prepare_cached(
             "INSERT INTO cursor(channel, account, value) VALUES (?1,?2,?3)
-             ON CONFLICT(channel, account) DO UPDATE SET value = max(value, ?3)",
+             ON CONFLICT(channel, account) DO UPDATE SET value = ?3",
         )?
         .execute(params![channel.as_str(), account, value])?;
     Ok(())

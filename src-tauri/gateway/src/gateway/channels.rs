@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use super::host::Host;
 use super::ports::Token;
-use crate::activity::{Scope, current_holds};
+use crate::activity::{Hold, Scope, current_holds};
 use crate::channel::{
     AccessRules, ChannelKind, DmPolicy, InboundSink, Telegram, TelegramHandle, TelegramParts,
 };
@@ -108,7 +108,8 @@ async fn follow(
     let held = |id: &str| {
         let own =
             Scope::Channel(ChannelKind::Telegram.as_str().to_owned(), id.to_owned()).to_string();
-        holds.iter().any(|hold| hold.scope == own)
+        let moved = |hold: &Hold| hold.reason.code == "home-moved";
+        holds.iter().any(|hold| hold.scope == own || moved(hold))
     };
     let wanted: BTreeMap<String, TelegramAccount> = accounts
         .into_iter()

@@ -15,7 +15,7 @@ use super::{Options, StartError};
 use crate::activity::{Hold, Kind, Record, Scope, current_holds, put_hold, record};
 use crate::agent::{AgentHome, Calibrations, Parts, ToolRunner};
 use crate::channel::{Local, PairingStore};
-use crate::clock::{SharedClock, SystemClock};
+use crate::clock::{Ms, SharedClock, SystemClock};
 use crate::config::{Config, ConfigStore, Open};
 use crate::delivery::{Channels, Sender};
 use crate::error::{Params, Problem, params};
@@ -23,7 +23,7 @@ use crate::event::Events;
 use crate::model::{ApiKind, CostSettings, ModelSettings, Models, OwnModel, ProviderSettings};
 use crate::secret::{Env, Redactor, SecretStore, Setup};
 use crate::session::SessionStore;
-use crate::storage::{Opened, StateDir, open_or_recover};
+use crate::storage::{Db, Opened, StateDir, StorageError, open_or_recover};
 use crate::words::{Language, Words};
 use crate::workspace::{Files, Guarded, Workspace, bootstrap};
 
@@ -44,13 +44,14 @@ pub(super) fn clock(options: &Options) -> SharedClock {
     SystemClock::shared()
 }
 
-/// Opens everything. Needs the lock where anything is going to be changed.
+/// Opens everything. Without the home's lock (`locked`) nothing is made and nothing is noted.
 pub async fn open_home(
     state: StateDir,
     clock: SharedClock,
     env: Env,
     cancel: CancellationToken,
     tasks: TaskTracker,
+    locked: bool,
 ) -> Result<Host, StartError> {
     let now = clock.now_ms();
     let words = Words::load();
@@ -93,7 +94,16 @@ pub async fn open_home(
     });
     let mut agents = BTreeMap::new();
     for agent in current.agents() {
-        let home = open_agent(&agent, &current, &state, &db, &clock, &status, language).await;
+        let home = open_agent(
+            &agent,
+            &current,
+            &state,
+            &db,
+            &clock,
+            &status,
+            locked.then_some(language),
+        )
+        .await;
         agents.insert(agent, home);
     }
     let sender = Sender::new(
@@ -114,33 +124,13 @@ pub async fn open_home(
             params([("path", mended.aside.display().to_string().into())]),
         )
     }));
-    let told = findings.clone();
-    let held = db
-        .write(move |tx| {
-            tx.execute(
-                "INSERT OR REPLACE INTO meta(name, value) VALUES ('clean', '0')",
-                [],
-            )?;
-            for problem in &told {
-                let id = format!("recovery:{}:{now}", problem.code);
-                record(
-                    tx,
-                    &Record::new(id, now, Kind::Recovery, "done").because(problem.clone()),
-                )?;
-            }
-            if moved {
-                let reason = Problem::new("home-moved");
-                let hold = Hold {
-                    scope: Scope::Autonomous.to_string(),
-                    reason,
-                    since: now,
-                    until: None,
-                };
-                put_hold(tx, &hold)?;
-            }
-            current_holds(tx, now)
-        })
-        .await?;
+    let held = match locked {
+        true => note_start(&db, findings.clone(), moved, now).await?,
+        false => {
+            db.read(move |connection| current_holds(connection, now))
+                .await?
+        }
+    };
     let paused = held.iter().any(|hold| hold.scope == Scope::All.to_string());
     Ok(Host {
         parts: Arc::new(Parts {
@@ -169,14 +159,48 @@ pub async fn open_home(
     })
 }
 
+/// Notes that a run begins, what was found and that a moved home waits; answers what is held.
+async fn note_start(
+    db: &Db,
+    told: Vec<Problem>,
+    moved: bool,
+    now: Ms,
+) -> Result<Vec<Hold>, StorageError> {
+    db.write(move |tx| {
+        tx.execute(
+            "INSERT OR REPLACE INTO meta(name, value) VALUES ('clean', '0')",
+            [],
+        )?;
+        for problem in &told {
+            let id = format!("recovery:{}:{now}", problem.code);
+            record(
+                tx,
+                &Record::new(id, now, Kind::Recovery, "done").because(problem.clone()),
+            )?;
+        }
+        if moved {
+            let reason = Problem::new("home-moved");
+            let hold = Hold {
+                scope: Scope::Autonomous.to_string(),
+                reason,
+                since: now,
+                until: None,
+            };
+            put_hold(tx, &hold)?;
+        }
+        current_holds(tx, now)
+    })
+    .await
+}
+
 async fn open_agent(
     agent: &str,
     config: &Config,
     state: &StateDir,
-    db: &crate::storage::Db,
+    db: &Db,
     clock: &SharedClock,
     status: &Arc<Status>,
-    language: Language,
+    first_files: Option<Language>,
 ) -> Result<AgentHome, Problem> {
     let root = config.workspace_dir(agent, state.root());
     let guarded = Guarded {
@@ -185,7 +209,9 @@ async fn open_agent(
     };
     let workspace = Arc::new(Workspace::open(&root, &guarded)?);
     let files = Arc::new(Files::new(agent, workspace, db.clone(), Arc::clone(clock)));
-    bootstrap(&files, language).await?;
+    if let Some(language) = first_files {
+        bootstrap(&files, language).await?;
+    }
     let status: Arc<Status> = Arc::clone(status);
     let tools = Arc::new(ToolRunner::new(Arc::clone(&files), status));
     Ok(AgentHome { files, tools })

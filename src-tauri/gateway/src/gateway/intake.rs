@@ -9,17 +9,18 @@ use async_trait::async_trait;
 
 use super::commands;
 use super::host::Host;
-use crate::activity::{Kind, Record, record};
+use crate::activity::{Kind, Record, Scope, held, record};
 use crate::agent::{Lanes, Parts};
 use crate::channel::{
     Accepted, ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError, session_key,
 };
 use crate::command;
 use crate::delivery::{self, InboxRow, NewPart, PartKind};
-use crate::error::Problem;
+use crate::error::{Params, Problem};
 use crate::event::{Fact, Subject};
 use crate::session::SessionKey;
 use crate::storage::StorageError;
+use crate::words::Language;
 
 /// The way in.
 pub struct Intake {
@@ -84,8 +85,52 @@ impl Intake {
             channel: row.message.route.channel.as_str().to_owned(),
             at: now,
         });
+        self.tell_of_pause(&row).await?;
         self.hand_in(row);
         Ok(Accepted::New)
+    }
+
+    /// A chat that writes while everything is paused is told once a pause that its message waits.
+    async fn tell_of_pause(&self, row: &InboxRow) -> Result<(), StorageError> {
+        let Some(host) = self.host.get().and_then(Weak::upgrade) else {
+            return Ok(());
+        };
+        let route = row.message.route.clone();
+        let local = matches!(route.channel, ChannelKind::Desktop | ChannelKind::Cli);
+        if local || !*host.paused.borrow() || command::read(&row.message.text).is_some() {
+            return Ok(());
+        }
+        let language = row.message.language.as_deref();
+        let language = language.map_or_else(|| self.parts.language(), Language::from_tag);
+        let text = self
+            .parts
+            .words
+            .text(language, "notice-paused", &Params::new());
+        let Some(channel) = self.parts.channels.get(route.channel, &route.account) else {
+            return Ok(());
+        };
+        let (rendered, now) = (channel.render(&route, &text), self.parts.clock.now_ms());
+        let peer = route.peer.clone();
+        self.parts
+            .db
+            .write(move |tx| {
+                let Some(hold) = held(tx, &Scope::All, now)? else {
+                    return Ok(());
+                };
+                let cause = format!("notice:paused:{}:{peer}", hold.since);
+                let parts: Vec<NewPart> = rendered
+                    .into_iter()
+                    .map(|part| NewPart {
+                        cause: cause.clone(),
+                        kind: PartKind::Notice,
+                        part,
+                    })
+                    .collect();
+                delivery::enqueue(tx, &parts, now)
+            })
+            .await?;
+        self.parts.sender.nudge(&route);
+        Ok(())
     }
 
     /// Hands a stored message to its lane, or runs the command it is.

@@ -85,6 +85,7 @@ impl Offline {
             system_environment(),
             cancel.clone(),
             tasks,
+            locks,
         )
         .await
         .map_err(|error| self.refuse(error))?;

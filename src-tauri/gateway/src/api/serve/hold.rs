@@ -67,25 +67,32 @@ pub async fn clear(
         .with("scope", scope_word(&scope))
         .with("name", scope.to_string());
     let asked = scope.clone();
-    let lifted = host
+    let (lifted, taken_over) = host
         .db()
         .write(move |tx| {
             let before = held(tx, &asked, now)?.map(as_held);
             clear_hold(tx, &asked)?;
-            if before.is_none() {
-                return Ok(None);
+            let Some(standing) = &before else {
+                return Ok((None, false));
+            };
+            // Lifting the hold of a moved home is *Take over here* (design.md §3).
+            if standing.reason.code == "home-moved" {
+                told.write(tx)?;
+                return Ok((Some(None), true));
             }
             let inverse = Inverse::RestoreHold {
                 scope: asked.to_string(),
                 before,
                 after: None,
             };
-            told.undone_by(inverse, "undo-hold-lifted")
-                .write(tx)
-                .map(Some)
+            let undo = told.undone_by(inverse, "undo-hold-lifted").write(tx)?;
+            Ok((Some(undo), false))
         })
         .await?;
     mirror(host, &scope, false);
+    if taken_over {
+        host.state.take_over()?;
+    }
     match lifted {
         Some(undo) => Ok(answer(
             host,

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::Caller;
-use crate::activity::current_holds;
+use crate::activity::{Kind, Record, current_holds, page};
 use crate::api::contract::ApiError;
 use crate::api::status::{
     ChannelRow, HoldRow, ModelInUse, Mood, Need, NeedKind, Status, StatusGet,
@@ -18,19 +18,27 @@ use crate::gateway::{BUILD, Host};
 use crate::ledger::{cost_since, start_of_day};
 use crate::model::{is_practice, practice_model};
 
+/// A message set aside is shown for a day, ms.
+const DAY: i64 = 24 * 3_600_000;
+
 pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<Status, Problem> {
     let (epoch, seq) = (host.events().epoch().to_owned(), host.events().seq());
     let (now, zone, language) = (host.now(), host.parts.zone(), host.language());
     let words = &host.parts.words;
     let midnight = start_of_day(now, &zone);
-    let (holds, cost_today, trouble) = host
+    let (holds, cost_today, trouble, set_aside) = host
         .db()
         .read(move |connection| {
             let trouble = list_outbox(connection, false, 500)?;
+            let set_aside: Vec<Record> = page(connection, None, Some(Kind::Message.as_str()), 50)?
+                .into_iter()
+                .filter(|told| told.at > now - DAY && is_set_aside(told))
+                .collect();
             Ok((
                 current_holds(connection, now)?,
                 cost_since(connection, midnight)?,
                 trouble,
+                set_aside,
             ))
         })
         .await?;
@@ -64,7 +72,16 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         .iter()
         .map(|problem| ApiError::render(&Problem::from(problem), words, language))
         .collect();
-    let needs = needs(host, &trouble, &channels, &config_problems, report.in_force);
+    let mut needs = needs(host, &trouble, &channels, &config_problems, report.in_force);
+    needs.extend(set_aside.iter().map(|told| Need {
+        id: told.id.clone(),
+        kind: NeedKind::Failed,
+        text: words.problem(language, &Problem::new("message-set-aside")),
+        reference: told.reference.clone(),
+    }));
+    if !holds.iter().any(|hold| hold.reason.code == "home-moved") {
+        needs.retain(|need| need.id != "home:home-moved");
+    }
     let paused = *host.paused.borrow();
     let mood = match (paused, needs.is_empty(), working > 0) {
         (true, ..) => Mood::Paused,
@@ -252,4 +269,10 @@ fn needs(
         });
     }
     needs
+}
+
+fn is_set_aside(told: &Record) -> bool {
+    told.reason
+        .as_ref()
+        .is_some_and(|reason| reason.code == "message-set-aside")
 }
