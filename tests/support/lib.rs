@@ -8,6 +8,8 @@
 
 pub mod board;
 pub mod bytes;
+#[cfg(unix)]
+pub mod clock;
 pub mod hold;
 pub mod home;
 pub mod launch;

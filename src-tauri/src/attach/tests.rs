@@ -228,7 +228,11 @@ async fn changes_that_come_together_ask_for_the_status_once() {
             seq,
             happening,
         };
-        events.try_send(StreamItem::Event { event }).unwrap();
+        events
+            .try_send(StreamItem::Event {
+                event: Box::new(event),
+            })
+            .unwrap();
     }
     tokio::time::sleep(BETWEEN).await;
     assert_eq!(running.desktop.statuses.load(Ordering::SeqCst), 2);

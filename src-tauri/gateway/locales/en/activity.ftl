@@ -10,6 +10,7 @@ activity-turn-done = { $channel ->
 activity-turn-quiet = A message was read and needed no answer
 activity-turn-stopped = An answer was stopped
 activity-turn-failed = A message could not be answered
+activity-message-done = A button in a chat was pressed
 activity-message-skipped = A message was not answered
 activity-message-set-aside = A message was set aside
 
@@ -85,6 +86,8 @@ activity-secret-adopted = { $count ->
    *[other] { $count } keys were moved from the settings file to the keychain: { $paths }
  }
 
+activity-recovery-done = Something was mended at the start
+
 ## What taking back does
 
 undo-config = Set { $path } back
@@ -119,23 +122,13 @@ error-hold-unknown-scope = There is nothing named “{ $scope }” to pause.
     .hint = Use all, autonomous, or a channel such as channel:telegram:default.
 error-hold-until-past = The end of the pause lies in the past.
     .hint = Give a time that is yet to come, or none.
-error-delivery-interrupted = Cove ended while it was being sent, so it may or may not have arrived.
-    .hint = Look in the chat, then send it again or leave it.
-error-delivery-expired = It could not be sent for 24 hours.
-    .hint = Ask your agent to say it again if it still matters.
 error-delivery-not-waiting = This message does not wait for your decision.
     .hint = It was sent again, left as it is, or has arrived meanwhile.
-error-message-set-aside = Cove ended several times while it was being answered, so it is not tried again.
-    .hint = Write it again, perhaps in other words.
-error-stopped = It was stopped before it was answered.
-    .hint = Write it again if you still want an answer.
 
 ## What a request can be refused for
 
 error-model-unknown = There is no model “{ $id }” that Cove knows how to reach.
     .hint = Write it as provider/model. For a server of your own, give its address too.
-error-agent-unknown = There is no agent “{ $agent }”.
-    .hint = The settings list the agents under agents.list.
 error-secret-bad-origin = “{ $origin }” is not the address of a server.
     .hint = Write it like https://api.example.com.
 error-pairing-in-settings = { $id } is named in the settings, so removing it here would change nothing.

@@ -10,6 +10,7 @@ activity-turn-done = { $channel ->
 activity-turn-quiet = 一条消息已读，无需回答
 activity-turn-stopped = 一次回答被停止
 activity-turn-failed = 一条消息未能得到回答
+activity-message-done = 聊天中的一个按钮被按下
 activity-message-skipped = 一条消息没有得到回答
 activity-message-set-aside = 一条消息已被搁置
 
@@ -82,6 +83,8 @@ activity-secret-unlocked = 密钥文件已解锁
 activity-secret-confirmed = { $path } 的密钥可以发送到 { $origin }
 activity-secret-adopted = 已把 { $count } 个密钥从设置文件移到钥匙串：{ $paths }
 
+activity-recovery-done = 启动时修复了一些问题
+
 ## What taking back does
 
 undo-config = 把 { $path } 改回去
@@ -116,23 +119,13 @@ error-hold-unknown-scope = 没有名为“{ $scope }”的内容可以暂停。
     .hint = 请使用 all、autonomous，或 channel:telegram:default 这样的通道。
 error-hold-until-past = 暂停的结束时间已经过去。
     .hint = 请给出一个将来的时间，或不设结束时间。
-error-delivery-interrupted = 发送过程中 Cove 退出了，消息可能已送达，也可能没有。
-    .hint = 请看看聊天窗口，再决定重新发送还是不再处理。
-error-delivery-expired = 24 小时内都没能发送。
-    .hint = 如果仍然重要，请让你的助手再说一次。
 error-delivery-not-waiting = 这条消息不需要你决定。
     .hint = 它已重新发送、已不再处理，或者已经送达。
-error-message-set-aside = 回答这条消息时 Cove 多次退出，因此不再重试。
-    .hint = 请重新写一次，也许换个说法。
-error-stopped = 还没回答就被停止了。
-    .hint = 如果仍想得到回答，请重新写一次。
 
 ## What a request can be refused for
 
 error-model-unknown = 没有名为“{ $id }”且 Cove 知道如何连接的模型。
     .hint = 请写成 provider/model。如果是你自己的服务器，请同时给出地址。
-error-agent-unknown = 没有名为“{ $agent }”的助手。
-    .hint = 设置中的 agents.list 列出了所有助手。
 error-secret-bad-origin = “{ $origin }”不是服务器地址。
     .hint = 请写成 https://api.example.com 这样。
 error-pairing-in-settings = { $id } 写在设置里，在这里移除不会有任何改变。

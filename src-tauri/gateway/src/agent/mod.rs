@@ -4,14 +4,16 @@
 //! carrier and no window; what a turn says leaves through the gate and the outbox.
 
 mod answer;
+mod bookkeeping;
 mod ending;
+mod journal;
 mod lane;
 mod lanes;
 mod open_session;
 mod parts;
 mod recovery;
 mod reply;
-pub mod tools;
+mod tools;
 mod turn;
 mod typing;
 
@@ -19,3 +21,4 @@ pub use lane::{LaneView, RunningTurn};
 pub use lanes::{Lanes, Stopped};
 pub use parts::{AgentHome, Calibrations, Parts};
 pub use recovery::{Recovered, recover};
+pub use tools::{SessionStatus, ToolRunner, sentence};

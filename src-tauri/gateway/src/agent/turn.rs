@@ -8,24 +8,22 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::answer::{Answer, Stage, ask};
+use super::answer::{Stage, ask};
 use super::ending::{self, Ending};
+use super::journal::stopped_result;
 use super::lane::Lane;
 use super::open_session::{Open, OpenSession};
 use super::tools::{ToolContext, ToolOutput};
 use super::{AgentHome, Parts, typing};
-use crate::context::{PromptParts, estimate_bytes, request_bytes, system_prompt};
+use crate::context::{PromptParts, request_bytes, system_prompt};
 use crate::delivery::InboxRow;
 use crate::error::{Problem, params};
 use crate::event::{Fact, ToolFact};
-use crate::ledger::{CallRow, CallState, cost};
+use crate::ledger::CallRow;
 use crate::model::{
-    Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, Usage, practice_model,
+    Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
 };
-use crate::session::{
-    AssistantEntry, Entry, KeyKind, MessageRole, ResultEntry, SessionError, Stop, UserEntry,
-    conversation,
-};
+use crate::session::{Entry, KeyKind, MessageRole, SessionError, Stop, UserEntry, conversation};
 use crate::workspace::{FileError, Limits, RelPath, TurnClass};
 
 /// Most model calls of one turn.
@@ -48,9 +46,9 @@ pub(super) struct Turn<'a> {
     pub size: Option<(u64, bool)>,
     /// The model that answered last.
     pub model: Option<ModelRef>,
-    home: AgentHome,
+    pub home: AgentHome,
+    pub chain: Vec<ModelRef>,
     class: TurnClass,
-    chain: Vec<ModelRef>,
 }
 
 /// Why a turn can't begin or go on.
@@ -189,45 +187,6 @@ impl Turn<'_> {
         }
         self.close_dangling(open, &own)?;
         Ok(None)
-    }
-
-    /// Answers calls whose results a kill has taken.
-    fn close_dangling(&self, open: &mut Open, own: &[Entry]) -> Result<(), TurnError> {
-        let answered: Vec<&str> = own
-            .iter()
-            .filter_map(Entry::message)
-            .flat_map(|message| &message.blocks)
-            .filter_map(|block| match block {
-                Block::Result { call_id, .. } => Some(call_id.as_str()),
-                _ => None,
-            })
-            .collect();
-        let calls = own
-            .iter()
-            .filter_map(Entry::message)
-            .flat_map(|message| message.calls());
-        let open_calls: Vec<ToolCall> = calls
-            .filter(|call| !answered.contains(&call.id.as_str()))
-            .cloned()
-            .collect();
-        for call in open_calls {
-            let text = if self.home.tools.idempotent(&call.name) {
-                "Cove was stopped before this ran. Call it again if it is still needed."
-            } else {
-                "Cove was stopped; this may or may not have happened. Look before doing it again."
-            };
-            self.append_result(
-                open,
-                &call,
-                &ToolOutput {
-                    text: text.into(),
-                    is_error: true,
-                    ..ToolOutput::default()
-                },
-                None,
-            )?;
-        }
-        Ok(())
     }
 
     async fn rounds(
@@ -375,7 +334,7 @@ impl Turn<'_> {
         }))
     }
 
-    fn request(&self, open: &Open, system: &str) -> ModelRequest {
+    pub(super) fn request(&self, open: &Open, system: &str) -> ModelRequest {
         let entries = open.transcript.entries();
         // Reasoning goes back only to the model that signed it: the last one that answered here.
         let signed = entries
@@ -396,213 +355,6 @@ impl Turn<'_> {
             thinking: None,
             session: self.session_id.clone(),
         }
-    }
-
-    fn finish(
-        &self,
-        open: &mut Open,
-        answer: &Answer,
-        stop: Stop,
-        quiet: bool,
-    ) -> Result<(), TurnError> {
-        let entry = self.entry(open, answer, stop, true, quiet, None);
-        open.transcript.append(vec![entry])?;
-        Ok(open.transcript.sync()?)
-    }
-
-    fn append_answer(
-        &self,
-        open: &mut Open,
-        answer: &Answer,
-        stop: Stop,
-        last: bool,
-        error: Option<&str>,
-    ) -> Result<(), TurnError> {
-        let entry = self.entry(open, answer, stop, last, false, error);
-        Ok(open.transcript.append(vec![entry])?)
-    }
-
-    /// An end that no model call produced.
-    fn append_note_answer(
-        &self,
-        open: &mut Open,
-        stop: Stop,
-        error: &str,
-    ) -> Result<(), TurnError> {
-        let none = Answer {
-            model: self.model.clone(),
-            blocks: Vec::new(),
-            usage: Some(Usage::default()),
-            end: Ok(StopReason::Stop),
-        };
-        self.append_answer(open, &none, stop, true, Some(error))?;
-        Ok(open.transcript.sync()?)
-    }
-
-    fn entry(
-        &self,
-        open: &Open,
-        answer: &Answer,
-        stop: Stop,
-        last: bool,
-        quiet: bool,
-        error: Option<&str>,
-    ) -> Entry {
-        let unknown = self.chain.first().cloned().unwrap_or_else(practice_model);
-        AssistantEntry {
-            blocks: &answer.blocks,
-            model: answer.model.as_ref().unwrap_or(&unknown),
-            usage: answer.usage,
-            cost: self.calls.last().and_then(|call| call.cost),
-            stop,
-            error,
-            turn: &self.id,
-            last,
-            quiet,
-        }
-        .print(open.transcript.leaf(), self.parts.clock.now_ms())
-    }
-
-    fn append_result(
-        &self,
-        open: &mut Open,
-        call: &ToolCall,
-        output: &ToolOutput,
-        ms: Option<i64>,
-    ) -> Result<(), TurnError> {
-        let entry = ResultEntry {
-            call,
-            text: &output.text,
-            is_error: output.is_error,
-            turn: &self.id,
-            ms,
-        };
-        let entry = entry.print(open.transcript.leaf(), self.parts.clock.now_ms());
-        Ok(open.transcript.append(vec![entry])?)
-    }
-
-    /// Books a call that has ended, however it did.
-    fn count_call(&mut self, answer: &Answer, bytes: u64) {
-        let Some(model) = answer.model.clone() else {
-            return;
-        };
-        let name = model.to_string();
-        if let Some(usage) = &answer.usage
-            && usage.prompt() > 0
-        {
-            self.learned.push((
-                name.clone(),
-                self.parts.calibrations.learn(&name, bytes, usage.prompt()),
-            ));
-        }
-        let estimated = Usage {
-            input: estimate_bytes(bytes, self.parts.calibrations.get(&name)),
-            output: estimate_bytes(
-                answer.text().len() as u64,
-                self.parts.calibrations.get(&name),
-            ),
-            ..Usage::default()
-        };
-        let practice = crate::model::is_practice(&model);
-        let (usage, state) = match answer.usage {
-            Some(usage) => (usage, CallState::Settled),
-            None if practice => (Usage::default(), CallState::Settled),
-            None => (estimated, CallState::Estimated),
-        };
-        self.size = Some(match answer.usage.filter(|usage| usage.prompt() > 0) {
-            Some(usage) => (usage.total(), true),
-            None => (estimated.total(), false),
-        });
-        self.book(&model, usage, state);
-        self.model = Some(model);
-    }
-
-    /// Books what was spent before a restart, from the transcript.
-    fn recount(&mut self, own: &[Entry]) {
-        let answers: Vec<(ModelRef, Usage, bool)> = own
-            .iter()
-            .filter_map(|entry| Some((entry, entry.message()?)))
-            .filter_map(|(entry, message)| {
-                let (provider, model) = message.model.clone()?;
-                let estimated = entry.cove.get("estimated").is_some();
-                Some((
-                    ModelRef { provider, model },
-                    message.usage.unwrap_or_default(),
-                    estimated,
-                ))
-            })
-            .collect();
-        for (model, usage, estimated) in answers {
-            self.book(
-                &model,
-                usage,
-                if estimated {
-                    CallState::Estimated
-                } else {
-                    CallState::Settled
-                },
-            );
-            self.size = Some((usage.total(), !estimated));
-            self.model = Some(model);
-        }
-    }
-
-    /// A call whose answer a kill has taken is booked by its estimate.
-    fn count_lost_call(&mut self, open: &Open) {
-        let Some(model) = self.chain.first().cloned() else {
-            return;
-        };
-        let request = self.request(open, "");
-        let input = estimate_bytes(
-            request_bytes(&request),
-            self.parts.calibrations.get(&model.to_string()),
-        );
-        let restarts = self.rows[0].restarts;
-        self.book(
-            &model,
-            Usage {
-                input,
-                ..Usage::default()
-            },
-            CallState::Estimated,
-        );
-        if let Some(lost) = self.calls.last_mut() {
-            lost.id = format!("{}#lost{restarts}", self.id);
-        }
-    }
-
-    fn book(&mut self, model: &ModelRef, usage: Usage, state: CallState) {
-        let price = self.parts.models.info(model).price;
-        let known = self
-            .calls
-            .iter()
-            .filter(|call| !call.id.contains("#lost"))
-            .count();
-        self.calls.push(CallRow {
-            id: format!("{}#{}", self.id, known + 1),
-            at: self.parts.clock.now_ms(),
-            cause: "chat".to_owned(),
-            agent: self.lane.key.agent().to_owned(),
-            session_id: self.session_id.clone(),
-            model: model.to_string(),
-            price: price
-                .as_ref()
-                .and_then(|price| serde_json::to_string(price).ok()),
-            usage,
-            cost: price
-                .as_ref()
-                .map(|price| cost(price, &usage))
-                .or((usage.total() == 0).then_some(0)),
-            state,
-        });
-    }
-}
-
-fn stopped_result() -> ToolOutput {
-    ToolOutput {
-        text: "The person stopped this before it ran.".into(),
-        is_error: true,
-        ..ToolOutput::default()
     }
 }
 

@@ -9,7 +9,7 @@ mod desktop;
 mod pairing;
 mod pairing_store;
 mod router;
-pub mod telegram;
+mod telegram;
 mod types;
 
 pub use access::{Access, AccessRules, DmPolicy, Refusal, decide, normal_id};
@@ -17,6 +17,7 @@ pub use desktop::Local;
 pub use pairing::{Asked, Asker, MAX_PENDING, Pending, REQUEST_LIFE};
 pub use pairing_store::{Approved, PairingError, PairingStore};
 pub use router::session_key;
+pub use telegram::{Telegram, TelegramHandle, TelegramParts, TokenSource};
 pub use types::{
     Accepted, ButtonPress, Channel, ChannelHealth, ChannelKind, ChannelStatus, ChatType, Inbound,
     InboundSink, Outgoing, Receipt, Route, SendFailure, SinkError,

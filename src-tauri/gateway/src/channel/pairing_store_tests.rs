@@ -1,3 +1,5 @@
+//! Pairing files on disk.
+
 #![allow(clippy::unwrap_used)]
 use super::*;
 use crate::clock::ManualClock;

@@ -1,3 +1,5 @@
+//! Pairing codes as values.
+
 #![allow(clippy::unwrap_used)]
 use super::*;
 

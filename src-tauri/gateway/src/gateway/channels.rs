@@ -12,8 +12,9 @@ use tokio_util::task::TaskTracker;
 use super::host::Host;
 use super::ports::Token;
 use crate::activity::{Scope, current_holds};
-use crate::channel::telegram::{Telegram, TelegramHandle, TelegramParts};
-use crate::channel::{AccessRules, ChannelKind, DmPolicy, InboundSink};
+use crate::channel::{
+    AccessRules, ChannelKind, DmPolicy, InboundSink, Telegram, TelegramHandle, TelegramParts,
+};
 use crate::config::{self, TelegramAccount};
 use crate::event::{Fact, Numbered, Subject};
 use crate::secret::variables;

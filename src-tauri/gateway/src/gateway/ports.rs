@@ -7,8 +7,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use crate::agent::tools::SessionStatus;
-use crate::channel::telegram::TokenSource;
+use crate::agent::SessionStatus;
+use crate::channel::TokenSource;
 use crate::clock::{SharedClock, utc};
 use crate::config::ConfigStore;
 use crate::error::Problem;

@@ -1,3 +1,5 @@
+//! The table of failures and their classes.
+
 #![allow(clippy::unwrap_used)]
 use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::json;

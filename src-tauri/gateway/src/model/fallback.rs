@@ -39,7 +39,7 @@ pub(super) async fn stream(
         let request = for_model(request, model);
         match retry::open(provider.as_ref(), &request, cancel, clock, patience).await {
             Ok(stream) => return Ok((model.clone(), stream)),
-            Err(error) if another_may(error.class) => {
+            Err(error) if another_may(&error) => {
                 tracing::warn!(%model, class = ?error.class, status = ?error.status, "a model did not answer");
                 first.get_or_insert(error);
             }
@@ -51,17 +51,18 @@ pub(super) async fn stream(
     }))
 }
 
-fn another_may(class: ErrorClass) -> bool {
-    match class {
+/// The status of a provider that does not know the model: it was taken away, or never was.
+const NO_SUCH_MODEL: u16 = 404;
+
+fn another_may(error: &ModelError) -> bool {
+    match error.class {
         ErrorClass::Auth
         | ErrorClass::RateLimit
         | ErrorClass::Overload
         | ErrorClass::Network
         | ErrorClass::Billing => true,
-        ErrorClass::Overflow
-        | ErrorClass::BadRequest
-        | ErrorClass::ContentFilter
-        | ErrorClass::Cancelled => false,
+        ErrorClass::BadRequest => error.status == Some(NO_SUCH_MODEL),
+        ErrorClass::Overflow | ErrorClass::ContentFilter | ErrorClass::Cancelled => false,
     }
 }
 

@@ -1,3 +1,5 @@
+//! Retries and fallback on a clock that skips waits.
+
 #![allow(clippy::unwrap_used)]
 use std::collections::VecDeque;
 use std::sync::Mutex;

@@ -1,3 +1,5 @@
+//! Streams of the three wire formats over real sockets.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! Changes of files, merged and kept as versions.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 use super::super::testing::{Home, home};
 use super::*;

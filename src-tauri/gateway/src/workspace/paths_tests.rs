@@ -1,3 +1,5 @@
+//! Paths that must not lead out.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 use super::super::testing::home;
 use super::*;

@@ -1,3 +1,5 @@
+//! Files as they enter a prompt.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Changes by other programs.
+
 #![allow(clippy::unwrap_used)]
 use super::super::testing::home;
 use super::*;

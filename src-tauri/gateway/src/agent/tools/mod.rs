@@ -16,7 +16,7 @@ mod words;
 mod write;
 
 pub use repeat::RepeatGuard;
-pub use runner::{MAX_OUTPUT_CHARS, ToolRunner};
+pub use runner::ToolRunner;
 pub use session_status::SessionStatus;
-pub use tool::{Effect, ToolContext, ToolOutput};
-pub use words::{Said, sentence};
+pub use tool::{ToolContext, ToolOutput};
+pub use words::sentence;

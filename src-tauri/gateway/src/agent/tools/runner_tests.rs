@@ -1,3 +1,5 @@
+//! What each class of turn may do with the tools.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 use async_trait::async_trait;
 use serde_json::{Value, json};

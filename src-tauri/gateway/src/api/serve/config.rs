@@ -11,7 +11,7 @@ use crate::api::config::{
     ConfigGet, ConfigReport, ConfigSet, ConfigUnset, ConfigValidate, ConfigValue, InForce,
 };
 use crate::api::contract::{ApiError, Changed};
-use crate::config::{ConfigProblem, Edit};
+use crate::config::{ConfigPath, ConfigProblem, Edit};
 use crate::error::Problem;
 use crate::event::Subject;
 use crate::gateway::Host;
@@ -35,12 +35,12 @@ pub async fn set(
     caller: &Caller,
     request: ConfigSet,
 ) -> Result<Changed, Problem> {
-    let edit = write(host, request.path, Some(request.value)).await?;
+    let (edit, kept) = write(host, request.path, Some(request.value)).await?;
     if edit.before == edit.after {
         return Ok(unchanged());
     }
     let told = Told::new(host, caller, Kind::Config, "set").with("value", brief(host, &edit));
-    tell_edit(host, told, edit).await
+    tell_edit(host, told, edit, kept).await
 }
 
 /// Removes a setting.
@@ -49,11 +49,17 @@ pub async fn unset(
     caller: &Caller,
     request: ConfigUnset,
 ) -> Result<Changed, Problem> {
-    let edit = write(host, request.path, None).await?;
+    let (edit, kept) = write(host, request.path, None).await?;
     if edit.before == edit.after {
         return Ok(unchanged());
     }
-    tell_edit(host, Told::new(host, caller, Kind::Config, "unset"), edit).await
+    tell_edit(
+        host,
+        Told::new(host, caller, Kind::Config, "unset"),
+        edit,
+        kept,
+    )
+    .await
 }
 
 /// Checks the file.
@@ -81,18 +87,50 @@ pub async fn validate(
     })
 }
 
-/// Writes (`Some`) or removes (`None`) one key of the file.
+/// Writes (`Some`) or removes (`None`) one key of the file. Beside the edit: what takes it back,
+/// which is that of the group of settings where the key came with a new one.
 pub(super) async fn write(
     host: &Host,
     path: String,
     value: Option<Value>,
-) -> Result<Edit, Problem> {
+) -> Result<(Edit, ConfigEdit), Problem> {
     let store = host.config().clone();
-    aside(move || match value {
-        Some(value) => Ok(store.set(&path, value)?),
-        None => Ok(store.unset(&path)?),
+    aside(move || {
+        let before = store.get("")?.value;
+        let edit = match value {
+            Some(value) => store.set(&path, value)?,
+            None => store.unset(&path)?,
+        };
+        let made = made_group(&edit, &before);
+        let kept = match made {
+            Some(group) => ConfigEdit {
+                after: group.find(&store.get("")?.value).cloned(),
+                path: group.to_string(),
+                before: None,
+            },
+            None => ConfigEdit {
+                path: edit.path.clone(),
+                before: edit.before.clone(),
+                after: edit.after.clone(),
+            },
+        };
+        Ok((edit, kept))
     })
     .await
+}
+
+/// The outermost group of settings that was not there before this edit.
+fn made_group(edit: &Edit, before: &Value) -> Option<ConfigPath> {
+    let mut path = ConfigPath::parse(&edit.path)?;
+    if edit.before.is_some() || edit.after.is_none() {
+        return None;
+    }
+    let mut made = None;
+    while !path.parent().is_root() && path.parent().find(before).is_none() {
+        path = path.parent();
+        made = Some(path.clone());
+    }
+    made
 }
 
 /// Takes edits back, the last first; where one can't be, those before it stand again.
@@ -121,26 +159,19 @@ pub(super) async fn revert(host: &Host, edits: Vec<ConfigEdit>) -> Result<(), Pr
     .await
 }
 
-/// An edit as an undo keeps it.
-pub(super) fn kept(edit: Edit) -> ConfigEdit {
-    ConfigEdit {
-        path: edit.path,
-        before: edit.before,
-        after: edit.after,
-    }
-}
-
 /// Which lists a change of settings changes.
 pub(super) const SUBJECTS: &[Subject] = &[Subject::Config, Subject::Models];
 
-async fn tell_edit(host: &Host, told: Told, edit: Edit) -> Result<Changed, Problem> {
-    let path = edit.path.clone();
-    let inverse = Inverse::RevertConfig {
-        edits: vec![kept(edit)],
-    };
+async fn tell_edit(
+    host: &Host,
+    told: Told,
+    edit: Edit,
+    kept: ConfigEdit,
+) -> Result<Changed, Problem> {
+    let inverse = Inverse::RevertConfig { edits: vec![kept] };
     let told = told
-        .about(&path)
-        .with("path", path)
+        .about(&edit.path)
+        .with("path", edit.path)
         .undone_by(inverse, "undo-config");
     tell(host, told, SUBJECTS).await
 }

@@ -39,26 +39,26 @@ pub async fn resend(
     request: DeliveryResend,
 ) -> Result<Changed, Problem> {
     host.live()?;
-    let told = Told::new(host, caller, Kind::Delivery, "resent").about(&request.id);
-    let id = request.id.clone();
+    again(host, caller, &request.id).await
+}
+
+/// Puts a part back among those to be sent and wakes the sender.
+pub(super) async fn again(host: &Host, caller: &Caller, id: &str) -> Result<Changed, Problem> {
+    let told = Told::new(host, caller, Kind::Delivery, "resent").about(id);
+    let part = id.to_owned();
     let route = host
         .db()
         .write(move |tx| {
-            let Some(row) = requeue(tx, &id, OutboxState::Pending)? else {
+            let Some(row) = requeue(tx, &part, OutboxState::Pending)? else {
                 return Ok(None);
             };
             name(told, &row).write(tx)?;
             Ok(Some(row.part.route))
         })
         .await?
-        .ok_or_else(|| not_waiting(&request.id))?;
+        .ok_or_else(|| not_waiting(id))?;
     host.parts.sender.nudge(&route);
-    Ok(answer(
-        host,
-        None,
-        &[Subject::Deliveries],
-        Some(&request.id),
-    ))
+    Ok(answer(host, None, &[Subject::Deliveries], Some(id)))
 }
 
 /// Leaves a part as it is.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Caller;
 use super::change::{Told, tell, unchanged};
-use super::config::{self, SUBJECTS, kept};
+use super::config::{self, SUBJECTS};
 use crate::activity::{ConfigEdit, Inverse, Kind};
 use crate::api::contract::Changed;
 use crate::api::model::{
@@ -133,8 +133,8 @@ async fn write_all(
     let mut edits = Vec::new();
     for (path, value) in steps {
         match config::write(host, path, value).await {
-            Ok(edit) if edit.before == edit.after => {}
-            Ok(edit) => edits.push(kept(edit)),
+            Ok((edit, _)) if edit.before == edit.after => {}
+            Ok((_, kept)) => edits.push(kept),
             Err(problem) => {
                 config::revert(host, edits).await?;
                 return Err(problem);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::Caller;
 use super::chat::key_of;
-use crate::agent::tools::sentence;
+use crate::agent::sentence;
 use crate::api::chat::{
     ChatHistory, ChatMessage, ChatPage, ChatPiece, ChatStream, RunningTurn, Speaker, ToolLine,
     TurnOutcome, TurnResult, Waiting,

@@ -173,7 +173,11 @@ fn default_origin(host: &Host, path: &str) -> Option<Origin> {
     Origin::of(&model::origin(provider, None)?)
 }
 
+/// The settings hold the reference itself. A secret in plain text shows as one too.
 fn refers(host: &Host, path: &str) -> Result<bool, Problem> {
+    if host.secrets.in_plain_text().iter().any(|held| held == path) {
+        return Ok(false);
+    }
     let written = host.config().get("")?.value;
     let found = ConfigPath::parse(path).and_then(|path| path.find(&written).cloned());
     Ok(found == Some(reference_to(path)))

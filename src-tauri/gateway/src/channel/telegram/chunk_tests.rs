@@ -1,3 +1,5 @@
+//! Long answers cut into parts that lose nothing.
+
 #![allow(clippy::unwrap_used)]
 use proptest::prelude::*;
 

@@ -20,9 +20,6 @@ use super::wire::Answer;
 use crate::clock::SharedClock;
 use crate::error::Problem;
 
-/// Where Telegram's own Bot API is.
-pub const DEFAULT_ROOT: &str = "https://api.telegram.org";
-
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Together these close a connection whose other end is gone within half a minute.
 const PING_EVERY: Duration = Duration::from_secs(20);

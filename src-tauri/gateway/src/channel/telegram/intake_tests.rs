@@ -1,3 +1,5 @@
+//! Updates on their way to the sink.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 //! From Telegram to the sink over real sockets: order, access, pairing, buttons.
 

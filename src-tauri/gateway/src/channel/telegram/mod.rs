@@ -43,7 +43,7 @@ use crate::clock::SharedClock;
 use crate::error::Params;
 use crate::words::{Language, Words};
 
-pub use client::{DEFAULT_ROOT, TokenSource};
+pub use client::TokenSource;
 
 use client::Client;
 use intake::Intake;
@@ -56,7 +56,7 @@ use send::Sender;
 pub struct TelegramParts {
     /// The account's id, `default` if there is only one.
     pub account: String,
-    /// `channels.telegram.apiRoot`; [`DEFAULT_ROOT`] unless told otherwise.
+    /// `channels.telegram.apiRoot`; Telegram's own unless told otherwise.
     pub api_root: String,
     /// The language of what Cove adds to an answer by itself.
     pub language: Language,

@@ -1,3 +1,5 @@
+//! Markdown as Telegram shows it.
+
 #![allow(clippy::unwrap_used)]
 use super::*;
 

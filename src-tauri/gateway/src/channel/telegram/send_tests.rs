@@ -1,3 +1,5 @@
+//! What a send may come to.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! The poller under every passing and lasting trouble.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 //! The whole account over real sockets: polling, intake, status.
 

@@ -1,3 +1,5 @@
+//! Updates read one by one.
+
 #![allow(clippy::unwrap_used)]
 use serde_json::Value;
 

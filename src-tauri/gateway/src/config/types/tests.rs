@@ -1,3 +1,5 @@
+//! Sections of the settings, defaults and mistakes.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! The practice agent through several steps of a turn.
+
 #![allow(clippy::unwrap_used)]
 use std::collections::BTreeMap;
 

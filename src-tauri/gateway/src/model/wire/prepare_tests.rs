@@ -1,3 +1,5 @@
+//! History as it is repaired for a provider.
+
 use serde_json::json;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Where secrets are kept and whom they may go to.
+
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 use super::super::keychain::MemoryKeychain;
 use super::*;
@@ -337,47 +339,4 @@ async fn the_list_says_where_each_secret_is_and_never_what() {
         ]
     );
     assert!(!format!("{rows:?} {store:?}").contains("sk-"));
-}
-
-/// Needs a session bus with an unlocked secret service.
-#[tokio::test]
-#[ignore = "asks the real keychain: run it under dbus-run-session with gnome-keyring"]
-async fn the_real_keychain_keeps_a_secret_over_a_restart() {
-    let home = Home::new();
-    let start = || {
-        let setup = Setup::new(&home_id(), home.env.clone(), Redactor::default());
-        let store = SecretStore::new(home.dir.path(), setup);
-        let mut config = ConfigSecrets::default();
-        config.references.insert(KEY.into());
-        store.know_config(config);
-        store
-    };
-    let store = start();
-    assert!(store.get(KEY, &api()).await.unwrap().is_none());
-    assert_eq!(store.state(), KeychainState::Ready);
-    put(&store, "sk-really-in-the-keychain", Keep::Keychain)
-        .await
-        .unwrap();
-    let store = start();
-    assert_eq!(
-        text(&store).await.as_deref(),
-        Some("sk-really-in-the-keychain")
-    );
-    store.remove(KEY).await.unwrap();
-    assert!(start().get(KEY, &api()).await.unwrap().is_none());
-}
-
-/// The other end of the same: a secret service that is there but locked.
-#[tokio::test]
-#[ignore = "asks the real keychain: run it under dbus-run-session with a locked gnome-keyring"]
-async fn the_real_keychain_says_when_it_is_locked() {
-    let home = Home::new();
-    let setup = Setup::new(&home_id(), home.env.clone(), Redactor::default());
-    let store = SecretStore::new(home.dir.path(), setup);
-    let stored = put(&store, "sk-not-stored", Keep::Keychain).await;
-    assert_eq!(code(stored), "secret-keychain-locked");
-}
-
-fn home_id() -> String {
-    format!("test-{}", std::process::id())
 }

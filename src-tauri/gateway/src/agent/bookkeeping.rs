@@ -1,0 +1,130 @@
+//! What a turn's model calls cost, as rows of the ledger.
+//!
+//! Owns counting the calls of a turn: those that ended, those found in the transcript after a
+//! restart, and those whose answer a kill has taken.
+
+use super::answer::Answer;
+use super::open_session::Open;
+use super::turn::Turn;
+use crate::context::{estimate_bytes, request_bytes};
+use crate::ledger::{CallRow, CallState, cost};
+use crate::model::{ModelRef, Usage};
+use crate::session::Entry;
+
+impl Turn<'_> {
+    /// Books a call that has ended, however it did.
+    pub(super) fn count_call(&mut self, answer: &Answer, bytes: u64) {
+        let Some(model) = answer.model.clone() else {
+            return;
+        };
+        let name = model.to_string();
+        if let Some(usage) = &answer.usage
+            && usage.prompt() > 0
+        {
+            self.learned.push((
+                name.clone(),
+                self.parts.calibrations.learn(&name, bytes, usage.prompt()),
+            ));
+        }
+        let estimated = Usage {
+            input: estimate_bytes(bytes, self.parts.calibrations.get(&name)),
+            output: estimate_bytes(
+                answer.text().len() as u64,
+                self.parts.calibrations.get(&name),
+            ),
+            ..Usage::default()
+        };
+        let practice = crate::model::is_practice(&model);
+        let (usage, state) = match answer.usage {
+            Some(usage) => (usage, CallState::Settled),
+            None if practice => (Usage::default(), CallState::Settled),
+            None => (estimated, CallState::Estimated),
+        };
+        self.size = Some(match answer.usage.filter(|usage| usage.prompt() > 0) {
+            Some(usage) => (usage.total(), true),
+            None => (estimated.total(), false),
+        });
+        self.book(&model, usage, state);
+        self.model = Some(model);
+    }
+
+    /// Books what was spent before a restart, from the transcript.
+    pub(super) fn recount(&mut self, own: &[Entry]) {
+        let answers: Vec<(ModelRef, Usage, bool)> = own
+            .iter()
+            .filter_map(|entry| Some((entry, entry.message()?)))
+            .filter_map(|(entry, message)| {
+                let (provider, model) = message.model.clone()?;
+                let estimated = entry.cove.get("estimated").is_some();
+                Some((
+                    ModelRef { provider, model },
+                    message.usage.unwrap_or_default(),
+                    estimated,
+                ))
+            })
+            .collect();
+        for (model, usage, estimated) in answers {
+            self.book(
+                &model,
+                usage,
+                if estimated {
+                    CallState::Estimated
+                } else {
+                    CallState::Settled
+                },
+            );
+            self.size = Some((usage.total(), !estimated));
+            self.model = Some(model);
+        }
+    }
+
+    /// A call whose answer a kill has taken is booked by its estimate.
+    pub(super) fn count_lost_call(&mut self, open: &Open) {
+        let Some(model) = self.chain.first().cloned() else {
+            return;
+        };
+        let request = self.request(open, "");
+        let input = estimate_bytes(
+            request_bytes(&request),
+            self.parts.calibrations.get(&model.to_string()),
+        );
+        let restarts = self.rows[0].restarts;
+        self.book(
+            &model,
+            Usage {
+                input,
+                ..Usage::default()
+            },
+            CallState::Estimated,
+        );
+        if let Some(lost) = self.calls.last_mut() {
+            lost.id = format!("{}#lost{restarts}", self.id);
+        }
+    }
+
+    pub(super) fn book(&mut self, model: &ModelRef, usage: Usage, state: CallState) {
+        let price = self.parts.models.info(model).price;
+        let known = self
+            .calls
+            .iter()
+            .filter(|call| !call.id.contains("#lost"))
+            .count();
+        self.calls.push(CallRow {
+            id: format!("{}#{}", self.id, known + 1),
+            at: self.parts.clock.now_ms(),
+            cause: "chat".to_owned(),
+            agent: self.lane.key.agent().to_owned(),
+            session_id: self.session_id.clone(),
+            model: model.to_string(),
+            price: price
+                .as_ref()
+                .and_then(|price| serde_json::to_string(price).ok()),
+            usage,
+            cost: price
+                .as_ref()
+                .map(|price| cost(price, &usage))
+                .or((usage.total() == 0).then_some(0)),
+            state,
+        });
+    }
+}

@@ -1,0 +1,15 @@
+//! The product as people use it: the built binary as a process, real HTTP, real files.
+//!
+//! Owns one file a topic; what they share is in [`world`]. Never reaches into the process.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // test code: a broken promise ends the test
+
+mod channel;
+mod cli;
+mod damage;
+mod events;
+mod keys;
+mod kill;
+mod message;
+mod seeded;
+mod trouble;
+mod world;
