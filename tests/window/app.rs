@@ -45,11 +45,7 @@ impl App {
         }
     }
 
-    async fn try_start(
-        home: &Home,
-        desktop: &Desktop,
-        arguments: &[&str],
-    ) -> Result<Self, String> {
+    async fn try_start(home: &Home, desktop: &Desktop, arguments: &[&str]) -> Result<Self, String> {
         let (port, native) = (free_port(), free_port());
         let driver = tauri_driver(home, desktop, port, native);
         let mut app = Self {
@@ -72,7 +68,10 @@ impl App {
         .map_err(|error| error.to_string())?;
         app.page = Some(page);
         // The very first call is the one that fails where a session is lost.
-        app.page().title().await.map_err(|error| error.to_string())?;
+        app.page()
+            .title()
+            .await
+            .map_err(|error| error.to_string())?;
         app.start = started.elapsed();
         Ok(app)
     }
@@ -94,7 +93,10 @@ impl App {
 
     /// Waits until the app has ended by itself.
     pub async fn has_ended(&self) {
-        until("the end of the app", async || self.pid().is_none().then_some(())).await;
+        until("the end of the app", async || {
+            self.pid().is_none().then_some(())
+        })
+        .await;
     }
 
     fn end(&mut self) {
@@ -127,7 +129,10 @@ pub fn binary() -> PathBuf {
 
 /// The arguments of an app on this home.
 pub fn arguments(home: &Home) -> Vec<String> {
-    vec!["--state-dir".to_owned(), home.state_dir().display().to_string()]
+    vec![
+        "--state-dir".to_owned(),
+        home.state_dir().display().to_string(),
+    ]
 }
 
 /// The environment of an app: the home's, a display and a bus.
@@ -188,7 +193,10 @@ fn processes(state_dir: &std::path::Path) -> Vec<u32> {
 }
 
 fn signal(which: &str, pid: u32) {
-    let _ = Command::new("kill").arg(which).arg(pid.to_string()).status();
+    let _ = Command::new("kill")
+        .arg(which)
+        .arg(pid.to_string())
+        .status();
 }
 
 fn free_port() -> u16 {

@@ -11,16 +11,23 @@ async fn a_new_home_answers_and_remembers_without_a_model() {
     let (home, desktop) = (Home::new(), Desktop::start(Panel::There).await);
     let app = App::start(&home, &desktop).await;
     app.connected().await;
-    app.sees("[data-testid=model-name]", "Practice, no AI, free").await;
+    app.sees("[data-testid=model-name]", "Practice, no AI, free")
+        .await;
     app.says("remember that I like tea").await;
 
     let answer = app.answer("to your memory").await;
     assert!(answer.text.contains("Practice, no AI, free"), "{answer:?}");
-    app.sees("[data-testid=tool][data-error=false]", "MEMORY.md").await;
+    app.sees("[data-testid=tool][data-error=false]", "MEMORY.md")
+        .await;
     assert!(home.read_workspace("MEMORY.md").contains("I like tea"));
     app.sees("[data-testid=context-ring]", "%").await;
     app.sees("[data-testid=connection]", "Well").await;
-    let said: Vec<_> = app.messages().await.into_iter().map(|row| row.speaker).collect();
+    let said: Vec<_> = app
+        .messages()
+        .await
+        .into_iter()
+        .map(|row| row.speaker)
+        .collect();
     assert_eq!(said, ["person", "agent"]);
 }
 
@@ -29,15 +36,21 @@ async fn an_answer_is_read_before_its_end_and_stop_keeps_what_was_said() {
     let (model, desktop) = (FakeModel::start().await, Desktop::start(Panel::There).await);
     let home = Home::new().with_fake_model(&model);
     let hold = Hold::new();
-    model.push(Reply::text("The first half").hold(&hold).and(" and the rest."));
+    model.push(
+        Reply::text("The first half, then")
+            .hold(&hold)
+            .and(" the rest."),
+    );
     let app = App::start(&home, &desktop).await;
     app.sees("[data-testid=model-name]", "small").await;
     app.says("tell me").await;
 
-    let half = app.message("half an answer", |row| row.text.contains("The first half")).await;
+    let half = app
+        .message("half an answer", |row| row.text.contains("The first half,"))
+        .await;
     assert!(half.running && !half.text.contains("rest"), "{half:?}");
     app.press("[data-testid=stop]").await;
-    let stopped = app.answer("The first half").await;
+    let stopped = app.answer("The first half,").await;
     assert!(stopped.text.contains("stopped here"), "{stopped:?}");
     assert_eq!(model.wait_for_ending(0).await, Ending::Cut);
     app.sees_no_more("[data-testid=stop]").await;
@@ -52,9 +65,18 @@ async fn a_refused_key_is_explained_and_the_words_are_kept() {
     let app = App::start(&home, &desktop).await;
     app.says("what is the time").await;
 
-    app.sees("[data-testid=failure][data-code=model-auth]", "refused the key").await;
-    app.sees("[data-testid=failure]", "Your message is kept").await;
-    app.sees("[data-testid=message][data-speaker=person]", "what is the time").await;
+    app.sees(
+        "[data-testid=failure][data-code=model-auth]",
+        "refused the key",
+    )
+    .await;
+    app.sees("[data-testid=failure]", "Your message is kept")
+        .await;
+    app.sees(
+        "[data-testid=message][data-speaker=person]",
+        "what is the time",
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -65,7 +87,8 @@ async fn a_question_that_failed_goes_again_at_one_press() {
     let app = App::start(&home, &desktop).await;
     app.says("what is the time").await;
 
-    app.sees("[data-testid=failure]", "Your message is kept").await;
+    app.sees("[data-testid=failure]", "Your message is kept")
+        .await;
     app.press_word("Try again").await;
     app.answer("ok: what is the time").await;
 }

@@ -112,7 +112,11 @@ impl Desktop {
 
     /// Waits for a notification whose body contains this; its title.
     pub async fn notification(&self, body: &str) -> String {
-        let wanted = |told: &Value| told["body"].as_str().is_some_and(|text| text.contains(body));
+        let wanted = |told: &Value| {
+            told["body"]
+                .as_str()
+                .is_some_and(|text| text.contains(body))
+        };
         let told = self.hear("notification", wanted).await;
         told["title"].as_str().unwrap_or_default().to_owned()
     }
@@ -128,7 +132,9 @@ impl Desktop {
     async fn hear(&self, key: &str, wanted: impl Fn(&Value) -> bool) -> Value {
         let met = |told: &Vec<Value>| answers(told, 0, key).any(&wanted);
         let describe = |told: &Vec<Value>| format!("{told:?}");
-        self.told.expect(&format!("the desktop's {key:?}"), met, describe).await;
+        self.told
+            .expect(&format!("the desktop's {key:?}"), met, describe)
+            .await;
         self.told.look(|told| {
             let found = answers(told, 0, key).find(|value| wanted(value));
             found.expect("it was there a moment ago").clone()
@@ -153,12 +159,16 @@ fn answers<'a>(told: &'a [Value], from: usize, key: &'a str) -> impl Iterator<It
     // An error of the script ends a wait for its answer: the test says what it was.
     let error = told.iter().skip(from).find_map(|value| value.get("error"));
     assert!(error.is_none(), "the desktop's script: {error:?}");
-    told.iter().skip(from).filter_map(move |value| value.get(key))
+    told.iter()
+        .skip(from)
+        .filter_map(move |value| value.get(key))
 }
 
 fn texts(rows: &Value) -> Vec<String> {
     let rows = rows.as_array().expect("rows");
-    rows.iter().map(|row| row.as_str().unwrap_or_default().to_owned()).collect()
+    rows.iter()
+        .map(|row| row.as_str().unwrap_or_default().to_owned())
+        .collect()
 }
 
 fn bus(folder: &TempDir) -> (Child, String) {

@@ -15,12 +15,13 @@ async fn a_kill_in_the_middle_of_a_turn_loses_no_word_and_is_answered() {
     let home = Home::new().with_fake_model(&model);
     let hold = Hold::new();
     model.push(Reply::text("one"));
-    model.push(Reply::text("half of").hold(&hold));
+    model.push(Reply::text("half of it").hold(&hold));
     let app = App::start(&home, &desktop).await;
     app.says("first").await;
     app.answer("one").await;
     app.says("second").await;
-    app.message("half an answer", |row| row.text.contains("half of")).await;
+    app.message("half an answer", |row| row.text.contains("half of"))
+        .await;
     app.kill9().await;
 
     model.push(Reply::text("two, after all"));
@@ -28,7 +29,9 @@ async fn a_kill_in_the_middle_of_a_turn_loses_no_word_and_is_answered() {
     app.answer("two, after all").await;
     let rows = app.messages().await;
     for (speaker, text) in [("person", "first"), ("agent", "one"), ("person", "second")] {
-        let found = rows.iter().filter(|row| row.speaker == speaker && row.text.contains(text));
+        let found = rows
+            .iter()
+            .filter(|row| row.speaker == speaker && row.text.contains(text));
         assert_eq!(found.count(), 1, "{speaker} {text}: {rows:?}");
     }
 }
@@ -66,7 +69,11 @@ async fn closing_hides_the_window_and_a_second_start_shows_it_again() {
 
     let mut second = command(&app::binary(), &home);
     app::environment(&mut second, &home, &desktop);
-    let ended = second.args(app::arguments(&home)).stdin(Stdio::null()).status().unwrap();
+    let ended = second
+        .args(app::arguments(&home))
+        .stdin(Stdio::null())
+        .status()
+        .unwrap();
     assert!(ended.success());
     screen::shown(pid.unwrap()).await;
     assert_eq!(app.pid(), pid);
@@ -78,7 +85,14 @@ async fn a_polite_end_from_outside_saves_and_ends_everything() {
     let app = App::start(&home, &desktop).await;
     app.connected().await;
     let pid = app.pid().unwrap().to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
     app.has_ended().await;
-    assert!(!home.state_dir().join("gateway.pid").exists());
+    // The home is free again.
+    CoveProcess::gateway(&home).await;
 }

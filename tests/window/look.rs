@@ -7,7 +7,10 @@ use crate::app::App;
 use crate::desktop::{Desktop, Panel};
 use crate::screen;
 
-const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
+const AXE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../ui/node_modules/axe-core/axe.min.js"
+);
 /// Faults of a page, each with the places it is in.
 const RUN: &str = "const done = arguments[0];
     axe.run(document).then(({violations}) => done(violations.map(({id, nodes}) =>
@@ -68,7 +71,8 @@ async fn talkative() -> (Home, FakeModel) {
 
 async fn talk(app: &App) {
     app.connected().await;
-    app.says("Can you check which of the spring invoices are still open? 还有谁没付款？").await;
+    app.says("Can you check which of the spring invoices are still open? 还有谁没付款？")
+        .await;
     app.answer("Lagom Form").await;
 }
 
@@ -79,7 +83,10 @@ async fn everywhere(app: &App, name: &str) {
             screen::resize(app, width, height).await;
             screen::painted(app).await;
             let path = screen::picture(&format!("{name}-{theme}-{width}x{height}"), width, height);
-            assert!(path.metadata().is_ok_and(|file| file.len() > 5_000), "{path:?}");
+            assert!(
+                path.metadata().is_ok_and(|file| file.len() > 5_000),
+                "{path:?}"
+            );
         }
     }
     screen::resize(app, SIZES[0].0, SIZES[0].1).await;

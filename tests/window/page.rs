@@ -26,7 +26,9 @@ impl App {
     /// Runs a script of the test in the page.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
         let done = self.page().execute(script, arguments).await;
-        done.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
+        done.unwrap_or_else(|error| panic!("{script}: {error}"))
+            .json()
+            .clone()
     }
 
     /// What stands in the places a selector finds.
@@ -87,7 +89,11 @@ impl App {
     pub async fn messages(&self) -> Vec<Message> {
         let rows: Vec<(String, String, bool)> =
             serde_json::from_value(self.script(MESSAGES, Vec::new()).await).expect("messages");
-        let message = |(speaker, text, running)| Message { speaker, text, running };
+        let message = |(speaker, text, running)| Message {
+            speaker,
+            text,
+            running,
+        };
         rows.into_iter().map(message).collect()
     }
 
@@ -107,6 +113,7 @@ impl App {
 
     /// Waits until the page is connected to a gateway.
     pub async fn connected(&self) {
-        self.find("[data-testid=connection][data-state=connected]").await;
+        self.find("[data-testid=connection][data-state=connected]")
+            .await;
     }
 }

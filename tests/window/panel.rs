@@ -30,7 +30,9 @@ async fn the_tray_opens_pauses_goes_on_and_quits() {
 async fn an_answer_is_notified_only_while_nobody_sees_the_window() {
     let (model, telegram) = (FakeModel::start().await, FakeTelegram::start().await);
     let desktop = Desktop::start(Panel::There).await;
-    let home = Home::new().with_fake_model(&model).with_telegram(&telegram, &[7]);
+    let home = Home::new()
+        .with_fake_model(&model)
+        .with_telegram(&telegram, &[7]);
     let app = App::start(&home, &desktop).await;
     desktop.icon().await;
     app.says("while it is seen").await;
@@ -42,5 +44,8 @@ async fn an_answer_is_notified_only_while_nobody_sees_the_window() {
     let title = desktop.notification("ok: while it is away").await;
     assert!(title.contains("answered"), "{title}");
     let told = desktop.notifications();
-    assert!(!told.iter().any(|body| body.contains("while it is seen")), "{told:?}");
+    assert!(
+        !told.iter().any(|body| body.contains("while it is seen")),
+        "{told:?}"
+    );
 }

@@ -14,12 +14,18 @@ const CLOSE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/window/close.py");
 
 /// Waits until a process has a window on screen; its id.
 pub async fn shown(pid: u32) -> String {
-    until("a window on screen", async || visible(pid).into_iter().next()).await
+    until("a window on screen", async || {
+        visible(pid).into_iter().next()
+    })
+    .await
 }
 
 /// Waits until a process has no window on screen.
 pub async fn hidden(pid: u32) {
-    until("no window on screen", async || visible(pid).is_empty().then_some(())).await;
+    until("no window on screen", async || {
+        visible(pid).is_empty().then_some(())
+    })
+    .await;
 }
 
 /// Asks a window to close, as its close button does.
@@ -30,10 +36,20 @@ pub fn close(window: &str) {
 /// Gives the window a size in the corner of the screen and waits until the page has it.
 pub async fn resize(app: &App, width: u32, height: u32) {
     let window = shown(app.pid().expect("the app runs")).await;
-    run("xdotool", &["windowsize", &window, &width.to_string(), &height.to_string()]);
+    run(
+        "xdotool",
+        &[
+            "windowsize",
+            &window,
+            &width.to_string(),
+            &height.to_string(),
+        ],
+    );
     run("xdotool", &["windowmove", &window, "0", "0"]);
     until("the page's new size", async || {
-        let size = app.script("return [innerWidth, innerHeight]", Vec::new()).await;
+        let size = app
+            .script("return [innerWidth, innerHeight]", Vec::new())
+            .await;
         (size == serde_json::json!([width, height])).then_some(())
     })
     .await;
@@ -43,7 +59,10 @@ pub async fn resize(app: &App, width: u32, height: u32) {
 pub async fn painted(app: &App) {
     let script = "const done = arguments[0];
         document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(done)))";
-    app.page().execute_async(script, Vec::new()).await.expect("the page paints");
+    app.page()
+        .execute_async(script, Vec::new())
+        .await
+        .expect("the page paints");
 }
 
 /// Takes a picture of the window's corner of the screen into `target/screens`.
@@ -53,14 +72,25 @@ pub fn picture(name: &str, width: u32, height: u32) -> PathBuf {
     let path = folder.join(format!("{name}.png"));
     let crop = format!("{width}x{height}+0+0");
     let target = path.display().to_string();
-    run("import", &["-window", "root", "-crop", &crop, "+repage", &target]);
+    run(
+        "import",
+        &["-window", "root", "-crop", &crop, "+repage", &target],
+    );
     path
 }
 
 fn visible(pid: u32) -> Vec<String> {
     let pid = pid.to_string();
     let output = Command::new("xdotool")
-        .args(["search", "--onlyvisible", "--all", "--pid", &pid, "--name", "Cove"])
+        .args([
+            "search",
+            "--onlyvisible",
+            "--all",
+            "--pid",
+            &pid,
+            "--name",
+            "Cove",
+        ])
         .output()
         .expect("xdotool is there");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
