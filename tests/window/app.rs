@@ -193,7 +193,9 @@ fn processes(state_dir: &std::path::Path) -> Vec<u32> {
 }
 
 fn signal(which: &str, pid: u32) {
+    // It may have ended by itself.
     let _ = Command::new("kill")
+        .stderr(Stdio::null())
         .arg(which)
         .arg(pid.to_string())
         .status();

@@ -1,5 +1,6 @@
 //! Talking in the window.
 
+use cove_tests::bytes::scan_for;
 use cove_tests::model::{Ending, Refusal};
 use cove_tests::{FakeModel, Hold, Home, Reply};
 
@@ -52,13 +53,15 @@ async fn an_answer_is_read_before_its_end_and_stop_keeps_what_was_said() {
     app.press("[data-testid=stop]").await;
     let stopped = app.answer("The first half,").await;
     assert!(stopped.text.contains("stopped here"), "{stopped:?}");
-    assert_eq!(model.wait_for_ending(0).await, Ending::Cut);
+    // Nothing more is paid for: the connection is given up.
+    let ending = model.wait_for_ending(0).await;
+    assert!(matches!(ending, Ending::LeftByClient(_)), "{ending:?}");
     app.sees_no_more("[data-testid=stop]").await;
     assert_eq!(model.problems(), Vec::<String>::new());
 }
 
 #[tokio::test]
-async fn a_refused_key_is_explained_and_the_words_are_kept() {
+async fn a_refused_key_is_explained_and_the_kept_words_go_with_a_new_one() {
     let (model, desktop) = (FakeModel::start().await, Desktop::start(Panel::There).await);
     let home = Home::new().with_fake_model(&model);
     model.accept_keys(&["sk-another-key-0123456789"]);
@@ -77,6 +80,17 @@ async fn a_refused_key_is_explained_and_the_words_are_kept() {
         "what is the time",
     )
     .await;
+    app.fills("[data-testid=new-key]", "sk-another-key-0123456789")
+        .await;
+    app.press("[data-testid=new-key-send]").await;
+    // This desktop has no keychain: the person says where the key is kept.
+    app.sees("fieldset", "Until Cove ends").await;
+    app.press("[data-testid=new-key-send]").await;
+    app.answer("ok: what is the time").await;
+    assert_eq!(
+        scan_for(&home.state_dir(), b"sk-another-key-0123456789"),
+        []
+    );
 }
 
 #[tokio::test]

@@ -80,6 +80,17 @@ async fn closing_hides_the_window_and_a_second_start_shows_it_again() {
 }
 
 #[tokio::test]
+async fn without_a_panel_closing_says_that_the_window_stays_in_the_task_list() {
+    let (home, desktop) = (Home::new(), Desktop::start(Panel::Missing).await);
+    let app = App::start(&home, &desktop).await;
+    app.connected().await;
+    screen::close(&screen::shown(app.pid().unwrap()).await);
+    desktop.notification("stays in the task list").await;
+    app.says("remember that I like tea").await;
+    app.answer("to your memory").await;
+}
+
+#[tokio::test]
 async fn a_polite_end_from_outside_saves_and_ends_everything() {
     let (home, desktop) = (Home::new(), Desktop::start(Panel::There).await);
     let app = App::start(&home, &desktop).await;

@@ -1,6 +1,7 @@
 //! How it looks: pictures for people, and the faults a program can find.
 
-use cove_tests::{FakeModel, Home, Reply};
+use cove_tests::model::Refusal;
+use cove_tests::{FakeModel, FakeTelegram, Hold, Home, Reply};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -56,6 +57,36 @@ async fn the_window_is_pictured_in_both_languages_themes_and_sizes() {
         app.find("[data-testid=settings-model]").await;
         everywhere(&app, &format!("settings-{language}")).await;
     }
+}
+
+#[tokio::test]
+async fn a_running_answer_a_failure_a_request_and_the_open_ring_are_pictured() {
+    let (model, telegram) = (FakeModel::start().await, FakeTelegram::start().await);
+    let desktop = Desktop::start(Panel::There).await;
+    let home = Home::new()
+        .with_fake_model(&model)
+        .with_telegram(&telegram, &[]);
+    let hold = Hold::new();
+    model.push(Reply::text("Hej Karin,\n\nHoppas allt är bra hos er! Faktura ").hold(&hold));
+    model.push(Reply::refuse(Refusal::Unauthorized));
+    let app = App::start(&home, &desktop).await;
+    app.connected().await;
+    app.says("Write the reminder for Lagom, friendly but clear. Swedish.")
+        .await;
+    app.sees("[data-testid=message]", "Faktura").await;
+    everywhere(&app, "writing").await;
+    hold.release();
+    app.sees_no_more("[data-testid=stop]").await;
+    app.press("[data-testid=context-ring]").await;
+    app.find("[role=dialog]").await;
+    everywhere(&app, "ring").await;
+    app.press("[data-testid=context-ring]").await;
+    telegram.user(12, "Erik Nyman").says("hello");
+    app.sees("[data-testid=needs-you]", "Erik").await;
+    app.says("Which of the spring invoices are still unpaid?")
+        .await;
+    app.find("[data-testid=failure]").await;
+    everywhere(&app, "failure").await;
 }
 
 async fn talkative() -> (Home, FakeModel) {

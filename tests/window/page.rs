@@ -78,6 +78,12 @@ impl App {
         .await;
     }
 
+    /// Types into a field.
+    pub async fn fills(&self, css: &str, text: &str) {
+        let typed = self.find(css).await.send_keys(text).await;
+        typed.expect("the field takes keys");
+    }
+
     /// Writes a message and sends it by Enter.
     pub async fn says(&self, text: &str) {
         let composer = self.find("[data-testid=composer]").await;
