@@ -170,9 +170,7 @@ impl Gateway {
         });
         let host = Arc::new(opened);
         intake.attach(&host);
-        for row in recovered.rows {
-            intake.hand_in(row);
-        }
+        intake.hand_in_found(recovered.rows);
         host.parts.sender.resume().await?;
         channels::start(&host, intake, &cancel, &tasks);
         chores::start(&host, &cancel, &tasks);

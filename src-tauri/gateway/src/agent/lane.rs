@@ -68,18 +68,21 @@ impl Lane {
         })
     }
 
-    /// Puts a message behind the others. It comes back where the lane has ended: make another.
-    pub fn push(&self, row: InboxRow) -> Option<InboxRow> {
+    /// Puts messages behind the others, all at once. They come back where the lane has ended: make
+    /// another.
+    pub fn push(&self, rows: Vec<InboxRow>) -> Option<Vec<InboxRow>> {
         let mut state = self.lock();
         if state.closed {
-            return Some(row);
+            return Some(rows);
         }
-        let known = state
-            .waiting
-            .iter()
-            .any(|held| held.message.id == row.message.id);
-        if !known {
-            state.waiting.push_back(row);
+        for row in rows {
+            let known = state
+                .waiting
+                .iter()
+                .any(|held| held.message.id == row.message.id);
+            if !known {
+                state.waiting.push_back(row);
+            }
         }
         drop(state);
         self.bell.notify_one();
@@ -246,7 +249,7 @@ mod tests {
             ("c", Route::cli()),
             ("d", Route::desktop()),
         ] {
-            assert_eq!(lane.push(row(id, route, 1)), None);
+            assert_eq!(lane.push(vec![row(id, route, 1)]), None);
         }
         assert_eq!(taken(&lane, None), ["a", "b"]);
         assert_eq!(taken(&lane, None), ["c"]);
@@ -257,7 +260,7 @@ mod tests {
     fn what_exceeds_the_bound_comes_the_turn_after() {
         let lane = Lane::new(SessionKey::main("main"));
         for id in ["a", "b", "c"] {
-            assert_eq!(lane.push(row(id, Route::desktop(), 20_000)), None);
+            assert_eq!(lane.push(vec![row(id, Route::desktop(), 20_000)]), None);
         }
         assert_eq!(taken(&lane, None), ["a", "b"]);
         assert_eq!(taken(&lane, None), ["c"]);
@@ -267,7 +270,7 @@ mod tests {
     fn after_a_restart_a_turn_takes_what_it_had_taken() {
         let lane = Lane::new(SessionKey::main("main"));
         for id in ["a", "b", "c"] {
-            assert_eq!(lane.push(row(id, Route::desktop(), 1)), None);
+            assert_eq!(lane.push(vec![row(id, Route::desktop(), 1)]), None);
         }
         assert_eq!(taken(&lane, Some(&["a".into()])), ["a"]);
     }
@@ -275,8 +278,8 @@ mod tests {
     #[test]
     fn a_message_handed_in_twice_waits_once() {
         let lane = Lane::new(SessionKey::main("main"));
-        assert_eq!(lane.push(row("a", Route::desktop(), 1)), None);
-        assert_eq!(lane.push(row("a", Route::desktop(), 1)), None);
+        assert_eq!(lane.push(vec![row("a", Route::desktop(), 1)]), None);
+        assert_eq!(lane.push(vec![row("a", Route::desktop(), 1)]), None);
         assert_eq!(lane.view().waiting.len(), 1);
     }
 }

@@ -69,15 +69,35 @@ impl Lanes {
 
     /// Puts a stored message into its lane.
     pub fn wait_in(&self, row: InboxRow) {
-        let mut row = row;
+        let key = row.key.clone();
+        self.push(&key, vec![row]);
+    }
+
+    /// Puts what a start found into the lanes, what belongs to one at once: a turn that had taken
+    /// several messages together must find them all again.
+    pub fn wait_in_together(&self, rows: Vec<InboxRow>) {
+        let mut by_key: Vec<(SessionKey, Vec<InboxRow>)> = Vec::new();
+        for row in rows {
+            match by_key.iter_mut().find(|(key, _)| *key == row.key) {
+                Some((_, together)) => together.push(row),
+                None => by_key.push((row.key.clone(), vec![row])),
+            }
+        }
+        for (key, together) in by_key {
+            self.push(&key, together);
+        }
+    }
+
+    fn push(&self, key: &SessionKey, rows: Vec<InboxRow>) {
+        let mut rows = rows;
         loop {
-            let lane = self.lane(&row.key);
-            match lane.push(row) {
+            let lane = self.lane(key);
+            match lane.push(rows) {
                 None => return,
                 // It ended between the look-up and the push.
                 Some(back) => {
                     self.lock().retain(|_, held| !Arc::ptr_eq(held, &lane));
-                    row = back;
+                    rows = back;
                 }
             }
         }

@@ -89,7 +89,7 @@ impl Intake {
     }
 
     /// Hands a stored message to its lane, or runs the command it is.
-    pub(super) fn hand_in(&self, row: InboxRow) {
+    fn hand_in(&self, row: InboxRow) {
         let Some(typed) = command::read(&row.message.text) else {
             self.lanes.wait_in(row);
             return;
@@ -98,6 +98,15 @@ impl Intake {
             return;
         };
         tokio::spawn(async move { commands::run(&host, &row, typed).await });
+    }
+
+    /// Hands in what a start found.
+    pub(super) fn hand_in_found(&self, rows: Vec<InboxRow>) {
+        let (commands, messages): (Vec<_>, Vec<_>) = rows
+            .into_iter()
+            .partition(|row| command::read(&row.message.text).is_some());
+        self.lanes.wait_in_together(messages);
+        commands.into_iter().for_each(|row| self.hand_in(row));
     }
 
     fn key_of(&self, message: &Inbound) -> SessionKey {

@@ -1,0 +1,113 @@
+//! A gateway killed twelve times while it talks, at moments that events tell.
+//!
+//! Owns the count: each message in one answered turn or in a record, each part sent once.
+
+use cove_tests::telegram::Fault;
+use cove_tests::{Hold, Reply};
+use serde_json::Value;
+
+use crate::kill::nothing_twice;
+use crate::seeded::Seeded;
+use crate::world::{World, messages, until};
+
+#[tokio::test]
+async fn twelve_kills_among_thirty_messages_lose_and_double_nothing() {
+    let world = World::new().await;
+    world.model.answer_with(|request| {
+        let text = request.last_user_text();
+        Reply::pieces(["ok: ".to_owned(), text])
+    });
+    let mut random = Seeded::new(20_26);
+    let (mut said, mut gateway) = (0, Some(world.listening().await));
+    for round in 0..12 {
+        for _ in 0..1 + random.below(4) {
+            if said < 30 {
+                world.anna().says(&format!("message {said:02}"));
+                said += 1;
+            }
+        }
+        // A moment told by an event: the n-th call of a kind from here on, or its being held.
+        let (model, calls) = (world.model.requests().len(), world.telegram.calls().len());
+        let more = usize::try_from(1 + random.below(3)).unwrap();
+        match random.below(4) {
+            0 if said < 30 => {
+                world.model.wait_for_requests(model + 1).await;
+            }
+            1 if said < 30 => {
+                until("some more calls", async || {
+                    (world.telegram.calls().len() >= calls + more).then_some(())
+                })
+                .await;
+            }
+            2 => {
+                // Taken by Telegram, the receipt not seen.
+                let hold = Hold::new();
+                world
+                    .telegram
+                    .fail_next("sendMessage", Fault::HoldAfter(hold.clone()));
+                world.anna().says(&format!("/unknown{round}"));
+                hold.arrived().await;
+            }
+            _ => {
+                // Stored by Cove, not confirmed to Telegram.
+                let hold = Hold::new();
+                world
+                    .telegram
+                    .fail_next("getUpdates", Fault::HoldBefore(hold.clone()));
+                world.anna().says(&format!("/unknown{round}"));
+                hold.arrived().await;
+            }
+        }
+        drop(gateway.take());
+        world.telegram.wait_until_idle().await;
+        gateway = Some(world.start().await);
+    }
+    while said < 30 {
+        world.anna().says(&format!("message {said:02}"));
+        said += 1;
+    }
+    until("every update to be confirmed", async || {
+        (world.telegram.pending_updates() == 0).then_some(())
+    })
+    .await;
+    world.quiet().await;
+    counted(&world).await;
+    nothing_twice(&world).await;
+}
+
+/// Each message stands in one answered turn or in a record.
+async fn counted(world: &World) {
+    // A message may be set aside after three kills; that is a visible record.
+    let activity = world.json(&["activity", "--limit", "500", "--json"]).await;
+    let told = activity["activity"].as_array().unwrap();
+    let entries = messages(&world.transcripts());
+    let of_turn = |line: &Value| line["cove"]["turn"].as_str().unwrap().to_owned();
+    let role = |line: &Value, role: &str| line["message"]["role"] == role;
+    let answered: Vec<String> = entries
+        .iter()
+        .filter(|line| role(line, "assistant"))
+        .map(of_turn)
+        .collect();
+    let users: Vec<String> = entries
+        .iter()
+        .filter(|line| role(line, "user") && answered.contains(&of_turn(line)))
+        .map(|line| line["message"]["content"].to_string())
+        .collect();
+    let set_aside = told
+        .iter()
+        .filter(|row| row["outcome"] == "set-aside")
+        .count();
+    let mut missing = 0;
+    for n in 0..30 {
+        let text = format!("message {n:02}");
+        match users.iter().filter(|user| user.contains(&text)).count() {
+            0 => missing += 1,
+            1 => {}
+            times => panic!("{text} stands in {times} turns"),
+        }
+    }
+    assert!(
+        missing <= set_aside,
+        "{missing} missing, {set_aside} told: {activity}"
+    );
+}
