@@ -40,7 +40,7 @@ pub fn sibling_binary(name: &str) -> PathBuf {
 }
 
 /// A command in the environment of this home and nothing of the developer's own.
-pub(crate) fn command(binary: &Path, home: &Home) -> Command {
+pub fn command(binary: &Path, home: &Home) -> Command {
     let kept = |name: &&str| Some((OsString::from(name), std::env::var_os(name)?));
     let mut command = Command::new(binary);
     command

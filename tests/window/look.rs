@@ -1,0 +1,138 @@
+//! How it looks: pictures for people, and the faults a program can find.
+
+use cove_tests::model::Refusal;
+use cove_tests::{FakeModel, FakeTelegram, Hold, Home, Reply};
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::desktop::{Desktop, Panel};
+use crate::screen;
+
+const AXE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../ui/node_modules/axe-core/axe.min.js"
+);
+/// Faults of a page, each with the places it is in.
+const RUN: &str = "const done = arguments[0];
+    axe.run(document).then(({violations}) => done(violations.map(({id, nodes}) =>
+        [id, ...nodes.map(({target, failureSummary}) => `${target}: ${failureSummary}`)])))";
+const THEMES: [&str; 2] = ["light", "dark"];
+const SIZES: [(u32, u32); 2] = [(1200, 800), (800, 600)];
+
+#[tokio::test]
+async fn axe_finds_no_fault_in_chat_and_settings_under_both_themes() {
+    let desktop = Desktop::start(Panel::There).await;
+    let (home, _model) = talkative().await;
+    let app = App::start(&home, &desktop).await;
+    talk(&app).await;
+    let axe = std::fs::read_to_string(AXE).expect("axe-core is among the page's packages");
+    app.script(&format!("{axe}; return true"), Vec::new()).await;
+    for theme in THEMES {
+        wear(&app, theme).await;
+        app.press("[data-testid=place-chat]").await;
+        no_fault(&app, &format!("chat, {theme}")).await;
+        app.press("[data-testid=context-ring]").await;
+        no_fault(&app, &format!("the ring, {theme}")).await;
+        app.press("[data-testid=context-ring]").await;
+        app.press("[data-testid=place-settings]").await;
+        for part in ["model", "telegram", "appearance", "language", "pause"] {
+            app.press(&format!("[data-testid=settings-{part}]")).await;
+            no_fault(&app, &format!("settings, {part}, {theme}")).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_window_is_pictured_in_both_languages_themes_and_sizes() {
+    let desktop = Desktop::start(Panel::There).await;
+    for language in ["en", "zh-CN"] {
+        let (home, _model) = talkative().await;
+        let home = home.with_config(json!({"ui": {"language": language}}));
+        let app = App::start(&home, &desktop).await;
+        app.find(&format!("html[lang={language}]")).await;
+        everywhere(&app, &format!("new-{language}")).await;
+        talk(&app).await;
+        everywhere(&app, &format!("chat-{language}")).await;
+        app.press("[data-testid=place-settings]").await;
+        app.find("[data-testid=settings-model]").await;
+        everywhere(&app, &format!("settings-{language}")).await;
+    }
+}
+
+#[tokio::test]
+async fn a_running_answer_a_failure_a_request_and_the_open_ring_are_pictured() {
+    let (model, telegram) = (FakeModel::start().await, FakeTelegram::start().await);
+    let desktop = Desktop::start(Panel::There).await;
+    let home = Home::new()
+        .with_fake_model(&model)
+        .with_telegram(&telegram, &[]);
+    let hold = Hold::new();
+    model.push(Reply::text("Hej Karin,\n\nHoppas allt är bra hos er! Faktura ").hold(&hold));
+    model.push(Reply::refuse(Refusal::Unauthorized));
+    let app = App::start(&home, &desktop).await;
+    app.connected().await;
+    app.says("Write the reminder for Lagom, friendly but clear. Swedish.")
+        .await;
+    app.sees("[data-testid=message]", "Faktura").await;
+    everywhere(&app, "writing").await;
+    hold.release();
+    app.sees_no_more("[data-testid=stop]").await;
+    app.press("[data-testid=context-ring]").await;
+    app.find("[role=dialog]").await;
+    everywhere(&app, "ring").await;
+    app.press("[data-testid=context-ring]").await;
+    telegram.user(12, "Erik Nyman").says("hello");
+    app.sees("[data-testid=needs-you]", "Erik").await;
+    app.says("Which of the spring invoices are still unpaid?")
+        .await;
+    app.find("[data-testid=failure]").await;
+    everywhere(&app, "failure").await;
+}
+
+async fn talkative() -> (Home, FakeModel) {
+    let model = FakeModel::start().await;
+    model.push(Reply::call("read", json!({"path": "TODO.md"})));
+    model.push(Reply::text(
+        "Three of eleven are still open. I would start with **Lagom Form**.\n\n\
+         | Customer | Amount | Late by |\n|---|---|---|\n| Lagom Form AB | 14 200 kr | 30 days |\n\
+         | Café Järnet | 3 850 kr | 15 days |\n\n- Read `invoices.md`\n- 两位客户还没有付款\n",
+    ));
+    (Home::new().with_fake_model(&model), model)
+}
+
+async fn talk(app: &App) {
+    app.connected().await;
+    app.says("Can you check which of the spring invoices are still open? 还有谁没付款？")
+        .await;
+    app.answer("Lagom Form").await;
+}
+
+async fn everywhere(app: &App, name: &str) {
+    for theme in THEMES {
+        wear(app, theme).await;
+        for (width, height) in SIZES {
+            screen::resize(app, width, height).await;
+            screen::painted(app).await;
+            let path = screen::picture(&format!("{name}-{theme}-{width}x{height}"), width, height);
+            assert!(
+                path.metadata().is_ok_and(|file| file.len() > 5_000),
+                "{path:?}"
+            );
+        }
+    }
+    screen::resize(app, SIZES[0].0, SIZES[0].1).await;
+}
+
+/// As the setting does, without the way to it.
+async fn wear(app: &App, theme: &str) {
+    let script = "document.documentElement.dataset.theme = arguments[0]";
+    app.script(script, vec![json!(theme)]).await;
+    screen::painted(app).await;
+}
+
+async fn no_fault(app: &App, place: &str) {
+    screen::painted(app).await;
+    let found = app.page().execute_async(RUN, Vec::new()).await;
+    let faults = found.expect("axe ran").json().clone();
+    assert_eq!(faults, Value::Array(Vec::new()), "{place}");
+}

@@ -1,0 +1,17 @@
+//! The real window: the built app under WebDriver, on a display and a bus of its own.
+//!
+//! Owns what only the window can prove: that a person sees and does it there. Rules of the
+//! gateway are tested where they live. Run by `cargo xtask test`, one test at a time.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // test code: a broken promise ends the test
+#![cfg(target_os = "linux")] // WebKit's driver and the session bus are Linux's
+
+mod app;
+mod chat;
+mod desktop;
+mod life;
+mod look;
+mod page;
+mod panel;
+mod screen;
+mod telegram;
+mod wait;
