@@ -13,7 +13,7 @@ use crate::input;
 use crate::print::{self, Printer};
 
 /// The gateway asks for a choice where there is no keychain.
-const NO_KEYCHAIN: &str = "keychain-absent";
+const NO_KEYCHAIN: &str = "secret-no-keychain";
 
 /// Stores, lists or forgets secrets.
 pub async fn run(

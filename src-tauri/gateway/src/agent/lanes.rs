@@ -4,9 +4,11 @@
 //! message makes another.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures::FutureExt;
 use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -225,7 +227,15 @@ impl Inner {
         ) else {
             return;
         };
-        if let Err(error) = turn::run(&self.parts, lane, session, rows.clone(), &cancel).await {
+        let run = turn::run(&self.parts, lane, session, rows.clone(), &cancel);
+        // A panic of one turn must not stop the lane for good.
+        let ended = AssertUnwindSafe(run).catch_unwind().await;
+        let failure = match ended {
+            Ok(Ok(())) => None,
+            Ok(Err(error)) => Some(error.to_string()),
+            Err(_) => Some("a turn panicked".to_owned()),
+        };
+        if let Some(error) = failure {
             tracing::error!(%error, key = %lane.key, "a turn could not be carried out");
             // The open transcript may lag behind the file after a failed write.
             *session = OpenSession::default();

@@ -31,10 +31,7 @@ pub(super) fn parts_of(
     text: &str,
     reply_to: Option<&str>,
 ) -> Vec<NewPart> {
-    let Some(channel) = parts.channels.get(route.channel, &route.account) else {
-        return Vec::new();
-    };
-    let mut rendered = channel.render(route, text);
+    let mut rendered = parts.channels.render(route, text);
     if let Some(first) = rendered.first_mut() {
         first.reply_to = reply_to.map(str::to_owned);
     }

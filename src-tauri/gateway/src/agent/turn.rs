@@ -199,7 +199,15 @@ impl Turn<'_> {
         let (parts, lane) = (Arc::clone(self.parts), self.lane);
         let mut stage = Stage::new(&parts, lane, &turn_id);
         let system = self.system().await?;
-        let mut said: Vec<String> = Vec::new();
+        // A turn that is continued after a kill has said something already.
+        let mut said: Vec<String> = open
+            .entries_of(&self.id)
+            .iter()
+            .filter_map(Entry::message)
+            .filter(|message| message.role == MessageRole::Assistant)
+            .map(|message| message.text())
+            .filter(|text| !text.trim().is_empty())
+            .collect();
         for _ in 0..MAX_CALLS {
             let request = self.request(open, &system);
             let bytes = request_bytes(&request);

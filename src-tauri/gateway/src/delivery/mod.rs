@@ -14,7 +14,7 @@ pub use inbox::{
     open_rows, outcome_of, skip_waiting,
 };
 pub use outbox::{
-    NewPart, OutboxRow, OutboxState, PartKind, enqueue, list as list_outbox, part, requeue, revive,
-    settle_interrupted, untold_unknown,
+    NewPart, OutboxRow, OutboxState, PartKind, doubt_all, enqueue, list as list_outbox, part,
+    requeue, revive, settle_interrupted, unmark, untold_unknown,
 };
 pub use sender::{Channels, Sender};

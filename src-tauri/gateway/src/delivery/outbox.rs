@@ -239,6 +239,23 @@ pub fn settle_interrupted(connection: &Connection) -> Result<Vec<OutboxRow>, Sto
     Ok(found)
 }
 
+/// After a clean stop nothing is being handed over: what was only marked goes at the next start.
+pub fn unmark(connection: &Connection) -> Result<usize, StorageError> {
+    Ok(connection.execute(
+        "UPDATE outbox SET state='pending', attempts=max(attempts-1, 0) WHERE state='attempting'",
+        [],
+    )?)
+}
+
+/// A restored table may be behind: what it holds as unsent may have arrived since the copy.
+pub fn doubt_all(connection: &Connection) -> Result<usize, StorageError> {
+    let reason = serde_json::to_string(&Problem::new("delivery-interrupted"))?;
+    Ok(connection.execute(
+        "UPDATE outbox SET state='unknown', error=?1 WHERE state IN ('pending','attempting')",
+        [reason],
+    )?)
+}
+
 /// Parts of a chat that may not have arrived and of which the chat was not told; marks them told.
 pub fn untold_unknown(connection: &Connection, route: &Route) -> Result<usize, StorageError> {
     Ok(connection.execute(
@@ -247,16 +264,18 @@ pub fn untold_unknown(connection: &Connection, route: &Route) -> Result<usize, S
     )?)
 }
 
-/// Sends an unknown or refused part again (`Pending`), or leaves it as it is (`Expired`).
+/// Sends an unknown or refused part again (`Pending`; its age counts from now), or leaves it as
+/// it is (`Expired`).
 /// `None` = there is no such part in trouble.
 pub fn requeue(
     connection: &Connection,
     id: &str,
     state: OutboxState,
+    now: Ms,
 ) -> Result<Option<OutboxRow>, StorageError> {
     let changed = connection.execute(
-        "UPDATE outbox SET state=?2, error=NULL, next_at=0, told=1 WHERE id=?1 AND state IN ('unknown','refused')",
-        params![id, state.as_str()],
+        "UPDATE outbox SET state=?2, error=NULL, next_at=0, told=1, attempts=0, created_at=?3 WHERE id=?1 AND state IN ('unknown','refused')",
+        params![id, state.as_str(), now],
     )?;
     if changed == 0 {
         return Ok(None);

@@ -4,6 +4,7 @@
 //! an *unknown* part by itself.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use super::outbox::{self, Chat, OutboxRow, OutboxState};
 use crate::activity::{Kind, Record, record};
-use crate::channel::{Channel, ChannelKind, Route, SendFailure};
+use crate::channel::{Channel, ChannelKind, Outgoing, Route, SendFailure};
 use crate::clock::{Ms, SharedClock};
 use crate::error::Problem;
 use crate::event::{Events, Subject};
@@ -53,6 +54,15 @@ impl Channels {
             .retain(|held| held.kind() != kind || held.account() != account);
     }
 
+    /// A text as parts for its route. While the account is not set up at the moment the parts are
+    /// plain; they wait in the outbox until it is there again.
+    pub fn render(&self, route: &Route, markdown: &str) -> Vec<Outgoing> {
+        match self.get(route.channel, &route.account) {
+            Some(channel) => channel.render(route, markdown),
+            None => plain_parts(route, markdown),
+        }
+    }
+
     /// Every channel.
     pub fn all(&self) -> Vec<Arc<dyn Channel>> {
         self.lock().clone()
@@ -61,6 +71,29 @@ impl Channels {
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Arc<dyn Channel>>> {
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Below every channel's limit, characters.
+const PLAIN_CHARS: usize = 3_500;
+
+fn plain_parts(route: &Route, text: &str) -> Vec<Outgoing> {
+    let characters: Vec<char> = text.trim().chars().collect();
+    let pieces = characters
+        .chunks(PLAIN_CHARS)
+        .map(|piece| piece.iter().collect::<String>());
+    pieces
+        .map(|plain| Outgoing {
+            route: route.clone(),
+            body: plain
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;"),
+            plain,
+            buttons: Vec::new(),
+            silent: false,
+            reply_to: None,
+        })
+        .collect()
 }
 
 /// Hands parts to channels; cheap to clone.
@@ -78,6 +111,8 @@ struct Inner {
     tasks: TaskTracker,
     // Held to look up a chat's bell, never over an await.
     bells: Mutex<HashMap<Chat, Arc<Notify>>>,
+    /// What became of a part could not be written before the end.
+    unsettled: AtomicBool,
 }
 
 impl Sender {
@@ -100,6 +135,7 @@ impl Sender {
                 cancel,
                 tasks,
                 bells,
+                unsettled: AtomicBool::new(false),
             }),
         }
     }
@@ -110,6 +146,11 @@ impl Sender {
             self.ring(chat);
         }
         Ok(())
+    }
+
+    /// Every part that was handed over has its outcome in the table.
+    pub fn is_settled(&self) -> bool {
+        !self.inner.unsettled.load(Ordering::SeqCst)
     }
 
     /// A chat has new parts.
@@ -237,7 +278,35 @@ impl Inner {
         }
     }
 
+    /// Writes what became of a part. A part that was handed over is never handed over again
+    /// because its outcome could not be written: the writing is tried again instead.
     async fn settle(
+        &self,
+        row: &OutboxRow,
+        state: OutboxState,
+        receipt: Option<String>,
+        error: Option<Problem>,
+        next_at: Ms,
+    ) -> Result<(), StorageError> {
+        const AGAIN: Duration = Duration::from_secs(5);
+        while let Err(failure) = self
+            .write(row, state, receipt.clone(), error.clone(), next_at)
+            .await
+        {
+            tracing::error!(error = %failure, part = row.id, "the outbox could not be written");
+            let waited = self
+                .cancel
+                .run_until_cancelled(self.clock.sleep(AGAIN))
+                .await;
+            if waited.is_none() {
+                self.unsettled.store(true, Ordering::SeqCst);
+                return Err(failure);
+            }
+        }
+        Ok(())
+    }
+
+    async fn write(
         &self,
         row: &OutboxRow,
         state: OutboxState,
@@ -248,6 +317,7 @@ impl Inner {
         let (id, now) = (row.id.clone(), self.clock.now_ms());
         let told = told(row, state, error.as_ref(), now);
         let chat = Chat::from(&row.part.route);
+        let mark_next = state == OutboxState::Sent && !self.cancel.is_cancelled();
         self.db
             .write(move |tx| {
                 outbox::settle(tx, &id, state, receipt.as_deref(), error.as_ref(), next_at)?;
@@ -255,7 +325,7 @@ impl Inner {
                     record(tx, &told)?;
                 }
                 // The next part is marked with this receipt: one write instead of two.
-                if state == OutboxState::Sent
+                if mark_next
                     && let Some(following) = outbox::next(tx, &chat)?
                     && following.state == OutboxState::Pending
                     && following.next_at <= now

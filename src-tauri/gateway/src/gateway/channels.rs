@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
@@ -15,6 +16,7 @@ use crate::activity::{Hold, Scope, current_holds};
 use crate::channel::{
     AccessRules, ChannelKind, DmPolicy, InboundSink, Telegram, TelegramHandle, TelegramParts,
 };
+use crate::clock::Ms;
 use crate::config::{self, TelegramAccount};
 use crate::event::{Fact, Numbered, Subject};
 use crate::secret::variables;
@@ -39,7 +41,7 @@ pub(super) fn start(
         let mut events = host.events().subscribe(None).receiver;
         let mut settings = host.config().subscribe();
         loop {
-            follow(&host, &sink, &mut running).await;
+            let next = follow(&host, &sink, &mut running).await;
             let secrets = tokio::select! {
                 () = cancel.cancelled() => break,
                 changed = settings.changed() => match changed {
@@ -47,6 +49,7 @@ pub(super) fn start(
                     Err(_) => break,
                 },
                 secrets = relevant(&mut events) => secrets,
+                () = until(&host, next) => false,
             };
             if secrets {
                 running
@@ -89,12 +92,12 @@ async fn relevant(events: &mut broadcast::Receiver<Numbered>) -> bool {
     }
 }
 
-/// Makes what runs what should run.
+/// Makes what runs what should run, and says when the next hold ends by itself.
 async fn follow(
     host: &Arc<Host>,
     sink: &Arc<dyn InboundSink>,
     running: &mut BTreeMap<String, Account>,
-) {
+) -> Option<Ms> {
     let accounts = host.config().current().telegram_accounts();
     let now = host.now();
     let holds = host
@@ -146,6 +149,18 @@ async fn follow(
                 running.insert(id, open(host, Arc::clone(sink), &account));
             }
         }
+    }
+    holds.iter().filter_map(|hold| hold.until).min()
+}
+
+/// Waits for the end of a hold; for ever where none ends by itself.
+async fn until(host: &Host, end: Option<Ms>) {
+    match end {
+        Some(end) => {
+            let left = u64::try_from(end - host.now()).unwrap_or(0) + 1;
+            host.parts.clock.sleep(Duration::from_millis(left)).await;
+        }
+        None => std::future::pending().await,
     }
 }
 

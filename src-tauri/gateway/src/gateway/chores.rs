@@ -13,7 +13,7 @@ use super::host::Host;
 use crate::activity::{Scope, clear_hold, expire_undo, held, purge};
 use crate::channel::ChannelKind;
 use crate::clock::Ms;
-use crate::delivery::cursor;
+use crate::delivery::{cursor, unmark};
 use crate::event::Subject;
 use crate::storage::{StorageError, copy_now, replace};
 
@@ -70,6 +70,9 @@ pub(super) async fn last(host: &Host) -> Result<(), StorageError> {
                 text.as_bytes(),
             )?;
         }
+    }
+    if host.parts.sender.is_settled() {
+        host.db().write(|tx| unmark(tx).map(drop)).await?;
     }
     copy_now(host.db(), &host.state, host.now()).await?;
     host.db()

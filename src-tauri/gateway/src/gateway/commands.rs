@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rusqlite::OptionalExtension;
 
 use super::host::Host;
-use crate::activity::{Kind, Record, record};
+use crate::activity::{Kind, Record, record, remember_answer};
 use crate::channel::{ButtonPress, ChannelKind, Route};
 use crate::command::{Command, Typed};
 use crate::delivery::{self, InboxRow, NewPart, OutboxState, PartKind};
@@ -177,7 +177,7 @@ async fn status(
 
 /// Sends again what may not have arrived in a chat, and says how many parts.
 async fn again(host: &Arc<Host>, route: &Route) -> Result<usize, StorageError> {
-    let wanted = route.clone();
+    let (wanted, now) = (route.clone(), host.now());
     let ids = host
         .db()
         .write(move |tx| {
@@ -187,7 +187,7 @@ async fn again(host: &Arc<Host>, route: &Route) -> Result<usize, StorageError> {
             };
             let ids: Vec<String> = open.iter().filter(here).map(|row| row.id.clone()).collect();
             for id in &ids {
-                delivery::requeue(tx, id, OutboxState::Pending)?;
+                delivery::requeue(tx, id, OutboxState::Pending, now)?;
             }
             Ok(ids)
         })
@@ -205,8 +205,10 @@ async fn answer(host: &Arc<Host>, row: &InboxRow, reply: &str) -> Result<(), Sto
     let (parts, route) = (&host.parts, &row.message.route);
     let cause = format!("command:{}", row.message.id);
     let local = matches!(route.channel, ChannelKind::Desktop | ChannelKind::Cli);
-    let rendered: Vec<NewPart> = match parts.channels.get(route.channel, &route.account) {
-        Some(channel) if !local => channel
+    let rendered: Vec<NewPart> = match local {
+        true => Vec::new(),
+        false => parts
+            .channels
             .render(route, reply)
             .into_iter()
             .map(|part| NewPart {
@@ -215,17 +217,18 @@ async fn answer(host: &Arc<Host>, row: &InboxRow, reply: &str) -> Result<(), Sto
                 part,
             })
             .collect(),
-        _ => Vec::new(),
     };
     let (ids, now, turn) = (
         vec![row.message.id.clone()],
         parts.clock.now_ms(),
         cause.clone(),
     );
+    let reply_kept = serde_json::Value::from(reply);
     parts
         .db
         .write(move |tx: &Tx<'_>| {
             delivery::enqueue(tx, &rendered, now)?;
+            remember_answer(tx, &turn, "command", &reply_kept, now)?;
             delivery::finish(tx, &ids, &turn, None)
         })
         .await?;

@@ -17,7 +17,7 @@ use crate::agent::{AgentHome, Calibrations, Parts, ToolRunner};
 use crate::channel::{Local, PairingStore};
 use crate::clock::{Ms, SharedClock, SystemClock};
 use crate::config::{Config, ConfigStore, Open};
-use crate::delivery::{Channels, Sender};
+use crate::delivery::{Channels, Sender, doubt_all};
 use crate::error::{Params, Problem, params};
 use crate::event::Events;
 use crate::model::{ApiKind, CostSettings, ModelSettings, Models, OwnModel, ProviderSettings};
@@ -125,7 +125,10 @@ pub async fn open_home(
         )
     }));
     let held = match locked {
-        true => note_start(&db, findings.clone(), moved, now).await?,
+        true => {
+            let restored = matches!(opened, Opened::Restored { .. });
+            note_start(&db, findings.clone(), moved, restored, now).await?
+        }
         false => {
             db.read(move |connection| current_holds(connection, now))
                 .await?
@@ -164,6 +167,7 @@ async fn note_start(
     db: &Db,
     told: Vec<Problem>,
     moved: bool,
+    restored: bool,
     now: Ms,
 ) -> Result<Vec<Hold>, StorageError> {
     db.write(move |tx| {
@@ -171,6 +175,9 @@ async fn note_start(
             "INSERT OR REPLACE INTO meta(name, value) VALUES ('clean', '0')",
             [],
         )?;
+        if restored {
+            doubt_all(tx)?;
+        }
         for problem in &told {
             let id = format!("recovery:{}:{now}", problem.code);
             record(

@@ -106,10 +106,10 @@ impl Intake {
             .parts
             .words
             .text(language, "notice-paused", &Params::new());
-        let Some(channel) = self.parts.channels.get(route.channel, &route.account) else {
-            return Ok(());
-        };
-        let (rendered, now) = (channel.render(&route, &text), self.parts.clock.now_ms());
+        let (rendered, now) = (
+            self.parts.channels.render(&route, &text),
+            self.parts.clock.now_ms(),
+        );
         let peer = route.peer.clone();
         self.parts
             .db
@@ -213,10 +213,9 @@ impl InboundSink for Intake {
     }
 
     async fn notice(&self, route: Route, id: String, text: String) -> Result<(), SinkError> {
-        let Some(channel) = self.parts.channels.get(route.channel, &route.account) else {
-            return Ok(());
-        };
-        let parts: Vec<NewPart> = channel
+        let parts: Vec<NewPart> = self
+            .parts
+            .channels
             .render(&route, &text)
             .into_iter()
             .map(|part| NewPart {

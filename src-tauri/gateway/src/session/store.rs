@@ -238,13 +238,7 @@ fn read_records(
                 return Ok((records, None));
             }
             let aside = set_aside(&path, now)?;
-            let good = std::fs::read(folder.join("sessions.json.good")).ok();
-            let mut records = good
-                .and_then(|bytes| parse(&bytes, agent))
-                .unwrap_or_default();
-            for (key, record) in from_headers(&folder) {
-                records.entry(key).or_insert(record);
-            }
+            let records = rebuilt(&folder, agent);
             let sessions = records.len();
             replace_keeping(
                 &path,
@@ -252,9 +246,39 @@ fn read_records(
             )?;
             Ok((records, Some(Mended { aside, sessions })))
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok((Records::new(), None)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            // A new agent has nothing; otherwise the list was lost and its conversations were not.
+            let records = rebuilt(&folder, agent);
+            if records.is_empty() {
+                return Ok((records, None));
+            }
+            let sessions = records.len();
+            replace_keeping(
+                &path,
+                &serde_json::to_vec_pretty(&records).map_err(StorageError::from)?,
+            )?;
+            Ok((
+                records,
+                Some(Mended {
+                    aside: path,
+                    sessions,
+                }),
+            ))
+        }
         Err(source) => Err(StorageError::Io { path, source }.into()),
     }
+}
+
+/// What the previous good copy and the transcripts' headers tell.
+fn rebuilt(folder: &std::path::Path, agent: &str) -> Records {
+    let good = std::fs::read(folder.join("sessions.json.good")).ok();
+    let mut records = good
+        .and_then(|bytes| parse(&bytes, agent))
+        .unwrap_or_default();
+    for (key, record) in from_headers(folder) {
+        records.entry(key).or_insert(record);
+    }
+    records
 }
 
 /// Keys in their canonical spelling; of two spellings of one key the newest record wins.

@@ -3,6 +3,7 @@
 //! Owns the connections. What must be true together is one closure of [`Db::write`]; no
 //! connection is held over an await.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -127,7 +128,13 @@ fn thread(
         .spawn(move || {
             while let Some(job) = jobs.blocking_recv() {
                 match job {
-                    Job::Run(work) => work(&mut connection),
+                    Job::Run(work) => {
+                        // A closure that panics rolls back and fails its caller, nobody else.
+                        let ran = catch_unwind(AssertUnwindSafe(|| work(&mut connection)));
+                        if ran.is_err() {
+                            tracing::error!("a database closure panicked");
+                        }
+                    }
                     Job::Close(closed) => {
                         drop(connection);
                         let _ = closed.send(());

@@ -55,8 +55,9 @@ impl StateDir {
         let path = root.join("home.json");
         let machine = machine_hash();
         let home = match std::fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice::<HomeFile>(&bytes).ok(),
-            Err(_) => None,
+            Ok(bytes) => Some(read_home(&path, &bytes, &machine)?),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(source) => return Err(StorageError::Io { path, source }),
         };
         let home = match home {
             Some(home) => home,
@@ -134,6 +135,30 @@ impl StateDir {
     pub fn backups(&self) -> PathBuf {
         self.root.join("backups")
     }
+}
+
+/// Reads `home.json`. A damaged one is set aside and written anew with the id it still shows:
+/// keys in the keychain stand under that id.
+fn read_home(path: &Path, bytes: &[u8], machine: &str) -> Result<HomeFile, StorageError> {
+    if let Ok(home) = serde_json::from_slice(bytes) {
+        return Ok(home);
+    }
+    let at = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let at = at
+        .ok()
+        .and_then(|since| i64::try_from(since.as_millis()).ok());
+    super::backup::set_aside(path, at.unwrap_or(0))?;
+    let text = String::from_utf8_lossy(bytes);
+    let shown = text
+        .split('"')
+        .find(|word| word.len() == 36 && uuid::Uuid::parse_str(word).is_ok());
+    let home = HomeFile {
+        home_id: shown.map_or_else(|| uuid::Uuid::new_v4().to_string(), str::to_owned),
+        machine: machine.to_owned(),
+        rest: serde_json::Map::new(),
+    };
+    super::atomic::replace(path, &serde_json::to_vec_pretty(&home)?)?;
+    Ok(home)
 }
 
 /// Creates a folder and what is missing above it, readable by its owner alone.

@@ -50,7 +50,9 @@ impl Client for Offline {
             .into_iter()
             .find(|(method, ..)| *method == call.method)
             .map(|(_, needs, _)| needs);
-        if matches!(needs, Some(Needs::Gateway) | None) {
+        // A key for this run is gone with the command that set it.
+        let passing = call.params.get("keep").and_then(Value::as_str) == Some("this-run");
+        if passing || matches!(needs, Some(Needs::Gateway) | None) {
             return Err(wire::failure(
                 self.language,
                 "gateway-needed",

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::Caller;
 use super::page::{entries_of, result_from, turn_result};
+use crate::activity::answered;
 use crate::api::chat::{
     ChatSend, ChatSent, ChatStop, ChatStopped, ChatWait, TurnOutcome, TurnResult,
 };
@@ -155,6 +156,19 @@ async fn ended(host: &Arc<Host>, id: &str) -> Result<Option<TurnResult>, Problem
         problem,
     };
     result_from(&entries, &mut result);
+    // A command's answer stands in no transcript.
+    if let Some(turn) = result
+        .turn_id
+        .clone()
+        .filter(|turn| turn.starts_with("command:"))
+        && let Some(reply) = host
+            .db()
+            .read(move |connection| answered(connection, &turn, "command"))
+            .await?
+    {
+        result.outcome = TurnOutcome::Done;
+        result.reply = reply.as_str().unwrap_or_default().to_owned();
+    }
     Ok(Some(result))
 }
 

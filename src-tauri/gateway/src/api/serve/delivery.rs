@@ -46,10 +46,11 @@ pub async fn resend(
 pub(super) async fn again(host: &Host, caller: &Caller, id: &str) -> Result<Changed, Problem> {
     let told = Told::new(host, caller, Kind::Delivery, "resent").about(id);
     let part = id.to_owned();
+    let now = host.now();
     let route = host
         .db()
         .write(move |tx| {
-            let Some(row) = requeue(tx, &part, OutboxState::Pending)? else {
+            let Some(row) = requeue(tx, &part, OutboxState::Pending, now)? else {
                 return Ok(None);
             };
             name(told, &row).write(tx)?;
@@ -69,13 +70,14 @@ pub async fn dismiss(
 ) -> Result<Changed, Problem> {
     let told = Told::new(host, caller, Kind::Delivery, "dismissed").about(&request.id);
     let id = request.id.clone();
+    let now = host.now();
     let undo = host
         .db()
         .write(move |tx| {
             let Some(before) = part(tx, &id)? else {
                 return Ok(None);
             };
-            if requeue(tx, &id, OutboxState::Expired)?.is_none() {
+            if requeue(tx, &id, OutboxState::Expired, now)?.is_none() {
                 return Ok(None);
             }
             let told = name(told, &before);
