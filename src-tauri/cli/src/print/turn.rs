@@ -37,7 +37,8 @@ pub fn print(result: &TurnResult, printer: &mut Printer<'_>) -> Result<u8, Failu
         })?;
         return Ok(code);
     }
-    if !result.reply.is_empty() {
+    // The reply of a failed turn is its problem in words, which is told below.
+    if !result.reply.is_empty() && result.outcome != TurnOutcome::Failed {
         printer.line(&result.reply)?;
     }
     match (&result.problem, result.outcome) {

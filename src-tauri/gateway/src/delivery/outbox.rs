@@ -274,7 +274,9 @@ pub fn requeue(
     now: Ms,
 ) -> Result<Option<OutboxRow>, StorageError> {
     let changed = connection.execute(
-        "UPDATE outbox SET state=?2, error=NULL, next_at=0, told=1, attempts=0, created_at=?3 WHERE id=?1 AND state IN ('unknown','refused')",
+        "UPDATE outbox SET state=?2, error=NULL, next_at=0, told=1,
+         attempts=CASE WHEN ?2='pending' THEN 0 ELSE attempts END,
+         created_at=CASE WHEN ?2='pending' THEN ?3 ELSE created_at END WHERE id=?1 AND state IN ('unknown','refused')",
         params![id, state.as_str(), now],
     )?;
     if changed == 0 {
