@@ -55,14 +55,17 @@ pub async fn resize(app: &App, width: u32, height: u32) {
     .await;
 }
 
-/// Two frames of the page: what it shows now is on the screen.
+/// What moves has come to rest, and two frames have passed: what the page shows is on the screen.
+const REST: &str = "const done = arguments[0];
+    const ends = a => a.effect.getComputedTiming().iterations !== Infinity;
+    const still = document.getAnimations().filter(ends).map(a => a.finished);
+    Promise.allSettled([document.fonts.ready, ...still])
+        .then(() => requestAnimationFrame(() => requestAnimationFrame(done)))";
+
+/// Waits until the page stands still on the screen.
 pub async fn painted(app: &App) {
-    let script = "const done = arguments[0];
-        document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(done)))";
-    app.page()
-        .execute_async(script, Vec::new())
-        .await
-        .expect("the page paints");
+    let rest = app.page().execute_async(REST, Vec::new()).await;
+    rest.expect("the page paints");
 }
 
 /// Takes a picture of the window's corner of the screen into `target/screens`.

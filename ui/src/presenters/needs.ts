@@ -14,47 +14,43 @@ export interface NeedButton {
 
 export interface NeedRow {
   id: string;
+  /** The gateway's sentence, with a request's code. */
   text: string;
-  code: string | null;
   buttons: NeedButton[];
 }
 
 /** In the gateway's order: worst first. */
 export function needRows(needs: readonly Need[], pairings: Pairings | null): NeedRow[] {
-  return needs.map((need) => ({ id: need.id, text: need.text, ...remedy(need, pairings) }));
+  return needs.map((need) => ({ id: need.id, text: need.text, buttons: remedy(need, pairings) }));
 }
 
-function remedy(need: Need, pairings: Pairings | null): Pick<NeedRow, "code" | "buttons"> {
-  const none = { code: null };
+function remedy(need: Need, pairings: Pairings | null): NeedButton[] {
   switch (need.kind) {
     case "pairing":
       return pairing(need, pairings);
     case "undelivered":
-      return { ...none, buttons: need.reference ? delivery(need.reference) : [] };
+      return need.reference ? delivery(need.reference) : [];
     case "channel":
-      return { ...none, buttons: [open("telegram")] };
+      return [open("telegram")];
     case "secret":
-      return { ...none, buttons: [{ label: "window-need-unlock", act: { open: "model" } }] };
+      return [{ label: "window-need-unlock", act: { open: "model" } }];
     case "config":
     case "home":
     case "failed":
-      return { ...none, buttons: [] };
+      return [];
   }
 }
 
-function pairing(need: Need, pairings: Pairings | null): Pick<NeedRow, "code" | "buttons"> {
+function pairing(need: Need, pairings: Pairings | null): NeedButton[] {
   const asks = pairings?.requests ?? [];
   const found = asks.find(({ code, id }) => need.reference === code || need.reference === id);
   const request = found ?? (asks.length === 1 ? asks[0] : undefined);
-  if (!request) return { code: null, buttons: [open("telegram")] };
+  if (!request) return [open("telegram")];
   const params = { channel: request.channel, code: request.code };
-  return {
-    code: request.code,
-    buttons: [
-      { label: "window-pairing-allow", act: { method: "pairing.approve", params } },
-      { label: "window-pairing-deny", act: { method: "pairing.reject", params } },
-    ],
-  };
+  return [
+    { label: "window-pairing-allow", act: { method: "pairing.approve", params } },
+    { label: "window-pairing-deny", act: { method: "pairing.reject", params } },
+  ];
 }
 
 function delivery(id: string): NeedButton[] {

@@ -93,7 +93,6 @@ export type WordKey =
   | "window-ring-estimate"
   | "window-needs-more"
   | "window-needs-less"
-  | "window-pairing-code"
   | "window-pairing-allow"
   | "window-pairing-deny"
   | "window-delivery-again"

@@ -103,7 +103,6 @@ window-ring-estimate = ≈ means estimated: the model has not counted it yet.
 # Needs you
 window-needs-more = { $count } more
 window-needs-less = Show fewer
-window-pairing-code = Code { $code }
 window-pairing-allow = Allow
 window-pairing-deny = Decline
 window-delivery-again = Send again

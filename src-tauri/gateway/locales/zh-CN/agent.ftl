@@ -91,4 +91,4 @@ need-config-nothing = 设置无法读取，修好之前不会自动运行任何�
 need-unknown = 这条可能没有送到：“{ $text }”
 need-refused = 这条没有被接收：“{ $text }”
 need-unlock = 存放密钥的文件已锁定。请用口令解锁。
-need-pairing = { $name } 请求给你的智能体写信（代码 { $code }）。
+need-pairing = { $name } 请求给你的智能体写信（配对码 { $code }）。

@@ -100,7 +100,6 @@ window-ring-estimate = ≈ 表示估算：模型还没有计数。
 # Needs you
 window-needs-more = 还有 { $count } 项
 window-needs-less = 收起
-window-pairing-code = 配对码 { $code }
 window-pairing-allow = 允许
 window-pairing-deny = 拒绝
 window-delivery-again = 重新发送

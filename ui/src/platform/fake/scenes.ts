@@ -272,7 +272,12 @@ function needs(held: Scene): void {
       text: "“Weekly numbers for Mattias” may not have arrived.",
       reference: "out:1",
     },
-    { id: "n2", kind: "pairing", text: "Erik Nyman wants to talk to Wren.", reference: "K7QM2WXD" },
+    {
+      id: "n2",
+      kind: "pairing",
+      text: "Erik Nyman asks to write to your agent (code K7QM2WXD).",
+      reference: "K7QM2WXD",
+    },
     {
       id: "n3",
       kind: "config",
