@@ -97,7 +97,7 @@ window-ring-next = Your next message
 window-ring-left = Free
 window-ring-window = Of the model’s window
 window-ring-window-figure = { $used } of { $window } ({ $percent }%)
-window-ring-says = At 100% the conversation is compacted: older messages become a summary.
+window-ring-says = 100% is as much as the model can read with room for its answer.
 window-ring-estimate = ≈ means estimated: the model has not counted it yet.
 
 # Needs you

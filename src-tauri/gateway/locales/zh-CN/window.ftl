@@ -94,7 +94,7 @@ window-ring-next = 你的下一条消息
 window-ring-left = 空闲
 window-ring-window = 占模型窗口
 window-ring-window-figure = { $used } / { $window }（{ $percent }%）
-window-ring-says = 到 100% 时会压缩会话：较早的消息变成摘要。
+window-ring-says = 100% 表示模型在留出回答空间后能读的上限。
 window-ring-estimate = ≈ 表示估算：模型还没有计数。
 
 # Needs you
