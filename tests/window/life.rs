@@ -1,7 +1,6 @@
 //! Starting, dying, attaching, closing.
 
 use std::process::{Command, Stdio};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use cove_tests::launch::command;
 use cove_tests::{CoveProcess, FakeModel, Hold, Home, Reply};
@@ -9,38 +8,6 @@ use cove_tests::{CoveProcess, FakeModel, Hold, Home, Reply};
 use crate::app::{self, App};
 use crate::desktop::{Desktop, Panel};
 use crate::screen;
-use crate::wait::until;
-
-/// Far above what it takes on a computer that does nothing else; told by `--nocapture`.
-const FIRST_PAINT_MS: f64 = 8_000.0;
-
-#[tokio::test]
-async fn the_page_is_painted_soon_after_the_start() {
-    let (home, desktop) = (Home::new(), Desktop::start(Panel::There).await);
-    let app = App::start(&home, &desktop).await;
-    let painted = until("the first paint", async || {
-        let script = "const [paint] = performance.getEntriesByName('first-contentful-paint');
-            return paint ? performance.timeOrigin + paint.startTime : null";
-        app.script(script, Vec::new()).await.as_f64()
-    })
-    .await;
-    let took = painted - started_at(app.pid().unwrap());
-    eprintln!("first paint {took:.0} ms after the start");
-    assert!((0.0..FIRST_PAINT_MS).contains(&took), "{took} ms");
-}
-
-/// When a process began, ms since 1970: the system tells it in hundredths since it booted.
-fn started_at(pid: u32) -> f64 {
-    let read = |path: &str| std::fs::read_to_string(path).unwrap();
-    let uptime = read("/proc/uptime");
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let uptime: f64 = uptime.split(' ').next().unwrap().parse().unwrap();
-    let stat = read(&format!("/proc/{pid}/stat"));
-    // The name may hold blanks; the fields after it begin with the third.
-    let mut fields = stat.rsplit(')').next().unwrap().split_whitespace();
-    let ticks: f64 = fields.nth(19).unwrap().parse().unwrap();
-    now.as_secs_f64() * 1e3 - uptime * 1e3 + ticks * 10.0
-}
 
 #[tokio::test]
 async fn a_kill_in_the_middle_of_a_turn_loses_no_word_and_is_answered() {
