@@ -231,16 +231,13 @@ impl Gateway {
     }
 }
 
-/// Takes the lock, waiting for a command that holds it for a moment; a home whose holder answers
-/// on its socket is held by a gateway and not waited for.
+/// Takes the lock, waiting for a command that holds it for a moment.
 async fn take_lock(state: &StateDir) -> Result<StateLock, StorageError> {
     const STEP: Duration = Duration::from_millis(50);
     let mut left = LOCK_WAIT.as_millis() / STEP.as_millis();
     loop {
         match StateLock::take(state.root()) {
-            Err(StorageError::Held { .. })
-                if left > 0 && !state.root().join("gateway.ready").exists() =>
-            {
+            Err(StorageError::Held { .. }) if left > 0 => {
                 left -= 1;
                 tokio::time::sleep(STEP).await;
             }

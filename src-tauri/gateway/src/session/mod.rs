@@ -19,4 +19,4 @@ pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
 pub use store::{Resolved, SessionStore};
 pub use transcript::{Opened, Transcript, read_transcript};
-pub use write::{AssistantEntry, NoteEntry, ResultEntry, UserEntry};
+pub use write::{AssistantEntry, ResultEntry, UserEntry};

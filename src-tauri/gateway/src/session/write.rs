@@ -61,17 +61,6 @@ pub struct ResultEntry<'a> {
     pub ms: Option<Ms>,
 }
 
-/// Something Cove tells people in the conversation; the model does not see it.
-#[derive(Debug, Clone)]
-pub struct NoteEntry {
-    /// The sentence's key.
-    pub code: String,
-    /// Its parameters.
-    pub params: Map<String, Value>,
-    /// The turn, where it belongs to one.
-    pub turn: Option<String>,
-}
-
 impl UserEntry {
     /// Prints it behind `parent`.
     pub fn print(&self, parent: Option<&str>, at: Ms) -> Entry {
@@ -145,20 +134,6 @@ impl ResultEntry<'_> {
             at,
             [("message", message), ("cove", cove)],
         )
-    }
-}
-
-impl NoteEntry {
-    /// Prints it behind `parent`.
-    pub fn print(&self, parent: Option<&str>, at: Ms) -> Entry {
-        let data = json!({ "code": self.code, "params": self.params });
-        let cove = json!({ "turn": self.turn });
-        let fields = [
-            ("customType", "cove.note".into()),
-            ("data", data),
-            ("cove", cove),
-        ];
-        entry("custom", parent, at, fields)
     }
 }
 
