@@ -64,6 +64,7 @@ locale_files!(
     "agent",
     "channel",
     "config",
+    "context",
     "model",
     "secret",
     "storage",
