@@ -7,6 +7,7 @@ mod assemble;
 mod careful;
 mod compose;
 mod counted;
+mod cut;
 mod estimate;
 mod findings;
 mod level;
@@ -19,6 +20,7 @@ pub use assemble::{PromptParts, system_prompt};
 pub use careful::careful_size;
 pub use compose::{Findings, compose};
 pub use counted::{EstimateError, estimate_error, last_counted, last_usage};
+pub use cut::{CutPlan, messages_in, newest_within, plan_cut, plan_keeping, visible};
 pub use estimate::{
     Calibration, Counted, Size, estimate_bytes, percent, request_bytes, size_of,
 };

@@ -59,11 +59,15 @@ pub struct Piece {
 
 /// The conversation as the model gets it, without the system prompt.
 pub fn conversation(entries: &[Entry]) -> Vec<Turn> {
-    let path = path_of(entries);
-    pieces(&path).into_iter().map(|piece| piece.turn).collect()
+    conversation_of(&path_of(entries))
 }
 
-/// The conversation of a path with what each turn is, one piece a turn.
+/// The conversation of a path, or of its end.
+pub fn conversation_of(path: &[&Entry]) -> Vec<Turn> {
+    pieces(path).into_iter().map(|piece| piece.turn).collect()
+}
+
+/// The same with what each turn is, one piece a turn.
 pub fn pieces(path: &[&Entry]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let compaction = path
@@ -135,7 +139,8 @@ fn piece(entry: &Entry) -> Option<Piece> {
     turn(entry).map(|turn| Piece { kind, turn })
 }
 
-fn turn(entry: &Entry) -> Option<Turn> {
+/// What the model gets of one entry; a compaction is seen to by [`conversation_of`].
+pub fn turn(entry: &Entry) -> Option<Turn> {
     match &entry.body {
         EntryBody::Message(message) => {
             if matches!(message.stop, Some(Stop::Error | Stop::Aborted))

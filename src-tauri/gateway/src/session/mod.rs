@@ -14,7 +14,9 @@ mod write;
 
 pub use entry::EntryView;
 pub use error::SessionError;
-pub use history::{Piece, PieceKind, conversation, own_words, path_of, pieces};
+pub use history::{
+    Piece, PieceKind, conversation, conversation_of, own_words, path_of, pieces, turn,
+};
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
 pub use store::{Resolved, SessionStore};
