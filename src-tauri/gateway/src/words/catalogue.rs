@@ -63,6 +63,7 @@ locale_files!(
     "activity",
     "agent",
     "command",
+    "compaction",
     "channel",
     "config",
     "model",
