@@ -17,6 +17,10 @@ error-secret-file-damaged = The file with your keys is damaged
 error-secret-file = The file with your keys could not be read or written: { $reason }
 error-secret-other-origin = { $path } was entered for { $bound }, and { $asked } asks for it
     .hint = Confirm the new server if you trust it, or enter a key for it.
+    .hint-cli = If you trust the new server: cove secret confirm { $path } { $asked }
+error-secret-origin-needed = Nothing says which server { $path } is for, and a key is kept for one server only
+    .hint = Give the address of the server together with the key.
+    .hint-cli = Name the server: cove secret set { $path } --origin https://api.example.com
 error-secret-read-only = { $keep ->
     [environment] This key comes from an environment variable, which Cove only reads
    *[other] This key stands in the settings file

@@ -17,6 +17,10 @@ error-secret-file-damaged = 存放密钥的文件已损坏
 error-secret-file = 无法读写存放密钥的文件：{ $reason }
 error-secret-other-origin = { $path } 是为 { $bound } 输入的，现在 { $asked } 要用它
     .hint = 如果你信任新的服务器，请确认；否则为它输入另一个密钥。
+    .hint-cli = 如果你信任新的服务器：cove secret confirm { $path } { $asked }
+error-secret-origin-needed = 不知道 { $path } 是给哪台服务器用的，而每个密钥只为一台服务器保存
+    .hint = 请在输入密钥时同时给出服务器的地址。
+    .hint-cli = 请指明服务器：cove secret set { $path } --origin https://api.example.com
 error-secret-read-only = { $keep ->
     [environment] 这个密钥来自环境变量，Cove 只能读取
    *[other] 这个密钥写在设置文件里
