@@ -18,7 +18,7 @@ use super::{AgentHome, Parts, typing};
 use crate::context::{PromptParts, request_bytes, system_prompt};
 use crate::delivery::InboxRow;
 use crate::error::{Problem, params};
-use crate::event::{Fact, ToolFact};
+use crate::event::{Fact, Subject, ToolFact};
 use crate::ledger::CallRow;
 use crate::model::{
     Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
@@ -36,8 +36,8 @@ pub(super) struct Turn<'a> {
     pub id: String,
     pub rows: Vec<InboxRow>,
     pub session_id: String,
-    /// Ledger rows of its calls.
-    pub calls: Vec<CallRow>,
+    /// Ledger rows of its calls; kept outside, so that a turn that breaks still pays.
+    pub calls: &'a mut Vec<CallRow>,
     /// What is to be stored of the estimate's corrections, by model.
     pub learned: Vec<(String, crate::context::Calibration)>,
     /// Changes to tell the person, with the undo they have.
@@ -71,16 +71,18 @@ pub(super) async fn run(
     lane: &Lane,
     session: &mut OpenSession,
     rows: Vec<InboxRow>,
+    calls: &mut Vec<CallRow>,
     cancel: &CancellationToken,
 ) -> Result<(), TurnError> {
     let id = format!("inbox:{}", rows[0].message.id);
     let home = match parts.agents.get(lane.key.agent()) {
         Some(Ok(home)) => home.clone(),
         Some(Err(problem)) => {
-            return ending::refuse(parts, lane, &id, &rows, problem.clone()).await;
+            return ending::refuse(parts, lane, &id, &rows, problem.clone(), calls).await;
         }
         None => {
-            return ending::refuse(parts, lane, &id, &rows, Problem::new("agent-unknown")).await;
+            let problem = Problem::new("agent-unknown");
+            return ending::refuse(parts, lane, &id, &rows, problem, calls).await;
         }
     };
     let open = session.get(parts, &lane.key)?;
@@ -93,7 +95,7 @@ pub(super) async fn run(
         class: class_of(lane, &rows),
         chain: config.model_chain(lane.key.agent()),
         rows,
-        calls: Vec::new(),
+        calls,
         learned: Vec::new(),
         notices: Vec::new(),
         size: None,
@@ -292,9 +294,9 @@ impl Turn<'_> {
             self.append_result(open, call, &output, Some(ms))?;
             self.notices.extend(output.notice.clone());
             if output.changed {
-                self.parts
-                    .events
-                    .changed(crate::event::Subject::Files, None);
+                for subject in [Subject::Files, Subject::Activity] {
+                    self.parts.events.changed(subject, None);
+                }
             }
             self.show_tool(call, Some(&output), Some(ms));
         }
