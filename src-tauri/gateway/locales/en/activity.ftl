@@ -49,6 +49,7 @@ activity-config-undone = The change of { $path } was taken back
 ## Files
 
 activity-file-written = You changed { $path }
+activity-file-changed = The agent changed { $path }
 activity-file-reverted = Version { $version } of { $path } was brought back
 activity-file-undone = The change of { $path } was taken back
 
@@ -93,6 +94,7 @@ activity-recovery-done = Something was mended at the start
 undo-config = Set { $path } back
 undo-model = Use the model from before
 undo-file-written = Take your change of { $path } back
+undo-file-changed = Bring { $path } back as it was before the agent changed it
 undo-file-reverted = Bring { $path } back as it was before
 undo-hold-set = { $scope ->
     [all] Resume

@@ -49,6 +49,7 @@ activity-config-undone = 已撤销对 { $path } 的更改
 ## Files
 
 activity-file-written = 你更改了 { $path }
+activity-file-changed = 智能体更改了 { $path }
 activity-file-reverted = 已恢复 { $path } 的第 { $version } 版
 activity-file-undone = 已撤销对 { $path } 的更改
 
@@ -90,6 +91,7 @@ activity-recovery-done = 启动时修复了一些问题
 undo-config = 把 { $path } 改回去
 undo-model = 改回之前的模型
 undo-file-written = 撤销你对 { $path } 的更改
+undo-file-changed = 把 { $path } 恢复成智能体更改之前的样子
 undo-file-reverted = 把 { $path } 恢复成之前的样子
 undo-hold-set = { $scope ->
     [all] 继续
