@@ -2,12 +2,14 @@
 
 error-secret-no-keychain = 这台电脑没有钥匙串
     .hint = 可以只在本次运行中保留密钥，存入有口令的文件，或使用环境变量。
+    .hint-cli = 请加上 --keep this-run 或 --keep passphrase，或使用环境变量。
 error-secret-keychain-locked = 钥匙串已锁定
     .hint = 请解锁后再试。
 error-secret-keychain-failed = 钥匙串没有正常回应：{ $reason }
     .hint = 请再试一次，或只在本次运行中保留密钥。
 error-secret-passphrase-locked = 存放密钥的文件已锁定
     .hint = 请用口令解锁。
+    .hint-cli = 请解锁：cove secret unlock
 error-secret-wrong-passphrase = 这个口令打不开文件
     .hint = 请再试一次。没有口令就只能重新输入密钥。
 error-secret-passphrase-needed = 把密钥存入文件需要一个口令
@@ -28,6 +30,10 @@ error-secret-read-only = { $keep ->
     .hint = { $keep ->
     [environment] 请更改该变量并重新启动 Cove。
    *[other] 请在那里删除它，或让 Cove 把它移到钥匙串。
+    }
+    .hint-cli = { $keep ->
+    [environment] 请更改该变量并重新启动 Cove。
+   *[other] 请在那里删除它，或移到钥匙串：cove secret adopt
     }
 error-secret-no-such = 没有为 { $path } 保存任何密钥
 error-secret-empty = 密钥是空的
