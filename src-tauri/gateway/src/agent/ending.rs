@@ -163,7 +163,7 @@ pub(super) async fn refuse(
     calls: &[CallRow],
 ) -> Result<(), TurnError> {
     let (route, language) = (rows[0].message.route.clone(), language_of(parts, rows));
-    let reply = failure_text(parts, language, &problem);
+    let reply = parts.words.explain(language, &problem);
     let mut out = Outgoing::new(parts, turn_id, &route, language);
     out.add(parts_of(
         parts,
@@ -213,7 +213,7 @@ pub(super) fn give_up(
     calls: &[CallRow],
 ) {
     let problem = Problem::new("turn-unrecorded");
-    let reply = failure_text(parts, language_of(parts, rows), &problem);
+    let reply = parts.words.explain(language_of(parts, rows), &problem);
     let end = failed_end(reply, problem, calls);
     tell(parts, lane, turn_id, ids_of(rows), end);
 }
@@ -287,7 +287,7 @@ impl Outgoing {
 }
 
 fn turn_end(turn: &Turn<'_>, ending: &Ending, language: Language) -> TurnEnd {
-    let (usage, cost) = spent(turn.calls);
+    let (usage, cost) = spent(&turn.calls);
     let (reply, problem) = match ending {
         // A text that was found in the transcript has not passed the gate yet; passing twice
         // changes nothing.
@@ -302,7 +302,7 @@ fn turn_end(turn: &Turn<'_>, ending: &Ending, language: Language) -> TurnEnd {
             Some(Problem::new("stopped")),
         ),
         Ending::Failed(problem) => (
-            failure_text(turn.parts, language, problem),
+            turn.parts.words.explain(language, problem),
             Some(problem.clone()),
         ),
     };
@@ -399,15 +399,6 @@ fn projection(
         open.transcript.path().display().to_string().into(),
     );
     fields
-}
-
-/// The sentence of a failure and what to do next.
-fn failure_text(parts: &Parts, language: Language, problem: &Problem) -> String {
-    let what = parts.words.problem(language, problem);
-    match parts.words.hint(language, problem) {
-        Some(hint) => format!("{what} {hint}"),
-        None => what,
-    }
 }
 
 /// The person's own language where the channel told it, else the home's.

@@ -34,10 +34,12 @@ pub(super) struct Turn<'a> {
     pub parts: &'a Arc<Parts>,
     pub lane: &'a Lane,
     pub id: String,
+    /// What its calls are booked under: chat, flush, compaction.
+    pub cause: &'static str,
     pub rows: Vec<InboxRow>,
     pub session_id: String,
-    /// Ledger rows of its calls; kept outside, so that a turn that breaks still pays.
-    pub calls: &'a mut Vec<CallRow>,
+    /// Ledger rows of its calls.
+    pub calls: Vec<CallRow>,
     /// What is to be stored of the estimate's corrections, by model.
     pub learned: Vec<(String, crate::context::Calibration)>,
     /// Changes to tell the person, with the undo they have.
@@ -48,7 +50,7 @@ pub(super) struct Turn<'a> {
     pub model: Option<ModelRef>,
     pub home: AgentHome,
     pub chain: Vec<ModelRef>,
-    class: TurnClass,
+    pub class: TurnClass,
 }
 
 /// Why a turn can't begin or go on.
@@ -65,7 +67,8 @@ pub(super) enum TurnError {
     Storage(#[from] crate::storage::StorageError),
 }
 
-/// Runs a turn for these messages to its end, whatever that is.
+/// Runs a turn for these messages to its end, whatever that is. `calls`: what it cost, so that a
+/// turn that breaks is paid for too.
 pub(super) async fn run(
     parts: &Arc<Parts>,
     lane: &Lane,
@@ -91,11 +94,12 @@ pub(super) async fn run(
         parts,
         lane,
         id,
+        cause: "chat",
         session_id: open.session_id.clone(),
         class: class_of(lane, &rows),
         chain: config.model_chain(lane.key.agent()),
         rows,
-        calls,
+        calls: Vec::new(),
         learned: Vec::new(),
         notices: Vec::new(),
         size: None,
@@ -110,8 +114,12 @@ pub(super) async fn run(
     });
     let _typing = typing::show(parts, &turn.rows[0].message.route);
     let limit = config.turn_timeout(lane.key.agent());
-    let ending = turn.work(open, cancel, limit).await?;
-    ending::settle(&mut turn, open, ending).await
+    let settled = match turn.work(open, cancel, limit).await {
+        Ok(ending) => ending::settle(&mut turn, open, ending).await,
+        Err(error) => Err(error),
+    };
+    *calls = std::mem::take(&mut turn.calls);
+    settled
 }
 
 fn class_of(lane: &Lane, rows: &[InboxRow]) -> TurnClass {
@@ -119,6 +127,41 @@ fn class_of(lane: &Lane, rows: &[InboxRow]) -> TurnClass {
     match lane.key.kind() {
         KeyKind::Main if owner => TurnClass::MainChat,
         _ => TurnClass::Guest,
+    }
+}
+
+impl<'a> Turn<'a> {
+    /// A turn of Cove's own about this conversation: nobody wrote for it and nobody reads it.
+    ///
+    /// # Errors
+    /// Why the agent's files can't be used.
+    pub(super) fn own(
+        parts: &'a Arc<Parts>,
+        lane: &'a Lane,
+        open: &Open,
+        id: String,
+        cause: &'static str,
+    ) -> Result<Self, Problem> {
+        let home = match parts.agents.get(lane.key.agent()) {
+            Some(home) => home.clone()?,
+            None => return Err(Problem::new("agent-unknown")),
+        };
+        Ok(Self {
+            parts,
+            lane,
+            id,
+            cause,
+            session_id: open.session_id.clone(),
+            class: class_of(lane, &[]),
+            chain: parts.config.current().model_chain(lane.key.agent()),
+            rows: Vec::new(),
+            calls: Vec::new(),
+            learned: Vec::new(),
+            notices: Vec::new(),
+            size: None,
+            model: None,
+            home,
+        })
     }
 }
 
@@ -210,7 +253,8 @@ impl Turn<'_> {
             .map(|message| message.text())
             .filter(|text| !text.trim().is_empty())
             .collect();
-        for _ in 0..MAX_CALLS {
+        for n in 0..MAX_CALLS {
+            self.make_room(open, &system, n == 0, cancel).await;
             let request = self.request(open, &system);
             let bytes = request_bytes(&request);
             let answer = ask(&parts, &self.chain, request, cancel, &mut stage).await;
@@ -318,7 +362,7 @@ impl Turn<'_> {
         });
     }
 
-    async fn system(&self) -> Result<String, TurnError> {
+    pub(super) async fn system(&self) -> Result<String, TurnError> {
         let config = self.parts.config.current();
         let limits = Limits {
             per_file: usize::try_from(config.agents.defaults.bootstrap_max_chars)
@@ -326,10 +370,11 @@ impl Turn<'_> {
             ..Limits::default()
         };
         let zone = self.parts.zone();
+        let now = self.parts.clock.now_ms();
         let files = self
             .home
             .files
-            .prompt(self.class, &days(self.parts.clock.now_ms(), &zone), limits)
+            .prompt(self.class, &days(now, &zone), limits)
             .await?;
         for file in &files {
             if let (Some(hash), Ok(path)) = (&file.hash, RelPath::parse(&file.name)) {
@@ -370,7 +415,12 @@ impl Turn<'_> {
 
 /// Yesterday and today in the person's zone.
 fn days(now: crate::clock::Ms, zone: &str) -> Vec<chrono::NaiveDate> {
-    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
-    let today = crate::clock::utc(now).with_timezone(&zone).date_naive();
+    let today = today(now, zone);
     today.pred_opt().into_iter().chain([today]).collect()
+}
+
+/// The day it is in a zone.
+pub(super) fn today(now: crate::clock::Ms, zone: &str) -> chrono::NaiveDate {
+    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
+    crate::clock::utc(now).with_timezone(&zone).date_naive()
 }
