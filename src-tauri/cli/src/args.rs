@@ -266,7 +266,7 @@ pub enum SecretCommand {
     Set {
         /// Where the settings refer to it, such as channels.telegram.botToken
         path: String,
-        /// The server it is for (default: from the settings)
+        /// The server it is for (default: from the settings, or as Cove knows the provider)
         #[arg(long, value_name = "URL")]
         origin: Option<String>,
         /// Where to keep it; with `passphrase` the second line of standard input is the passphrase

@@ -85,7 +85,8 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         "secret.list" => json!({"keychain": "ready", "passphraseLocked": false, "secrets": [
             {"path": "channels.telegram.botToken", "keep": "keychain",
              "origin": "https://api.telegram.org"}]}),
-        "secret.adopt" => json!({"paths": ["models.providers.openai.apiKey"]}),
+        "secret.adopt" => json!({"paths": ["models.providers.openai.apiKey"],
+            "left": ["models.providers.office.apiKey"]}),
         "pairing.list" => json!({
             "requests": [{"channel": "telegram", "account": "default", "id": "7", "name": "Ada",
                 "code": "ABCD2345", "createdAt": AT, "expiresAt": AT + 3_600_000}],

@@ -18,7 +18,7 @@ use super::request::{Asking, Measured};
 use super::{AgentHome, Parts, typing};
 use crate::delivery::InboxRow;
 use crate::error::{Problem, params};
-use crate::event::{Fact, ToolFact};
+use crate::event::{Fact, Subject, ToolFact};
 use crate::ledger::CallRow;
 use crate::model::{
     Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
@@ -69,22 +69,25 @@ pub(super) enum TurnError {
     Storage(#[from] crate::storage::StorageError),
 }
 
-/// Runs a turn for these messages to its end, whatever that is.
+/// Runs a turn for these messages to its end, whatever that is. `calls`: what it cost, so that a
+/// turn that breaks is paid for too.
 pub(super) async fn run(
     parts: &Arc<Parts>,
     lane: &Lane,
     session: &mut OpenSession,
     rows: Vec<InboxRow>,
+    calls: &mut Vec<CallRow>,
     cancel: &CancellationToken,
 ) -> Result<(), TurnError> {
     let id = format!("inbox:{}", rows[0].message.id);
     let home = match parts.agents.get(lane.key.agent()) {
         Some(Ok(home)) => home.clone(),
         Some(Err(problem)) => {
-            return ending::refuse(parts, lane, &id, &rows, problem.clone()).await;
+            return ending::refuse(parts, lane, &id, &rows, problem.clone(), calls).await;
         }
         None => {
-            return ending::refuse(parts, lane, &id, &rows, Problem::new("agent-unknown")).await;
+            let problem = Problem::new("agent-unknown");
+            return ending::refuse(parts, lane, &id, &rows, problem, calls).await;
         }
     };
     let open = session.get(parts, &lane.key)?;
@@ -114,8 +117,12 @@ pub(super) async fn run(
     });
     let _typing = typing::show(parts, &turn.rows[0].message.route);
     let limit = config.turn_timeout(lane.key.agent());
-    let ending = turn.work(open, cancel, limit).await?;
-    ending::settle(&mut turn, open, ending).await
+    let settled = match turn.work(open, cancel, limit).await {
+        Ok(ending) => ending::settle(&mut turn, open, ending).await,
+        Err(error) => Err(error),
+    };
+    *calls = std::mem::take(&mut turn.calls);
+    settled
 }
 
 fn class_of(lane: &Lane, rows: &[InboxRow]) -> TurnClass {
@@ -337,9 +344,9 @@ impl Turn<'_> {
             self.append_result(open, call, &output, Some(ms))?;
             self.notices.extend(output.notice.clone());
             if output.changed {
-                self.parts
-                    .events
-                    .changed(crate::event::Subject::Files, None);
+                for subject in [Subject::Files, Subject::Activity] {
+                    self.parts.events.changed(subject, None);
+                }
             }
             self.show_tool(call, Some(&output), Some(ms));
         }

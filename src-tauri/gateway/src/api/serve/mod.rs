@@ -18,6 +18,7 @@ mod process;
 mod secret;
 mod sessions;
 mod status;
+mod unanswered;
 mod undo;
 mod workspace;
 
