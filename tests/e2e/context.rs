@@ -82,7 +82,10 @@ async fn the_prefix_stays_byte_identical_and_is_read_from_the_cache() {
         assert_eq!(requests.len(), 4);
         assert_grows_only_at_its_end(&requests);
         let answer = world.json(&["send", "fourth", "--json"]).await;
-        assert!(answer["usage"]["cacheRead"].as_u64() > Some(2_000), "{answer}");
+        assert!(
+            answer["usage"]["cacheRead"].as_u64() > Some(2_000),
+            "{answer}"
+        );
         let report = report(&world).await;
         assert_eq!(report["cacheRead"], answer["usage"]["cacheRead"]);
         assert_eq!(report["cacheWrite"], answer["usage"]["cacheWrite"]);
@@ -133,14 +136,20 @@ async fn the_meter_stays_within_5_percent_of_the_servers_own_count_over_50_turns
         expected = row["totalTokens"].as_u64();
     }
     let report = report(&world).await;
-    assert!(cached * 2 > lifetime, "heavy cache reads: {cached} of {lifetime}");
+    assert!(
+        cached * 2 > lifetime,
+        "heavy cache reads: {cached} of {lifetime}"
+    );
     assert!(lifetime > 10 * report["totalTokens"].as_u64().unwrap());
     let error = &report["estimate"]["error"];
     assert!(error["requests"].as_u64() >= Some(50), "{error}");
     assert!(error["meanPermille"].as_u64() <= Some(50), "{error}");
     assert_eq!(report["totalTokens"], expected.unwrap(), "one figure");
     let parts = report["parts"].as_array().unwrap();
-    let sum: u64 = parts.iter().filter_map(|part| part["tokens"].as_u64()).sum();
+    let sum: u64 = parts
+        .iter()
+        .filter_map(|part| part["tokens"].as_u64())
+        .sum();
     assert_eq!(Some(sum), expected);
     assert_eq!(world.model.problems(), Vec::<String>::new());
 }
@@ -200,7 +209,13 @@ async fn another_file_another_model_and_another_cap_move_the_meter_without_a_tur
         (row(&world).await["totalTokensFresh"] == false).then_some(())
     })
     .await;
-    let set = ["config", "set", "agents.defaults.contextTokens", "30000", "--json"];
+    let set = [
+        "config",
+        "set",
+        "agents.defaults.contextTokens",
+        "30000",
+        "--json",
+    ];
     world.json(&set).await;
     let capped = until("the capped window", async || {
         let row = row(&world).await;
@@ -215,7 +230,10 @@ async fn another_file_another_model_and_another_cap_move_the_meter_without_a_tur
 async fn a_file_over_its_cap_is_told_in_every_place() {
     let world = World::new().await;
     fs::create_dir_all(world.home.workspace("")).unwrap();
-    let long = format!("{}the very end\n", "- something to remember\n".repeat(1_000));
+    let long = format!(
+        "{}the very end\n",
+        "- something to remember\n".repeat(1_000)
+    );
     fs::write(world.home.workspace("MEMORY.md"), &long).unwrap();
     let _gateway = world.start().await;
     say(&world, "hello").await;
@@ -300,7 +318,10 @@ async fn a_report_needs_no_gateway_and_says_when_there_is_no_such_conversation()
     assert_eq!(report["sessionId"], "");
     assert_eq!(report["totalTokensFresh"], false);
     let files = report["injectedWorkspaceFiles"].as_array().unwrap();
-    assert_eq!((&files[0]["name"], &files[0]["state"]), (&json!("AGENTS.md"), &json!("in")));
+    assert_eq!(
+        (&files[0]["name"], &files[0]["state"]),
+        (&json!("AGENTS.md"), &json!("in"))
+    );
     let refused = cove(&["context", "agent:main:telegram:group:-1"], &home).await;
     assert_eq!(refused.code, Some(1), "{refused:?}");
 }
