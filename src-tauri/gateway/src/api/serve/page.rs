@@ -3,7 +3,8 @@
 //! Owns that translation: a turn is one message of the agent, its tools folded in order, its text
 //! joined. Reads the transcript without opening it for writing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::Caller;
@@ -20,7 +21,7 @@ use crate::event::{Outcome, ToolFact, TurnEnd};
 use crate::gateway::Host;
 use crate::model::{Block, ModelRef, ToolCall, Usage, is_practice};
 use crate::session::{
-    Entry, EntryBody, Message, MessageRole, SessionKey, Stop, own_words, path_of, read_transcript,
+    Entry, EntryBody, Message, MessageRole, PathWalk, SessionError, Stop, own_words,
 };
 
 /// Most characters of a tool's answer that are shown.
@@ -42,32 +43,32 @@ pub(super) async fn history(
         .as_ref()
         .map(|live| live.lanes.view(&key))
         .unwrap_or_default();
-    let path = found.as_ref().map(|found| found.path.clone());
-    let entries = match path {
-        Some(path) => tokio::task::spawn_blocking(move || read_transcript(&path))
-            .await
-            .unwrap_or_else(|_| Ok(Vec::new()))?,
-        None => Vec::new(),
-    };
     let running = view.running.as_ref().map(|running| running.turn_id.clone());
-    let mut messages = messages(host, &entries, running.as_deref());
-    let end = match &request.before {
-        Some(id) => messages
-            .iter()
-            .position(|message| message.id == *id)
-            .unwrap_or(0),
-        None => messages.len(),
+    let (messages, older) = match found.as_ref().map(|found| found.path.clone()) {
+        Some(path) => {
+            let host = Arc::clone(host);
+            let limit = request.limit.unwrap_or(PAGE).min(LONGEST_PAGE) as usize;
+            tokio::task::spawn_blocking(move || {
+                page(
+                    &host,
+                    &path,
+                    request.before.as_deref(),
+                    limit,
+                    running.as_deref(),
+                )
+            })
+            .await
+            .unwrap_or_else(|_| Ok((Vec::new(), None)))?
+        }
+        None => (Vec::new(), None),
     };
-    messages.truncate(end);
-    let limit = request.limit.unwrap_or(PAGE).min(LONGEST_PAGE) as usize;
-    let from = messages.len().saturating_sub(limit);
     Ok(ChatPage {
         epoch,
         seq,
         session_key: key.to_string(),
         session_id: found.map(|found| found.session_id),
-        more: from > 0,
-        messages: messages.split_off(from),
+        messages,
+        older,
         running: view.running.map(|running| RunningTurn {
             turn_id: running.turn_id,
             started_at: running.started_at,
@@ -114,12 +115,69 @@ pub(super) async fn stream(
     })
 }
 
-/// The messages of a transcript, oldest first; what the running turn has written is left to it.
-fn messages(host: &Host, entries: &[Entry], running: Option<&str>) -> Vec<ChatMessage> {
+/// At most `limit` messages before the place `before` (absent = the newest), oldest first, and the
+/// place before them. Reads back from there only as far as the page needs.
+fn page(
+    host: &Host,
+    path: &Path,
+    before: Option<&str>,
+    limit: usize,
+    running: Option<&str>,
+) -> Result<(Vec<ChatMessage>, Option<String>), SessionError> {
+    let mut walk = walk_from(path, before)?;
+    let mut places = HashMap::new();
+    let mut entries = VecDeque::new();
+    // An answer with tools is several entries: more of them are read until there is one message
+    // too many, which shows that the others are whole.
+    let mut more = limit.saturating_add(1);
+    let mut messages = loop {
+        let held = entries.len();
+        for step in walk.by_ref().take(more) {
+            let step = step?;
+            places.insert(step.entry.id.clone(), step.offset);
+            entries.push_front(step.entry);
+        }
+        let messages = messages(host, entries.make_contiguous(), running);
+        if messages.len() > limit || entries.len() - held < more {
+            break messages;
+        }
+        more = more.saturating_mul(2);
+    };
+    let from = messages.len().saturating_sub(limit);
+    let page = messages.split_off(from);
+    let older = page.first().filter(|_| from > 0).and_then(|first| {
+        let offset = places.get(&first.id)?;
+        Some(format!("{}@{offset}", first.id))
+    });
+    Ok((page, older))
+}
+
+/// The walk that begins before a place: `<entry id>@<offset>`, or an entry id alone, which has to
+/// be looked for. Nowhere, there is nothing before it.
+fn walk_from(path: &Path, before: Option<&str>) -> Result<PathWalk, SessionError> {
+    let mut walk = PathWalk::from_end(path)?;
+    let Some(before) = before else {
+        return Ok(walk);
+    };
+    let (id, offset) = before.split_once('@').unwrap_or((before, ""));
+    if let Ok(offset) = offset.parse()
+        && let Some(found) = PathWalk::before(path, offset, id)?
+    {
+        return Ok(found);
+    }
+    for step in walk.by_ref() {
+        if step?.entry.id == id {
+            break;
+        }
+    }
+    Ok(walk)
+}
+
+/// The messages of a path, oldest first; what the running turn has written is left to it.
+fn messages(host: &Host, path: &[Entry], running: Option<&str>) -> Vec<ChatMessage> {
     let mut messages: Vec<ChatMessage> = Vec::new();
     let mut results: BTreeMap<&str, (&Message, &Entry)> = BTreeMap::new();
-    let path = path_of(entries);
-    for entry in &path {
+    for entry in path {
         if let Some(message) = entry
             .message()
             .filter(|message| message.role == MessageRole::ToolResult)
@@ -348,18 +406,6 @@ pub(super) fn turn_result(
             .problem
             .map(|problem| ApiError::render(&problem, &host.parts.words, host.language())),
     }
-}
-
-/// The entries of a turn that ended earlier.
-pub(super) fn entries_of(host: &Host, key: &SessionKey, turn_id: &str) -> Vec<Entry> {
-    let Some(found) = host.parts.sessions.find(key) else {
-        return Vec::new();
-    };
-    let entries = read_transcript(&found.path).unwrap_or_default();
-    entries
-        .into_iter()
-        .filter(|entry| entry.turn() == Some(turn_id))
-        .collect()
 }
 
 /// Fills in what the transcript tells of a turn.
