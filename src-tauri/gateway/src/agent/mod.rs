@@ -5,7 +5,9 @@
 
 mod answer;
 mod bookkeeping;
+mod compaction;
 mod ending;
+mod flush;
 mod journal;
 mod lane;
 mod lanes;
@@ -13,6 +15,7 @@ mod open_session;
 mod parts;
 mod recovery;
 mod reply;
+mod room;
 mod tools;
 mod turn;
 mod typing;
