@@ -24,9 +24,9 @@ mod tools;
 mod turn;
 mod typing;
 
+pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
 pub use lane::{LaneView, RunningTurn};
 pub use lanes::{Lanes, Stopped};
-pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
 pub use parts::{AgentHome, Calibrations, Parts};
 pub use pruning::Pruning;
 pub use recovery::{Recovered, recover};
