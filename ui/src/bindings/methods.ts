@@ -17,6 +17,8 @@ import type { ConfigSet } from "./ConfigSet";
 import type { ConfigUnset } from "./ConfigUnset";
 import type { ConfigValidate } from "./ConfigValidate";
 import type { ConfigValue } from "./ConfigValue";
+import type { ContextLook } from "./ContextLook";
+import type { ContextReport } from "./ContextReport";
 import type { Deliveries } from "./Deliveries";
 import type { DeliveryDismiss } from "./DeliveryDismiss";
 import type { DeliveryList } from "./DeliveryList";
@@ -79,6 +81,7 @@ export interface Methods {
   "config.set": { params: ConfigSet; answer: Changed };
   "config.unset": { params: ConfigUnset; answer: Changed };
   "config.validate": { params: ConfigValidate; answer: ConfigReport };
+  "context.report": { params: ContextLook; answer: ContextReport };
   "delivery.dismiss": { params: DeliveryDismiss; answer: Changed };
   "delivery.list": { params: DeliveryList; answer: Deliveries };
   "delivery.resend": { params: DeliveryResend; answer: Changed };

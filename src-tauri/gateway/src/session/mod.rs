@@ -24,6 +24,6 @@ pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
 pub use reader::{TranscriptLine, TranscriptReader, read_transcript};
 pub use store::{Resolved, SessionStore};
-pub use transcript::{Opened, Transcript, entries_of_turn};
+pub use transcript::{Opened, Transcript, entries_of_turn, kept_entries};
 pub use walk::{PathWalk, Step};
 pub use write::{AssistantEntry, Prompt, ResultEntry, UserEntry};
