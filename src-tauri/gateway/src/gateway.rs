@@ -29,6 +29,7 @@ use crate::secret::Env;
 use crate::session::SessionError;
 use crate::storage::{StateDir, StateLock, StorageError};
 
+pub use channels::rules_of;
 pub use home::{open_home, system_environment};
 pub use host::{Host, Live};
 pub use intake::Intake;

@@ -69,6 +69,7 @@ pub async fn open_home(
     })?;
     let current = config.current();
     let (sessions, mended) = SessionStore::open(state.clone(), Arc::clone(&clock))?;
+    sessions.adopt_main(&current.session);
     let sessions = Arc::new(sessions);
     let keys = Arc::new(Keys {
         secrets: secrets.clone(),

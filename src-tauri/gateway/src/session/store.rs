@@ -14,10 +14,12 @@ use tokio::sync::Notify;
 use super::entry::EntryView;
 use super::error::SessionError;
 use super::key::SessionKey;
+use super::key_rules::main_key;
 use super::record::Record;
 use super::records::Records;
 use super::transcript::{Transcript, header_of};
 use crate::clock::{Ms, SharedClock};
+use crate::config;
 use crate::storage::{StateDir, StorageError, replace_keeping, set_aside};
 
 /// The conversations of a home.
@@ -74,6 +76,20 @@ impl SessionStore {
             nudge: Notify::new(),
         };
         Ok((store, mended))
+    }
+
+    /// Takes over what a program that called every main conversation `main` has left: where the
+    /// settings call it otherwise and no conversation has that key, the old one gets it.
+    pub fn adopt_main(&self, session: &config::Session) {
+        let mut renamed = Vec::new();
+        for (agent, records) in self.records().iter_mut() {
+            let (old, new) = (SessionKey::main(agent), main_key(agent, session));
+            if old != new && records.holds(&old) && !records.holds(&new) {
+                records.rename(&old, &new);
+                renamed.push(agent.clone());
+            }
+        }
+        lock(&self.dirty).extend(renamed);
     }
 
     /// The conversation of a key; a key without one gets it, durably, before this returns.

@@ -65,6 +65,7 @@ locale_files!(
     "channel",
     "config",
     "model",
+    "routing",
     "secret",
     "storage",
     "workspace",
