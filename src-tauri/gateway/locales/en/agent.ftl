@@ -7,6 +7,8 @@ error-turn-too-many-steps = I stopped after { $steps } steps without getting to 
     .hint = Tell me which part matters most.
 error-turn-broken = I could not read or write my own files, so this was not answered.
     .hint = Look whether the disk is full, then send it again.
+error-turn-unrecorded = I can not write any of my files at the moment, so this was not answered.
+    .hint = Your message is kept. Make room on the disk and start Cove again: it is taken up then.
 error-agent-unknown = The settings no longer know the agent this belongs to.
     .hint = Look at agents.list in the settings.
 error-message-set-aside = Cove was stopped three times while answering this, so it was set aside.
@@ -26,55 +28,10 @@ error-delivery-interrupted = Cove was stopped while this was being sent, so it m
 error-delivery-expired = This could not be sent for a day, so it was given up.
 
 notice-paused = I am paused, so your message waits. I answer when the pause is lifted.
+notice-set-aside = I was stopped three times while answering this, so I set it aside: “{ $text }”. Send it again and I try anew.
 delivery-doubt = My last answer may not have arrived: /again sends it once more.
 delivery-again-button = Send again
 press-over = This is settled already.
-
-command-unknown = I do not know /{ $name }. /help lists what I know.
-command-help-intro = Write to me as you like. These words do something at once:
-command-help = what you are reading
-command-status = how everything is
-command-stop = stop what I am doing and skip what waits
-command-again = send again what may not have arrived
-command-undo = take the newest change back
-command-whoami = who you are here
-command-stopped =
-    { $turn ->
-        [true] { $skipped ->
-            [0] Stopped.
-            [one] Stopped, and one waiting message is skipped.
-           *[other] Stopped, and { $skipped } waiting messages are skipped.
-        }
-       *[false] { $skipped ->
-            [0] Nothing was running.
-            [one] Nothing was running; one waiting message is skipped.
-           *[other] Nothing was running; { $skipped } waiting messages are skipped.
-        }
-    }
-command-again-done =
-    { $count ->
-        [0] Everything I sent has arrived, as far as I can tell.
-        [one] Sent once more.
-       *[other] { $count } parts are sent once more.
-    }
-command-undone = Taken back: { $label }
-command-owner-only = Only the owner can do this.
-command-whoami-answer = You are { $sender } on { $channel }. { $owner ->
-        [true] I know you as my owner.
-       *[false] You are a guest here.
-    } This conversation is { $key }.
-command-status-answer =
-    { $paused ->
-        [true] Paused: I answer when you lift the pause.
-       *[false] I am here.
-    }
-    { $practice ->
-        [true] Practice, no AI, free.
-       *[false] Model: { $model }
-    }
-    Conversation: { $used } of { $window } tokens ({ $percent }%)
-    Cost today: { $cost }
-    At work: { $working }, waiting: { $waiting }
 
 status-well = { $agent } is here and waits for you.
 status-working = { $agent } is writing.

@@ -7,6 +7,8 @@ error-turn-too-many-steps = 我做了 { $steps } 步还没有结果，所以停�
     .hint = 请告诉我哪一部分最重要。
 error-turn-broken = 我无法读写自己的文件，所以没有回答。
     .hint = 请看看磁盘是否已满，然后再发一次。
+error-turn-unrecorded = 我现在无法写入自己的任何文件，所以没有回答。
+    .hint = 你的消息已保留。请腾出磁盘空间并重新启动 Cove，届时会继续处理。
 error-agent-unknown = 设置里已经没有这条消息所属的智能体。
     .hint = 请检查设置中的 agents.list。
 error-message-set-aside = Cove 在回答这条消息时被停止了三次，所以先放在一边。
@@ -26,52 +28,10 @@ error-delivery-interrupted = 发送时 Cove 被停止，所以它可能到了，
 error-delivery-expired = 一天之内都没能发出，所以放弃了。
 
 notice-paused = 我已暂停，你的消息会等着。取消暂停后我会回答。
+notice-set-aside = 我在回答这条消息时被停止了三次，所以先放在一边：“{ $text }”。再发一次，我就重新试。
 delivery-doubt = 我上一条回答可能没有送到：/again 可以再发一次。
 delivery-again-button = 再发一次
 press-over = 这件事已经处理好了。
-
-command-unknown = 我不认识 /{ $name }。/help 会列出我认识的命令。
-command-help-intro = 随便写给我就好。下面这些词会立刻做点什么：
-command-help = 你正在看的内容
-command-status = 现在一切如何
-command-stop = 停止我正在做的事，并跳过等待的消息
-command-again = 把可能没送到的内容再发一次
-command-undo = 撤销最近一次更改
-command-whoami = 你在这里是谁
-command-stopped =
-    { $turn ->
-        [true] { $skipped ->
-            [0] 已停止。
-           *[other] 已停止，并跳过 { $skipped } 条等待的消息。
-        }
-       *[false] { $skipped ->
-            [0] 没有正在进行的事。
-           *[other] 没有正在进行的事；跳过了 { $skipped } 条等待的消息。
-        }
-    }
-command-again-done =
-    { $count ->
-        [0] 就我所知，我发的都送到了。
-       *[other] 已再发一次（{ $count } 条）。
-    }
-command-undone = 已撤销：{ $label }
-command-owner-only = 只有主人可以这样做。
-command-whoami-answer = 你在 { $channel } 上的编号是 { $sender }。{ $owner ->
-        [true] 我认得你是我的主人。
-       *[false] 你在这里是客人。
-    }这个会话是 { $key }。
-command-status-answer =
-    { $paused ->
-        [true] 已暂停：你取消暂停后我会回答。
-       *[false] 我在。
-    }
-    { $practice ->
-        [true] 练习模式：无 AI，免费。
-       *[false] 模型：{ $model }
-    }
-    会话：{ $used } / { $window } 个 token（{ $percent }%）
-    今日花费：{ $cost }
-    进行中：{ $working }，等待：{ $waiting }
 
 status-well = { $agent } 在这里等你。
 status-working = { $agent } 正在写。

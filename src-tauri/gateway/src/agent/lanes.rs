@@ -16,7 +16,7 @@ use tokio_util::task::TaskTracker;
 use super::Parts;
 use super::lane::{Lane, LaneView};
 use super::open_session::OpenSession;
-use super::turn;
+use super::{ending, turn};
 use crate::delivery::{InboxRow, skip_waiting};
 use crate::error::Problem;
 use crate::event::Fact;
@@ -105,15 +105,16 @@ impl Lanes {
         }
     }
 
+    /// Stops the turn of a key, if one runs, and takes away what waits behind it: the caller ends
+    /// those messages or hands them in again.
+    pub fn halt(&self, key: &SessionKey) -> (bool, Vec<InboxRow>) {
+        let lane = self.lock().get(key).cloned();
+        lane.map_or_else(Default::default, |lane| lane.stop())
+    }
+
     /// Stops the turn of a key and skips what waits behind it.
     pub async fn stop(&self, key: &SessionKey) -> Result<Stopped, StorageError> {
-        let Some(lane) = self.lock().get(key).cloned() else {
-            return Ok(Stopped {
-                turn: false,
-                skipped: 0,
-            });
-        };
-        let (turn, rows) = lane.stop();
+        let (turn, rows) = self.halt(key);
         let ids: Vec<String> = rows.into_iter().map(|row| row.message.id).collect();
         let skipped = u32::try_from(ids.len()).unwrap_or(u32::MAX);
         if !ids.is_empty() {
@@ -227,7 +228,15 @@ impl Inner {
         ) else {
             return;
         };
-        let run = turn::run(&self.parts, lane, session, rows.clone(), &cancel);
+        let mut calls = Vec::new();
+        let run = turn::run(
+            &self.parts,
+            lane,
+            session,
+            rows.clone(),
+            &mut calls,
+            &cancel,
+        );
         // A panic of one turn must not stop the lane for good.
         let ended = AssertUnwindSafe(run).catch_unwind().await;
         let failure = match ended {
@@ -243,11 +252,10 @@ impl Inner {
                 format!("inbox:{}", rows[0].message.id),
                 Problem::new("turn-broken"),
             );
-            if let Err(error) = super::ending::refuse(&self.parts, lane, &id, &rows, problem).await
-            {
-                // Neither the transcript nor the tables can be written: the row stays in the
-                // inbox and the next start takes it up.
+            let refused = ending::refuse(&self.parts, lane, &id, &rows, problem, &calls).await;
+            if let Err(error) = refused {
                 tracing::error!(%error, key = %lane.key, "the failure of a turn could not be recorded");
+                ending::give_up(&self.parts, lane, &id, &rows, &calls);
             }
         }
         lane.end();

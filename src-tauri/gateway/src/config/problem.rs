@@ -78,8 +78,8 @@ pub enum ProblemKind {
     AgentTwice,
     /// An agent that is not in `agents.list`; the default one stands in. A warning only.
     UnknownAgent,
-    /// A key Cove does not know; kept as it is. A warning only.
-    UnknownKey,
+    /// A key Cove does not know, and a known one it is close to; kept as it is. A warning only.
+    UnknownKey(Option<String>),
 }
 
 /// One problem of the settings.
@@ -126,7 +126,7 @@ impl ConfigProblem {
     pub fn is_warning(&self) -> bool {
         matches!(
             self.kind,
-            ProblemKind::UnknownKey | ProblemKind::UnknownAgent
+            ProblemKind::UnknownKey(_) | ProblemKind::UnknownAgent
         )
     }
 }
@@ -154,7 +154,8 @@ impl Coded for ConfigProblem {
             ProblemKind::Missing => "config-missing",
             ProblemKind::AgentTwice => "config-agent-twice",
             ProblemKind::UnknownAgent => "config-unknown-agent",
-            ProblemKind::UnknownKey => "config-unknown-key",
+            ProblemKind::UnknownKey(Some(_)) => "config-unknown-key-near",
+            ProblemKind::UnknownKey(None) => "config-unknown-key",
         }
     }
 
@@ -171,6 +172,9 @@ impl Coded for ConfigProblem {
             ProblemKind::Value(Allowed::Whole(least, most)) => {
                 all.insert("least".into(), least.to_string().into());
                 all.insert("most".into(), most.to_string().into());
+            }
+            ProblemKind::UnknownKey(Some(near)) => {
+                all.insert("near".into(), near.as_str().into());
             }
             ProblemKind::EnvironmentUnset(name) => {
                 all.insert("name".into(), name.as_str().into());

@@ -22,11 +22,13 @@ mod real_home_tests;
 
 pub use entry::EntryView;
 pub use error::SessionError;
-pub use history::{conversation, own_words, path_of};
+pub use history::{
+    Piece, PieceKind, conversation, conversation_of, own_words, path_of, pieces, turn,
+};
 pub use key::{KeyKind, SessionKey};
 pub use key_rules::{main_key, read_key};
 pub use key_source::Source;
 pub use line::{Entry, EntryBody, Message, MessageRole, Setting, Stop};
 pub use store::{Resolved, SessionStore};
 pub use transcript::{Opened, Transcript, read_transcript};
-pub use write::{AssistantEntry, ResultEntry, UserEntry};
+pub use write::{AssistantEntry, Prompt, ResultEntry, UserEntry};

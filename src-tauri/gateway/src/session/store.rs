@@ -187,16 +187,28 @@ impl SessionStore {
 
     /// Changes fields of a record (`null` removes one); on disk within a second.
     pub fn project(&self, key: &SessionKey, fields: &Map<String, Value>) {
-        let now = self.clock.now_ms();
+        self.change(key, fields, Some(self.clock.now_ms()));
+    }
+
+    /// The same for what is known better now, though nothing happened: `updatedAt` stays.
+    pub fn amend(&self, key: &SessionKey, fields: &Map<String, Value>) {
+        self.change(key, fields, None);
+    }
+
+    fn change(&self, key: &SessionKey, fields: &Map<String, Value>, used_at: Option<Ms>) {
         let agent = {
             let mut agents = self.records();
             let Some(agent) = holder(&agents, key) else {
                 return;
             };
+                return;
+            };
             if let Some(records) = agents.get_mut(&agent) {
-                let updated = records.get(key).map_or(0, Record::updated_at).max(now);
                 let mut changes = fields.clone();
-                changes.insert("updatedAt".into(), updated.into());
+                if let Some(now) = used_at {
+                    let updated = records.get(key).map_or(0, Record::updated_at).max(now);
+                    changes.insert("updatedAt".into(), updated.into());
+                }
                 records.patch(key, &changes);
             }
             agent
