@@ -13,7 +13,9 @@ mod key_source;
 mod line;
 mod record;
 mod records;
+mod retention;
 mod store;
+mod stray;
 mod transcript;
 mod write;
 
@@ -29,6 +31,8 @@ pub use key::{KeyKind, SessionKey};
 pub use key_rules::{main_key, read_key};
 pub use key_source::Source;
 pub use line::{Entry, EntryBody, Message, MessageRole, Setting, Stop};
+pub use retention::expired_runs;
 pub use store::{Resolved, SessionStore};
+pub use stray::{Place, Stray, StrayKind, stray_sessions};
 pub use transcript::{Opened, Transcript, read_transcript};
 pub use write::{AssistantEntry, Prompt, ResultEntry, UserEntry};

@@ -201,8 +201,6 @@ impl SessionStore {
             let Some(agent) = holder(&agents, key) else {
                 return;
             };
-                return;
-            };
             if let Some(records) = agents.get_mut(&agent) {
                 let mut changes = fields.clone();
                 if let Some(now) = used_at {
@@ -215,6 +213,23 @@ impl SessionStore {
         };
         lock(&self.dirty).insert(agent);
         self.nudge.notify_one();
+    }
+
+    /// Takes records away, durably.
+    pub(super) fn remove(&self, keys: &[SessionKey]) -> Result<(), SessionError> {
+        let mut changed = BTreeSet::new();
+        {
+            let mut agents = self.records();
+            for key in keys {
+                if let Some(agent) = holder(&agents, key)
+                    && let Some(records) = agents.get_mut(&agent)
+                {
+                    records.remove(key);
+                    changed.insert(agent);
+                }
+            }
+        }
+        changed.iter().try_for_each(|agent| self.write(agent))
     }
 
     /// Writes what [`SessionStore::project`] changed.
