@@ -11,6 +11,7 @@ mod key;
 mod key_rules;
 mod key_source;
 mod line;
+mod list_file;
 mod record;
 mod records;
 mod retention;

@@ -15,12 +15,13 @@ use super::entry::EntryView;
 use super::error::SessionError;
 use super::key::SessionKey;
 use super::key_rules::main_key;
+use super::list_file::{Mended, fields_of, read_records};
 use super::record::Record;
 use super::records::Records;
-use super::transcript::{Transcript, header_of};
+use super::transcript::Transcript;
 use crate::clock::{Ms, SharedClock};
 use crate::config;
-use crate::storage::{StateDir, StorageError, replace_keeping, set_aside};
+use crate::storage::{StateDir, StorageError, replace_keeping};
 
 /// The conversations of a home.
 #[derive(Debug)]
@@ -42,15 +43,6 @@ pub struct Resolved {
     pub path: PathBuf,
     /// It was made just now.
     pub new: bool,
-}
-
-/// A file that could not be read, and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
-    /// Where the damaged bytes lie.
-    pub aside: PathBuf,
-    /// Conversations brought back.
-    pub sessions: usize,
 }
 
 impl SessionStore {
@@ -99,25 +91,21 @@ impl SessionStore {
         cwd: &std::path::Path,
     ) -> Result<Resolved, SessionError> {
         if let Some(found) = self.find(key) {
-            return Ok(Resolved {
-                new: false,
-                ..found
-            });
+            return Ok(found);
         }
         let session_id = uuid::Uuid::new_v4().to_string();
         let now = self.clock.now_ms();
-        let record = record_of([
+        let fields = fields_of([
             ("sessionId", session_id.as_str().into()),
             ("updatedAt", now.into()),
             ("sessionStartedAt", now.into()),
         ]);
         let folder = self.state.sessions(key.agent())?;
-        {
-            let mut agents = self.records();
-            let own = agents.entry(key.agent().to_owned()).or_default();
-            own.put(key, record);
-        }
-        self.write(key.agent())?;
+        let Some(agent) = self.begin(key, &fields) else {
+            let found = self.find(key);
+            return found.ok_or_else(|| SessionError::Unknown(key.to_string()));
+        };
+        self.write(&agent)?;
         let path = folder.join(format!("{session_id}.jsonl"));
         Transcript::create(&path, &session_id, key.as_str(), cwd, now)?;
         Ok(Resolved {
@@ -125,6 +113,23 @@ impl SessionStore {
             path,
             new: true,
         })
+    }
+
+    /// Gives a key its first session, in one look and change: whoever comes at the same instant
+    /// finds it. Answers whose file holds it; `None` = it has one. A record without a session keeps
+    /// what else it says.
+    fn begin(&self, key: &SessionKey, fields: &Map<String, Value>) -> Option<String> {
+        let mut agents = self.records();
+        let held = holder(&agents, key).unwrap_or_else(|| key.agent().to_owned());
+        let records = agents.entry(held.clone()).or_default();
+        let view = records.get(key).and_then(Record::view);
+        if view.is_some_and(|view| view.session_id().is_some()) {
+            return None;
+        }
+        if !records.patch(key, fields) {
+            records.put(key, Record::new(fields));
+        }
+        Some(held)
     }
 
     /// The conversation of a key, if it has one whose transcript is there or can be made.
@@ -278,62 +283,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Reads one agent's file; an unreadable one is set aside and replaced by the previous good copy,
-/// else by what the transcripts' headers tell.
-fn read_records(
-    state: &StateDir,
-    agent: &str,
-    now: Ms,
-) -> Result<(Records, Option<Mended>), SessionError> {
-    let folder = state.sessions(agent)?;
-    let path = folder.join("sessions.json");
-    match std::fs::read(&path) {
-        Ok(bytes) => {
-            if let Some(records) = parse(&bytes, agent) {
-                return Ok((records, None));
-            }
-            let aside = set_aside(&path, now)?;
-            let records = rebuilt(&folder, agent);
-            let sessions = records.len();
-            replace_keeping(&path, &records.print())?;
-            Ok((records, Some(Mended { aside, sessions })))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            // A new agent has nothing; otherwise the list was lost and its conversations were not.
-            let records = rebuilt(&folder, agent);
-            let sessions = records.len();
-            if sessions == 0 {
-                return Ok((records, None));
-            }
-            replace_keeping(&path, &records.print())?;
-            Ok((
-                records,
-                Some(Mended {
-                    aside: path,
-                    sessions,
-                }),
-            ))
-        }
-        Err(source) => Err(StorageError::Io { path, source }.into()),
-    }
-}
-
-/// What the previous good copy and the transcripts' headers tell.
-fn rebuilt(folder: &std::path::Path, agent: &str) -> Records {
-    let good = std::fs::read(folder.join("sessions.json.good")).ok();
-    let mut records = good
-        .and_then(|bytes| parse(&bytes, agent))
-        .unwrap_or_default();
-    for (key, record) in from_headers(folder) {
-        records.add(key, record);
-    }
-    records
-}
-
-fn parse(bytes: &[u8], agent: &str) -> Option<Records> {
-    Records::read(std::str::from_utf8(bytes).ok()?, agent)
-}
-
 /// The agent whose file holds a key: its own as a rule. A record that other programs left in
 /// another agent's file is found there.
 fn holder(agents: &BTreeMap<String, Records>, key: &SessionKey) -> Option<String> {
@@ -342,43 +291,6 @@ fn holder(agents: &BTreeMap<String, Records>, key: &SessionKey) -> Option<String
     own.filter(|(_, records)| records.holds(key))
         .or_else(other)
         .map(|(agent, _)| agent.clone())
-}
-
-fn record_of<const N: usize>(fields: [(&str, Value); N]) -> Record {
-    let named = fields.map(|(name, value)| (name.to_owned(), value));
-    Record::new(&Map::from_iter(named))
-}
-
-fn from_headers(folder: &std::path::Path) -> Vec<(String, Record)> {
-    let mut found: BTreeMap<String, (Ms, Record)> = BTreeMap::new();
-    for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = file.path();
-        if path
-            .extension()
-            .is_none_or(|extension| extension != "jsonl")
-        {
-            continue;
-        }
-        let Some((id, Some(key))) = header_of(&path) else {
-            continue;
-        };
-        let changed = file.metadata().and_then(|meta| meta.modified()).ok();
-        let changed = changed
-            .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
-            .and_then(|since| Ms::try_from(since.as_millis()).ok())
-            .unwrap_or(0);
-        let record = record_of([("sessionId", id.into()), ("updatedAt", changed.into())]);
-        match found.get(&key) {
-            Some((held, _)) if *held >= changed => {}
-            _ => {
-                found.insert(key, (changed, record));
-            }
-        }
-    }
-    found
-        .into_iter()
-        .map(|(key, (_, record))| (key, record))
-        .collect()
 }
 
 #[cfg(test)]
@@ -420,5 +332,74 @@ mod tests {
         bytes_of(b"");
         bytes_of(b"{\"agent:main:main\": {\"sessi");
         bytes_of(b"\xff\xfe garbage");
+    }
+
+    #[test]
+    fn a_hundred_at_once_begin_one_session() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path()).0;
+        let key = SessionKey::parse("telegram:direct:7", "main");
+        let gate = std::sync::Barrier::new(100);
+        let ids: BTreeSet<String> = std::thread::scope(|scope| {
+            let begin = || {
+                gate.wait();
+                store.resolve(&key, folder.path()).unwrap().session_id
+            };
+            let all: Vec<_> = (0..100).map(|_| scope.spawn(begin)).collect();
+            all.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        assert_eq!(ids.len(), 1);
+        let sessions = folder.path().join("agents/main/sessions");
+        let files = std::fs::read_dir(sessions).unwrap().flatten();
+        let transcripts = files.filter(|file| file.file_name().to_string_lossy().ends_with("jsonl"));
+        assert_eq!(transcripts.count(), 1);
+    }
+
+    #[test]
+    fn a_record_without_a_session_keeps_what_else_it_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let sessions = folder.path().join("agents/main/sessions");
+        std::fs::create_dir_all(&sessions).unwrap();
+        let list = r#"{"agent:main:main": {"label": "Anna", "price": 0.10}, "agent:main:work": null}"#;
+        std::fs::write(sessions.join("sessions.json"), list).unwrap();
+        let store = store(folder.path()).0;
+        store.resolve(&SessionKey::main("main"), folder.path()).unwrap();
+        let work = SessionKey::parse("work", "main");
+        assert!(store.resolve(&work, folder.path()).unwrap().new);
+        let written = std::fs::read_to_string(sessions.join("sessions.json")).unwrap();
+        assert!(written.contains("\"label\": \"Anna\"") && written.contains("0.10"), "{written}");
+    }
+
+    #[test]
+    fn a_record_in_another_agents_file_is_found_and_changed_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let sessions = folder.path().join("agents/main/sessions");
+        std::fs::create_dir_all(&sessions).unwrap();
+        let list = r#"{"agent:fun:telegram:group:-1": {"sessionId": "s"}}"#;
+        std::fs::write(sessions.join("sessions.json"), list).unwrap();
+        std::fs::write(sessions.join("s.jsonl"), "").unwrap();
+        let store = store(folder.path()).0;
+        let key = SessionKey::parse("agent:fun:telegram:group:-1", "main");
+        assert_eq!(store.find(&key).unwrap().path, sessions.join("s.jsonl"));
+        store.project(&key, &fields_of([("label", "x".into())]));
+        store.flush().unwrap();
+        let written = std::fs::read_to_string(sessions.join("sessions.json")).unwrap();
+        assert!(written.contains("\"label\": \"x\""), "{written}");
+    }
+
+    #[test]
+    fn a_home_that_called_its_main_conversation_main_keeps_it_under_the_new_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = SessionKey::main("main");
+        let id = store(folder.path()).0.resolve(&key, folder.path()).unwrap().session_id;
+        let named = config::config_of("{session: {mainKey: 'home'}}").session;
+        let store = store(folder.path()).0;
+        store.adopt_main(&named);
+        assert_eq!(store.find(&main_key("main", &named)).unwrap().session_id, id);
+        assert_eq!(store.find(&key), None);
+        // With a conversation under the new name, the old one stays where it is.
+        let other = store.resolve(&key, folder.path()).unwrap().session_id;
+        store.adopt_main(&named);
+        assert_eq!(store.find(&key).unwrap().session_id, other);
     }
 }

@@ -103,3 +103,66 @@ impl Peer {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use crate::config::read::load;
+    use crate::error::Problem;
+    use crate::words::{Language, Words};
+
+    /// The sentences of mistakes and warnings.
+    fn check(text: &str, problems: &[&str], warnings: &[&str]) {
+        let env: crate::secret::Env = Arc::new(|_: &str| None);
+        let loaded = load(text, Path::new("/nowhere/cove.json"), &env);
+        let words = Words::load();
+        let told = |found: &[crate::config::ConfigProblem]| -> Vec<String> {
+            let each = found.iter().map(Problem::from);
+            each.map(|problem| words.problem(Language::English, &problem))
+                .collect()
+        };
+        assert_eq!(told(&loaded.problems), problems, "{text}");
+        assert_eq!(told(&loaded.warnings), warnings, "{text}");
+    }
+
+    #[test]
+    fn a_wrong_binding_or_agent_names_its_path() {
+        check(
+            "{bindings: [{agentId: 'main', match: {}}, {match: {channel: 'telegram', peer: {kind: 'crowd', id: 5}}}]}",
+            &[
+                "bindings[0].match.channel is missing",
+                "bindings[1].agentId is missing",
+                "bindings[1].match.peer.kind: \"crowd\" is not one of direct, group, channel",
+            ],
+            &[],
+        );
+        check(
+            "{bindings: [{agentId: 'Fun', match: {channel: 'telegram'}}], agents: {list: [{id: 'a'}, {id: 'A'}]}}",
+            &["agents.list[1].id: there is already an agent \"a\""],
+            &["bindings[0].agentId: there is no agent \"fun\" in agents.list, so the default agent answers"],
+        );
+        check(
+            "{bindings: {a: 1}, session: {mainKey: 'a:b', identityLinks: {anna: 'x', ben: [true]}, dmScope: 'mine'}}",
+            &[
+                "session.dmScope: \"mine\" is not one of main, per-peer, per-channel-peer, per-account-channel-peer",
+                "session.mainKey: \"a:b\" is not a single word such as \"main\"",
+                "session.identityLinks.anna: \"x\" is not a list such as [\"a\", \"b\"]",
+                "session.identityLinks.ben[0]: true is not an id such as \"123456789\"",
+                "bindings: {\"a\":1} is not a list such as [\"a\", \"b\"]",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_other_channels_write_is_kept_without_a_mistake() {
+        check(
+            "{bindings: [{type: 'route', comment: 'x', agentId: 'main', match: {channel: 'discord', guildId: '5', teamId: 6, accountId: '*'}}]}",
+            &[],
+            &[],
+        );
+    }
+}
