@@ -3,33 +3,65 @@
 //! Owns the ids such entries get: their place in the file, so that they are the same at every
 //! reading. Never rewrites the file; what Cove appends has ids of its own and follows them.
 
+use std::collections::HashSet;
+use std::path::Path;
+
 use serde_json::Value;
 
+use super::error::SessionError;
+use super::history::path_of;
 use super::line::Entry;
+use super::reader::{TranscriptLine, TranscriptReader};
 
-/// Whether this first line begins a transcript without ids.
-pub(super) fn is_flat(header: Option<&String>) -> bool {
-    header
-        .and_then(|line| serde_json::from_str::<Value>(line).ok())
-        .is_some_and(|header| header["type"] == "session" && header["version"].is_null())
+/// Whether this header begins a transcript without ids.
+pub(super) fn is_flat(header: &Value) -> bool {
+    header["version"].is_null()
 }
 
-/// The entries behind the header, chained, and how many lines could not be read.
-pub(super) fn read_flat(lines: &[String]) -> (Vec<Entry>, usize) {
-    let mut entries: Vec<Entry> = Vec::with_capacity(lines.len());
-    let mut unreadable = 0;
-    for (place, line) in lines.iter().enumerate().skip(1) {
-        let parent = entries.last().map(|entry| entry.id.clone());
-        match Entry::read_flat(line, id_at(place), parent, id_at) {
-            Some(entry) => entries.push(entry),
-            None => unreadable += 1,
+/// The id of the line at a place of the file, the header being 0.
+pub(super) fn id_at(place: usize) -> String {
+    format!("{place:08x}")
+}
+
+/// The active path of a transcript without ids, oldest first, each entry with the offset of its
+/// line, and the count of unreadable lines; `None` = its entries have ids. Such files are old and
+/// small: they are read whole.
+pub(super) fn flat_path(path: &Path) -> Result<Option<FlatPath>, SessionError> {
+    let mut reader = TranscriptReader::open(path)?;
+    match reader.next().transpose()? {
+        Some((_, TranscriptLine::Header(header))) if is_flat(&header) => {}
+        _ => return Ok(None),
+    }
+    let (mut offsets, mut entries, mut unreadable) = (Vec::new(), Vec::new(), 0);
+    for line in reader {
+        match line? {
+            (offset, TranscriptLine::Entry(entry)) => {
+                offsets.push(offset);
+                entries.push(*entry);
+            }
+            _ => unreadable += 1,
         }
     }
-    (entries, unreadable)
+    let on_path: HashSet<String> = path_of(&entries)
+        .into_iter()
+        .map(|entry| entry.id.clone())
+        .collect();
+    let steps = offsets
+        .into_iter()
+        .zip(entries)
+        .filter(|(_, entry)| on_path.contains(&entry.id));
+    Ok(Some(FlatPath {
+        steps: steps.collect(),
+        unreadable,
+    }))
 }
 
-fn id_at(place: usize) -> String {
-    format!("{place:08x}")
+/// An active path read whole.
+pub(super) struct FlatPath {
+    /// Offset and entry, oldest first.
+    pub steps: Vec<(u64, Entry)>,
+    /// Lines that could not be read.
+    pub unreadable: usize,
 }
 
 #[cfg(test)]
@@ -37,7 +69,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::model::Block;
-    use crate::session::{Transcript, UserEntry, conversation, read_transcript};
+    use crate::session::{PathWalk, Transcript, UserEntry, conversation, read_transcript};
 
     const FLAT: &str = r#"{"type":"session","id":"s","timestamp":"2025-12-01T10:00:00.000Z","cwd":"/w"}
 {"type":"message","timestamp":"2025-12-01T10:00:01.000Z","message":{"role":"user","content":"one"}}
@@ -80,16 +112,31 @@ mod tests {
 
     #[test]
     fn a_damaged_line_of_a_flat_transcript_loses_only_itself() {
-        let lines: Vec<String> = FLAT
-            .replace(
-                "{\"type\":\"message\",\"timestamp\":\"2025-12-01T10:00:02",
-                "{\"type\":garbage",
-            )
-            .lines()
-            .map(str::to_owned)
-            .collect();
-        let (entries, unreadable) = read_flat(&lines);
-        assert_eq!((entries.len(), unreadable), (3, 1));
-        assert_eq!(entries[1].parent.as_deref(), Some("00000001"));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.jsonl");
+        let second = "{\"type\":\"message\",\"timestamp\":\"2025-12-01T10:00:02";
+        std::fs::write(&path, FLAT.replace(second, "{\"type\":garbage")).unwrap();
+        let flat = flat_path(&path).unwrap().unwrap();
+        assert_eq!((flat.steps.len(), flat.unreadable), (3, 1));
+        assert_eq!(flat.steps[1].1.parent.as_deref(), Some("00000001"));
+    }
+
+    #[test]
+    fn an_older_page_of_a_flat_transcript_is_found_by_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.jsonl");
+        std::fs::write(&path, FLAT).unwrap();
+        let ids =
+            |walk: PathWalk| -> Vec<String> { walk.map(|step| step.unwrap().entry.id).collect() };
+        let all = PathWalk::from_end(&path).unwrap();
+        assert_eq!(ids(all), ["00000004", "00000003", "00000002", "00000001"]);
+        let third = PathWalk::from_end(&path).unwrap().nth(1).unwrap().unwrap();
+        let before = PathWalk::before(&path, third.offset, &third.entry.id).unwrap();
+        assert_eq!(ids(before.unwrap()), ["00000002", "00000001"]);
+        assert!(
+            PathWalk::before(&path, third.offset, "other")
+                .unwrap()
+                .is_none()
+        );
     }
 }

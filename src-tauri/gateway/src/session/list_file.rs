@@ -9,9 +9,9 @@ use std::path::PathBuf;
 use serde_json::{Map, Value};
 
 use super::error::SessionError;
+use super::reader::header_of;
 use super::record::Record;
 use super::records::Records;
-use super::transcript::header_of;
 use crate::clock::Ms;
 use crate::storage::{StateDir, StorageError, replace_keeping, set_aside};
 

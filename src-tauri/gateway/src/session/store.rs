@@ -351,7 +351,8 @@ mod tests {
         assert_eq!(ids.len(), 1);
         let sessions = folder.path().join("agents/main/sessions");
         let files = std::fs::read_dir(sessions).unwrap().flatten();
-        let transcripts = files.filter(|file| file.file_name().to_string_lossy().ends_with("jsonl"));
+        let transcripts =
+            files.filter(|file| file.file_name().to_string_lossy().ends_with("jsonl"));
         assert_eq!(transcripts.count(), 1);
     }
 
@@ -360,14 +361,20 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let sessions = folder.path().join("agents/main/sessions");
         std::fs::create_dir_all(&sessions).unwrap();
-        let list = r#"{"agent:main:main": {"label": "Anna", "price": 0.10}, "agent:main:work": null}"#;
+        let list =
+            r#"{"agent:main:main": {"label": "Anna", "price": 0.10}, "agent:main:work": null}"#;
         std::fs::write(sessions.join("sessions.json"), list).unwrap();
         let store = store(folder.path()).0;
-        store.resolve(&SessionKey::main("main"), folder.path()).unwrap();
+        store
+            .resolve(&SessionKey::main("main"), folder.path())
+            .unwrap();
         let work = SessionKey::parse("work", "main");
         assert!(store.resolve(&work, folder.path()).unwrap().new);
         let written = std::fs::read_to_string(sessions.join("sessions.json")).unwrap();
-        assert!(written.contains("\"label\": \"Anna\"") && written.contains("0.10"), "{written}");
+        assert!(
+            written.contains("\"label\": \"Anna\"") && written.contains("0.10"),
+            "{written}"
+        );
     }
 
     #[test]
@@ -391,11 +398,18 @@ mod tests {
     fn a_home_that_called_its_main_conversation_main_keeps_it_under_the_new_name() {
         let folder = tempfile::tempdir().unwrap();
         let key = SessionKey::main("main");
-        let id = store(folder.path()).0.resolve(&key, folder.path()).unwrap().session_id;
+        let id = store(folder.path())
+            .0
+            .resolve(&key, folder.path())
+            .unwrap()
+            .session_id;
         let named = config::config_of("{session: {mainKey: 'home'}}").session;
         let store = store(folder.path()).0;
         store.adopt_main(&named);
-        assert_eq!(store.find(&main_key("main", &named)).unwrap().session_id, id);
+        assert_eq!(
+            store.find(&main_key("main", &named)).unwrap().session_id,
+            id
+        );
         assert_eq!(store.find(&key), None);
         // With a conversation under the new name, the old one stays where it is.
         let other = store.resolve(&key, folder.path()).unwrap().session_id;

@@ -142,7 +142,9 @@ mod tests {
         check(
             "{bindings: [{agentId: 'Fun', match: {channel: 'telegram'}}], agents: {list: [{id: 'a'}, {id: 'A'}]}}",
             &["agents.list[1].id: there is already an agent \"a\""],
-            &["bindings[0].agentId: there is no agent \"fun\" in agents.list, so the default agent answers"],
+            &[
+                "bindings[0].agentId: there is no agent \"fun\" in agents.list, so the default agent answers",
+            ],
         );
         check(
             "{bindings: {a: 1}, session: {mainKey: 'a:b', identityLinks: {anna: 'x', ben: [true]}, dmScope: 'mine'}}",
