@@ -6,6 +6,7 @@
 mod channels;
 mod chores;
 mod commands;
+mod cursor;
 mod home;
 mod host;
 mod intake;
@@ -154,7 +155,7 @@ impl Gateway {
         let logs = logs::start(&opened.state.logs(), &opened.parts.redactor);
         let lanes = Lanes::new(Arc::clone(&opened.parts), opened.paused.subscribe());
         let intake = Arc::new(Intake::new(&opened, lanes.clone()));
-        let recovered = recover(&opened.parts).await?;
+        let recovered = recover(&opened.parts, opened.state.moved()).await?;
         tracing::info!(
             build = BUILD,
             open = recovered.rows.len(),
@@ -171,7 +172,9 @@ impl Gateway {
         let host = Arc::new(opened);
         intake.attach(&host);
         intake.hand_in_found(recovered.rows);
-        host.parts.sender.resume().await?;
+        if !host.state.moved() {
+            host.parts.sender.resume().await?;
+        }
         channels::start(&host, intake, &cancel, &tasks);
         chores::start(&host, &cancel, &tasks);
         Ok(Self {

@@ -10,6 +10,7 @@ compile_error!("test-hooks is for builds of the tests and is refused in a releas
 pub mod activity;
 pub mod agent;
 pub mod api;
+pub mod backup;
 pub mod channel;
 pub mod clock;
 pub mod command;

@@ -32,6 +32,10 @@ pub enum Kind {
     Secret,
     /// Something was mended at the start.
     Recovery,
+    /// What a check of the home found or mended.
+    Health,
+    /// A backup.
+    Backup,
 }
 
 impl Kind {
@@ -48,6 +52,8 @@ impl Kind {
             Self::Hold => "hold",
             Self::Secret => "secret",
             Self::Recovery => "recovery",
+            Self::Health => "health",
+            Self::Backup => "backup",
         }
     }
 }

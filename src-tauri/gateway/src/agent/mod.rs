@@ -4,6 +4,7 @@
 //! carrier and no window; what a turn says leaves through the gate and the outbox.
 
 mod answer;
+mod answered;
 mod bookkeeping;
 mod ending;
 mod journal;
@@ -17,6 +18,7 @@ mod tools;
 mod turn;
 mod typing;
 
+pub use answered::settle_answered;
 pub use lane::{LaneView, RunningTurn};
 pub use lanes::{Lanes, Stopped};
 pub use parts::{AgentHome, Calibrations, Parts};

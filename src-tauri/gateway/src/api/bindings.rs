@@ -134,6 +134,7 @@ macro_rules! requests {
 
 requests!(
     activity::{ActivityList, UndoRun},
+    backup::{BackupCreate, BackupRestore},
     chat::{ChatSend, ChatWait, ChatStop, ChatHistory, ChatStream},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},

@@ -4,6 +4,7 @@
 //! and hold no logic. Never knows which carrier a call came by.
 
 pub mod activity;
+pub mod backup;
 pub mod bindings;
 pub mod carrier;
 pub mod chat;

@@ -13,7 +13,7 @@ use super::host::Host;
 use super::ports::{Keys, Status};
 use super::{Options, StartError};
 use crate::activity::{Hold, Kind, Record, Scope, current_holds, put_hold, record};
-use crate::agent::{AgentHome, Calibrations, Parts, ToolRunner};
+use crate::agent::{AgentHome, Calibrations, Parts, ToolRunner, settle_answered};
 use crate::channel::{Local, PairingStore};
 use crate::clock::{Ms, SharedClock, SystemClock};
 use crate::config::{Config, ConfigStore, Open};
@@ -23,7 +23,7 @@ use crate::event::Events;
 use crate::model::{ApiKind, CostSettings, ModelSettings, Models, OwnModel, ProviderSettings};
 use crate::secret::{Env, Redactor, SecretStore, Setup};
 use crate::session::SessionStore;
-use crate::storage::{Db, Opened, StateDir, StorageError, open_or_recover};
+use crate::storage::{Db, HomeOrigin, Opened, StateDir, StorageError, open_or_recover};
 use crate::words::{Language, Words};
 use crate::workspace::{Files, Guarded, Workspace, bootstrap};
 
@@ -115,6 +115,10 @@ pub async fn open_home(
         tasks,
     );
     let calibrations = db.read(Calibrations::load).await?;
+    if let Some(since) = answered_since(&opened, &state, now).filter(|_| locked) {
+        let ended = settle_answered(&db, &sessions, since).await?;
+        tracing::info!(ended, "messages answered since the copy of the tables");
+    }
     let moved = state.moved();
     let mut findings: Vec<Problem> = told_of(&opened).into_iter().collect();
     findings.extend(moved.then(|| Problem::new("home-moved")));
@@ -222,6 +226,21 @@ async fn open_agent(
     let status: Arc<Status> = Arc::clone(status);
     let tools = Arc::new(ToolRunner::new(Arc::clone(&files), status));
     Ok(AgentHome { files, tools })
+}
+
+/// From when on transcripts may tell more than tables that come from a copy, ms; `None` where
+/// the tables are as they were left.
+fn answered_since(opened: &Opened, state: &StateDir, now: Ms) -> Option<Ms> {
+    /// Clocks of disk and computer may differ a little.
+    const MARGIN: Ms = 60_000;
+    /// Telegram keeps what nobody took for a day.
+    const DAYS: Ms = 2 * 24 * 3_600_000;
+    match (opened, state.origin()) {
+        (Opened::Restored { made_at, .. }, _) => Some(made_at.unwrap_or(now - DAYS) - MARGIN),
+        (Opened::Rebuilt { .. }, _) => Some(now - DAYS),
+        (Opened::Fine, HomeOrigin::Backup(at)) => Some(at - MARGIN),
+        (Opened::Fine, _) => None,
+    }
 }
 
 fn told_of(opened: &Opened) -> Option<Problem> {

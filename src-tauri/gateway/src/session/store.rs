@@ -155,6 +155,23 @@ impl SessionStore {
         every.collect()
     }
 
+    /// Transcripts changed at `since` (ms) or later, each with the key it was written for.
+    pub fn transcripts_since(&self, since: Ms) -> Vec<(String, PathBuf)> {
+        let agents: Vec<String> = self.records().keys().cloned().collect();
+        let folders = agents.iter().map(|agent| {
+            self.state
+                .root()
+                .join("agents")
+                .join(agent)
+                .join("sessions")
+        });
+        folders
+            .flat_map(|folder| transcript_files(&folder))
+            .filter(|(_, changed)| *changed >= since)
+            .filter_map(|(path, _)| Some((header_of(&path)?.1.unwrap_or_default(), path)))
+            .collect()
+    }
+
     /// Changes fields of a record (`null` removes one); on disk within a second.
     pub fn project(&self, key: &SessionKey, fields: &Map<String, Value>) {
         let now = self.clock.now_ms();
@@ -301,24 +318,28 @@ fn parse(bytes: &[u8], agent: &str) -> Option<Records> {
     Some(records)
 }
 
+/// The transcripts of a folder, each with its last change, ms.
+fn transcript_files(folder: &std::path::Path) -> Vec<(PathBuf, Ms)> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.map(|entry| (entry.path(), entry.metadata()));
+    files
+        .filter(|(path, _)| path.extension().is_some_and(|end| end == "jsonl"))
+        .map(|(path, metadata)| {
+            let changed = metadata.and_then(|metadata| metadata.modified()).ok();
+            let changed = changed
+                .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
+                .and_then(|since| Ms::try_from(since.as_millis()).ok());
+            (path, changed.unwrap_or(0))
+        })
+        .collect()
+}
+
 fn from_headers(folder: &std::path::Path) -> Vec<(String, Value)> {
     let mut found: BTreeMap<String, (Ms, Value)> = BTreeMap::new();
-    for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = file.path();
-        if path
-            .extension()
-            .is_none_or(|extension| extension != "jsonl")
-        {
-            continue;
-        }
+    for (path, changed) in transcript_files(folder) {
         let Some((id, Some(key))) = header_of(&path) else {
             continue;
         };
-        let changed = file.metadata().and_then(|meta| meta.modified()).ok();
-        let changed = changed
-            .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
-            .and_then(|since| Ms::try_from(since.as_millis()).ok())
-            .unwrap_or(0);
         let record = json!({ "sessionId": id, "updatedAt": changed });
         match found.get(&key) {
             Some((held, _)) if *held >= changed => {}

@@ -67,6 +67,7 @@ locale_files!(
     "model",
     "secret",
     "storage",
+    "health",
     "workspace",
     "cli",
     "window",

@@ -12,9 +12,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{Client, EventStream, wire};
-use crate::api::contract::{Actor, ApiError, Call, Needs};
+use crate::api::backup::BackupRestore;
+use crate::api::contract::{Actor, ApiError, Call, Needs, Request};
 use crate::api::events::Since;
-use crate::api::serve::{Desk, table};
+use crate::api::serve::{Desk, restore_home, table};
 use crate::clock::SystemClock;
 use crate::error::{Params, Problem};
 use crate::gateway::{StartError, open_home, system_environment};
@@ -59,6 +60,10 @@ impl Client for Offline {
                 Params::new(),
             ));
         }
+        // A home that is replaced must not be open.
+        if call.method == BackupRestore::METHOD {
+            return self.restore(call.params).await;
+        }
         // A home that does not exist yet is made by whatever asks first, so it takes the lock too.
         let locks = needs == Some(Needs::Changing) || !self.root.join("cove.db").exists();
         self.answer(call, locks).await
@@ -101,7 +106,28 @@ impl Offline {
         answer
     }
 
+    async fn restore(&self, params: Value) -> Result<Value, ApiError> {
+        let request = serde_json::from_value(params).map_err(|error| {
+            let told = [
+                ("method", BackupRestore::METHOD.into()),
+                ("detail", error.to_string().into()),
+            ];
+            wire::failure(self.language, "request-invalid", crate::error::params(told))
+        })?;
+        let now = SystemClock::shared().now_ms();
+        let restored = restore_home(self.root.clone(), request, now).await;
+        let restored = restored.map_err(|problem| self.told(&problem))?;
+        serde_json::to_value(restored).map_err(|error| {
+            let problem = Problem::from(crate::storage::StorageError::from(error));
+            self.told(&problem)
+        })
+    }
+
     fn refuse(&self, error: StartError) -> ApiError {
-        ApiError::render(&Problem::from(&error), &Words::load(), self.language)
+        self.told(&Problem::from(&error))
+    }
+
+    fn told(&self, problem: &Problem) -> ApiError {
+        ApiError::render(problem, &Words::load(), self.language)
     }
 }

@@ -4,6 +4,7 @@
 //! request id. Never knows which carrier a call came by.
 
 mod activity;
+mod backup;
 mod change;
 mod chat;
 mod config;
@@ -38,6 +39,7 @@ use crate::activity::{answered, remember_answer};
 use crate::error::Problem;
 use crate::gateway::Host;
 
+pub use backup::restore_home;
 pub use status::sentence as status_sentence;
 pub use undo::Undoer;
 
@@ -132,6 +134,8 @@ methods! {
     super::delivery::DeliveryList => delivery::list,
     super::delivery::DeliveryResend => delivery::resend,
     super::delivery::DeliveryDismiss => delivery::dismiss,
+    super::backup::BackupCreate => backup::create,
+    super::backup::BackupRestore => backup::restore,
     super::hold::HoldSet => hold::set,
     super::hold::HoldClear => hold::clear,
     super::workspace::WorkspaceList => workspace::list,
