@@ -112,7 +112,7 @@ impl Turn<'_> {
         self.calls.push(CallRow {
             id: format!("{}#{}", self.id, known + 1),
             at: self.parts.clock.now_ms(),
-            cause: "chat".to_owned(),
+            cause: self.cause.to_owned(),
             agent: self.lane.key.agent().to_owned(),
             session_id: self.session_id.clone(),
             model: model.to_string(),

@@ -34,6 +34,8 @@ pub(super) struct Turn<'a> {
     pub parts: &'a Arc<Parts>,
     pub lane: &'a Lane,
     pub id: String,
+    /// What its calls are booked under: chat, flush, compaction.
+    pub cause: &'static str,
     pub rows: Vec<InboxRow>,
     pub session_id: String,
     /// Ledger rows of its calls.
@@ -48,7 +50,7 @@ pub(super) struct Turn<'a> {
     pub model: Option<ModelRef>,
     pub home: AgentHome,
     pub chain: Vec<ModelRef>,
-    class: TurnClass,
+    pub class: TurnClass,
 }
 
 /// Why a turn can't begin or go on.
@@ -89,6 +91,7 @@ pub(super) async fn run(
         parts,
         lane,
         id,
+        cause: "chat",
         session_id: open.session_id.clone(),
         class: class_of(lane, &rows),
         chain: config.model_chain(lane.key.agent()),
@@ -117,6 +120,41 @@ fn class_of(lane: &Lane, rows: &[InboxRow]) -> TurnClass {
     match lane.key.kind() {
         KeyKind::Main if owner => TurnClass::MainChat,
         _ => TurnClass::Guest,
+    }
+}
+
+impl<'a> Turn<'a> {
+    /// A turn of Cove's own about this conversation: nobody wrote for it and nobody reads it.
+    ///
+    /// # Errors
+    /// Why the agent's files can't be used.
+    pub(super) fn own(
+        parts: &'a Arc<Parts>,
+        lane: &'a Lane,
+        open: &Open,
+        id: String,
+        cause: &'static str,
+    ) -> Result<Self, Problem> {
+        let home = match parts.agents.get(lane.key.agent()) {
+            Some(home) => home.clone()?,
+            None => return Err(Problem::new("agent-unknown")),
+        };
+        Ok(Self {
+            parts,
+            lane,
+            id,
+            cause,
+            session_id: open.session_id.clone(),
+            class: class_of(lane, &[]),
+            chain: parts.config.current().model_chain(lane.key.agent()),
+            rows: Vec::new(),
+            calls: Vec::new(),
+            learned: Vec::new(),
+            notices: Vec::new(),
+            size: None,
+            model: None,
+            home,
+        })
     }
 }
 
@@ -208,7 +246,8 @@ impl Turn<'_> {
             .map(|message| message.text())
             .filter(|text| !text.trim().is_empty())
             .collect();
-        for _ in 0..MAX_CALLS {
+        for n in 0..MAX_CALLS {
+            self.make_room(open, &system, n == 0, cancel).await;
             let request = self.request(open, &system);
             let bytes = request_bytes(&request);
             let answer = ask(&parts, &self.chain, request, cancel, &mut stage).await;
@@ -316,7 +355,7 @@ impl Turn<'_> {
         });
     }
 
-    async fn system(&self) -> Result<String, TurnError> {
+    pub(super) async fn system(&self) -> Result<String, TurnError> {
         let config = self.parts.config.current();
         let limits = Limits {
             per_file: usize::try_from(config.agents.defaults.bootstrap_max_chars)
@@ -324,10 +363,11 @@ impl Turn<'_> {
             ..Limits::default()
         };
         let zone = self.parts.zone();
+        let now = self.parts.clock.now_ms();
         let files = self
             .home
             .files
-            .prompt(self.class, &days(self.parts.clock.now_ms(), &zone), limits)
+            .prompt(self.class, &days(now, &zone), limits)
             .await?;
         for file in &files {
             if let (Some(hash), Ok(path)) = (&file.hash, RelPath::parse(&file.name)) {
@@ -368,7 +408,12 @@ impl Turn<'_> {
 
 /// Yesterday and today in the person's zone.
 fn days(now: crate::clock::Ms, zone: &str) -> Vec<chrono::NaiveDate> {
-    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
-    let today = crate::clock::utc(now).with_timezone(&zone).date_naive();
+    let today = today(now, zone);
     today.pred_opt().into_iter().chain([today]).collect()
+}
+
+/// The day it is in a zone.
+pub(super) fn today(now: crate::clock::Ms, zone: &str) -> chrono::NaiveDate {
+    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
+    crate::clock::utc(now).with_timezone(&zone).date_naive()
 }

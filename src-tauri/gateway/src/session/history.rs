@@ -34,12 +34,16 @@ pub fn path_of(entries: &[Entry]) -> Vec<&Entry> {
 
 /// The conversation as the model gets it, without the system prompt.
 pub fn conversation(entries: &[Entry]) -> Vec<Turn> {
-    let path = path_of(entries);
+    conversation_of(&path_of(entries))
+}
+
+/// The conversation of a path, or of its end.
+pub fn conversation_of(path: &[&Entry]) -> Vec<Turn> {
     let mut turns = Vec::new();
     let compaction = path
         .iter()
         .rposition(|entry| matches!(entry.body, EntryBody::Compaction { .. }));
-    let mut rest = path.as_slice();
+    let mut rest = path;
     if let Some(at) = compaction
         && let EntryBody::Compaction {
             summary,
@@ -98,7 +102,8 @@ pub fn own_words(entry: &Entry) -> String {
     }
 }
 
-fn turn(entry: &Entry) -> Option<Turn> {
+/// What the model gets of one entry; a compaction is seen to by [`conversation_of`].
+pub fn turn(entry: &Entry) -> Option<Turn> {
     match &entry.body {
         EntryBody::Message(message) => {
             if matches!(message.stop, Some(Stop::Error | Stop::Aborted))

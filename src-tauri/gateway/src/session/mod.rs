@@ -14,7 +14,7 @@ mod write;
 
 pub use entry::EntryView;
 pub use error::SessionError;
-pub use history::{conversation, own_words, path_of};
+pub use history::{conversation, conversation_of, own_words, path_of, turn};
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
 pub use store::{Resolved, SessionStore};

@@ -351,3 +351,35 @@ async fn a_write_starts_from_what_the_prompt_showed() {
         "zero\none\ntwo\nthree\nfour\n"
     );
 }
+
+#[tokio::test]
+async fn a_turn_that_may_only_add_to_one_file_changes_nothing_else() {
+    let mut bench = Bench::new();
+    let note = "memory/2026-11-21.md";
+    bench
+        .main("write", json!({"path": note, "content": "- old\n"}))
+        .await;
+    let only = RelPath::parse(note).unwrap();
+    bench.context = ToolContext::new("flush:1", "agent:main:main", CancellationToken::new())
+        .adding_to(only);
+    // A whole new text is added behind what stands there, one that holds it stands for it.
+    let put = bench
+        .main("write", json!({"path": note, "content": "- new\n"}))
+        .await;
+    assert!(put.changed, "{put:?}");
+    let whole = "- old\n- new\n- third\n";
+    bench
+        .main("write", json!({"path": note, "content": whole}))
+        .await;
+    let read = bench.main("read", json!({"path": note})).await;
+    assert_eq!(read.text, whole);
+    for (name, arguments) in [
+        ("write", json!({"path": "MEMORY.md", "content": "x"})),
+        ("edit", json!({"path": note, "old": "- old", "new": ""})),
+        ("edit", json!({"path": note, "old_text": "- old", "new_text": ""})),
+    ] {
+        let refused = bench.main(name, arguments).await;
+        assert!(refused.is_error && !refused.changed, "{refused:?}");
+    }
+    assert_eq!(bench.main("read", json!({"path": note})).await.text, whole);
+}

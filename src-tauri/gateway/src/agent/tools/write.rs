@@ -39,6 +39,10 @@ impl Tool for WriteFile {
         Effect::Changes
     }
 
+    fn adds(&self) -> bool {
+        true
+    }
+
     fn touch(&self, value: &Value) -> Result<Touch, Trouble> {
         Ok(Touch::Writes(file(&arguments::<Arguments>(value)?.path)?))
     }
@@ -46,7 +50,9 @@ impl Tool for WriteFile {
     async fn run(&self, value: &Value, hands: &Hands<'_>) -> Answer {
         let wanted: Arguments = arguments(value)?;
         let path = file(&wanted.path)?;
-        let (text, base) = if wanted.append {
+        let (text, base) = if hands.adds && !wanted.append {
+            kept_whole(hands.files, &path, &wanted.content).await?
+        } else if wanted.append {
             added(hands.files, &path, &wanted.content).await?
         } else {
             let real = hands.files.workspace().resolve(&path);
@@ -73,6 +79,20 @@ async fn added(
         text.push('\n');
     }
     Ok((text, Some(found.hash)))
+}
+
+/// A whole new text where only adding is allowed: taken as it is if it holds what stands there,
+/// else added behind it.
+async fn kept_whole(
+    files: &Files,
+    path: &RelPath,
+    content: &str,
+) -> Result<(String, Option<String>), Trouble> {
+    let found = files.read(path).await.map_err(|error| failed(&error))?;
+    if content.starts_with(found.text.trim_end()) {
+        return Ok((content.to_owned(), Some(found.hash)));
+    }
+    added(files, path, content).await
 }
 
 /// Writes, and tells the model what stands there now where that is not simply what it wrote.
