@@ -137,6 +137,7 @@ requests!(
     backup::{BackupCreate, BackupRestore},
     chat::{ChatSend, ChatWait, ChatStop, ChatHistory, ChatStream},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
+    context::{ContextLook},
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},
     events::{Subscribe},
     hello::{Hello},

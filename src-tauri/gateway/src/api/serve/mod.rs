@@ -8,6 +8,7 @@ mod backup;
 mod change;
 mod chat;
 mod config;
+mod context;
 mod delivery;
 mod events;
 mod hold;
@@ -18,6 +19,7 @@ mod process;
 mod secret;
 mod sessions;
 mod status;
+mod unanswered;
 mod undo;
 mod workspace;
 
@@ -114,6 +116,7 @@ methods! {
     super::chat::ChatHistory => page::history,
     super::chat::ChatStream => page::stream,
     super::sessions::SessionsList => sessions::list,
+    super::context::ContextLook => context::report,
     super::status::StatusGet => status::get,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,
