@@ -7,6 +7,7 @@ mod channels;
 mod chores;
 mod commands;
 mod cursor;
+mod health;
 mod home;
 mod host;
 mod intake;
@@ -31,6 +32,7 @@ use crate::secret::Env;
 use crate::session::SessionError;
 use crate::storage::{StateDir, StateLock, StorageError};
 
+pub use health::{Checked, Health, inspect, look, mend, take_back, view};
 pub use home::{open_home, system_environment};
 pub use host::{Host, Live};
 pub use intake::Intake;

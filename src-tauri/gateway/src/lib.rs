@@ -20,6 +20,7 @@ pub mod delivery;
 pub mod error;
 pub mod event;
 pub mod gateway;
+pub mod health;
 pub mod ledger;
 pub mod model;
 pub mod secret;

@@ -141,6 +141,7 @@ mod tests {
                 turn,
                 last,
                 quiet: false,
+                prompt: None,
             };
             let entry = answer.print(transcript.leaf(), 2);
             transcript.append(vec![entry]).unwrap();

@@ -31,6 +31,8 @@ pub struct BackupMade {
     pub secrets: Vec<String>,
     /// What lies in the home and not in the backup.
     pub left_out: Vec<LeftOutRow>,
+    /// Notes in which something that looks like a key stands; they are in the backup as written.
+    pub keys_in_notes: Vec<String>,
 }
 
 /// Something that was left out.

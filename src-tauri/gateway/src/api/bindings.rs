@@ -140,6 +140,7 @@ requests!(
     context::{ContextLook},
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},
     events::{Subscribe},
+    health::{HealthCheck, HealthFix, HealthFixes, HealthRestore},
     hello::{Hello},
     hold::{HoldSet, HoldClear},
     model::{ModelList, ModelLocal, ModelUse},

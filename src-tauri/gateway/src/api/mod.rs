@@ -13,6 +13,7 @@ pub mod context;
 pub mod contract;
 pub mod delivery;
 pub mod events;
+pub mod health;
 pub mod hello;
 pub mod hold;
 pub mod model;

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::health::Health;
 use super::host::Host;
 use super::ports::{Keys, Status};
 use super::{Options, StartError};
@@ -22,7 +23,7 @@ use crate::error::{Params, Problem, params};
 use crate::event::Events;
 use crate::model::{ApiKind, CostSettings, ModelSettings, Models, OwnModel, ProviderSettings};
 use crate::secret::{Env, Redactor, SecretStore, Setup};
-use crate::session::SessionStore;
+use crate::session::{Mended, SessionStore};
 use crate::storage::{Db, HomeOrigin, Opened, StateDir, StorageError, open_or_recover};
 use crate::words::{Language, Words};
 use crate::workspace::{Files, Guarded, Workspace, bootstrap};
@@ -128,6 +129,10 @@ pub async fn open_home(
             params([("path", mended.aside.display().to_string().into())]),
         )
     }));
+    let noted = match locked {
+        true => note_mended(&state, &mended, now)?,
+        false => Vec::new(),
+    };
     let held = match locked {
         true => {
             let restored = matches!(opened, Opened::Restored { .. });
@@ -161,6 +166,10 @@ pub async fn open_home(
         started_at: now,
         embedded: false,
         findings,
+        health: Health {
+            mended: noted,
+            ..Health::default()
+        },
         live: None,
         state,
         secrets,
@@ -227,6 +236,17 @@ async fn open_agent(
     let status: Arc<Status> = Arc::clone(status);
     let tools = Arc::new(ToolRunner::new(Arc::clone(&files), status));
     Ok(AgentHome { files, tools })
+}
+
+/// Lists that were written anew count as fixes that can be taken back.
+fn note_mended(state: &StateDir, mended: &[Mended], now: Ms) -> Result<Vec<String>, StorageError> {
+    let lists = mended.iter().filter_map(|mended| {
+        let list = mended.aside.with_file_name("sessions.json");
+        (list != mended.aside).then_some((list, &mended.aside))
+    });
+    lists
+        .map(|(list, aside)| crate::health::note_mended(state.root(), &list, aside, now))
+        .collect()
 }
 
 /// From when on transcripts may tell more than tables that come from a copy, ms; `None` where

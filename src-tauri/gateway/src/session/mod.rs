@@ -19,6 +19,6 @@ pub use history::{
 };
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
-pub use store::{Resolved, SessionStore};
+pub use store::{Mended, Resolved, SessionStore};
 pub use transcript::{Opened, Transcript, read_transcript};
 pub use write::{AssistantEntry, Prompt, ResultEntry, UserEntry};

@@ -172,6 +172,32 @@ impl SessionStore {
             .collect()
     }
 
+    /// Changes the bytes of an agent's list. `work` is handed what the file holds and what it
+    /// should hold, and answers what it shall hold; `None` = it stays.
+    pub fn rewrite(
+        &self,
+        agent: &str,
+        work: impl FnOnce(Option<&[u8]>, &[u8]) -> Option<Vec<u8>>,
+    ) -> Result<(), SessionError> {
+        let path = self.state.sessions(agent)?.join("sessions.json");
+        // Nobody changes a record between the look and the write.
+        let mut agents = self.records();
+        let held = match agents.get(agent) {
+            Some(records) => serde_json::to_vec_pretty(records).map_err(StorageError::from)?,
+            None => b"{}".to_vec(),
+        };
+        let file = std::fs::read(&path).ok();
+        let Some(after) = work(file.as_deref(), &held) else {
+            return Ok(());
+        };
+        replace_keeping(&path, &after)?;
+        // Bytes that are no list (a fix taken back) stay on disk; what is known stays in memory.
+        if let Some(records) = parse(&after, agent) {
+            agents.insert(agent.to_owned(), records);
+        }
+        Ok(())
+    }
+
     /// Changes fields of a record (`null` removes one); on disk within a second.
     pub fn project(&self, key: &SessionKey, fields: &Map<String, Value>) {
         self.change(key, fields, Some(self.clock.now_ms()));

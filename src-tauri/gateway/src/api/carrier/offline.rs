@@ -15,7 +15,8 @@ use super::{Client, EventStream, wire};
 use crate::api::backup::BackupRestore;
 use crate::api::contract::{Actor, ApiError, Call, Needs, Request};
 use crate::api::events::Since;
-use crate::api::serve::{Desk, restore_home, table};
+use crate::api::health::HealthCheck;
+use crate::api::serve::{Desk, check_home, restore_home, table};
 use crate::clock::SystemClock;
 use crate::error::{Params, Problem};
 use crate::gateway::{StartError, open_home, system_environment};
@@ -59,6 +60,12 @@ impl Client for Offline {
                 "gateway-needed",
                 Params::new(),
             ));
+        }
+        // A look must not mend, as opening does.
+        if call.method == HealthCheck::METHOD && self.root.join("cove.json").exists() {
+            let (env, clock) = (system_environment(), SystemClock::shared());
+            let report = check_home(self.root.clone(), env, &clock, self.language).await;
+            return self.value(report.map_err(|error| self.refuse(error))?);
         }
         // A home that is replaced must not be open.
         if call.method == BackupRestore::METHOD {
@@ -116,8 +123,11 @@ impl Offline {
         })?;
         let now = SystemClock::shared().now_ms();
         let restored = restore_home(self.root.clone(), request, now).await;
-        let restored = restored.map_err(|problem| self.told(&problem))?;
-        serde_json::to_value(restored).map_err(|error| {
+        self.value(restored.map_err(|problem| self.told(&problem))?)
+    }
+
+    fn value(&self, answer: impl serde::Serialize) -> Result<Value, ApiError> {
+        serde_json::to_value(answer).map_err(|error| {
             let problem = Problem::from(crate::storage::StorageError::from(error));
             self.told(&problem)
         })

@@ -74,6 +74,7 @@ pub async fn create(
             .into_iter()
             .map(|left| shown(host, left))
             .collect(),
+        keys_in_notes: super::health::keys_in_notes(host).await?,
     })
 }
 

@@ -11,6 +11,7 @@ mod config;
 mod context;
 mod delivery;
 mod events;
+mod health;
 mod hold;
 mod model;
 mod page;
@@ -42,6 +43,7 @@ use crate::error::Problem;
 use crate::gateway::Host;
 
 pub use backup::restore_home;
+pub use health::check_home;
 pub use status::sentence as status_sentence;
 pub use undo::Undoer;
 
@@ -139,6 +141,10 @@ methods! {
     super::delivery::DeliveryDismiss => delivery::dismiss,
     super::backup::BackupCreate => backup::create,
     super::backup::BackupRestore => backup::restore,
+    super::health::HealthCheck => health::check,
+    super::health::HealthFix => health::fix,
+    super::health::HealthFixes => health::fixes,
+    super::health::HealthRestore => health::restore,
     super::hold::HoldSet => hold::set,
     super::hold::HoldClear => hold::clear,
     super::workspace::WorkspaceList => workspace::list,
