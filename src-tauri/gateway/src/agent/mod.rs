@@ -26,9 +26,9 @@ mod turn;
 mod typing;
 
 pub use answered::settle_answered;
+pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
 pub use lane::{LaneView, RunningTurn};
 pub use lanes::{Lanes, Stopped};
-pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
 pub use parts::{AgentHome, Calibrations, Parts};
 pub use pruning::Pruning;
 pub use recovery::{Recovered, recover};

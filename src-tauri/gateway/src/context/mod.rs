@@ -21,9 +21,7 @@ pub use careful::careful_size;
 pub use compose::{Findings, compose};
 pub use counted::{EstimateError, estimate_error, last_counted, last_usage};
 pub use cut::{CutPlan, messages_in, newest_within, plan_cut, plan_keeping, visible};
-pub use estimate::{
-    Calibration, Counted, Size, estimate_bytes, percent, request_bytes, size_of,
-};
+pub use estimate::{Calibration, Counted, Size, estimate_bytes, percent, request_bytes, size_of};
 pub use findings::file_findings;
 pub use level::{Level, Thresholds};
 pub use marks::{Figures, Marks, Meter, window};

@@ -54,6 +54,14 @@ pub struct Health {
 }
 
 impl Health {
+    /// Of a home whose start mended this.
+    pub(super) fn after(mended: Vec<String>) -> Self {
+        Self {
+            mended,
+            ..Self::default()
+        }
+    }
+
     /// The last check, if there was one since the start.
     pub fn last(&self) -> Option<Arc<Checked>> {
         lock(&self.last).clone()

@@ -166,10 +166,7 @@ pub async fn open_home(
         started_at: now,
         embedded: false,
         findings,
-        health: Health {
-            mended: noted,
-            ..Health::default()
-        },
+        health: Health::after(noted),
         live: None,
         state,
         secrets,

@@ -198,6 +198,15 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_another_era_are_no_damage() {
+        let first = format!(
+            "{}{{\"type\":\"message\",\"message\":{{\"role\":\"user\",\"content\":\"hi\"}}}}\n",
+            "{\"type\":\"session\",\"id\":\"s\"}\n"
+        );
+        assert_eq!(unreadable(first.as_bytes(), 0), None);
+    }
+
+    #[test]
     fn half_a_line_is_taken_off_and_a_whole_one_without_its_break_is_kept() {
         let a = user("a", None);
         let torn = format!("{HEADER}{a}{{\"type\":\"me");

@@ -59,8 +59,8 @@ pub fn judge(bytes: &[u8]) -> Judged {
         }
         match text.and_then(Entry::read) {
             Some(entry) => entries.push(entry),
-            // A second header is no entry and harms nobody.
-            None if value.is_some_and(|value| value["type"] == "session") => {}
+            // A second header, or a line of another era: whole, though no entry of today.
+            None if value.is_some_and(|value| value["type"].is_string()) => {}
             None if !ended => judged.torn = Some(range.start),
             None => judged.unreadable.push(range),
         }

@@ -6,10 +6,13 @@
 mod entry;
 mod error;
 mod history;
+mod kept;
 mod key;
 mod line;
+mod reader;
 mod store;
 mod transcript;
+mod walk;
 mod write;
 
 pub use entry::EntryView;
@@ -19,6 +22,8 @@ pub use history::{
 };
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
+pub use reader::{TranscriptLine, TranscriptReader, read_transcript};
 pub use store::{Mended, Resolved, SessionStore};
-pub use transcript::{Opened, Transcript, read_transcript};
+pub use transcript::{Opened, Transcript, entries_of_turn};
+pub use walk::{PathWalk, Step};
 pub use write::{AssistantEntry, Prompt, ResultEntry, UserEntry};
