@@ -24,6 +24,6 @@ pub use error::ConfigError;
 pub use kinds::{Address, Id, Span, TimeOfDay, Zone};
 pub use path::{ConfigPath, Step};
 pub use problem::{Allowed, ConfigProblem, ProblemKind};
-pub use store::{ConfigStore, Edit, InForce, Open, Report, Setting};
+pub use store::{ConfigStore, Edit, InForce, Open, Report, Setting, language_in};
 pub use types::*;
 pub use watch::watch;
