@@ -11,6 +11,7 @@ mod keys;
 mod kill;
 mod kill_often;
 mod message;
+mod said;
 mod seeded;
 mod subscriber;
 mod trouble;
