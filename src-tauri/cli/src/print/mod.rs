@@ -51,11 +51,14 @@ impl<'a> Printer<'a> {
         self
     }
 
+    /// Every sentence.
+    pub fn catalogue(&self) -> &Words {
+        self.words.get_or_init(Words::load)
+    }
+
     /// The sentence of a key.
     pub fn words(&self, key: &str, params: &Params) -> String {
-        self.words
-            .get_or_init(Words::load)
-            .text(self.language, key, params)
+        self.catalogue().text(self.language, key, params)
     }
 
     /// What a person at the command line can do about a problem.

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Parts;
+use super::context_view::size_fields;
 use super::lane::Lane;
 use super::open_session::Open;
 use super::parts::store_calibration;
@@ -13,12 +14,11 @@ use super::reply::{delivered_by_transcript, doubt, for_person, parts_of};
 use super::turn::{Turn, TurnError};
 use crate::activity::{Kind, Record, record};
 use crate::channel::Route;
-use crate::context::{compaction_start, percent};
 use crate::delivery::{self, InboxRow, NewPart, PartKind};
 use crate::error::Problem;
 use crate::event::{Fact, Outcome, Subject, TurnEnd};
 use crate::ledger::{CallRow, put_call};
-use crate::model::{Block, Usage, is_practice};
+use crate::model::{Block, Usage, is_practice, practice_model};
 use crate::session::{Entry, MessageRole, Stop};
 use crate::words::Language;
 
@@ -341,6 +341,18 @@ fn activity_of(turn: &Turn<'_>, ending: &Ending, end: &TurnEnd) -> Record {
     told
 }
 
+/// The size of the next request, now that the answer stands in the transcript.
+fn size_now(turn: &Turn<'_>, open: &Open) -> Map<String, Value> {
+    let Some(system) = &turn.system else {
+        return Map::new();
+    };
+    let model = turn.chain.first().cloned().unwrap_or_else(practice_model);
+    let request = turn.request(open, system);
+    let size = turn.measure(open, &request).size;
+    let record = turn.parts.sessions.record(&turn.lane.key);
+    size_fields(&turn.parts.marks(&model).figures(size), record.as_ref())
+}
+
 /// What `sessions.json` says of the conversation now.
 fn projection(
     turn: &Turn<'_>,
@@ -349,30 +361,13 @@ fn projection(
     route: &Route,
     now: i64,
 ) -> Map<String, Value> {
-    let config = turn.parts.config.current();
-    let mut fields = Map::new();
+    let mut fields = size_now(turn, open);
     let mut put = |name: &str, value: Value| {
         fields.insert(name.to_owned(), value);
     };
     if let Some(model) = &turn.model {
-        let window = turn.parts.models.info(model).context_tokens;
-        let window = config
-            .agents
-            .defaults
-            .context_tokens
-            .map_or(window, |cap| window.min(cap));
         put("modelProvider", model.provider.clone().into());
         put("model", model.model.clone().into());
-        put("contextTokens", window.into());
-        if let Some((tokens, counted)) = turn.size {
-            put("totalTokens", tokens.into());
-            put("totalTokensFresh", counted.into());
-            let start = compaction_start(window);
-            put(
-                "cove",
-                json!({ "meter": { "used": tokens, "start": start, "percent": percent(tokens, start).min(100) } }),
-            );
-        }
     }
     let chat_type = match route.chat_type {
         crate::channel::ChatType::Direct => "direct",

@@ -6,17 +6,24 @@
 mod entry;
 mod error;
 mod history;
+mod kept;
 mod key;
 mod line;
+mod reader;
 mod store;
 mod transcript;
+mod walk;
 mod write;
 
 pub use entry::EntryView;
 pub use error::SessionError;
-pub use history::{conversation, conversation_of, own_words, path_of, turn};
+pub use history::{
+    Piece, PieceKind, conversation, conversation_of, own_words, path_of, pieces, turn,
+};
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
+pub use reader::{TranscriptLine, TranscriptReader, read_transcript};
 pub use store::{Resolved, SessionStore};
-pub use transcript::{Opened, Transcript, read_transcript};
-pub use write::{AssistantEntry, ResultEntry, UserEntry};
+pub use transcript::{Opened, Transcript, entries_of_turn};
+pub use walk::{PathWalk, Step};
+pub use write::{AssistantEntry, Prompt, ResultEntry, UserEntry};

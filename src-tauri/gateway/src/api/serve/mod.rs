@@ -7,6 +7,7 @@ mod activity;
 mod change;
 mod chat;
 mod config;
+mod context;
 mod delivery;
 mod events;
 mod hold;
@@ -113,6 +114,7 @@ methods! {
     super::chat::ChatHistory => page::history,
     super::chat::ChatStream => page::stream,
     super::sessions::SessionsList => sessions::list,
+    super::context::ContextLook => context::report,
     super::status::StatusGet => status::get,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,
