@@ -14,7 +14,8 @@ pub fn state_dir(given: Option<PathBuf>) -> PathBuf {
         .unwrap_or_else(|| std::env::home_dir().unwrap_or_default().join(".cove"))
 }
 
-/// The language: `COVE_LANG`, else `LC_ALL`, else `LANG`.
+/// The language of what is said before a home is reached: `COVE_LANG`, else as the system says. From
+/// there on the home's own language holds.
 pub fn language() -> Language {
     ["COVE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()

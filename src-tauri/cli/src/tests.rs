@@ -53,7 +53,7 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
     Ok(match call.method.as_str() {
         "status.get" => json!({
             "epoch": "e", "seq": 4, "mood": "needs-you", "sentence": "Something waits for you.",
-            "agentId": "main", "agentName": "Cove", "language": "en", "build": "0.1.0",
+            "agentId": "main", "agentName": "Cove", "gateway": {"pid": 7, "embedded": false}, "language": "en", "build": "0.1.0",
             "homeId": "h", "startedAt": AT, "now": AT, "zone": "UTC",
             "model": {"id": "cove/practice", "label": "Practice agent", "practice": true,
                 "contextTokens": 32000},
@@ -72,8 +72,16 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
                 "binding": if group { "bindings[0]" } else { "default" }})
         }
         "chat.send" => {
-            let fails = call.params["text"] == "fail";
-            json!({"inboxId": if fails { "in-fails" } else { "in-1" }, "sessionKey": "agent:main:main"})
+            let id = match call.params["text"].as_str() {
+                Some("fail") => "in-fails",
+                Some("gone") => "in-gone",
+                _ => "in-1",
+            };
+            json!({"inboxId": id, "sessionKey": "agent:main:main",
+                "waits": null})
+        }
+        "chat.wait" if call.params["inboxId"] == "in-gone" => {
+            return Err(serde_json::from_value(told("gateway-gone")).unwrap());
         }
         "chat.wait" => json!({
             "outcome": if failed { "failed" } else { "done" },
@@ -86,7 +94,10 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             json!({"path": "agents.defaults.heartbeat.every", "value": "30m", "written": true})
         }
         "config.validate" => json!({"file": "/h/cove.json", "inForce": "last-good",
-            "problems": [told("config-invalid")]}),
+            "problems": [told("config-invalid")], "warnings": [told("config-plain-secret")]}),
+        "config.set" => json!({"undo": undo(), "heldUp": told("config-syntax")}),
+        "config.unset" => json!({"undo": undo(), "heldUp": null}),
+        "undo.run" => json!({"undo": null, "text": "The change of a.b was taken back"}),
         "secret.list" => json!({"keychain": "ready", "passphraseLocked": false, "secrets": [
             {"path": "channels.telegram.botToken", "keep": "keychain",
              "origin": "https://api.telegram.org"}]}),
@@ -116,11 +127,15 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             "contextTokens": 200_000, "input": 3.0, "output": 15.0, "inUse": false, "hasKey": false}]}),
         "model.local" => json!({"servers": [{"name": "Ollama", "baseUrl": "http://127.0.0.1:11434",
             "models": ["llama"]}]}),
-        "gateway.stop" => json!({"running": 1}),
+        "gateway.stop" => json!({"running": 1, "graceMs": 10_000}),
         "delivery.resend" => return Err(serde_json::from_value(told("gateway-needed")).unwrap()),
         "delivery.dismiss" => return Err(serde_json::from_value(told("state-locked")).unwrap()),
-        _ => json!({"undo": {"id": "u-1", "label": "Puts it back", "expiresAt": AT}}),
+        _ => json!({"undo": undo()}),
     })
+}
+
+fn undo() -> Value {
+    json!({"id": "u-1", "label": "Puts it back", "expiresAt": AT})
 }
 
 fn report() -> Value {
@@ -167,7 +182,7 @@ fn session(key: &str, tokens: u64, fresh: bool) -> Value {
 fn record(number: i64) -> Value {
     json!({"id": format!("a-{number}"), "at": AT + number * 60_000, "kind": "message", "reference": null,
         "outcome": "skipped", "text": "A message was skipped.", "reason": "You stopped it.",
-        "code": "stopped", "undo": {"id": "u-9", "label": "Puts it back", "expiresAt": AT}})
+        "code": "stopped", "detail": null, "undo": {"id": "u-9", "label": "Puts it back", "expiresAt": AT}})
 }
 
 struct Ran {
@@ -210,6 +225,7 @@ const COMMANDS: &[&[&str]] = &[
     &["status"],
     &["send", "hi"],
     &["send", "fail"],
+    &["send", "gone"],
     &["sessions"],
     &["sessions", "list", "--active", "60", "--all"],
     &[
@@ -253,6 +269,7 @@ const COMMANDS: &[&[&str]] = &[
     &["activity", "--limit", "2"],
     &["logs"],
     &["pause"],
+    &["pause", "channel:telegram:default"],
     &["pause", "--for", "2h", "autonomous"],
     &["resume"],
     &["deliveries"],
@@ -336,6 +353,23 @@ fn changes_carry_a_fresh_request_id_and_questions_none() {
     assert!(sent[0].request_id.is_some() && sent[1].request_id.is_none());
     assert!(asked(&["status"])[0].request_id.is_none());
     assert_ne!(sent[0].request_id, asked(&["send", "hi"])[0].request_id);
+}
+
+#[test]
+fn a_message_that_waits_is_told_with_the_command_that_lets_it_go_on() {
+    let sent = json!({"inboxId": "in-1", "sessionKey": "k", "waits": told("message-waits")});
+    let sent = serde_json::from_value(sent).unwrap();
+    let check = |json: bool, expected: &str| {
+        let mut out = Vec::new();
+        let printer = Printer::new(&mut out, json, Language::English);
+        let told = print::turn::waits(&sent, &printer).unwrap();
+        assert!(
+            told.contains("cove resume") && told.contains(expected),
+            "{told}"
+        );
+    };
+    check(false, "It did not work.");
+    check(true, r#""inboxId":"in-1""#);
 }
 
 #[test]

@@ -36,7 +36,7 @@ use crate::storage::{StateDir, StateLock, StorageError};
 
 pub use channels::rules_of;
 pub use health::{Checked, Health, inspect, look, mend, take_back, view};
-pub use home::{open_home, system_environment};
+pub use home::{home_language, open_home, system_environment};
 pub use host::{Host, Live};
 pub use intake::Intake;
 pub use logs::newest_lines;
@@ -47,7 +47,7 @@ pub use undo::TakeBack;
 pub const BUILD: &str = env!("CARGO_PKG_VERSION");
 
 /// How long running turns may take to finish when the gateway stops.
-const GRACE: Duration = Duration::from_secs(10);
+pub const GRACE: Duration = Duration::from_secs(10);
 /// A command without a gateway holds the lock only for a moment; a start waits for it.
 const LOCK_WAIT: Duration = Duration::from_secs(2);
 

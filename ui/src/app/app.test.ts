@@ -79,6 +79,20 @@ describe("the window", () => {
     expect((composer as HTMLTextAreaElement).value).toBe("");
   });
 
+  it("says that it is attached to a gateway of its own, until that was read", async () => {
+    await openWindow("", (scene) => (scene.status.gateway = { pid: 4711, embedded: false }));
+    const banner = screen.getByTestId("attached");
+    expect(banner.textContent).toContain("process 4711");
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(within(banner).getByTestId("attached-read"));
+    expect(screen.queryByTestId("attached")).toBeNull();
+  });
+
+  it("says nothing of the gateway it runs itself", async () => {
+    await openWindow("");
+    expect(screen.queryByTestId("attached")).toBeNull();
+  });
+
   it("stops by button and by key", async () => {
     await openWindow("");
     await fireEvent.click(screen.getByTestId("stop"));

@@ -38,6 +38,10 @@ reason: string | null,
  */
 code: string | null,
 /**
+ * What a provider said about it, in its own words, where it said something.
+ */
+detail: string | null,
+/**
  * How to take it back.
  */
 undo: Undo | null, };

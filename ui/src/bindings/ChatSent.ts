@@ -1,4 +1,5 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { ApiError } from "./ApiError";
 
 /**
  * Stored.
@@ -11,4 +12,8 @@ inboxId: string,
 /**
  * The conversation it belongs to.
  */
-sessionKey: string, };
+sessionKey: string,
+/**
+ * Why it waits for now: everything is paused. Null = it is taken up.
+ */
+waits: ApiError | null, };

@@ -7,4 +7,9 @@ export type GatewayStopping = {
 /**
  * Turns it waits for.
  */
-running: number, };
+running: number,
+/**
+ * How long it waits for them at most, ms; what is not finished then is continued at the next
+ * start.
+ */
+graceMs: number, };

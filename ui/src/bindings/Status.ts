@@ -1,6 +1,7 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
 import type { ApiError } from "./ApiError";
 import type { ChannelRow } from "./ChannelRow";
+import type { GatewayRow } from "./GatewayRow";
 import type { HoldRow } from "./HoldRow";
 import type { Language } from "./Language";
 import type { ModelInUse } from "./ModelInUse";
@@ -39,6 +40,10 @@ agentName: string,
  * The home's language.
  */
 language: Language,
+/**
+ * The gateway that answers; null = none runs, and the home was read without one.
+ */
+gateway: GatewayRow | null,
 /**
  * The gateway's build.
  */

@@ -27,7 +27,7 @@ pub async fn run(args: ChatArgs, home: &Home, printer: &mut Printer<'_>) -> Resu
     loop {
         tokio::select! {
             line = lines.recv() => match line {
-                Some(line) => say(line, &key, home).await?,
+                Some(line) => say(line, &key, home, printer).await?,
                 None => return Ok(0),
             },
             item = events.next() => match item {
@@ -56,7 +56,7 @@ async fn answer_lines(
         if line.trim().is_empty() {
             continue;
         }
-        let result = send::ask(home, line, args.session.clone()).await?;
+        let result = send::ask(home, line, args.session.clone(), printer).await?;
         code = code.max(print::turn::print(&result, printer)?);
     }
     Ok(code)
@@ -71,7 +71,12 @@ async fn session_key(given: Option<String>, home: &Home) -> Result<String, Failu
     Ok(home.ask(newest).await?.session_key)
 }
 
-async fn say(line: String, key: &str, home: &Home) -> Result<(), Failure> {
+async fn say(
+    line: String,
+    key: &str,
+    home: &Home,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
     if line.trim().is_empty() {
         return Ok(());
     }
@@ -80,7 +85,11 @@ async fn say(line: String, key: &str, home: &Home) -> Result<(), Failure> {
         session_key: Some(key.to_owned()),
         agent_id: None,
     };
-    home.change(message).await.map(drop)
+    let sent = home.change(message).await?;
+    match print::turn::waits(&sent, printer) {
+        Some(told) => printer.line(&told),
+        None => Ok(()),
+    }
 }
 
 async fn stop(key: &str, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {

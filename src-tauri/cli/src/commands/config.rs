@@ -58,7 +58,11 @@ fn changed(
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
     if printer.json {
-        return printer.json(changed);
+        let held_up = changed.held_up.as_ref();
+        return printer.json(&ConfigChanged {
+            undo: changed.undo.clone(),
+            held_up: held_up.map(|problem| print::error::here(problem, printer)),
+        });
     }
     let undo = Changed {
         undo: changed.undo.clone(),
@@ -90,7 +94,11 @@ fn read(text: String) -> Value {
 fn report(report: &ConfigReport, printer: &mut Printer<'_>) -> Result<u8, Failure> {
     let code = if report.problems.is_empty() { 0 } else { ERROR };
     if printer.json {
-        printer.json(report)?;
+        printer.json(&ConfigReport {
+            problems: print::error::all_here(&report.problems, printer),
+            warnings: print::error::all_here(&report.warnings, printer),
+            ..report.clone()
+        })?;
         return Ok(code);
     }
     let file = params([("name", report.file.as_str().into())]);

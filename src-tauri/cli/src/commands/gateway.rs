@@ -113,6 +113,9 @@ pub async fn stop(home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure>
     if printer.json {
         return printer.json(&stopping);
     }
-    let running = params([("running", stopping.running.into())]);
-    printer.say("cli-stopping", &running)
+    let told = params([
+        ("running", stopping.running.into()),
+        ("seconds", (stopping.grace_ms / 1_000).into()),
+    ]);
+    printer.say("cli-stopping", &told)
 }

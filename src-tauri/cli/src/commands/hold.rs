@@ -2,6 +2,7 @@
 
 use cove_gateway::api::hold::{HoldClear, HoldSet};
 use cove_gateway::api::status::StatusGet;
+use cove_gateway::error::params;
 
 use super::Home;
 use crate::args::PauseArgs;
@@ -24,7 +25,13 @@ pub async fn pause(args: PauseArgs, home: &Home, printer: &mut Printer<'_>) -> R
     };
     let changed = home.change(hold).await?;
     match until {
-        Some(until) => printer.changed(&changed, "cli-paused-until", &printer.time(until)),
+        Some(until) => {
+            let told = params([
+                ("name", scope.into()),
+                ("until", printer.time(until).into()),
+            ]);
+            printer.changed_with(&changed, "cli-paused-until", &told)
+        }
         None => printer.changed(&changed, "cli-paused", &scope),
     }
 }

@@ -72,6 +72,7 @@ pub fn run(args: Args, printer: &mut Printer<'_>) -> Result<u8, Failure> {
         command => {
             runtime(tokio::runtime::Builder::new_current_thread(), printer)?.block_on(async {
                 let client = link::connect_or_offline(&state_dir, printer.language).await?;
+                printer.language = client.language().unwrap_or(printer.language);
                 dispatch(command, &Home::new(client), printer).await
             })
         }
@@ -116,8 +117,11 @@ pub async fn dispatch(
         Command::Resend { id } => delivery::resend(id, home, printer).await?,
         Command::Dismiss { id } => delivery::dismiss(id, home, printer).await?,
         Command::Undo { id } => {
-            let changed = home.change(UndoRun { id }).await?;
-            printer.changed(&changed, "cli-undone", "")?;
+            let undone = home.change(UndoRun { id }).await?;
+            match printer.json {
+                true => printer.json(&undone)?,
+                false => printer.line(&undone.text)?,
+            }
         }
         Command::Files { command } => files::run(command, home, printer).await?,
         Command::Model { command } => model::run(command, home, printer).await?,

@@ -2,11 +2,16 @@
 
 use cove_gateway::api::chat::{ChatSend, ChatWait, TurnResult};
 
+use cove_gateway::error::{Problem, params};
+
 use super::Home;
 use crate::args::SendArgs;
 use crate::failure::Failure;
 use crate::input;
 use crate::print::{self, Printer};
+
+/// The gateway ended while somebody waited for its answer.
+const GONE: &str = "gateway-gone";
 
 /// Sends and prints the reply.
 pub async fn run(args: SendArgs, home: &Home, printer: &mut Printer<'_>) -> Result<u8, Failure> {
@@ -17,17 +22,37 @@ pub async fn run(args: SendArgs, home: &Home, printer: &mut Printer<'_>) -> Resu
     if text.trim().is_empty() {
         return Err(Failure::usage(&printer.word("cli-nothing-to-send")));
     }
-    let result = ask(home, text, args.session).await?;
+    let result = ask(home, text, args.session, printer).await?;
     print::turn::print(&result, printer)
 }
 
-/// Hands a message in and waits until it was answered, skipped or failed.
-pub async fn ask(home: &Home, text: String, key: Option<String>) -> Result<TurnResult, Failure> {
+/// Hands a message in and waits until it was answered, skipped or failed. What keeps it waiting is
+/// told at once, beside the output.
+pub async fn ask(
+    home: &Home,
+    text: String,
+    key: Option<String>,
+    printer: &Printer<'_>,
+) -> Result<TurnResult, Failure> {
     let message = ChatSend {
         text,
         session_key: key,
         agent_id: None,
     };
-    let inbox_id = home.change(message).await?.inbox_id;
-    home.ask(ChatWait { inbox_id }).await
+    let sent = home.change(message).await?;
+    if let Some(told) = print::turn::waits(&sent, printer) {
+        eprintln!("{told}");
+    }
+    let inbox_id = sent.inbox_id;
+    let wanted = ChatWait {
+        inbox_id: inbox_id.clone(),
+    };
+    match home.ask(wanted).await {
+        // The message is durable: asked again it would be answered twice.
+        Err(Failure::Told(error)) if error.code == GONE => {
+            let kept = Problem::with("message-kept", params([("id", inbox_id.into())]));
+            Err(Failure::problem(&kept, printer.language))
+        }
+        outcome => outcome,
+    }
 }

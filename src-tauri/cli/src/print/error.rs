@@ -32,6 +32,11 @@ pub fn here(error: &ApiError, printer: &Printer<'_>) -> ApiError {
     }
 }
 
+/// [`here`] for errors inside an answer.
+pub fn all_here(errors: &[ApiError], printer: &Printer<'_>) -> Vec<ApiError> {
+    errors.iter().map(|error| here(error, printer)).collect()
+}
+
 /// What went wrong and what to do next, as lines of the output.
 pub fn lines(error: &ApiError, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let hint = hint(error, printer);

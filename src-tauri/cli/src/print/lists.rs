@@ -151,6 +151,9 @@ pub fn record(row: &ActivityRow, printer: &mut Printer<'_>) -> Result<(), Failur
     if let Some(reason) = &row.reason {
         line = format!("{line} — {reason}");
     }
+    if let Some(detail) = &row.detail {
+        line = format!("{line} ({detail})");
+    }
     if let Some(undo) = &row.undo {
         line = format!("{line}  (cove undo {})", undo.id);
     }

@@ -106,10 +106,20 @@ impl<'a> Printer<'a> {
 
     /// The answer of a change: the sentence of `key`, and how to take it back.
     pub fn changed(&mut self, changed: &Changed, key: &str, named: &str) -> Result<(), Failure> {
+        self.changed_with(changed, key, &params([("name", named.into())]))
+    }
+
+    /// [`Self::changed`] for a sentence of several parameters.
+    pub fn changed_with(
+        &mut self,
+        changed: &Changed,
+        key: &str,
+        told: &Params,
+    ) -> Result<(), Failure> {
         if self.json {
             return self.json(changed);
         }
-        self.say(key, &params([("name", named.into())]))?;
+        self.say(key, told)?;
         match &changed.undo {
             Some(undo) => self.say("cli-undo", &params([("id", undo.id.as_str().into())])),
             None => Ok(()),

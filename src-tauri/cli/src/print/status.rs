@@ -2,7 +2,7 @@
 //!
 //! Owns the order of its lines.
 
-use cove_gateway::api::status::Status;
+use cove_gateway::api::status::{NeedKind, Status};
 use cove_gateway::error::params;
 
 use super::Printer;
@@ -11,7 +11,10 @@ use crate::failure::Failure;
 /// Prints the status.
 pub fn print(status: &Status, printer: &mut Printer<'_>) -> Result<(), Failure> {
     if printer.json {
-        return printer.json(status);
+        return printer.json(&Status {
+            config_problems: super::error::all_here(&status.config_problems, printer),
+            ..status.clone()
+        });
     }
     printer.line(&status.sentence)?;
     let model = params([
@@ -38,9 +41,24 @@ pub fn print(status: &Status, printer: &mut Printer<'_>) -> Result<(), Failure> 
     for need in &status.needs {
         let text = params([("text", need.text.as_str().into())]);
         printer.say("cli-status-need", &text)?;
+        if let Some(key) = way_on(need.kind) {
+            let reference = need.reference.clone().unwrap_or_default();
+            printer.say(key, &params([("reference", reference.into())]))?;
+        }
     }
     let cost = params([("cost", dollars(status.cost_today).into())]);
     printer.say("cli-status-cost", &cost)
+}
+
+/// The sentence that names the command for what needs the person.
+fn way_on(kind: NeedKind) -> Option<&'static str> {
+    match kind {
+        NeedKind::Pairing => Some("cli-need-pairing"),
+        NeedKind::Undelivered => Some("cli-need-undelivered"),
+        NeedKind::Config => Some("cli-need-config"),
+        NeedKind::Secret => Some("cli-need-secret"),
+        NeedKind::Channel | NeedKind::Home | NeedKind::Failed => None,
+    }
 }
 
 /// Nano-dollars in dollars: cents, below one cent three decimals.

@@ -3,10 +3,11 @@
 //! Owns the reply's shape for programs.
 
 use cove_gateway::api::ApiError;
-use cove_gateway::api::chat::{TurnOutcome, TurnResult};
+use cove_gateway::api::chat::{ChatSent, TurnOutcome, TurnResult};
 use cove_gateway::error::Params;
 use cove_gateway::model::Usage;
 use serde::Serialize;
+use serde_json::json;
 
 use super::Printer;
 use crate::failure::{ERROR, Failure};
@@ -20,6 +21,21 @@ struct Reply<'a> {
     usage: &'a Usage,
     outcome: TurnOutcome,
     problem: Option<&'a ApiError>,
+}
+
+/// What keeps a message waiting, for standard error: a line, or an event for programs.
+pub fn waits(sent: &ChatSent, printer: &Printer<'_>) -> Option<String> {
+    let error = super::error::here(sent.waits.as_ref()?, printer);
+    if printer.json {
+        let event = json!({"event": "waiting", "inboxId": sent.inbox_id, "code": error.code,
+            "message": error.message, "hint": error.hint});
+        return Some(event.to_string());
+    }
+    let line = match &error.hint {
+        Some(hint) => format!("{} {hint}", error.message),
+        None => error.message,
+    };
+    Some(super::harmless(&line))
 }
 
 /// Prints a reply; the exit code says whether there was one.

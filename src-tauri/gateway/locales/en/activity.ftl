@@ -108,6 +108,15 @@ undo-delivery-dismissed = Show the message as not delivered again
 
 error-undo-nothing = There is nothing to take back.
     .hint = A change can be taken back for 24 hours.
+error-undo-newest = This can’t be done: { $what }. { $why }
+    .hint = { $id ->
+    [none] There is no earlier change to take back.
+   *[other] Activity offers the one before it: { $next }.
+    }
+    .hint-cli = { $id ->
+    [none] There is no earlier change to take back.
+   *[other] The one before it can be tried: cove undo { $id } ({ $next })
+    }
 error-undo-unknown = This change can’t be taken back.
     .hint = Activity shows which changes can.
     .hint-cli = “cove activity” shows which changes can.

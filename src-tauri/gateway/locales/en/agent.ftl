@@ -14,6 +14,12 @@ error-agent-unknown = The settings no longer know the agent this belongs to.
 error-message-set-aside = Cove was stopped three times while answering this, so it was set aside.
     .hint = Send it again if it still matters.
 error-message-empty = There is nothing in this message.
+error-message-waits = Everything is paused, so your message waits.
+    .hint = It is answered when you go on, in the tray’s menu or under Settings, Pause.
+    .hint-cli = “cove resume” lets it be answered. Ctrl-C leaves it waiting.
+error-message-kept = Cove stopped before it answered. Your message is kept ({ $id }).
+    .hint = It is answered when Cove runs again; there is no need to send it twice.
+    .hint-cli = It is answered when Cove runs again (cove gateway); there is no need to send it twice.
 error-message-too-long = This message is longer than { $most } characters.
     .hint = Put the text into a file of the workspace and tell me its name.
 error-message-unknown = There is no message { $id }.
@@ -36,6 +42,7 @@ press-over = This is settled already.
 status-well = { $agent } is here and waits for you.
 status-working = { $agent } is writing.
 status-paused = Everything is paused.
+status-not-running = Cove is not running, so nobody answers at the moment.
 status-needs-you =
     { $count ->
         [one] { $agent } needs you for one thing.

@@ -39,13 +39,12 @@ error-cli-no-such-file = There is no file { $path }.
 cli-ready = Cove is ready (process { $pid }, socket { $socket }). Ctrl-C stops it.
 cli-stopping = { $running ->
     [0] Cove is stopping.
-    [one] Cove is stopping, once the answer under way has ended.
-   *[other] Cove is stopping, once { $running } answers under way have ended.
+    [one] Cove stops when the answer under way has ended, at most in { $seconds } seconds. What is not finished then goes on at the next start.
+   *[other] Cove stops when the { $running } answers under way have ended, at most in { $seconds } seconds. What is not finished then goes on at the next start.
  }
 cli-nothing-to-send = there is no message to send
 cli-stopped = Stopped.
 cli-undo = Take it back with “cove undo { $id }”.
-cli-undone = Taken back.
 cli-chat-hello = Write a line and press Enter. Ctrl-C stops an answer, Ctrl-D leaves.
 cli-chat-skipped = { $count ->
     [one] Stopped; one waiting message was skipped.
@@ -54,6 +53,10 @@ cli-chat-skipped = { $count ->
 cli-status-model = Model: { $label } ({ $id })
 cli-status-work = { $working } at work, { $waiting } waiting
 cli-status-need = Needs you: { $text }
+cli-need-pairing = { "  " }cove pairing approve telegram { $reference }
+cli-need-undelivered = { "  " }cove resend { $reference }
+cli-need-config = { "  " }cove config validate
+cli-need-secret = { "  " }cove secret unlock
 cli-status-cost = Spent today: { $cost }
 cli-no-sessions = No conversations yet.
 cli-no-activity = Nothing has happened yet.
@@ -91,9 +94,21 @@ cli-secret-left = { $path } stays in the file, since nothing says which server i
 cli-pairing-approved = { $name } was let in.
 cli-pairing-rejected = { $name } was turned down.
 cli-pairing-removed = { $name } may no longer write.
-cli-paused = Paused: { $name }.
-cli-paused-until = Paused until { $name }.
-cli-resumed = Resumed: { $name }.
+cli-paused = { $name ->
+    [all] Everything is paused until you say “cove resume”. Messages wait.
+    [autonomous] What runs by itself is paused until you say “cove resume autonomous”. Messages are answered.
+   *[other] { $name } is paused until you say “cove resume { $name }”.
+ }
+cli-paused-until = { $name ->
+    [all] Everything is paused until { $until }. Messages wait.
+    [autonomous] What runs by itself is paused until { $until }. Messages are answered.
+   *[other] { $name } is paused until { $until }.
+ }
+cli-resumed = { $name ->
+    [all] Everything goes on.
+    [autonomous] What runs by itself goes on.
+   *[other] { $name } goes on.
+ }
 cli-resent = { $name } is being sent again.
 cli-dismissed = { $name } stays as it is.
 cli-file-reverted = The old version of { $name } is back.

@@ -27,7 +27,7 @@ command-again-done =
         [one] Sent once more.
        *[other] { $count } parts are sent once more.
     }
-command-undone = Taken back: { $label }
+command-undone = { $label }
 command-owner-only = Only the owner can do this.
 command-whoami-answer = You are { $sender } on { $channel }. { $owner ->
         [true] I know you as my owner.

@@ -1,10 +1,10 @@
 ### Models and the practice agent.
 
 error-model-no-key = Cove has no key it may use for { $label }.
-    .hint = Enter or unlock the key under Settings, Models. Your message is kept.
+    .hint = Enter or unlock the key under Settings, Model and keys. Your message is kept.
     .hint-cli = Enter it: cove secret set models.providers.{ $provider }.apiKey
 error-model-auth = { $label } did not accept the key.
-    .hint = Enter a new key under Settings, Models. Your message is kept.
+    .hint = Enter a new key under Settings, Model and keys. Your message is kept.
     .hint-cli = Enter a new one: cove secret set models.providers.{ $provider }.apiKey
 error-model-rate-limit = { $label } takes no more requests for now.
     .hint = Wait a little and send again, or choose another model.
@@ -13,8 +13,11 @@ error-model-overload = { $label } is overloaded or has a fault of its own.
 error-model-overflow = The conversation is longer than the model can read at once.
     .hint = Compact the conversation, or start fresh.
 error-model-bad-request = { $label } refused the request as wrong.
-    .hint = Check the model and its settings under Settings, Models. The reason is in Activity.
+    .hint = Check the model and its settings under Settings, Model and keys. The reason is in Activity.
     .hint-cli = Check the model: cove model list. The reason: cove activity --limit 5
+error-model-no-address = Cove does not know the address of “{ $provider }”.
+    .hint = Give it under Settings, Model and keys, Other. Your message is kept.
+    .hint-cli = Give it: cove config set models.providers.{ $provider }.baseUrl https://host/v1
 error-model-network = { $label } could not be reached, or the connection broke.
     .hint = Check the internet connection and try again.
 error-model-content-filter = { $label } declined to answer this.
@@ -28,7 +31,7 @@ practice-name = Practice agent (no AI)
 practice-about =
     This is the practice agent, a rehearsal without AI. It follows a few fixed requests: “remember …”, “todo …” and “what is on my list”. It costs nothing and needs no network.
 
-    To talk to a real model, connect one under Settings, Models: with a key of a provider, or with a model that runs on this computer.
+    To talk to a real model, connect one under Settings, Model and keys, or by “cove model use”: with a key of a provider, or with a model that runs on this computer.
 practice-remembered = Practice agent: I added “{ $what }” to your memory (MEMORY.md).
 practice-todo-added = Practice agent: I added “{ $what }” to your list (TODO.md).
 practice-list =

@@ -105,6 +105,15 @@ undo-delivery-dismissed = 再次把这条消息显示为未送达
 
 error-undo-nothing = 没有可以撤销的更改。
     .hint = 更改在 24 小时内可以撤销。
+error-undo-newest = 无法完成：{ $what }。{ $why }
+    .hint = { $id ->
+    [none] 之前没有可以撤销的更改。
+   *[other] “活动”中可以撤销再之前的一项：{ $next }。
+    }
+    .hint-cli = { $id ->
+    [none] 之前没有可以撤销的更改。
+   *[other] 可以试试再之前的一项：cove undo { $id }（{ $next }）
+    }
 error-undo-unknown = 这项更改无法撤销。
     .hint = “活动”中列出了可以撤销的更改。
     .hint-cli = “cove activity” 会列出可以撤销的更改。

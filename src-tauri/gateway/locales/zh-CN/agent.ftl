@@ -14,6 +14,12 @@ error-agent-unknown = 设置里已经没有这条消息所属的智能体。
 error-message-set-aside = Cove 在回答这条消息时被停止了三次，所以先放在一边。
     .hint = 如果还需要，请再发一次。
 error-message-empty = 这条消息是空的。
+error-message-waits = 一切已暂停，所以你的消息先等着。
+    .hint = 在托盘菜单或“设置”的“暂停”中继续后，就会得到回答。
+    .hint-cli = 用 “cove resume” 继续后会得到回答。按 Ctrl-C 则让它继续等着。
+error-message-kept = Cove 还没回答就停止了。你的消息已保留（{ $id }）。
+    .hint = Cove 再次运行时会回答，不必再发一次。
+    .hint-cli = Cove 再次运行时会回答（cove gateway），不必再发一次。
 error-message-too-long = 这条消息超过 { $most } 个字符。
     .hint = 把文字放进工作区的文件里，再告诉我文件名。
 error-message-unknown = 没有消息 { $id }。
@@ -36,6 +42,7 @@ press-over = 这件事已经处理好了。
 status-well = { $agent } 在这里等你。
 status-working = { $agent } 正在写。
 status-paused = 一切已暂停。
+status-not-running = Cove 没有运行，现在没有人会回答。
 status-needs-you =
     { $count ->
        *[other] { $agent } 有 { $count } 件事需要你。

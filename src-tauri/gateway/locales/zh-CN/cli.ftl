@@ -39,17 +39,20 @@ error-cli-no-such-file = 没有文件 { $path }。
 cli-ready = Cove 已就绪（进程 { $pid }，套接字 { $socket }）。按 Ctrl-C 停止。
 cli-stopping = { $running ->
     [0] Cove 正在停止。
-   *[other] Cove 正在停止，会先等 { $running } 个进行中的回答结束。
+   *[other] Cove 会等 { $running } 个进行中的回答结束后停止，最多 { $seconds } 秒。到时没完成的，下次启动时继续。
  }
 cli-nothing-to-send = 没有要发送的消息
 cli-stopped = 已停止。
 cli-undo = 用 “cove undo { $id }” 可以撤销。
-cli-undone = 已撤销。
 cli-chat-hello = 输入一行后按回车。Ctrl-C 停止回答，Ctrl-D 离开。
 cli-chat-skipped = 已停止；跳过了 { $count } 条等待的消息。
 cli-status-model = 模型：{ $label }（{ $id }）
 cli-status-work = 进行中 { $working }，等待中 { $waiting }
 cli-status-need = 需要你：{ $text }
+cli-need-pairing = { "  " }cove pairing approve telegram { $reference }
+cli-need-undelivered = { "  " }cove resend { $reference }
+cli-need-config = { "  " }cove config validate
+cli-need-secret = { "  " }cove secret unlock
 cli-status-cost = 今日花费：{ $cost }
 cli-no-sessions = 还没有对话。
 cli-no-activity = 还没有发生任何事。
@@ -86,9 +89,21 @@ cli-secret-left = { $path } 仍留在文件里，因为不知道它是给哪台�
 cli-pairing-approved = 已允许 { $name }。
 cli-pairing-rejected = 已拒绝 { $name }。
 cli-pairing-removed = { $name } 不能再写消息。
-cli-paused = 已暂停：{ $name }。
-cli-paused-until = 已暂停，直到 { $name }。
-cli-resumed = 已恢复：{ $name }。
+cli-paused = { $name ->
+    [all] 一切已暂停，用 “cove resume” 恢复。消息会等着。
+    [autonomous] 自动运行的任务已暂停，用 “cove resume autonomous” 恢复。消息照常回答。
+   *[other] { $name } 已暂停，用 “cove resume { $name }” 恢复。
+ }
+cli-paused-until = { $name ->
+    [all] 一切已暂停，直到 { $until }。消息会等着。
+    [autonomous] 自动运行的任务已暂停，直到 { $until }。消息照常回答。
+   *[other] { $name } 已暂停，直到 { $until }。
+ }
+cli-resumed = { $name ->
+    [all] 一切继续。
+    [autonomous] 自动运行的任务继续。
+   *[other] { $name } 继续。
+ }
 cli-resent = 正在重新发送 { $name }。
 cli-dismissed = { $name } 保持原样。
 cli-file-reverted = { $name } 的旧版本已恢复。

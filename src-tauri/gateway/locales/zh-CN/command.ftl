@@ -24,7 +24,7 @@ command-again-done =
         [0] 就我所知，我发的都送到了。
        *[other] 已再发一次（{ $count } 条）。
     }
-command-undone = 已撤销：{ $label }
+command-undone = { $label }
 command-owner-only = 只有主人可以这样做。
 command-whoami-answer = 你在 { $channel } 上的编号是 { $sender }。{ $owner ->
         [true] 我认得你是我的主人。

@@ -34,7 +34,7 @@ error-config-unknown-key = { $path }：Cove 不使用这项设置，会原样保
 error-config-unknown-key-near = { $path }：Cove 不使用这项设置，会原样保留。
     .hint = 是不是想写“{ $near }”？
 error-config-plain-secret = { $path } 是机密，却以明文写在文件里
-    .hint = 请在“设置”的“模型与密钥”中把它移到钥匙串。
+    .hint = 请在“设置”的“模型和密钥”中把它移到钥匙串。
     .hint-cli = 把它移到钥匙串：cove secret adopt
 
 ## Changes.

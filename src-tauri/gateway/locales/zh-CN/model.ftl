@@ -1,10 +1,10 @@
 ### 模型与练习助手。
 
 error-model-no-key = Cove 没有可用于 { $label } 的密钥。
-    .hint = 请在“设置”的“模型”中输入密钥或解锁。你的消息已保留。
+    .hint = 请在“设置”的“模型和密钥”中输入密钥或解锁。你的消息已保留。
     .hint-cli = 请输入密钥：cove secret set models.providers.{ $provider }.apiKey
 error-model-auth = { $label } 没有接受这个密钥。
-    .hint = 请在“设置”的“模型”中输入新的密钥。你的消息已保留。
+    .hint = 请在“设置”的“模型和密钥”中输入新的密钥。你的消息已保留。
     .hint-cli = 请输入新的密钥：cove secret set models.providers.{ $provider }.apiKey
 error-model-rate-limit = { $label } 暂时不再接受请求。
     .hint = 稍等片刻再发送，或换一个模型。
@@ -13,8 +13,11 @@ error-model-overload = { $label } 负载过高或自身出了故障。
 error-model-overflow = 对话太长，模型一次读不完。
     .hint = 请压缩对话，或重新开始。
 error-model-bad-request = { $label } 认为请求有误，拒绝了它。
-    .hint = 请在“设置”的“模型”中检查模型及其设置。原因见“活动”。
+    .hint = 请在“设置”的“模型和密钥”中检查模型及其设置。原因见“活动”。
     .hint-cli = 请检查模型：cove model list。原因：cove activity --limit 5
+error-model-no-address = Cove 不知道“{ $provider }”的地址。
+    .hint = 请在“设置”的“模型和密钥”的“其他”中填写。你的消息已保留。
+    .hint-cli = 请给出地址：cove config set models.providers.{ $provider }.baseUrl https://host/v1
 error-model-network = 无法连接 { $label }，或连接中断了。
     .hint = 请检查网络连接后再试。
 error-model-content-filter = { $label } 拒绝回答这个内容。
@@ -28,7 +31,7 @@ practice-name = 练习助手（无 AI）
 practice-about =
     这里是练习助手，一次没有 AI 的演练。它只懂几种固定的请求：“记住……”“待办……”和“我的清单”。它不花钱，也不需要网络。
 
-    想和真正的模型对话，请在“设置”的“模型”中连接一个：用服务商的密钥，或用在这台电脑上运行的模型。
+    想和真正的模型对话，请在“设置”的“模型和密钥”中，或用 “cove model use” 连接一个：用服务商的密钥，或用在这台电脑上运行的模型。
 practice-remembered = 练习助手：已把“{ $what }”记入你的记忆（MEMORY.md）。
 practice-todo-added = 练习助手：已把“{ $what }”加入你的清单（TODO.md）。
 practice-list =

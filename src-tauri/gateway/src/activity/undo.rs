@@ -178,6 +178,26 @@ pub fn newest_undo(connection: &Connection, now: Ms) -> Result<Option<StoredUndo
     )
 }
 
+/// Those that can still be used and are older than the one of this id, newest first.
+pub fn older_undos(
+    connection: &Connection,
+    than: &str,
+    now: Ms,
+    limit: u32,
+) -> Result<Vec<StoredUndo>, StorageError> {
+    let mut select = connection.prepare_cached(
+        "SELECT id FROM undo WHERE used_at IS NULL AND expires_at > ?2 AND id <> ?1
+         AND at <= (SELECT at FROM undo WHERE id = ?1) ORDER BY at DESC LIMIT ?3",
+    )?;
+    let ids = select.query_map(params![than, now, limit], |row| row.get::<_, String>(0))?;
+    let ids = ids.collect::<Result<Vec<_>, _>>()?;
+    let mut older = Vec::new();
+    for id in ids {
+        older.extend(undo_of(connection, &id)?);
+    }
+    Ok(older)
+}
+
 /// Marks it used; `false` = it was already.
 pub fn use_undo(connection: &Connection, id: &str, now: Ms) -> Result<bool, StorageError> {
     Ok(connection.execute(

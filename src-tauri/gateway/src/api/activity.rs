@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::contract::{Actor, Changed, PEOPLE, Undo, request};
+use super::contract::{Actor, PEOPLE, Undo, request};
 
 /// Lists records, newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -45,6 +45,8 @@ pub struct ActivityRow {
     pub reason: Option<String>,
     /// The reason's code.
     pub code: Option<String>,
+    /// What a provider said about it, in its own words, where it said something.
+    pub detail: Option<String>,
     /// How to take it back.
     pub undo: Option<Undo>,
 }
@@ -73,11 +75,21 @@ pub struct UndoRun {
     pub id: Option<String>,
 }
 
+/// What was taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Undone {
+    /// Always null: taking back is not itself taken back.
+    pub undo: Option<Undo>,
+    /// In words.
+    pub text: String,
+}
+
 request!(ActivityList, "activity.list", Reading, PEOPLE, ActivityPage);
 request!(
     UndoRun,
     "undo.run",
     Changing,
     &[Actor::Window, Actor::Cli, Actor::Tray, Actor::ChannelPerson],
-    Changed
+    Undone
 );

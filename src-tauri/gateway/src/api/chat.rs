@@ -33,6 +33,8 @@ pub struct ChatSent {
     pub inbox_id: String,
     /// The conversation it belongs to.
     pub session_key: String,
+    /// Why it waits for now: everything is paused. Null = it is taken up.
+    pub waits: Option<ApiError>,
 }
 
 /// Waits until the message was answered, skipped or failed.

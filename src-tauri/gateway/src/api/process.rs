@@ -18,6 +18,9 @@ pub struct GatewayStop {}
 pub struct GatewayStopping {
     /// Turns it waits for.
     pub running: u32,
+    /// How long it waits for them at most, ms; what is not finished then is continued at the next
+    /// start.
+    pub grace_ms: u64,
 }
 
 /// The newest lines of the log, secrets removed.

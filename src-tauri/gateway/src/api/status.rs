@@ -103,6 +103,16 @@ pub struct Need {
     pub reference: Option<String>,
 }
 
+/// The gateway that answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GatewayRow {
+    /// Its process.
+    pub pid: u32,
+    /// It lives in the desktop app; otherwise the window is attached to a gateway of its own.
+    pub embedded: bool,
+}
+
 /// How everything is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -121,6 +131,8 @@ pub struct Status {
     pub agent_name: String,
     /// The home's language.
     pub language: Language,
+    /// The gateway that answers; null = none runs, and the home was read without one.
+    pub gateway: Option<GatewayRow>,
     /// The gateway's build.
     pub build: String,
     /// The home.

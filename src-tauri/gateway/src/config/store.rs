@@ -108,6 +108,13 @@ struct Inner {
     config: watch::Sender<Arc<Config>>,
 }
 
+/// The language the settings of a home name, read without opening them.
+pub fn language_in(state_dir: &Path, env: &Env) -> Option<Language> {
+    let file = state_dir.join(FILE);
+    let text = std::fs::read_to_string(&file).ok()?;
+    load(&text, &file, env).config.language()
+}
+
 /// A handle to the settings of a home.
 #[derive(Clone)]
 pub struct ConfigStore {

@@ -288,7 +288,13 @@ fn told_of(opened: &Opened) -> Option<Problem> {
     Some(Problem::with(code, told))
 }
 
-/// The computer's language.
+/// The language of a home that is not open: that of its settings; where there are none to read,
+/// the computer's, which the first start writes into them.
+pub fn home_language(state_dir: &std::path::Path, env: &Env) -> Language {
+    crate::config::language_in(state_dir, env).unwrap_or_else(|| computer_language(env))
+}
+
+/// The computer's language: `COVE_LANG`, else as the system says.
 pub(super) fn computer_language(env: &Env) -> Language {
     let tag = ["COVE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
         .iter()

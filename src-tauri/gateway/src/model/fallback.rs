@@ -59,6 +59,7 @@ fn another_may(error: &ModelError) -> bool {
         ErrorClass::Auth
         | ErrorClass::RateLimit
         | ErrorClass::Overload
+        | ErrorClass::NoAddress
         | ErrorClass::Network
         | ErrorClass::Billing => true,
         ErrorClass::BadRequest => error.status == Some(NO_SUCH_MODEL),

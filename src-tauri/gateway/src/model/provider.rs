@@ -225,6 +225,8 @@ pub enum ErrorClass {
     Overflow,
     /// The request was refused as wrong: tell the person.
     BadRequest,
+    /// Nobody said where the provider is: ask the person.
+    NoAddress,
     /// No connection, or it broke: again.
     Network,
     /// The provider declined the content: tell the person.
@@ -263,6 +265,7 @@ impl Coded for ModelError {
             ErrorClass::Overload => "model-overload",
             ErrorClass::Overflow => "model-overflow",
             ErrorClass::BadRequest => "model-bad-request",
+            ErrorClass::NoAddress => "model-no-address",
             ErrorClass::Network => "model-network",
             ErrorClass::ContentFilter => "model-content-filter",
             ErrorClass::Billing => "model-billing",
@@ -271,10 +274,15 @@ impl Coded for ModelError {
     }
 
     fn params(&self) -> Params {
-        params([
+        let mut all = params([
             ("provider", self.provider.as_str().into()),
             ("label", label(&self.provider).into()),
-        ])
+        ]);
+        // What is wrong with a request only the provider's own words tell.
+        if self.class == ErrorClass::BadRequest && !self.detail.is_empty() {
+            all.insert("detail".to_owned(), self.detail.as_str().into());
+        }
+        all
     }
 }
 

@@ -124,9 +124,10 @@ fn endpoint(
     let known = known(provider);
     let own = settings.and_then(|settings| settings.base_url.as_deref());
     let wrong = |detail: &str| Failure::new(ErrorClass::BadRequest, detail);
-    let base = own
-        .or(known.map(|known| known.base_url))
-        .ok_or_else(|| wrong("unknown provider without a base address"))?;
+    let base = own.or(known.map(|known| known.base_url)).ok_or_else(|| {
+        let detail = "unknown provider without a base address";
+        Failure::new(ErrorClass::NoAddress, detail)
+    })?;
     let api = model_api
         .or(settings.and_then(|settings| settings.api))
         .or(known.map(|known| known.api))

@@ -103,9 +103,12 @@ export class FakeGateway implements Platform {
           scene.status.language = value;
           this.tell({ kind: "changed", what: "status", reference: null });
         }
-        return { undo: { id: "u1", label: `${path} → ${String(value)}`, expiresAt: 0 } };
+        return {
+          undo: { id: "u1", label: `${path} → ${String(value)}`, expiresAt: 0 },
+          heldUp: null,
+        };
       },
-      "config.unset": () => NONE,
+      "config.unset": () => ({ ...NONE, heldUp: null }),
       "secret.set": () => NONE,
       "secret.remove": () => NONE,
       "model.use": () => NONE,
@@ -116,7 +119,7 @@ export class FakeGateway implements Platform {
       "pairing.remove": () => NONE,
       "delivery.resend": () => NONE,
       "delivery.dismiss": () => NONE,
-      "undo.run": () => NONE,
+      "undo.run": () => ({ undo: null, text: "" }),
     };
   }
 
@@ -138,7 +141,7 @@ export class FakeGateway implements Platform {
     const message: Waiting = { inboxId, text, at, channel: "desktop" };
     this.tell({ kind: "messageWaiting", sessionKey, message });
     if (this.scene.answer) void this.#answer(inboxId, message, this.scene.answer);
-    return { inboxId, sessionKey };
+    return { inboxId, sessionKey, waits: null };
   }
 
   /** Plays one turn: starts, streams word by word, ends. */

@@ -182,6 +182,7 @@ function statusOf(now: number): Status {
     agentId: "main",
     agentName: "Wren",
     language: "en",
+    gateway: { pid: 1, embedded: true },
     build: "fake",
     homeId: "home",
     startedAt: now - HOUR,

@@ -22,6 +22,7 @@ use serde_json::Value;
 
 use super::contract::{ApiError, Call, Request};
 use super::events::{Since, StreamItem};
+use crate::words::Language;
 
 /// Events of a subscription.
 pub type EventStream = Pin<Box<dyn Stream<Item = StreamItem> + Send>>;
@@ -31,6 +32,10 @@ pub type EventStream = Pin<Box<dyn Stream<Item = StreamItem> + Send>>;
 pub trait Client: Send + Sync {
     /// Carries one call.
     async fn call(&self, call: Call) -> Result<Value, ApiError>;
+    /// The language of the home it answers for, where that is known without a call.
+    fn language(&self) -> Option<Language> {
+        None
+    }
     /// Opens a stream of events.
     async fn subscribe(&self, since: Option<Since>) -> Result<EventStream, ApiError>;
 }

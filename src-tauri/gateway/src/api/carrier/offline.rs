@@ -19,7 +19,7 @@ use crate::api::health::HealthCheck;
 use crate::api::serve::{Desk, check_home, restore_home, table};
 use crate::clock::SystemClock;
 use crate::error::{Params, Problem};
-use crate::gateway::{StartError, open_home, system_environment};
+use crate::gateway::{StartError, home_language, open_home, system_environment};
 use crate::storage::{StateDir, StateLock};
 use crate::words::{Language, Words};
 
@@ -29,19 +29,14 @@ struct Offline {
     language: Language,
 }
 
-/// Opens a home without a gateway. Nothing is read before the first call.
+/// Opens a home without a gateway. Nothing but its language is read before the first call.
 ///
 /// # Errors
 /// None today; the type leaves room for a home that can't be opened at all.
 pub fn open(state_dir: &Path) -> Result<Arc<dyn Client>, ApiError> {
-    let env = system_environment();
-    let tag = ["COVE_LANG", "LC_ALL", "LANG"]
-        .iter()
-        .find_map(|name| env(name))
-        .unwrap_or_default();
     Ok(Arc::new(Offline {
         root: state_dir.to_owned(),
-        language: Language::from_tag(&tag),
+        language: home_language(state_dir, &system_environment()),
     }))
 }
 
@@ -74,6 +69,10 @@ impl Client for Offline {
         // A home that does not exist yet is made by whatever asks first, so it takes the lock too.
         let locks = needs == Some(Needs::Changing) || !self.root.join("cove.db").exists();
         self.answer(call, locks).await
+    }
+
+    fn language(&self) -> Option<Language> {
+        Some(self.language)
     }
 
     async fn subscribe(&self, _: Option<Since>) -> Result<EventStream, ApiError> {

@@ -348,6 +348,10 @@ impl Client for SocketClient {
             .unwrap_or_else(|_| Err(self.line.shared.gone()))
     }
 
+    fn language(&self) -> Option<Language> {
+        Some(self.line.shared.language)
+    }
+
     async fn subscribe(&self, since: Option<Since>) -> Result<EventStream, ApiError> {
         let (caller, answer) = oneshot::channel();
         let id = self.next.fetch_add(1, Ordering::Relaxed);

@@ -59,6 +59,10 @@ fn render(host: &Host, (record, undo): (Record, Option<StoredUndo>)) -> Activity
             .reason
             .as_ref()
             .map(|reason| words.problem(host.language(), reason)),
+        detail: record.reason.as_ref().and_then(|reason| {
+            let detail = reason.params.get("detail")?.as_str()?;
+            Some(host.parts.redactor.redact(detail).into_owned())
+        }),
         code: record.reason.map(|reason| reason.code),
         undo: undo.map(|undo| shown(host, &undo)),
         id: record.id,

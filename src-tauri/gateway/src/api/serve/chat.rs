@@ -13,6 +13,7 @@ use crate::api::chat::{
 };
 use crate::api::contract::{Actor, ApiError};
 use crate::channel::{ChatType, Inbound, Route};
+use crate::command;
 use crate::delivery::{InboxEnd, InboxState, outcome_of};
 use crate::error::{Problem, params};
 use crate::event::Fact;
@@ -66,9 +67,14 @@ pub(super) async fn send(
         message_id: None,
         language: None,
     };
+    let held = *host.paused.borrow() && command::read(&message.text).is_none();
     let sent = ChatSent {
         inbox_id: message.id.clone(),
         session_key: key.to_string(),
+        waits: held.then(|| {
+            let problem = Problem::new("message-waits");
+            ApiError::render(&problem, &host.parts.words, host.language())
+        }),
     };
     live.intake.accept_for(message, key, None).await?;
     Ok(sent)

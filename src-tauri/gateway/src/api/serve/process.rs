@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Caller;
 use crate::api::process::{GatewayStop, GatewayStopping, LogLines, LogsTail};
 use crate::error::Problem;
-use crate::gateway::{Host, newest_lines};
+use crate::gateway::{GRACE, Host, newest_lines};
 use crate::storage::StorageError;
 
 const LINES: u32 = 100;
@@ -20,7 +20,10 @@ pub(super) async fn stop(
     let live = host.live()?;
     let (running, _) = live.lanes.counts();
     live.stop.cancel();
-    Ok(GatewayStopping { running })
+    Ok(GatewayStopping {
+        running,
+        grace_ms: u64::try_from(GRACE.as_millis()).unwrap_or(u64::MAX),
+    })
 }
 
 pub(super) async fn tail(

@@ -8,7 +8,7 @@ use super::Caller;
 use crate::activity::{Kind, Record, current_holds, page};
 use crate::api::contract::ApiError;
 use crate::api::status::{
-    ChannelRow, HoldRow, ModelInUse, Mood, Need, NeedKind, Status, StatusGet,
+    ChannelRow, GatewayRow, HoldRow, ModelInUse, Mood, Need, NeedKind, Status, StatusGet,
 };
 use crate::channel::{ChannelHealth, ChannelKind, ChannelStatus};
 use crate::config::InForce;
@@ -91,8 +91,16 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         (false, true, false) => Mood::Well,
     };
     let agent_name = agent_name(host, &agent);
+    let gateway = host.live.as_ref().map(|_| GatewayRow {
+        pid: std::process::id(),
+        embedded: host.embedded,
+    });
     Ok(Status {
-        sentence: sentence(host, mood, &agent_name, needs.len()),
+        sentence: match gateway {
+            Some(_) => sentence(host, mood, &agent_name, needs.len()),
+            None => words.text(language, "status-not-running", &Params::new()),
+        },
+        gateway,
         epoch,
         seq,
         mood,

@@ -445,3 +445,55 @@ fn every_refusal_of_a_handler_has_its_sentence() {
         assert_ne!(words.text(Language::Chinese, &key, &Params::new()), key);
     }
 }
+
+#[tokio::test]
+async fn undo_says_what_it_took_back_and_why_the_newest_can_not_be() {
+    let home = TestHome::new();
+    let theme = |value: &str| json!({ "path": "ui.theme", "value": value });
+    home.ask("hold.set", json!({ "scope": "autonomous" })).await;
+    home.clock.advance(Duration::from_secs(1));
+    let changed = home.ask("config.set", theme("dark")).await;
+    home.host.config().set("ui.theme", "light".into()).unwrap();
+    let stuck = home.call("undo.run", json!({})).await.unwrap_err();
+    assert_eq!(stuck.code, "undo-newest");
+    assert_eq!(stuck.params["code"], "config-changed-since");
+    assert!(stuck.message.contains("ui.theme"), "{}", stuck.message);
+    let before = stuck.params["id"].as_str().unwrap();
+    assert_ne!(before, changed["undo"]["id"]);
+    let undone = home.ask("undo.run", json!({ "id": before })).await;
+    let text = undone["text"].as_str().unwrap();
+    assert!(text.contains("taken back"), "{text}");
+    let nothing_else = home.call("undo.run", json!({})).await.unwrap_err();
+    assert_eq!(nothing_else.params["id"], "none");
+}
+
+#[tokio::test]
+async fn a_change_beside_another_mistake_says_that_it_does_not_hold_yet() {
+    let home = TestHome::new();
+    let file = home.host.config().report().file;
+    let text = "{ agents: { defaults: { timeoutSeconds: 'soon' } }, modles: {}, plugin: 1 }";
+    std::fs::write(&file, text).unwrap();
+    let report = home.ask("config.validate", json!({})).await;
+    assert_eq!(report["problems"].as_array().unwrap().len(), 1, "{report}");
+    let warned = report["warnings"].as_array().unwrap();
+    assert_eq!(warned[0]["code"], "config-unknown-key-near");
+    assert_eq!(warned[0]["hint"], "Did you mean “models”?");
+    assert_eq!(warned[1]["code"], "config-unknown-key");
+    let path = "agents.defaults.maxConcurrent";
+    let set = json!({ "path": path, "value": 2 });
+    let changed = home.ask("config.set", set).await;
+    let why = changed["heldUp"]["message"].as_str().unwrap();
+    assert!(why.contains("timeoutSeconds"), "{why}");
+    let mended = json!({ "path": "agents.defaults.timeoutSeconds" });
+    let changed = home.ask("config.unset", mended).await;
+    assert_eq!(changed["heldUp"], Value::Null);
+    assert_eq!(home.host.config().current().max_concurrent(), 2);
+}
+
+#[tokio::test]
+async fn a_home_without_a_gateway_says_that_none_runs() {
+    let status = TestHome::new().ask("status.get", json!({})).await;
+    assert_eq!(status["gateway"], Value::Null);
+    let sentence = status["sentence"].as_str().unwrap();
+    assert!(sentence.contains("not running"), "{sentence}");
+}

@@ -7,13 +7,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::change::{aside, publish, unchanged};
+use super::change::{aside, publish, sentence};
 use super::{Caller, config, hold, workspace};
 use crate::activity::{
-    Inverse, Kind, Record, Scope, StoredUndo, newest_undo, record, undo_of, use_undo,
+    Inverse, Kind, Record, Scope, StoredUndo, newest_undo, older_undos, record, undo_of, use_undo,
 };
-use crate::api::activity::UndoRun;
-use crate::api::contract::Changed;
+use crate::api::activity::{UndoRun, Undone};
 use crate::channel::{ChannelKind, Pending};
 use crate::clock::Ms;
 use crate::delivery::{OutboxState, revive};
@@ -23,20 +22,74 @@ use crate::gateway::{Host, TakeBack};
 use crate::storage::{StorageError, Tx};
 use crate::workspace::{Author, Change, RelPath};
 
-/// Takes a change back.
-pub async fn run(host: &Arc<Host>, _: &Caller, request: UndoRun) -> Result<Changed, Problem> {
-    take_back(host, request.id.as_deref()).await?;
-    // Taking back is not itself taken back: a bare `/undo` goes on to the change before.
-    Ok(unchanged())
+/// Older changes looked through for one that can be taken back.
+const MOST_OLDER: u32 = 20;
+
+/// Takes a change back and says which it was.
+pub async fn run(host: &Arc<Host>, _: &Caller, request: UndoRun) -> Result<Undone, Problem> {
+    let undo = match &request.id {
+        Some(id) => take_back(host, find(host, Some(id)).await?).await?,
+        None => newest(host).await?,
+    };
+    let said = said(&undo, host.now());
+    Ok(Undone {
+        // Taking back is not itself taken back: a bare `/undo` goes on to the change before.
+        undo: None,
+        text: sentence(host, &said.code, &said.params),
+    })
 }
 
-/// Takes the change of an undo back, or the newest that can be, and answers which it was.
+/// Takes the newest change back.
 ///
 /// # Errors
-/// `undo-unknown`, `undo-nothing`, `undo-used`, `undo-expired`, `undo-changed-since`, or why the
-/// change could not be made.
-async fn take_back(host: &Arc<Host>, id: Option<&str>) -> Result<StoredUndo, Problem> {
-    let undo = find(host, id).await?;
+/// `undo-nothing`; `undo-newest`: which it is, why it can't be taken back, and the one before it
+/// that is about something else.
+async fn newest(host: &Arc<Host>) -> Result<StoredUndo, Problem> {
+    let undo = find(host, None).await?;
+    match take_back(host, undo.clone()).await {
+        Ok(undo) => Ok(undo),
+        Err(why) => Err(stuck(host, &undo, &why).await?),
+    }
+}
+
+async fn stuck(host: &Host, undo: &StoredUndo, why: &Problem) -> Result<Problem, Problem> {
+    let (words, language, now) = (&host.parts.words, host.language(), host.now());
+    let before = undo.id.clone();
+    let older = host
+        .db()
+        .read(move |connection| older_undos(connection, &before, now, MOST_OLDER))
+        .await?;
+    let about = told(undo, now).reference;
+    let next = older
+        .into_iter()
+        .find(|older| told(older, now).reference != about);
+    let label = |undo: &StoredUndo| words.text(language, &undo.label.code, &undo.label.params);
+    Ok(Problem::with(
+        "undo-newest",
+        params([
+            ("what", label(undo).into()),
+            ("why", words.problem(language, why).into()),
+            ("code", why.code.as_str().into()),
+            (
+                "id",
+                next.as_ref().map_or("none", |next| next.id.as_str()).into(),
+            ),
+            ("next", next.as_ref().map(label).unwrap_or_default().into()),
+        ]),
+    ))
+}
+
+/// What was taken back, as a sentence's key and parameters.
+fn said(undo: &StoredUndo, now: Ms) -> Problem {
+    let told = told(undo, now);
+    Problem::with(&format!("activity-{}-undone", told.kind), told.params)
+}
+
+/// Takes the change of an undo back.
+///
+/// # Errors
+/// `undo-changed-since`, or why the change could not be made.
+async fn take_back(host: &Arc<Host>, undo: StoredUndo) -> Result<StoredUndo, Problem> {
     outside_tables(host, &undo.inverse).await?;
     let (kept, now) = (undo.clone(), host.now());
     // Killed before this, the change is back and its undo says that it was changed since.
@@ -67,7 +120,7 @@ pub struct Undoer;
 #[async_trait]
 impl TakeBack for Undoer {
     async fn newest(&self, host: &Arc<Host>) -> Result<Problem, Problem> {
-        Ok(take_back(host, None).await?.label)
+        Ok(said(&newest(host).await?, host.now()))
     }
 }
 

@@ -20,12 +20,37 @@ pub(super) enum Intent {
 const REMEMBER: &[&str] = &[
     "please remember",
     "remember",
+    "请帮我记住",
+    "帮我记住",
+    "请你记住",
     "请记住",
+    "请记下",
+    "帮我记下",
     "记住",
     "记下",
+    "记一下",
+    "帮我记一下",
+    "记得",
     "記住",
+    "請記住",
 ];
-const TODO: &[&str] = &["to-do", "todo", "to do", "待办", "待辦"];
+const TODO: &[&str] = &[
+    "to-do",
+    "todo",
+    "to do",
+    "添加待办",
+    "新增待办",
+    "加入待办",
+    "加个待办",
+    "加一个待办",
+    "加一条待办",
+    "帮我加个待办",
+    "帮我加一条待办",
+    "记个待办",
+    "待办事项",
+    "待办",
+    "待辦",
+];
 const LIST: &[&str] = &[
     "what is on my list",
     "what's on my list",
@@ -35,18 +60,39 @@ const LIST: &[&str] = &[
     "我的清单",
     "清单上有什么",
     "清单里有什么",
+    "我的清单上有什么",
+    "我的清单里有什么",
+    "看看我的清单",
+    "显示清单",
     "我的待办",
+    "我的待办事项",
+    "我有什么待办",
+    "有什么待办",
+    "有哪些待办",
+    "待办有哪些",
     "待办清单",
+    "待办列表",
+    "列出待办",
+    "看看待办",
 ];
 const SCHEDULE: &[&str] = &[
     "remind me",
     "every ",
-    "提醒我",
+    "请提醒",
     "每天",
+    "每日",
     "每周",
+    "每月",
+    "每年",
     "每个",
+    "每隔",
     "每小时",
+    "每早",
+    "每晚",
+    "工作日",
 ];
+/// In Chinese the time comes first: 20分钟后提醒我喝水.
+const SCHEDULE_INSIDE: &[&str] = &["提醒我", "提醒一下我", "叫我起床"];
 
 /// The things asked for, one a line at most; none where nothing is understood.
 pub(super) fn parse(text: &str) -> Vec<Intent> {
@@ -58,12 +104,13 @@ fn line(line: &str) -> Option<Intent> {
     if LIST.iter().any(|form| whole(line, form)) {
         return Some(Intent::List);
     }
-    if SCHEDULE.iter().any(|form| after(line, form).is_some()) {
+    let begins = SCHEDULE.iter().any(|form| after(line, form).is_some());
+    if begins || SCHEDULE_INSIDE.iter().any(|form| line.contains(form)) {
         return Some(Intent::Schedule(line.to_owned()));
     }
     let rest = |forms: &[&str]| {
         let rest = forms.iter().find_map(|form| after(line, form))?;
-        let rest = rest.trim_start_matches([':', '：', ',', '，', ' ']);
+        let rest = rest.trim_start_matches([':', '：', ',', '，', '、', ' ']);
         let rest = after(rest, "that ").unwrap_or(rest).trim();
         (!rest.is_empty()).then(|| rest.to_owned())
     };
@@ -135,6 +182,19 @@ mod tests {
             "remind me in 20m to stretch",
             &[Intent::Schedule("remind me in 20m to stretch".to_owned())],
         );
+        check("帮我记住，小安喜欢茶", &[remember("小安喜欢茶")]);
+        check("记一下：周五交房租", &[remember("周五交房租")]);
+        check("添加待办：买牛奶", &[todo("买牛奶")]);
+        check("帮我加一条待办 买牛奶", &[todo("买牛奶")]);
+        check("我的清单上有什么？", &[Intent::List]);
+        check("有什么待办", &[Intent::List]);
+        for text in [
+            "20分钟后提醒我喝水",
+            "明天早上九点请提醒我交房租",
+            "每隔两小时提醒我起身",
+        ] {
+            check(text, &[Intent::Schedule(text.to_owned())]);
+        }
         check(
             "每天 9 点提醒",
             &[Intent::Schedule("每天 9 点提醒".to_owned())],

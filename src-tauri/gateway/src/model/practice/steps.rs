@@ -107,65 +107,20 @@ fn not_here(file: &str) -> Sentence {
     Sentence::with("practice-not-here", [("file", json!(file))])
 }
 
-/// Adds `line` at the end of `file`: read, then edit the last line that stands there once. The
-/// whole file is written only where there is nothing to lose.
+/// Adds `line` at the end of `file`, whatever else stands in it.
 fn append(tape: &mut Tape<'_>, file: &str, line: &str, done: Sentence) -> Result<Sentence, Pause> {
-    if !["read", "edit", "write"]
-        .iter()
-        .all(|tool| tape.offers(tool))
-    {
+    if !tape.offers("write") {
         return Ok(not_here(file));
     }
-    let held = tape.call("read", json!({"path": file}))?;
-    let answer = if held.is_error {
-        if exists(tape, file)? {
-            return Ok(failed(file, &held));
-        }
-        write(tape, file, line)?
-    } else {
-        match anchor(&held.text) {
-            Some(last) => tape.call(
-                "edit",
-                json!({"path": file, "old_text": last, "new_text": format!("{last}\n{line}")}),
-            )?,
-            None if held.text.trim().is_empty() => write(tape, file, line)?,
-            None => return Ok(failed(file, &held)),
-        }
-    };
+    let answer = tape.call(
+        "write",
+        json!({"path": file, "content": line, "append": true}),
+    )?;
     Ok(if answer.is_error {
         failed(file, &answer)
     } else {
         done
     })
-}
-
-fn write(tape: &mut Tape<'_>, file: &str, line: &str) -> Result<Played, Pause> {
-    tape.call(
-        "write",
-        json!({"path": file, "content": format!("{line}\n")}),
-    )
-}
-
-/// Whether `file` is there although it could not be read; in doubt it is.
-fn exists(tape: &mut Tape<'_>, file: &str) -> Result<bool, Pause> {
-    if !tape.offers("list") {
-        return Ok(true);
-    }
-    let listed = tape.call("list", json!({}))?;
-    Ok(listed.is_error || listed.text.contains(file))
-}
-
-/// The last text of a file that occurs in it once: a line, or as many lines up to the end as it
-/// takes.
-fn anchor(text: &str) -> Option<&str> {
-    let text = text.trim_end();
-    let mut starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
-    starts.insert(0, 0);
-    starts
-        .into_iter()
-        .rev()
-        .map(|start| &text[start..])
-        .find(|tail| !tail.trim().is_empty() && text.matches(tail).count() == 1)
 }
 
 fn list(tape: &mut Tape<'_>) -> Result<Sentence, Pause> {

@@ -118,3 +118,14 @@ async fn a_secret_is_refused_as_a_setting_and_a_broken_file_is_told() {
     let set = json!({ "path": "ui.theme", "value": "dark" });
     assert_eq!(home.refused("config.set", set).await, "config-file-broken");
 }
+
+#[tokio::test]
+async fn a_secret_in_plain_text_is_warned_of_where_the_file_is_checked() {
+    let home = TestHome::new();
+    let file = home.host.config().report().file;
+    let text = format!("{{ models: {{ providers: {{ anthropic: {{ apiKey: '{SECRET}' }} }} }} }}");
+    std::fs::write(&file, text).unwrap();
+    let report = home.ask("config.validate", json!({})).await;
+    assert_eq!(report["warnings"][0]["code"], "config-plain-secret");
+    assert_eq!(report["warnings"][0]["params"]["path"], KEY);
+}
