@@ -11,6 +11,7 @@ mod keys;
 mod kill;
 mod kill_often;
 mod message;
+mod route;
 mod seeded;
 mod subscriber;
 mod trouble;
