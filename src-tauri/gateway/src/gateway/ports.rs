@@ -97,6 +97,7 @@ impl SessionStatus for Status {
             model,
             figures.total_tokens,
             figures.context_tokens,
+            key.spoken(),
         ))
     }
 }
