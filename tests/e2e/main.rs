@@ -12,6 +12,7 @@ mod keys;
 mod kill;
 mod kill_often;
 mod message;
+mod route;
 mod said;
 mod seeded;
 mod subscriber;

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::contract::{ANYONE, request};
+use super::contract::{PEOPLE, request};
 use crate::channel::ChatType;
 
 /// Which agent and which conversation a message would belong to. Sends nothing.
@@ -49,6 +49,6 @@ request!(
     RouteExplain,
     "route.explain",
     Reading,
-    ANYONE,
+    PEOPLE,
     RouteExplained
 );

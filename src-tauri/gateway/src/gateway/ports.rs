@@ -92,11 +92,12 @@ impl SessionStatus for Status {
             .unwrap_or_else(practice_model);
         let figures = figures(&config, &self.models, &key, &record);
         Some(format!(
-            "Time: {time} ({zone})\nModel: {} ({})\nContext: {} of {} tokens\nConversation: {key}",
+            "Time: {time} ({zone})\nModel: {} ({})\nContext: {} of {} tokens\nConversation: {}",
             self.label(&model),
             model,
             figures.total_tokens,
             figures.context_tokens,
+            key.spoken(),
         ))
     }
 }
