@@ -11,6 +11,7 @@ import type { ChatStop } from "./ChatStop";
 import type { ChatStopped } from "./ChatStopped";
 import type { ChatStream } from "./ChatStream";
 import type { ChatWait } from "./ChatWait";
+import type { ConfigChanged } from "./ConfigChanged";
 import type { ConfigGet } from "./ConfigGet";
 import type { ConfigReport } from "./ConfigReport";
 import type { ConfigSet } from "./ConfigSet";
@@ -78,8 +79,8 @@ export interface Methods {
   "chat.stream": { params: ChatStream; answer: ChatPiece };
   "chat.wait": { params: ChatWait; answer: TurnResult };
   "config.get": { params: ConfigGet; answer: ConfigValue };
-  "config.set": { params: ConfigSet; answer: Changed };
-  "config.unset": { params: ConfigUnset; answer: Changed };
+  "config.set": { params: ConfigSet; answer: ConfigChanged };
+  "config.unset": { params: ConfigUnset; answer: ConfigChanged };
   "config.validate": { params: ConfigValidate; answer: ConfigReport };
   "context.report": { params: ContextLook; answer: ContextReport };
   "delivery.dismiss": { params: DeliveryDismiss; answer: Changed };
