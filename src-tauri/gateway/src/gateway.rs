@@ -7,6 +7,8 @@ mod agents;
 mod channels;
 mod chores;
 mod commands;
+mod cursor;
+mod health;
 mod home;
 mod host;
 mod intake;
@@ -33,6 +35,7 @@ use crate::session::SessionError;
 use crate::storage::{StateDir, StateLock, StorageError};
 
 pub use channels::rules_of;
+pub use health::{Checked, Health, inspect, look, mend, take_back, view};
 pub use home::{open_home, system_environment};
 pub use host::{Host, Live};
 pub use intake::Intake;
@@ -159,7 +162,7 @@ impl Gateway {
         let logs = logs::start(&opened.state.logs(), &opened.parts.redactor);
         let lanes = Lanes::new(Arc::clone(&opened.parts), opened.paused.subscribe());
         let intake = Arc::new(Intake::new(&opened, lanes.clone()));
-        let recovered = recover(&opened.parts).await?;
+        let recovered = recover(&opened.parts, opened.state.moved()).await?;
         tracing::info!(
             build = BUILD,
             open = recovered.rows.len(),
@@ -176,7 +179,9 @@ impl Gateway {
         let host = Arc::new(opened);
         intake.attach(&host);
         intake.hand_in_found(recovered.rows);
-        host.parts.sender.resume().await?;
+        if !host.state.moved() {
+            host.parts.sender.resume().await?;
+        }
         channels::start(&host, intake, &cancel, &tasks);
         chores::start(&host, &cancel, &tasks);
         Ok(Self {

@@ -33,13 +33,19 @@ impl AgentHomes {
         by_id.get(agent).cloned()
     }
 
+    /// Every agent with its id.
+    pub fn all(&self) -> Vec<(String, Result<AgentHome, Problem>)> {
+        let by_id = self.by_id.read().unwrap_or_else(PoisonError::into_inner);
+        let all = by_id.iter().map(|(id, home)| (id.clone(), home.clone()));
+        all.collect()
+    }
+
     /// Every agent whose files can be used, with its id.
     pub fn usable(&self) -> Vec<(String, AgentHome)> {
-        let by_id = self.by_id.read().unwrap_or_else(PoisonError::into_inner);
-        let usable = by_id
-            .iter()
-            .filter_map(|(id, home)| Some((id.clone(), home.clone().ok()?)));
-        usable.collect()
+        let usable = self.all().into_iter();
+        usable
+            .filter_map(|(id, home)| Some((id, home.ok()?)))
+            .collect()
     }
 
     /// An agent is open from now on, or why it can't be.

@@ -4,6 +4,7 @@
 //! carrier and no window; what a turn says leaves through the gate and the outbox.
 
 mod answer;
+mod answered;
 mod bookkeeping;
 mod compaction;
 mod context_view;
@@ -25,6 +26,7 @@ mod tools;
 mod turn;
 mod typing;
 
+pub use answered::settle_answered;
 pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
 pub use homes::{AgentHome, AgentHomes};
 pub use lane::{LaneView, RunningTurn};

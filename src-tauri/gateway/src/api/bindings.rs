@@ -134,11 +134,13 @@ macro_rules! requests {
 
 requests!(
     activity::{ActivityList, UndoRun},
+    backup::{BackupCreate, BackupRestore},
     chat::{ChatSend, ChatWait, ChatStop, ChatHistory, ChatStream},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
     context::{ContextLook},
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},
     events::{Subscribe},
+    health::{HealthCheck, HealthFix, HealthFixes, HealthRestore},
     hello::{Hello},
     hold::{HoldSet, HoldClear},
     model::{ModelList, ModelLocal, ModelUse},

@@ -4,6 +4,7 @@
 //! and hold no logic. Never knows which carrier a call came by.
 
 pub mod activity;
+pub mod backup;
 pub mod bindings;
 pub mod carrier;
 pub mod chat;
@@ -12,6 +13,7 @@ pub mod context;
 pub mod contract;
 pub mod delivery;
 pub mod events;
+pub mod health;
 pub mod hello;
 pub mod hold;
 pub mod model;

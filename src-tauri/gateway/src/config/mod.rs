@@ -27,6 +27,6 @@ pub use problem::{Allowed, ConfigProblem, ProblemKind};
 #[cfg(test)]
 pub use read::config_of;
 pub use read::parse as parse_json5;
-pub use store::{ConfigStore, Edit, InForce, Open, Report, Setting};
+pub use store::{ConfigStore, Edit, InForce, Open, Portable, Report, Setting};
 pub use types::*;
 pub use watch::watch;

@@ -76,28 +76,32 @@ fn rebuilt(folder: &std::path::Path, agent: &str) -> Records {
     records
 }
 
-fn parse(bytes: &[u8], agent: &str) -> Option<Records> {
+pub(super) fn parse(bytes: &[u8], agent: &str) -> Option<Records> {
     Records::read(std::str::from_utf8(bytes).ok()?, agent)
+}
+
+/// The transcripts of a folder, each with its last change, ms.
+pub(super) fn transcript_files(folder: &std::path::Path) -> Vec<(PathBuf, Ms)> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.map(|entry| (entry.path(), entry.metadata()));
+    files
+        .filter(|(path, _)| path.extension().is_some_and(|end| end == "jsonl"))
+        .map(|(path, metadata)| {
+            let changed = metadata.and_then(|metadata| metadata.modified()).ok();
+            let changed = changed
+                .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
+                .and_then(|since| Ms::try_from(since.as_millis()).ok());
+            (path, changed.unwrap_or(0))
+        })
+        .collect()
 }
 
 fn from_headers(folder: &std::path::Path) -> Vec<(String, Record)> {
     let mut found: BTreeMap<String, (Ms, Record)> = BTreeMap::new();
-    for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = file.path();
-        if path
-            .extension()
-            .is_none_or(|extension| extension != "jsonl")
-        {
-            continue;
-        }
+    for (path, changed) in transcript_files(folder) {
         let Some((id, Some(key))) = header_of(&path) else {
             continue;
         };
-        let changed = file.metadata().and_then(|meta| meta.modified()).ok();
-        let changed = changed
-            .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
-            .and_then(|since| Ms::try_from(since.as_millis()).ok())
-            .unwrap_or(0);
         let fields = [("sessionId", id.into()), ("updatedAt", changed.into())];
         let record = Record::new(&fields_of(fields));
         match found.get(&key) {

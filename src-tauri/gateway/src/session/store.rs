@@ -15,7 +15,8 @@ use super::entry::EntryView;
 use super::error::SessionError;
 use super::key::SessionKey;
 use super::key_rules::main_key;
-use super::list_file::{Mended, fields_of, read_records};
+use super::list_file::{Mended, fields_of, parse, read_records, transcript_files};
+use super::reader::header_of;
 use super::record::Record;
 use super::records::Records;
 use super::transcript::Transcript;
@@ -188,6 +189,49 @@ impl SessionStore {
             })
         });
         every.collect()
+    }
+
+    /// Transcripts changed at `since` (ms) or later, each with the key it was written for.
+    pub fn transcripts_since(&self, since: Ms) -> Vec<(String, PathBuf)> {
+        let agents: Vec<String> = self.records().keys().cloned().collect();
+        let folders = agents.iter().map(|agent| {
+            self.state
+                .root()
+                .join("agents")
+                .join(agent)
+                .join("sessions")
+        });
+        folders
+            .flat_map(|folder| transcript_files(&folder))
+            .filter(|(_, changed)| *changed >= since)
+            .filter_map(|(path, _)| Some((header_of(&path)?.1.unwrap_or_default(), path)))
+            .collect()
+    }
+
+    /// Changes the bytes of an agent's list. `work` is handed what the file holds and what it
+    /// should hold, and answers what it shall hold; `None` = it stays.
+    pub fn rewrite(
+        &self,
+        agent: &str,
+        work: impl FnOnce(Option<&[u8]>, &[u8]) -> Option<Vec<u8>>,
+    ) -> Result<(), SessionError> {
+        let path = self.state.sessions(agent)?.join("sessions.json");
+        // Nobody changes a record between the look and the write.
+        let mut agents = self.records();
+        let held = match agents.get(agent) {
+            Some(records) => records.print(),
+            None => b"{}".to_vec(),
+        };
+        let file = std::fs::read(&path).ok();
+        let Some(after) = work(file.as_deref(), &held) else {
+            return Ok(());
+        };
+        replace_keeping(&path, &after)?;
+        // Bytes that are no list (a fix taken back) stay on disk; what is known stays in memory.
+        if let Some(records) = parse(&after, agent) {
+            agents.insert(agent.to_owned(), records);
+        }
+        Ok(())
     }
 
     /// Changes fields of a record (`null` removes one); on disk within a second.

@@ -71,6 +71,7 @@ locale_files!(
     "routing",
     "secret",
     "storage",
+    "health",
     "workspace",
     "cli",
     "window",

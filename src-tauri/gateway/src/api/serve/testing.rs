@@ -169,6 +169,7 @@ impl TestHome {
             started_at: NOW,
             embedded: false,
             findings: Vec::new(),
+            health: Default::default(),
             live: None,
         };
         Self {
