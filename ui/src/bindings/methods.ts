@@ -50,8 +50,6 @@ import type { PairingList } from "./PairingList";
 import type { PairingReject } from "./PairingReject";
 import type { PairingRemove } from "./PairingRemove";
 import type { Pairings } from "./Pairings";
-import type { RouteExplain } from "./RouteExplain";
-import type { RouteExplained } from "./RouteExplained";
 import type { SecretAdopt } from "./SecretAdopt";
 import type { SecretConfirm } from "./SecretConfirm";
 import type { SecretList } from "./SecretList";
@@ -101,7 +99,6 @@ export interface Methods {
   "pairing.list": { params: PairingList; answer: Pairings };
   "pairing.reject": { params: PairingReject; answer: Changed };
   "pairing.remove": { params: PairingRemove; answer: Changed };
-  "route.explain": { params: RouteExplain; answer: RouteExplained };
   "secret.adopt": { params: SecretAdopt; answer: SecretsAdopted };
   "secret.confirm": { params: SecretConfirm; answer: Changed };
   "secret.list": { params: SecretList; answer: Secrets };

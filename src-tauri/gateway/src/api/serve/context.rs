@@ -6,24 +6,20 @@
 use std::sync::Arc;
 
 use super::Caller;
+use super::chat::key_of;
 use crate::agent::{context_report, note_size};
 use crate::api::context::{ContextLook, ContextReport};
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
-use crate::session::{KeyKind, SessionKey};
+use crate::session::KeyKind;
 
 pub(super) async fn report(
     host: &Arc<Host>,
     _: &Caller,
     request: ContextLook,
 ) -> Result<ContextReport, Problem> {
-    let config = host.config().current();
-    let agent = request
-        .agent_id
-        .as_deref()
-        .unwrap_or_else(|| config.default_agent());
-    let key = SessionKey::parse(request.key.as_deref().unwrap_or_default(), agent);
+    let key = key_of(host, request.key.as_deref(), request.agent_id.as_deref());
     // The main conversation is there before its first message; another one is named by mistake.
     if key.kind() != KeyKind::Main && host.parts.sessions.record(&key).is_none() {
         let told = params([("key", key.to_string().into())]);
