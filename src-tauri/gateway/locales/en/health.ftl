@@ -133,3 +133,30 @@ error-health-needs-gateway = This fix asks the agent, so Cove has to run.
 error-fix-unknown = There is no repair of this id.
     .hint = cove restore --list shows them.
 error-fix-undone = This repair was taken back already.
+
+## On the command line
+
+cli-doctor-sound = The home is sound.
+cli-doctor-error = Broken: { $what }
+cli-doctor-warning = Look at this: { $what }
+cli-doctor-info = Good to know: { $what }
+cli-doctor-fixed = Mended: { $what }
+cli-doctor-undo = Take it back with: cove restore --fix { $id }
+cli-doctor-failed = Not mended ({ $id }): { $message }
+cli-doctor-by-id = {"    "}Ask for it with: cove doctor --fix “{ $id }”
+cli-doctor-try = “cove doctor --fix” mends what only needs repair. It keeps a copy of everything it changes.
+cli-backup-made = { $files ->
+    [one] Backup made: { $path } (1 file, { $megabytes } MB)
+   *[other] Backup made: { $path } ({ $files } files, { $megabytes } MB)
+ }
+cli-backup-secret = The key for { $path } is not in the backup. Enter it again after a restore.
+cli-backup-key = Something that looks like a key stands in { $path }, and so in the backup.
+cli-restored = { $files ->
+    [one] Restored the backup of { $at } (1 file).
+   *[other] Restored the backup of { $at } ({ $files } files).
+ }
+cli-restore-kept = The home that was there is kept: { $path }
+cli-restore-waits = What runs by itself waits. Take over here with: cove resume autonomous
+cli-restore-fix = Took the repair { $name } back.
+cli-no-fixes = Nothing was repaired yet.
+cli-fix-undone = taken back

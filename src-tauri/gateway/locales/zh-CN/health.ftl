@@ -131,3 +131,28 @@ error-health-needs-gateway = 这项修复需要询问助手，所以 Cove 必须
 error-fix-unknown = 没有这个编号的修复。
     .hint = cove restore --list 会列出所有修复。
 error-fix-undone = 这次修复已经撤回过。
+
+## 命令行
+
+cli-doctor-sound = 主目录状态良好。
+cli-doctor-error = 需要修复：{ $what }
+cli-doctor-warning = 请留意：{ $what }
+cli-doctor-info = 供参考：{ $what }
+cli-doctor-fixed = 已修复：{ $what }
+cli-doctor-undo = 撤回：cove restore --fix { $id }
+cli-doctor-failed = 未能修复（{ $id }）：{ $message }
+cli-doctor-by-id = {"    "}单独处理：cove doctor --fix “{ $id }”
+cli-doctor-try = “cove doctor --fix”会修复只需修补的部分，并保留所改内容的副本。
+cli-backup-made = { $files ->
+   *[other] 已制作备份：{ $path }（{ $files } 个文件，{ $megabytes } MB）
+ }
+cli-backup-secret = 备份中没有 { $path } 的密钥。恢复后请重新输入。
+cli-backup-key = { $path } 里有看起来像密钥的内容，它也在备份中。
+cli-restored = { $files ->
+   *[other] 已恢复 { $at } 的备份（{ $files } 个文件）。
+ }
+cli-restore-kept = 原来的主目录保留在：{ $path }
+cli-restore-waits = 自动运行的事会等待。要在这里接管，请运行：cove resume autonomous
+cli-restore-fix = 已撤回修复 { $name }。
+cli-no-fixes = 还没有修复过任何内容。
+cli-fix-undone = 已撤回

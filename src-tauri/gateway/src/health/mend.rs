@@ -28,7 +28,7 @@ pub fn unreadable(bytes: &[u8], now: Ms) -> Option<Vec<u8>> {
     let all = lines(bytes);
     let value_of = |n: usize| -> Option<Value> {
         let (range, _) = all.get(n)?;
-        serde_json::from_slice(&bytes[range.clone()]).ok()
+        serde_json::from_str(&String::from_utf8_lossy(&bytes[range.clone()])).ok()
     };
     let id_of = |value: &Value| value["id"].as_str().map(str::to_owned);
     let known: std::collections::HashSet<String> = (0..all.len())
