@@ -132,10 +132,7 @@ pub async fn backup(
         printer.line(&left.text)?;
     }
     for note in &made.keys_in_notes {
-        printer.say(
-            "cli-backup-key",
-            &params([("path", note.as_str().into())]),
-        )?;
+        printer.say("cli-backup-key", &params([("path", note.as_str().into())]))?;
     }
     Ok(())
 }
@@ -164,7 +161,10 @@ pub async fn restore(
     ]);
     printer.say("cli-restored", &told)?;
     if let Some(kept) = &restored.kept {
-        printer.say("cli-restore-kept", &params([("path", kept.as_str().into())]))?;
+        printer.say(
+            "cli-restore-kept",
+            &params([("path", kept.as_str().into())]),
+        )?;
     }
     secrets(&restored.secrets, printer)?;
     printer.say("cli-restore-waits", &Params::new())

@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::health::HealthSummary;
 use super::contract::{ANYONE, ApiError, request};
+use super::health::HealthSummary;
 use crate::channel::ChannelStatus;
 use crate::error::Problem;
 use crate::words::Language;

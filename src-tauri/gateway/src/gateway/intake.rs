@@ -13,7 +13,7 @@ use super::host::Host;
 use crate::activity::{Kind, Record, Scope, held, record};
 use crate::agent::{Lanes, Parts};
 use crate::channel::{
-    Accepted, ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError, session_key,
+    Accepted, ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError, route,
 };
 use crate::clock::Ms;
 use crate::command::{self, Typed};
@@ -182,9 +182,8 @@ impl Intake {
     }
 
     fn key_of(&self, message: &Inbound) -> SessionKey {
-        let config = self.parts.config.current();
-        let agent = config.default_agent();
-        SessionKey::parse(&session_key(&message.route, message.owner, agent), agent)
+        let routed = route(&self.parts.config.current(), &message.route, message.owner);
+        SessionKey::parse(&routed.key, &routed.agent)
     }
 }
 

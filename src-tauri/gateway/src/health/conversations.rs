@@ -24,7 +24,7 @@ const LARGE: u64 = 500 * 1024;
 
 pub(super) fn check(view: &View, agent: &str, cache: &mut Cache, found: &mut Vec<Finding>) {
     let place = view.sessions(agent);
-    let folder = Folder::read(&place);
+    let folder = Folder::read(&place, agent);
     let list = view.named(&place.join("sessions.json"));
     if folder.records.is_none() {
         let invalid = Finding::new("session-list-invalid", Severity::Error, list.clone());
@@ -108,7 +108,11 @@ fn record_findings(
     let needs_none = record.key.contains(":slash:") || folder.is_archived(record);
     let young = view.now - record.number("updatedAt").unwrap_or(0) < YOUNG;
     if folder.transcript(record).is_none() && !needs_none && !young {
-        let missing = Finding::new("session-transcript-missing", Severity::Warning, key.as_str());
+        let missing = Finding::new(
+            "session-transcript-missing",
+            Severity::Warning,
+            key.as_str(),
+        );
         found.push(missing.of(agent).mended_by(Remedy::Entry {
             key: record.key.clone(),
         }));
@@ -119,11 +123,7 @@ fn record_findings(
 fn inside(judged: &Judged, now: Ms, busy: bool) -> Vec<(&'static str, Severity, Remedy)> {
     let mut found = Vec::new();
     if judged.headless {
-        found.push((
-            "transcript-headless",
-            Severity::Error,
-            Remedy::Header,
-        ));
+        found.push(("transcript-headless", Severity::Error, Remedy::Header));
     }
     if judged.torn.is_some() && !busy {
         found.push(("transcript-torn", Severity::Warning, Remedy::Tail));
@@ -145,10 +145,15 @@ fn inside(judged: &Judged, now: Ms, busy: bool) -> Vec<(&'static str, Severity, 
 fn size(view: &View, agent: &str, record: &Record, bytes: u64) -> Vec<Finding> {
     let key = SessionKey::parse(&record.key, agent);
     let kind = key.kind();
-    let count = |field| record.number(field).and_then(|tokens| u64::try_from(tokens).ok());
+    let count = |field| {
+        record
+            .number(field)
+            .and_then(|tokens| u64::try_from(tokens).ok())
+    };
     let tokens = count("totalTokens").unwrap_or(0);
     let window = count("contextTokens").filter(|window| *window > 0);
-    let level = Thresholds::of(kind, window.unwrap_or(view.window)).map(|marks| marks.level(tokens));
+    let level =
+        Thresholds::of(kind, window.unwrap_or(view.window)).map(|marks| marks.level(tokens));
     let fresh = || Remedy::Fresh {
         key: key.to_string(),
     };

@@ -14,7 +14,9 @@ use crate::clock::Ms;
 const STALE: Ms = 30 * 60_000;
 
 pub(super) fn check(view: &View, agent: &str, found: &mut Vec<Finding>) {
-    let entries = std::fs::read_dir(view.sessions(agent)).into_iter().flatten();
+    let entries = std::fs::read_dir(view.sessions(agent))
+        .into_iter()
+        .flatten();
     for path in entries.flatten().map(|entry| entry.path()) {
         if path.extension().is_none_or(|end| end != "lock") {
             continue;

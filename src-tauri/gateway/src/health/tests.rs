@@ -392,7 +392,11 @@ fn long_conversations_are_told_by_their_kind_and_window() {
     let direct = "agent:main:telegram:direct:7";
     check_found(&[], with(direct, 60_000, 200_000));
     check_found(&["session-large"], |place| {
-        let filler = entry("x", None, json!({ "role": "user", "content": "x".repeat(600_000) }));
+        let filler = entry(
+            "x",
+            None,
+            json!({ "role": "user", "content": "x".repeat(600_000) }),
+        );
         place.write(TALK, format!("{}{filler}", talk()).as_bytes());
     });
 }
@@ -463,6 +467,10 @@ const CODES: &[&str] = &[
     "session-long",
     "session-very-long",
     "session-large",
+    "session-stray",
+    "session-duplicate",
+    "session-unreached",
+    "session-former",
     "transcript-headless",
     "transcript-torn",
     "transcript-damaged",
@@ -487,7 +495,11 @@ const CODES: &[&str] = &[
 ];
 
 /// Damages bytes: flips some, or cuts the end off.
-fn damaged(bytes: &[u8], flips: &[(prop::sample::Index, u8)], cut: Option<prop::sample::Index>) -> Vec<u8> {
+fn damaged(
+    bytes: &[u8],
+    flips: &[(prop::sample::Index, u8)],
+    cut: Option<prop::sample::Index>,
+) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for (at, with) in flips {
         let at = at.index(bytes.len());

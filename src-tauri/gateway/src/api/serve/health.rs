@@ -27,11 +27,7 @@ use crate::words::{Language, Words};
 const SUBJECTS: &[Subject] = &[Subject::Sessions, Subject::Files];
 
 /// Checks.
-pub async fn check(
-    host: &Arc<Host>,
-    _: &Caller,
-    _: HealthCheck,
-) -> Result<HealthReport, Problem> {
+pub async fn check(host: &Arc<Host>, _: &Caller, _: HealthCheck) -> Result<HealthReport, Problem> {
     let checked = gateway::look(host).await?;
     Ok(report(&checked, &host.parts.words, host.language()))
 }
@@ -81,11 +77,7 @@ pub async fn fix(
 }
 
 /// Lists fixes.
-pub async fn fixes(
-    host: &Arc<Host>,
-    _: &Caller,
-    _: HealthFixes,
-) -> Result<HealthFixList, Problem> {
+pub async fn fixes(host: &Arc<Host>, _: &Caller, _: HealthFixes) -> Result<HealthFixList, Problem> {
     let root = host.state.root().to_owned();
     let fixes = aside(move || Ok(health::list_fixes(&root))).await?;
     let rows = fixes.into_iter().map(|told| FixRow {
@@ -130,7 +122,10 @@ pub(super) fn summary(host: &Host) -> Option<HealthSummary> {
         errors,
         warnings,
         infos: count(Severity::Info),
-        text: host.parts.words.text(host.language(), "health-summary", &told),
+        text: host
+            .parts
+            .words
+            .text(host.language(), "health-summary", &told),
     })
 }
 
@@ -210,7 +205,10 @@ async fn mend(
 
 /// The record of a fix, with what takes it back.
 async fn tell(host: &Host, told: &FixRecord) -> Result<Option<StoredUndo>, Problem> {
-    let why = Problem::with(&told.code, params([("subject", told.subject.as_str().into())]));
+    let why = Problem::with(
+        &told.code,
+        params([("subject", told.subject.as_str().into())]),
+    );
     let id = format!("health-fixed:{}", told.id);
     let mut record = crate::activity::Record::new(id, told.at, Kind::Health, "fixed");
     record = record.about(&told.id).because(why);
