@@ -151,6 +151,22 @@ pub enum Command {
         #[command(subcommand)]
         command: ModelCommand,
     },
+    /// Look whether the home is sound, and mend it with --fix
+    #[command(
+        after_help = "Examples:\n  cove doctor\n  cove doctor --fix\n  cove doctor --fix transcript-torn"
+    )]
+    Doctor(DoctorArgs),
+    /// Keep a copy of the whole home in one file, also while Cove runs
+    #[command(after_help = "Examples:\n  cove backup\n  cove backup ~/cove-november.zip")]
+    Backup {
+        /// The file to make (default: backups/cove-<time>.zip in the home)
+        file: Option<String>,
+    },
+    /// Bring a backup back as the home, or take a repair back
+    #[command(
+        after_help = "Examples:\n  cove restore ~/cove-november.zip\n  cove restore --list\n  cove restore --fix 20261121-094733"
+    )]
+    Restore(RestoreArgs),
     /// Print completions for a shell
     #[command(
         after_help = "Example:\n  cove completions bash > ~/.local/share/bash-completion/completions/cove"
@@ -159,6 +175,28 @@ pub enum Command {
         /// Which shell
         shell: clap_complete::Shell,
     },
+}
+
+/// `cove doctor`.
+#[derive(Debug, Flags)]
+pub struct DoctorArgs {
+    /// Mend what only needs repair, or what this code or id names
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "all")]
+    pub fix: Option<String>,
+}
+
+/// `cove restore`.
+#[derive(Debug, Flags)]
+#[group(required = true, multiple = false)]
+pub struct RestoreArgs {
+    /// A file of `cove backup`
+    pub file: Option<String>,
+    /// List the repairs that were made
+    #[arg(long)]
+    pub list: bool,
+    /// Take this repair back
+    #[arg(long, value_name = "ID")]
+    pub fix: Option<String>,
 }
 
 /// `cove gateway`.

@@ -62,7 +62,9 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
                 "since": AT, "until": null}],
             "needs": [{"id": "n1", "kind": "pairing", "text": "Ada asks to write.",
                 "reference": "ABCD2345"}],
-            "working": 1, "waiting": 2, "costToday": 250_000_000, "configProblems": []}),
+            "working": 1, "waiting": 2, "costToday": 250_000_000, "configProblems": [],
+            "health": {"checkedAt": AT, "errors": 0, "warnings": 1, "infos": 0,
+                "text": "The home is sound, with one thing to look at."}}),
         "sessions.list" => json!({"epoch": "e", "seq": 4, "sessions": [
             session("agent:main:main", 154_000, true), session("agent:main:telegram:direct:7", 5_300, false)]}),
         "context.report" => report(),
@@ -128,6 +130,19 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         "model.local" => json!({"servers": [{"name": "Ollama", "baseUrl": "http://127.0.0.1:11434",
             "models": ["llama"]}]}),
         "gateway.stop" => json!({"running": 1, "graceMs": 10_000}),
+        "health.check" => json!({"checkedAt": AT, "findings": [finding("error"), finding("info")]}),
+        "health.fix" => json!({"fixed": [{"fixId": "20260102-030400", "code": "transcript-torn",
+                "subject": "agents/main/sessions/s.jsonl", "what": "The last line is only half there.",
+                "undo": {"id": "u-1", "label": "Puts it back", "expiresAt": AT}}],
+            "failed": [{"id": "lock-stale:x", "error": told("storage-io")}], "left": []}),
+        "health.fixes" => json!({"fixes": [{"id": "20260102-030400", "at": AT,
+            "code": "transcript-torn", "subject": "agents/main/sessions/s.jsonl",
+            "what": "The last line is only half there.", "undone": true}]}),
+        "backup.create" => json!({"file": "/b/cove.zip", "bytes": 1_250_000, "files": 12,
+            "secrets": ["models.providers.openai.apiKey"], "keysInNotes": ["workspace/notes.md"],
+            "leftOut": [{"path": "media", "why": "unknown", "text": "media stays out."}]}),
+        "backup.restore" => json!({"kept": "/h.before-restore-20260102-030400", "createdAt": AT,
+            "build": "0.1.0", "files": 12, "secrets": []}),
         "delivery.resend" => return Err(serde_json::from_value(told("gateway-needed")).unwrap()),
         "delivery.dismiss" => return Err(serde_json::from_value(told("state-locked")).unwrap()),
         _ => json!({"undo": undo()}),
@@ -169,6 +184,13 @@ fn report() -> Value {
         "cacheRead": 140_000, "cacheWrite": 900,
         "estimate": {"ratio": 1.1, "samples": 12, "error": {"requests": 12, "lastPermille": 4,
             "meanPermille": 11, "worstPermille": 32}}})
+}
+
+fn finding(severity: &str) -> Value {
+    json!({"id": "transcript-torn:agents/main/sessions/s.jsonl", "code": "transcript-torn",
+        "severity": severity, "subject": "agents/main/sessions/s.jsonl", "agentId": "main",
+        "what": "The last line is only half there.", "why": "Cove was stopped.",
+        "fix": "The fix takes it off.", "fixable": severity == "error", "onRequest": true})
 }
 
 fn session(key: &str, tokens: u64, fresh: bool) -> Value {
@@ -284,6 +306,12 @@ const COMMANDS: &[&[&str]] = &[
     &["model", "list"],
     &["model", "use", "cove/practice"],
     &["model", "local"],
+    &["doctor"],
+    &["doctor", "--fix"],
+    &["backup", "/b/cove.zip"],
+    &["restore", "/b/cove.zip"],
+    &["restore", "--list"],
+    &["restore", "--fix", "20260102-030400"],
     &["gateway", "stop"],
 ];
 
@@ -412,6 +440,8 @@ fn words_that_make_no_command_are_refused() {
     check(&["pairing", "approve", "pigeon", "ABCD2345"], false);
     check(&["activity", "--limit", "0"], false);
     check(&["pause", "--for", "soon"], false);
+    check(&["restore"], false);
+    check(&["restore", "/b/cove.zip", "--list"], false);
     check(&["secret", "set", "a.b", "the-secret"], false);
     check(&["completions", "fish"], true);
     check(&["send"], false);

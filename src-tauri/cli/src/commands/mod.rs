@@ -9,6 +9,7 @@ mod context;
 mod delivery;
 mod files;
 mod gateway;
+mod health;
 mod hold;
 mod logs;
 mod model;
@@ -99,6 +100,7 @@ pub async fn dispatch(
     match command {
         Command::Send(args) => return send::run(args, home, printer).await,
         Command::Chat(args) => return chat::run(args, home, printer).await,
+        Command::Doctor(args) => return health::doctor(args, home, printer).await,
         Command::Config { command } => return config::run(command, home, printer).await,
         // Both are handled without a home, in `run`.
         Command::Completions { shell } => return completions(shell, printer),
@@ -123,6 +125,8 @@ pub async fn dispatch(
                 false => printer.line(&undone.text)?,
             }
         }
+        Command::Backup { file } => health::backup(file, home, printer).await?,
+        Command::Restore(args) => health::restore(args, home, printer).await?,
         Command::Files { command } => files::run(command, home, printer).await?,
         Command::Model { command } => model::run(command, home, printer).await?,
     }

@@ -38,6 +38,9 @@ pub fn print(status: &Status, printer: &mut Printer<'_>) -> Result<(), Failure> 
     for problem in &status.config_problems {
         printer.line(&problem.message)?;
     }
+    if let Some(health) = &status.health {
+        printer.line(&health.text)?;
+    }
     for need in &status.needs {
         let text = params([("text", need.text.as_str().into())]);
         printer.say("cli-status-need", &text)?;

@@ -62,6 +62,18 @@ error-session-very-long = The conversation { $subject } is very long: about { $t
 error-session-large = The transcript of { $subject } is large ({ $kilobytes } KB).
     .why = It still works. Looking through it and keeping copies of it takes longer.
     .hint = When you ask for this one, what matters is saved to the notes and the conversation begins anew. The old one can be opened again.
+error-session-stray = No message reaches the conversation { $subject } any more.
+    .why = The settings send its messages to { $belongs } now, which knows nothing of it.
+    .hint = Set the bindings back if that was not meant. The conversation stays listed and can be read.
+error-session-duplicate = The chat of { $subject } has a second conversation, { $belongs }.
+    .why = Its messages go to the second one. What was said in the first is not remembered there.
+    .hint = Decide which agent is meant, and mend the bindings. Nothing is deleted for you.
+error-session-unreached = No message reaches the conversation { $subject } any more.
+    .why = Its channel, or its agent, is no longer in the settings.
+    .hint = Nothing needs doing. The conversation stays listed and can be read.
+error-session-former = { $subject } is an older conversation of the same chat.
+    .why = Two spellings of one chat were found. The newer conversation goes on.
+    .hint = Nothing needs doing. The older one stays listed and can be read.
 error-transcript-headless = { $subject } lacks its first line.
     .why = Other programs do not take it for a conversation without that line.
     .hint = The fix keeps the file and writes the line.
@@ -133,3 +145,30 @@ error-health-needs-gateway = This fix asks the agent, so Cove has to run.
 error-fix-unknown = There is no repair of this id.
     .hint = cove restore --list shows them.
 error-fix-undone = This repair was taken back already.
+
+## On the command line
+
+cli-doctor-sound = The home is sound.
+cli-doctor-error = Broken: { $what }
+cli-doctor-warning = Look at this: { $what }
+cli-doctor-info = Good to know: { $what }
+cli-doctor-fixed = Mended: { $what }
+cli-doctor-undo = Take it back with: cove restore --fix { $id }
+cli-doctor-failed = Not mended ({ $id }): { $message }
+cli-doctor-by-id = {"    "}Ask for it with: cove doctor --fix “{ $id }”
+cli-doctor-try = “cove doctor --fix” mends what only needs repair. It keeps a copy of everything it changes.
+cli-backup-made = { $files ->
+    [one] Backup made: { $path } (1 file, { $megabytes } MB)
+   *[other] Backup made: { $path } ({ $files } files, { $megabytes } MB)
+ }
+cli-backup-secret = The key for { $path } is not in the backup. Enter it again after a restore.
+cli-backup-key = Something that looks like a key stands in { $path }, and so in the backup.
+cli-restored = { $files ->
+    [one] Restored the backup of { $at } (1 file).
+   *[other] Restored the backup of { $at } ({ $files } files).
+ }
+cli-restore-kept = The home that was there is kept: { $path }
+cli-restore-waits = What runs by itself waits. Take over here with: cove resume autonomous
+cli-restore-fix = Took the repair { $name } back.
+cli-no-fixes = Nothing was repaired yet.
+cli-fix-undone = taken back

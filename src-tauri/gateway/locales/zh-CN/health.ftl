@@ -60,6 +60,18 @@ error-session-very-long = 会话 { $subject } 非常长：约 { $tokens } 个 to
 error-session-large = { $subject } 的对话记录较大（{ $kilobytes } KB）。
     .why = 它仍能使用，只是查找和备份会更久。
     .hint = 若你单独要求处理它，会先把要紧的内容存入笔记，再重新开始会话；旧会话可以重新打开。
+error-session-stray = 不再有消息进入会话 { $subject }。
+    .why = 现在的设置把它的消息发给 { $belongs }，而后者对它一无所知。
+    .hint = 如果这不是你的本意，请改回绑定。这个会话仍会列出，可以查看。
+error-session-duplicate = { $subject } 的聊天还有第二个会话：{ $belongs }。
+    .why = 消息会进入第二个会话，它不记得第一个会话里说过什么。
+    .hint = 请决定应由哪个助手处理，并修改绑定。Cove 不会替你删除任何内容。
+error-session-unreached = 不再有消息进入会话 { $subject }。
+    .why = 它的渠道或助手已不在设置中。
+    .hint = 无需处理。这个会话仍会列出，可以查看。
+error-session-former = { $subject } 是同一聊天较早的会话。
+    .why = 发现同一聊天有两种写法，较新的会话会继续。
+    .hint = 无需处理。较早的会话仍会列出，可以查看。
 error-transcript-headless = { $subject } 缺少第一行。
     .why = 没有这一行，其他程序不会把它当作会话。
     .hint = 修复会保留原文件，并补上这一行。
@@ -131,3 +143,28 @@ error-health-needs-gateway = 这项修复需要询问助手，所以 Cove 必须
 error-fix-unknown = 没有这个编号的修复。
     .hint = cove restore --list 会列出所有修复。
 error-fix-undone = 这次修复已经撤回过。
+
+## 命令行
+
+cli-doctor-sound = 主目录状态良好。
+cli-doctor-error = 需要修复：{ $what }
+cli-doctor-warning = 请留意：{ $what }
+cli-doctor-info = 供参考：{ $what }
+cli-doctor-fixed = 已修复：{ $what }
+cli-doctor-undo = 撤回：cove restore --fix { $id }
+cli-doctor-failed = 未能修复（{ $id }）：{ $message }
+cli-doctor-by-id = {"    "}单独处理：cove doctor --fix “{ $id }”
+cli-doctor-try = “cove doctor --fix”会修复只需修补的部分，并保留所改内容的副本。
+cli-backup-made = { $files ->
+   *[other] 已制作备份：{ $path }（{ $files } 个文件，{ $megabytes } MB）
+ }
+cli-backup-secret = 备份中没有 { $path } 的密钥。恢复后请重新输入。
+cli-backup-key = { $path } 里有看起来像密钥的内容，它也在备份中。
+cli-restored = { $files ->
+   *[other] 已恢复 { $at } 的备份（{ $files } 个文件）。
+ }
+cli-restore-kept = 原来的主目录保留在：{ $path }
+cli-restore-waits = 自动运行的事会等待。要在这里接管，请运行：cove resume autonomous
+cli-restore-fix = 已撤回修复 { $name }。
+cli-no-fixes = 还没有修复过任何内容。
+cli-fix-undone = 已撤回

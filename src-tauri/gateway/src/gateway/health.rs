@@ -18,10 +18,12 @@ use crate::clock::{Ms, SharedClock};
 use crate::config::{Config, ConfigStore, Open};
 use crate::error::Problem;
 use crate::event::Subject;
-use crate::health::{self, Cache, Finding, FixError, FixRecord, Fixed, Remedy, View, ViewAgent};
+use crate::health::{
+    self, Cache, Finding, FixError, FixRecord, Fixed, Remedy, Severity, View, ViewAgent,
+};
 use crate::model::practice_model;
 use crate::secret::{Env, Redactor, SecretStore, Setup};
-use crate::session::SessionKey;
+use crate::session::{SessionKey, StrayKind};
 use crate::storage::{StateDir, StorageError};
 use crate::words::Words;
 use crate::workspace::{Guarded, Limits, Workspace};
@@ -75,8 +77,10 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 /// Checks a home that is open and tells what is new.
 pub async fn look(host: &Arc<Host>) -> Result<Arc<Checked>, Problem> {
     let (view, own) = (view(host).await?, Arc::clone(host));
+    let unreached = unreached(host);
     let checked = aside(move || {
-        let findings = health::check(&view, &mut lock(&own.health.cache));
+        let mut findings = health::check(&view, &mut lock(&own.health.cache));
+        findings.extend(unreached);
         let checked = Arc::new(Checked {
             at: view.now,
             findings,
@@ -163,11 +167,13 @@ pub async fn view(host: &Host) -> Result<View, Problem> {
         .first()
         .cloned()
         .unwrap_or_else(practice_model);
-    let homes = host.parts.agents.all().into_iter();
-    let agents = homes.map(|(id, home)| ViewAgent {
-        id,
-        workspace: home.map(|home| Arc::clone(home.files.workspace())),
-        limits: limits(&config),
+    let agents = config.agents().into_iter().filter_map(|id| {
+        let home = host.parts.agents.get(&id)?;
+        Some(ViewAgent {
+            workspace: home.map(|home| Arc::clone(home.files.workspace())),
+            limits: limits(&config),
+            id,
+        })
     });
     Ok(View {
         root: host.state.root().to_owned(),
@@ -181,6 +187,28 @@ pub async fn view(host: &Host) -> Result<View, Problem> {
         tables: false,
         window: host.parts.models.info(&model).context_tokens,
     })
+}
+
+/// Conversations that no message reaches any more, since the settings changed.
+fn unreached(host: &Host) -> Vec<Finding> {
+    let strays = super::stray::strays(&host.config().current(), &host.parts.sessions.all());
+    let told = strays.into_iter().map(|stray| {
+        let code = match (stray.kind, &stray.belongs) {
+            (StrayKind::Duplicate, _) => "session-duplicate",
+            (StrayKind::Former, _) => "session-former",
+            (StrayKind::Stray, Some(_)) => "session-stray",
+            (StrayKind::Stray, None) => "session-unreached",
+        };
+        let belongs = stray.belongs.map(|key| key.to_string()).unwrap_or_default();
+        let severity = match stray.kind {
+            StrayKind::Stray if belongs.is_empty() => Severity::Info,
+            StrayKind::Former => Severity::Info,
+            StrayKind::Stray | StrayKind::Duplicate => Severity::Warning,
+        };
+        let found = Finding::new(code, severity, stray.key.as_str()).of(stray.key.agent());
+        found.with("belongs", belongs)
+    });
+    told.collect()
 }
 
 /// The transcripts that lanes have open, by name without ending.

@@ -24,7 +24,7 @@ const LARGE: u64 = 500 * 1024;
 
 pub(super) fn check(view: &View, agent: &str, cache: &mut Cache, found: &mut Vec<Finding>) {
     let place = view.sessions(agent);
-    let folder = Folder::read(&place);
+    let folder = Folder::read(&place, agent);
     let list = view.named(&place.join("sessions.json"));
     if folder.records.is_none() {
         let invalid = Finding::new("session-list-invalid", Severity::Error, list.clone());

@@ -6,15 +6,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
 use super::check::View;
 use super::finding::{Finding, Remedy};
 use super::journal::{FixRecord, Step, inside};
 use super::mend;
 use crate::clock::iso;
 use crate::error::{Coded, Params};
-use crate::session::{SessionError, SessionStore};
+use crate::session::{SessionError, SessionStore, list_entries, list_without};
 use crate::storage::{StorageError, replace, set_aside, sha256};
 
 /// A fix can't be made or taken back.
@@ -111,7 +109,7 @@ impl Fixing<'_> {
         &mut self,
         path: &Path,
         after: Option<&[u8]>,
-        records: BTreeMap<String, Value>,
+        records: BTreeMap<String, String>,
     ) -> Result<(), FixError> {
         let root = &self.view.root;
         let backup = match path.exists() {
@@ -171,13 +169,17 @@ impl Fixing<'_> {
         self.told.agent = Some(agent.to_owned());
         let mut failed = None;
         sessions.rewrite(agent, |file, held| {
-            let after = match key {
-                Some(key) => mend::without_entry(held, key)?,
-                None if file.is_some_and(is_list) => return None,
-                None => held.to_vec(),
+            let (after, records) = match key {
+                Some(key) => {
+                    let (after, gone) = list_without(held, agent, key)?;
+                    (after, BTreeMap::from([(key.to_owned(), gone)]))
+                }
+                None if file.is_some_and(|file| list_entries(file, agent).is_some()) => {
+                    return None;
+                }
+                None => (held.to_vec(), BTreeMap::new()),
             };
-            let records = key.and_then(|key| Some((key.to_owned(), record(held, key)?)));
-            let noted = self.note(&path, Some(&after), records.into_iter().collect());
+            let noted = self.note(&path, Some(&after), records);
             match noted {
                 Ok(()) => Some(after),
                 Err(error) => {
@@ -188,15 +190,6 @@ impl Fixing<'_> {
         })?;
         failed.map_or(Ok(()), Err)
     }
-}
-
-fn is_list(bytes: &[u8]) -> bool {
-    serde_json::from_slice::<serde_json::Map<String, Value>>(bytes).is_ok()
-}
-
-fn record(list: &[u8], key: &str) -> Option<Value> {
-    let mut list: serde_json::Map<String, Value> = serde_json::from_slice(list).ok()?;
-    list.shift_remove(key)
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, StorageError> {

@@ -8,11 +8,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use super::fix::FixError;
 use crate::clock::Ms;
-use crate::session::SessionStore;
+use crate::session::{SessionStore, list_with};
 use crate::storage::{StorageError, replace, set_aside, sha256, stamp};
 
 /// A fix that was made.
@@ -49,7 +48,7 @@ pub struct Step {
     pub after: Option<String>,
     /// Of a list of conversations: the records that were changed, as they were.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub records: BTreeMap<String, Value>,
+    pub records: BTreeMap<String, String>,
 }
 
 impl FixRecord {
@@ -101,6 +100,9 @@ pub fn note_mended(
     now: Ms,
 ) -> Result<String, StorageError> {
     let mut told = FixRecord::new(root, now, "session-list-invalid", &named(root, list));
+    // `agents/<id>/sessions/sessions.json`
+    let agent = list.ancestors().nth(2).and_then(Path::file_name);
+    told.agent = agent.map(|agent| agent.to_string_lossy().into_owned());
     let bytes = std::fs::read(list).map_err(StorageError::io(list))?;
     told.steps.push(Step {
         path: inside(root, list),
@@ -166,7 +168,10 @@ fn take_back(
             if unchanged {
                 return Some(before.clone());
             }
-            let back = with_records(held, &step.records);
+            let back = match step.records.is_empty() {
+                true => None,
+                false => list_with(held, agent, &step.records),
+            };
             refused = back.is_none();
             back
         })?;
@@ -184,20 +189,6 @@ fn take_back(
         None => std::fs::remove_file(&path).map_err(StorageError::io(&path))?,
     }
     Ok(())
-}
-
-/// The list with these records again; `None` where one of their keys has another meanwhile.
-fn with_records(held: &[u8], records: &BTreeMap<String, Value>) -> Option<Vec<u8>> {
-    let mut list: Map<String, Value> = serde_json::from_slice(held).ok()?;
-    for (key, value) in records {
-        if list.contains_key(key) {
-            return None;
-        }
-        list.insert(key.clone(), value.clone());
-    }
-    (!records.is_empty())
-        .then(|| serde_json::to_vec_pretty(&list).ok())
-        .flatten()
 }
 
 fn now_holds(root: &Path, step: &Step) -> Result<Option<String>, StorageError> {

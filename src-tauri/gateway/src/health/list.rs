@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
+use crate::session::{EntryView, list_entries};
+
 /// A record of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Record {
-    /// Its key as it is written.
+    /// Its key, in its canonical spelling.
     pub key: String,
     /// The record.
     pub value: Map<String, Value>,
@@ -63,7 +65,7 @@ pub(super) struct Folder {
 
 impl Folder {
     /// Reads it. A folder without a list has no records.
-    pub fn read(folder: &Path) -> Self {
+    pub fn read(folder: &Path, agent: &str) -> Self {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
         let mut read = Self {
@@ -78,14 +80,14 @@ impl Folder {
             }
             Err(_) => return read,
         };
-        let Ok(listed) = serde_json::from_slice::<Map<String, Value>>(&bytes) else {
+        let Some(listed) = list_entries(&bytes, agent) else {
             return read;
         };
         let mut records = Vec::new();
         for (key, value) in listed {
             match value {
-                Value::Object(value) => records.push(Record { key, value }),
-                _ => read.strange.push(key),
+                Some(EntryView(value)) => records.push(Record { key, value }),
+                None => read.strange.push(key),
             }
         }
         read.records = Some(records);

@@ -3,7 +3,7 @@
 //! Owns the repairs, each a function from bytes to bytes; `None` = there is nothing to mend. A
 //! line that can be read keeps its bytes.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::transcript::{judge, lines};
 use crate::clock::{Ms, iso};
@@ -28,7 +28,7 @@ pub fn unreadable(bytes: &[u8], now: Ms) -> Option<Vec<u8>> {
     let all = lines(bytes);
     let value_of = |n: usize| -> Option<Value> {
         let (range, _) = all.get(n)?;
-        serde_json::from_slice(&bytes[range.clone()]).ok()
+        serde_json::from_str(&String::from_utf8_lossy(&bytes[range.clone()])).ok()
     };
     let id_of = |value: &Value| value["id"].as_str().map(str::to_owned);
     let known: std::collections::HashSet<String> = (0..all.len())
@@ -93,13 +93,6 @@ pub fn calls(bytes: &[u8], now: Ms) -> Option<Vec<u8>> {
         parent = id;
     }
     Some(out)
-}
-
-/// A list of conversations without one record; the others keep their bytes.
-pub fn without_entry(bytes: &[u8], key: &str) -> Option<Vec<u8>> {
-    let mut records: Map<String, Value> = serde_json::from_slice(bytes).ok()?;
-    records.shift_remove(key)?;
-    serde_json::to_vec_pretty(&records).ok()
 }
 
 /// A note as plain text: UTF-16 is read as such, anything else keeps what can be read.
@@ -237,14 +230,5 @@ mod tests {
         check(b"\xff\xfeh\0i\0", Some("hi"));
         check(b"\xfe\xff\0h\0i", Some("hi"));
         check(b"a\xffb", Some("a\u{fffd}b"));
-    }
-
-    #[test]
-    fn a_record_is_taken_out_and_numbers_keep_their_form() {
-        let list = b"{\n  \"a\": {\n    \"cost\": 0.10\n  },\n  \"b\": {\n    \"x\": 1\n  }\n}";
-        let left = without_entry(list, "b").unwrap();
-        assert!(String::from_utf8(left.clone()).unwrap().contains("\"a\""));
-        assert_eq!(without_entry(&left, "b"), None);
-        assert_eq!(without_entry(b"no list", "b"), None);
     }
 }

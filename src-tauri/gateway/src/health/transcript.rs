@@ -44,8 +44,9 @@ pub fn judge(bytes: &[u8]) -> Judged {
     let mut entries = Vec::new();
     let mut first = true;
     for (range, ended) in lines(bytes) {
-        let text = std::str::from_utf8(&bytes[range.clone()]).ok();
-        let value = text.and_then(|text| serde_json::from_str::<Value>(text).ok());
+        // A letter that was hit spoils the letter, not the line: it is read as it is everywhere.
+        let text = String::from_utf8_lossy(&bytes[range.clone()]);
+        let value = serde_json::from_str::<Value>(&text).ok();
         if first {
             first = false;
             match value.as_ref().filter(|value| value["type"] == "session") {
@@ -57,7 +58,7 @@ pub fn judge(bytes: &[u8]) -> Judged {
                 None => judged.headless = true,
             }
         }
-        match text.and_then(Entry::read) {
+        match Entry::read(&text) {
             Some(entry) => entries.push(entry),
             // A second header, or a line of another era: whole, though no entry of today.
             None if value.is_some_and(|value| value["type"].is_string()) => {}

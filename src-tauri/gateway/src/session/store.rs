@@ -15,7 +15,7 @@ use super::entry::EntryView;
 use super::error::SessionError;
 use super::key::SessionKey;
 use super::key_rules::main_key;
-use super::list_file::{Mended, fields_of, parse, read_records, transcript_files};
+use super::list_file::{Mended, fields_of, read_records, transcript_files};
 use super::reader::header_of;
 use super::record::Record;
 use super::records::Records;
@@ -218,17 +218,17 @@ impl SessionStore {
         let path = self.state.sessions(agent)?.join("sessions.json");
         // Nobody changes a record between the look and the write.
         let mut agents = self.records();
-        let held = match agents.get(agent) {
-            Some(records) => records.print(),
-            None => b"{}".to_vec(),
-        };
+        let held = agents
+            .get(agent)
+            .map_or_else(|| b"{}".to_vec(), Records::print);
         let file = std::fs::read(&path).ok();
         let Some(after) = work(file.as_deref(), &held) else {
             return Ok(());
         };
         replace_keeping(&path, &after)?;
         // Bytes that are no list (a fix taken back) stay on disk; what is known stays in memory.
-        if let Some(records) = parse(&after, agent) {
+        let read = std::str::from_utf8(&after).ok();
+        if let Some(records) = read.and_then(|text| Records::read(text, agent)) {
             agents.insert(agent.to_owned(), records);
         }
         Ok(())
