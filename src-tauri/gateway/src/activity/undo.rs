@@ -97,6 +97,17 @@ pub enum Inverse {
         /// When the person asked, ms.
         created_at: Ms,
     },
+    /// Opens an earlier session of a conversation again, unless somebody has spoken since.
+    ReopenSession {
+        /// The conversation.
+        key: String,
+        /// The session that the change began.
+        from: String,
+        /// The one to open again.
+        to: String,
+        /// What the conversation's record said of it.
+        fields: serde_json::Map<String, Value>,
+    },
     /// Shows a part that was left as it is as trouble again.
     ReviveDelivery {
         /// The part.

@@ -3,20 +3,30 @@
 //! Owns `sessions.json` and the transcripts of each agent. Knows no channel, no model server and
 //! no turn. A line that was read keeps its bytes; a typed entry is a view of them.
 
+mod carryover;
 mod entry;
 mod error;
+mod freshness;
+mod header;
 mod history;
 mod key;
 mod line;
+mod policy;
+mod renew;
 mod store;
 mod transcript;
 mod write;
 
+pub use carryover::{Carried, CarryoverRules, carried_text, carry_over, matches_key};
 pub use entry::EntryView;
 pub use error::SessionError;
+pub use freshness::{Daily, NextReset, ResetRules, Seen, Stale, last_person, next_reset, stale};
+pub use header::{Header, ResetMark, ResetReason};
 pub use history::{conversation, conversation_of, own_words, path_of, turn};
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
+pub use policy::{Zones, reset_policy, reset_rules, type_of};
+pub use renew::{Asker, Renewal, clearing, derived_id, reset_of};
 pub use store::{Resolved, SessionStore};
 pub use transcript::{Opened, Transcript, read_transcript};
-pub use write::{AssistantEntry, ResultEntry, UserEntry};
+pub use write::{AssistantEntry, ResultEntry, UserEntry, carryover_entry};

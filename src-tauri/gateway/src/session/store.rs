@@ -13,8 +13,9 @@ use tokio::sync::Notify;
 
 use super::entry::EntryView;
 use super::error::SessionError;
+use super::header::Header;
 use super::key::SessionKey;
-use super::transcript::{Transcript, header_of};
+use super::transcript::Transcript;
 use crate::clock::{Ms, SharedClock};
 use crate::storage::{StateDir, StorageError, replace_keeping, set_aside};
 
@@ -176,6 +177,46 @@ impl SessionStore {
         self.nudge.notify_one();
     }
 
+    /// Changes fields of a record (`null` removes one), durable when it returns. A key without a
+    /// record gets one. Where the disk refuses, the record stays as it was.
+    pub(super) fn set(
+        &self,
+        key: &SessionKey,
+        fields: &Map<String, Value>,
+    ) -> Result<(), SessionError> {
+        let now = self.clock.now_ms();
+        let before = {
+            let mut records = self.records();
+            let own = records.entry(key.agent().to_owned()).or_default();
+            let before = own.get(key.as_str()).cloned();
+            let mut view = EntryView(
+                before
+                    .as_ref()
+                    .and_then(Value::as_object)
+                    .cloned()
+                    .unwrap_or_default(),
+            );
+            view.patch(fields);
+            let updated = view.updated_at().max(now);
+            view.0.insert("updatedAt".into(), updated.into());
+            own.insert(key.as_str().to_owned(), Value::Object(view.0));
+            before
+        };
+        self.write(key.agent()).inspect_err(|_| {
+            let mut records = self.records();
+            let own = records.entry(key.agent().to_owned()).or_default();
+            match before {
+                Some(before) => own.insert(key.as_str().to_owned(), before),
+                None => own.shift_remove(key.as_str()),
+            };
+        })
+    }
+
+    /// Where the transcripts of an agent lie.
+    pub(super) fn folder(&self, agent: &str) -> Result<PathBuf, SessionError> {
+        Ok(self.state.sessions(agent)?)
+    }
+
     /// Writes what [`SessionStore::project`] changed.
     pub fn flush(&self) -> Result<(), SessionError> {
         let dirty = std::mem::take(&mut *lock(&self.dirty));
@@ -311,7 +352,10 @@ fn from_headers(folder: &std::path::Path) -> Vec<(String, Value)> {
         {
             continue;
         }
-        let Some((id, Some(key))) = header_of(&path) else {
+        let Some(Header {
+            id, key: Some(key), ..
+        }) = Header::of(&path)
+        else {
             continue;
         };
         let changed = file.metadata().and_then(|meta| meta.modified()).ok();

@@ -5,11 +5,10 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
-
 use super::error::SessionError;
+use super::header::Header;
 use super::line::Entry;
-use crate::clock::{Ms, iso};
+use crate::clock::Ms;
 use crate::storage::{JsonlLog, Repair, StorageError, read_lines, replace};
 
 /// A transcript open in its lane.
@@ -41,11 +40,14 @@ impl Transcript {
         if path.exists() {
             return Ok(());
         }
-        let header = json!({
-            "type": "session", "version": 3, "id": session_id, "timestamp": iso(at),
-            "cwd": cwd.display().to_string(), "cove": { "key": key },
-        });
-        replace(path, format!("{header}\n").as_bytes())?;
+        let header = Header {
+            id: session_id.to_owned(),
+            at,
+            key: Some(key.to_owned()),
+            parent: None,
+            reset: None,
+        };
+        replace(path, format!("{}\n", header.print(cwd)).as_bytes())?;
         Ok(())
     }
 
@@ -113,21 +115,8 @@ pub(super) fn read_entries(path: &Path) -> Result<(Vec<Entry>, usize), StorageEr
     Ok((entries, unreadable))
 }
 
-/// The key a transcript was written for, where Cove wrote it.
-pub(super) fn header_of(path: &Path) -> Option<(String, Option<String>)> {
-    use std::io::BufRead;
-    let file = std::fs::File::open(path).ok()?;
-    let mut line = String::new();
-    std::io::BufReader::new(file).read_line(&mut line).ok()?;
-    let header: Value = serde_json::from_str(&line).ok()?;
-    (header["type"] == "session").then(|| {
-        let id = header["id"].as_str().unwrap_or_default().to_owned();
-        (id, header["cove"]["key"].as_str().map(str::to_owned))
-    })
-}
-
 fn is_header(line: &str) -> bool {
-    serde_json::from_str::<Value>(line).is_ok_and(|value| value["type"] == "session")
+    Header::read(line).is_some()
 }
 
 #[cfg(test)]

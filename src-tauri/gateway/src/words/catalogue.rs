@@ -67,6 +67,7 @@ locale_files!(
     "channel",
     "config",
     "model",
+    "reset",
     "secret",
     "storage",
     "workspace",

@@ -215,7 +215,7 @@ fn agent(
         return;
     };
     last.at = entry.at;
-    let text = match pass(&message_text(message)) {
+    let text = match pass(&message.said()) {
         Verdict::Silent => String::new(),
         Verdict::Say(text) => text,
     };
@@ -268,14 +268,6 @@ fn problem_of(_: &Host, code: &str, model: Option<&str>) -> Problem {
         code,
         crate::error::params([("provider", provider.into()), ("label", label.into())]),
     )
-}
-
-fn message_text(message: &Message) -> String {
-    let texts = message.blocks.iter().filter_map(|block| match block {
-        Block::Text { text } => Some(text.as_str()),
-        _ => None,
-    });
-    texts.collect()
 }
 
 fn stored_tool(
@@ -371,7 +363,7 @@ pub(super) fn result_from(entries: &[Entry], result: &mut TurnResult) {
         .filter_map(Entry::message)
         .filter(|message| message.role == MessageRole::Assistant)
     {
-        said.push(message_text(message));
+        said.push(message.said());
         usage.add(&message.usage.unwrap_or_default());
         if let Some((provider, model)) = &message.model {
             let model = ModelRef {

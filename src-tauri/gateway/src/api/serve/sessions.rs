@@ -5,6 +5,8 @@
 use std::sync::Arc;
 
 use super::Caller;
+use super::change::aside;
+use crate::agent::{Operation, OperationAnswer, Reopen, Reopened, reopen_at_rest};
 use crate::api::sessions::{Meter, SessionRow, Sessions, SessionsList};
 use crate::context::{compaction_start, percent};
 use crate::error::Problem;
@@ -83,5 +85,26 @@ fn row(host: &Host, key: &SessionKey, record: &EntryView) -> SessionRow {
             .and_then(|count| u32::try_from(count).ok())
             .unwrap_or(0),
         last_channel: record.text("lastChannel").map(str::to_owned),
+    }
+}
+
+/// Opens an earlier session again: in its lane, or directly where no gateway runs.
+pub(super) async fn open_again(
+    host: &Arc<Host>,
+    key: &SessionKey,
+    wish: Reopen,
+    cause: String,
+) -> Result<Reopened, Problem> {
+    let Some(live) = &host.live else {
+        let (parts, key) = (Arc::clone(&host.parts), key.clone());
+        return aside(move || reopen_at_rest(&parts, &key, &wish)).await;
+    };
+    match live
+        .lanes
+        .operate(key, Operation::Reopen(wish), cause)
+        .await?
+    {
+        OperationAnswer::Reopened(reopened) => Ok(reopened),
+        OperationAnswer::NewSession(_) => Err(Problem::new("operation-broken")),
     }
 }

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::change::{aside, publish, unchanged};
-use super::{Caller, config, hold, workspace};
+use super::{Caller, config, hold, sessions, workspace};
 use crate::activity::{
     Inverse, Kind, Record, Scope, StoredUndo, newest_undo, record, undo_of, use_undo,
 };
+use crate::agent::Reopen;
 use crate::api::activity::UndoRun;
 use crate::api::contract::Changed;
 use crate::channel::{ChannelKind, Pending};
@@ -20,6 +21,7 @@ use crate::delivery::{OutboxState, revive};
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::{Host, TakeBack};
+use crate::session::SessionKey;
 use crate::storage::{StorageError, Tx};
 use crate::workspace::{Author, Change, RelPath};
 
@@ -91,7 +93,7 @@ async fn find(host: &Host, id: Option<&str>) -> Result<StoredUndo, Problem> {
 }
 
 /// The part of an inverse that changes files.
-async fn outside_tables(host: &Host, inverse: &Inverse) -> Result<(), Problem> {
+async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Result<(), Problem> {
     match inverse.clone() {
         Inverse::RevertConfig { edits } => config::revert(host, edits).await,
         Inverse::RevertFile {
@@ -145,6 +147,21 @@ async fn outside_tables(host: &Host, inverse: &Inverse) -> Result<(), Problem> {
             };
             aside(move || Ok(pairing.put_back(channel, &request)?)).await
         }
+        Inverse::ReopenSession {
+            key,
+            from,
+            to,
+            fields,
+        } => {
+            let wish = Reopen {
+                session_id: to,
+                unless_spoken: Some(from),
+                fields: Some(fields),
+            };
+            let key = SessionKey::parse(&key, host.config().current().default_agent());
+            sessions::open_again(host, &key, wish, "undo".to_owned()).await?;
+            Ok(())
+        }
         Inverse::RestoreHold { .. } | Inverse::ReviveDelivery { .. } => Ok(()),
     }
 }
@@ -167,6 +184,7 @@ fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<bool, Storag
         | Inverse::RevertFile { .. }
         | Inverse::RemovePerson { .. }
         | Inverse::AddPerson { .. }
+        | Inverse::ReopenSession { .. }
         | Inverse::AskAgain { .. } => Ok(true),
     }
 }
@@ -183,6 +201,7 @@ fn told(undo: &StoredUndo, now: Ms) -> Record {
         | Inverse::AddPerson { id, .. }
         | Inverse::AskAgain { id, .. } => (Kind::Pairing, Some(id.clone())),
         Inverse::ReviveDelivery { id, .. } => (Kind::Delivery, Some(id.clone())),
+        Inverse::ReopenSession { key, .. } => (Kind::Reset, Some(key.clone())),
     };
     let mut told = Record::new(undo.id.clone(), now, kind, "undone");
     told.reference = about;
@@ -204,5 +223,6 @@ fn subjects(inverse: &Inverse) -> &'static [Subject] {
             &[Subject::Pairing]
         }
         Inverse::ReviveDelivery { .. } => &[Subject::Deliveries],
+        Inverse::ReopenSession { .. } => &[Subject::Sessions],
     }
 }
