@@ -10,7 +10,9 @@ mod home;
 mod host;
 mod intake;
 mod logs;
+mod measure;
 mod ports;
+mod resets;
 mod undo;
 
 use std::path::{Path, PathBuf};

@@ -26,6 +26,14 @@ reset-line-idle = 安静了一段时间，所以重新开始。{ $saved ->
    *[other] 最后 { $carried } 条消息一起带了过来。
  }发送 /undo 可以重新打开之前的对话。
 
+reset-next = { $when ->
+    [next-message] 下一条消息之前重新开始
+    [tonight] 今夜 { $time } 重新开始
+    [today] 今天 { $time } 重新开始
+    [tomorrow] 明天 { $time } 重新开始
+   *[later] { $date } { $time } 重新开始
+ }
+
 ## 发生了什么
 
 activity-reset-done = { $reason ->
@@ -36,8 +44,30 @@ activity-reset-done = { $reason ->
 activity-reset-undone = 重新打开了重新开始之前的对话
 undo-reset = 重新打开之前的对话
 
+activity-session-reopened = 重新打开了之前的对话
+activity-session-removed = 删除了一个对话
+activity-session-removed-one = 删除了对话较早的一段
+activity-session-archived = 把一个对话放进了归档
+activity-session-unarchived = 把一个对话从归档中取了出来
+activity-session-undone = 撤销了对一个对话所做的操作
+activity-session-pruned = { $count } 个旧对话移到了回收站
+undo-session-reopened = 回到刚才打开的对话
+undo-session-removed = 恢复删除的对话
+undo-session-archived = 把对话放回原处
+
+## 重新开始的命令
+
+command-new = 先记下重要内容，再重新开始（/new! 直接重新开始）
+command-reset = 和 /new 一样
+
 ## 可能出错的地方
 
-reset-paused = 一切都已暂停。
-operation-broken = 由于 Cove 的一个错误，没能完成这件事。
-operation-broken-hint = 请再试一次。日志里有更多信息。
+error-reset-paused = 一切都已暂停。
+error-operation-broken = 由于 Cove 的一个错误，没能完成这件事。
+    .hint = 请再试一次。日志里有更多信息。
+error-session-current = 这是正在使用的对话。
+    .hint = 请先重新开始，或者删除整个对话。
+error-session-taken = 它的位置上已经有了新的对话。
+    .hint = 请先删除或归档新的对话。
+error-reset-model-unknown = 没有名为“{ $name }”的模型。
+    .hint = 请查看模型列表，并使用其中的名称。

@@ -23,14 +23,25 @@ pub enum Operation {
     NewSession(NewSession),
     /// An earlier session of the key is opened again.
     Reopen(Reopen),
+    /// The conversation, or an earlier session of it, goes to the trash.
+    Remove(Remove),
+}
+
+/// What goes to the trash.
+#[derive(Debug, Clone)]
+pub struct Remove {
+    /// An earlier session; absent = the conversation with all of them.
+    pub session_id: Option<String>,
+    /// Under which name, so that asking again does it once.
+    pub name: String,
 }
 
 impl Operation {
     /// Whether it waits while everything is paused, as turns do.
     pub(super) fn waits_for_pause(&self) -> bool {
         match self {
-            // Neither needs a model: what would is left out during a pause.
-            Self::NewSession(_) | Self::Reopen(_) => false,
+            // None needs a model: what would is left out during a pause.
+            Self::NewSession(_) | Self::Reopen(_) | Self::Remove(_) => false,
         }
     }
 
@@ -38,7 +49,7 @@ impl Operation {
     pub(super) fn yields(&self) -> bool {
         match self {
             Self::NewSession(how) => matches!(how, NewSession::Due),
-            Self::Reopen(_) => false,
+            Self::Reopen(_) | Self::Remove(_) => false,
         }
     }
 }
@@ -50,6 +61,8 @@ pub enum OperationAnswer {
     NewSession(Option<Renewed>),
     /// Of opening an earlier session again.
     Reopened(Reopened),
+    /// It lies in the trash.
+    Removed,
 }
 
 /// An operation that waits in its lane.
@@ -101,6 +114,19 @@ pub(super) async fn carry_out(
         Operation::NewSession(how) => reset::renew(work, session, how)
             .await
             .map(OperationAnswer::NewSession),
-        Operation::Reopen(wish) => reopen(work, session, &wish).map(OperationAnswer::Reopened),
+        Operation::Reopen(wish) => {
+            let reopened = reopen(work, session, &wish)?;
+            if let Err(problem) = super::remeasure(work.parts, &work.lane.key).await {
+                tracing::warn!(code = problem.code, "a session could not be measured");
+            }
+            Ok(OperationAnswer::Reopened(reopened))
+        }
+        Operation::Remove(wish) => {
+            *session = OpenSession::default();
+            let (key, now) = (&work.lane.key, work.parts.clock.now_ms());
+            let sessions = &work.parts.sessions;
+            sessions.remove(key, wish.session_id.as_deref(), &wish.name, now)?;
+            Ok(OperationAnswer::Removed)
+        }
     }
 }

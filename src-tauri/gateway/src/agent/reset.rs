@@ -11,22 +11,20 @@ use super::flush::{FlushCause, FlushOutcome, flush};
 use super::lane::Lane;
 use super::open_session::{Open, OpenSession, folder};
 use super::operation::Work;
-use super::reply::{delivered_by_transcript, for_person, parts_of};
-use crate::activity::{Inverse, Kind, Record, StoredUndo, add_undo, record, undo_of};
-use crate::channel::{ChannelKind, ChatType, Route};
+use super::reply::for_person;
+use super::reset_times::rules_of;
+use super::reset_told::tell;
+use crate::activity::StoredUndo;
 use crate::clock::Ms;
-use crate::config::{CarryoverReason, Config};
-use crate::delivery::{self, PartKind};
-use crate::error::{Problem, params};
+use crate::config::{CarryoverReason, Config, ManualReset};
+use crate::error::Problem;
 use crate::event::Subject;
 use crate::model::{ModelRef, is_practice};
 use crate::session::{
-    Asker, Carried, CarryoverRules, EntryView, Renewal, ResetMark, ResetReason, Seen, SessionKey,
-    Stale, Zones, carry_over, carryover_entry, clearing, derived_id, last_person, matches_key,
-    reset_of, reset_policy, reset_rules, stale, type_of,
+    Asker, Carried, CarryoverRules, Renewal, ResetMark, ResetReason, Seen, SessionKey,
+    Stale, carried_text, carry_over, carryover_entry, clearing, derived_id, last_person,
+    matches_key, reset_of, reset_policy, stale, type_of,
 };
-use crate::storage::StorageError;
-use crate::words::Language;
 
 /// A reset that a kill left untold is told for so long, ms; its undo lives no longer.
 const TOLD_WITHIN: Ms = 24 * 3_600_000;
@@ -138,6 +136,26 @@ pub(super) async fn before_turn(
         )
         .await?;
     }
+    take_in(parts, lane, session)
+}
+
+/// Takes in, once, what the carryover plugin of another program left for this conversation.
+fn take_in(parts: &Parts, lane: &Lane, session: &mut OpenSession) -> Result<(), Problem> {
+    let Some(left) = parts.sessions.left_text(&lane.key) else {
+        return Ok(());
+    };
+    let (open, now) = (session.get(parts, &lane.key)?, parts.clock.now_ms());
+    let from = |entry: &crate::session::Entry| {
+        entry.cove.get("file").and_then(serde_json::Value::as_str) == Some(&left.name)
+    };
+    // Killed between the entry and the file: it stands there already.
+    if !left.text.trim().is_empty() && !open.transcript.entries().iter().any(from) {
+        let text = carried_text(&left.text, left.at);
+        let entry = carryover_entry(&text, Some(&left.name), open.transcript.leaf(), now);
+        open.transcript.append(vec![entry])?;
+        open.transcript.sync()?;
+    }
+    parts.sessions.put_away(&left, now)?;
     Ok(())
 }
 
@@ -244,6 +262,9 @@ async fn begin(
     };
     let made = parts.sessions.renew(key, &renewal, &folder(parts, key))?;
     *session = OpenSession::default();
+    if let Err(problem) = super::remeasure(parts, key).await {
+        tracing::warn!(code = problem.code, %key, "a new session could not be measured");
+    }
     let undo = tell(parts, key, &made.session_id, &mark, announce).await?;
     parts
         .events
@@ -279,22 +300,8 @@ fn judged(parts: &Parts, key: &SessionKey, open: &Open) -> Option<Stale> {
     let record = parts.sessions.record(key)?;
     let began = crate::session::Header::of(open.transcript.path()).map(|header| header.at);
     let seen = Seen::of(&record, began).and_spoke(last_person(open.transcript.entries()));
-    stale(rules_of(parts, key, &record), seen, parts.clock.now_ms())
-}
-
-/// The clocks of a key, as the settings are now.
-pub(super) fn rules_of(
-    parts: &Parts,
-    key: &SessionKey,
-    record: &EntryView,
-) -> crate::session::ResetRules {
-    let config = parts.config.current();
-    let policy = reset_policy(&config.session, key, record);
-    let zones = Zones {
-        user: config.user_timezone(),
-        host: &parts.clock.zone(),
-    };
-    reset_rules(policy, key, zones)
+    let rules = rules_of(&parts.config.current(), &parts.clock.zone(), key, &record);
+    stale(rules, seen, parts.clock.now_ms())
 }
 
 /// What is carried over by this reset, if anything is.
@@ -320,6 +327,16 @@ fn carries(
         messages: usize::try_from(settings.tail_messages).unwrap_or(usize::MAX),
         chars: usize::try_from(settings.max_chars).unwrap_or(usize::MAX),
     })
+}
+
+/// Whether a person's own reset saves first, where they do not say.
+pub fn saves_by_hand(parts: &Parts, key: &SessionKey) -> bool {
+    let record = parts.sessions.record(key).unwrap_or_default();
+    let policy = reset_policy(&parts.config.current().session, key, &record);
+    match policy.manual {
+        Some(manual) => manual != ManualReset::Plain,
+        None => type_of(key) == "direct",
+    }
 }
 
 /// Whether a reset by the clock saves first: nobody waits, and others read no notes of a group.
@@ -352,103 +369,4 @@ async fn save(work: &Work<'_>, open: &Open) -> Saved {
             unsaved: Some(problem),
         },
     }
-}
-
-/// The one record of a reset with its undo and, where nobody else says it, the line in the chat.
-/// Told twice it is told once.
-async fn tell(
-    parts: &Arc<Parts>,
-    key: &SessionKey,
-    session_id: &str,
-    mark: &ResetMark,
-    announce: bool,
-) -> Result<Option<StoredUndo>, StorageError> {
-    let id = format!("reset:{session_id}");
-    let mut told = Record::new(id.clone(), mark.at, Kind::Reset, "done")
-        .about(key.as_str())
-        .with("reason", mark.reason.as_str())
-        .with("kept", mark.kept.unwrap_or(0))
-        .with("carried", mark.carried);
-    told.reason = mark.unsaved.clone();
-    let inverse = Inverse::ReopenSession {
-        key: key.to_string(),
-        from: session_id.to_owned(),
-        to: mark.from.clone(),
-        fields: mark.before.clone(),
-    };
-    let label = Problem::with("undo-reset", params([("key", key.as_str().into())]));
-    let route = parts.sessions.record(key).as_ref().and_then(last_route);
-    let route = route.filter(|route| announce && !delivered_by_transcript(route));
-    let line = opening_line(&parts.words, parts.language(), mark);
-    let mut out = route.as_ref().map_or_else(Vec::new, |route| {
-        parts_of(parts, &id, PartKind::Notice, route, &line, None)
-    });
-    // Nobody is woken at four in the morning.
-    out.iter_mut().for_each(|part| part.part.silent = true);
-    let (at, now) = (mark.at, parts.clock.now_ms());
-    let undo = parts
-        .db
-        .write(move |tx| {
-            record(tx, &told)?;
-            delivery::enqueue(tx, &out, now)?;
-            match undo_of(tx, &StoredUndo::id_of(&id))? {
-                Some(known) => Ok(known),
-                None => add_undo(tx, &id, at, &inverse, label),
-            }
-        })
-        .await?;
-    if let Some(route) = route {
-        parts.sender.nudge(&route);
-    }
-    parts.events.changed(Subject::Activity, None);
-    Ok((!undo.used && undo.expires_at > now).then_some(undo))
-}
-
-/// What a chat is told of a reset, in one line.
-pub fn opening_line(words: &crate::words::Words, language: Language, mark: &ResetMark) -> String {
-    let why = mark
-        .unsaved
-        .as_ref()
-        .map(|problem| words.problem(language, problem));
-    let state = match (&why, mark.kept) {
-        (Some(_), _) => "unsaved",
-        (None, Some(0)) => "nothing-new",
-        (None, Some(_)) => "kept",
-        (None, None) => "plain",
-    };
-    let told = params([
-        ("saved", state.into()),
-        ("kept", mark.kept.unwrap_or(0).into()),
-        ("carried", mark.carried.into()),
-        ("why", why.unwrap_or_default().into()),
-    ]);
-    let line = words.text(
-        language,
-        &format!("reset-line-{}", mark.reason.as_str()),
-        &told,
-    );
-    // What is left out leaves a blank behind.
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Where a conversation last was.
-fn last_route(record: &EntryView) -> Option<Route> {
-    let channel = ChannelKind::parse(record.text("lastChannel")?)?;
-    let to = record.text("lastTo")?;
-    let prefix = format!("{}:", channel.as_str());
-    let thread = match record.0.get("lastThreadId") {
-        Some(serde_json::Value::String(thread)) => Some(thread.clone()),
-        Some(serde_json::Value::Number(thread)) => Some(thread.to_string()),
-        _ => None,
-    };
-    Some(Route {
-        channel,
-        account: record.text("lastAccountId").unwrap_or("default").to_owned(),
-        peer: to.strip_prefix(&prefix).unwrap_or(to).to_owned(),
-        thread,
-        chat_type: match record.text("chatType") {
-            Some("group" | "channel") => ChatType::Group,
-            _ => ChatType::Direct,
-        },
-    })
 }

@@ -136,6 +136,7 @@ requests!(
     activity::{ActivityList, UndoRun},
     chat::{ChatSend, ChatWait, ChatStop, ChatHistory, ChatStream},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
+    context::{ContextLook},
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},
     events::{Subscribe},
     hello::{Hello},
@@ -144,7 +145,9 @@ requests!(
     pairing::{PairingList, PairingApprove, PairingReject, PairingRemove},
     process::{GatewayStop, LogsTail},
     secret::{SecretList, SecretSet, SecretRemove, SecretUnlock, SecretConfirm, SecretAdopt},
-    sessions::{SessionsList},
+    sessions::{
+        SessionsList, SessionsReset, SessionsHistory, SessionsReopen, SessionsDelete, SessionsArchive,
+    },
     status::{StatusGet},
     workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileDiff, FileRevert},
 );

@@ -12,8 +12,14 @@ pub enum Command {
     Commands,
     /// How is everything?
     Status,
+    /// What does the next message carry along?
+    Context,
     /// Who am I here?
     Whoami,
+    /// Begin anew.
+    New,
+    /// The same.
+    Reset,
     /// Stop the turn and skip what waits.
     Stop,
     /// Send again what may not have arrived.
@@ -132,6 +138,18 @@ const PLAIN: Spec = Spec {
     bang: false,
 };
 
+/// A fresh start, under two names.
+const NEW: Spec = Spec {
+    command: Command::New,
+    name: "new",
+    aliases: &[],
+    group: Group::Work,
+    takes: Takes::Text("[model] [text]"),
+    runs: Runs::InLane,
+    bang: true,
+    ..PLAIN
+};
+
 /// Every command, in the order of the help.
 pub const COMMANDS: &[Spec] = &[
     PLAIN,
@@ -148,10 +166,26 @@ pub const COMMANDS: &[Spec] = &[
         ..PLAIN
     },
     Spec {
+        command: Command::Context,
+        name: "context",
+        aliases: &[],
+        takes: Takes::Words(1, "list|detail|json"),
+        native: false,
+        who: Who::Owner,
+        place: Place::Direct,
+        ..PLAIN
+    },
+    Spec {
         command: Command::Whoami,
         name: "whoami",
         aliases: &["id"],
         ..PLAIN
+    },
+    NEW,
+    Spec {
+        command: Command::Reset,
+        name: "reset",
+        ..NEW
     },
     Spec {
         command: Command::Stop,

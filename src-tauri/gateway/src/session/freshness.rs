@@ -62,6 +62,16 @@ pub struct NextReset {
     pub reason: ResetReason,
 }
 
+/// The fields of a record that tell when it will be stale.
+pub const SEEN_FIELDS: &[&str] = &[
+    "sessionStartedAt",
+    "lastInteractionAt",
+    "updatedAt",
+    "lastChannel",
+    "channel",
+    "cove",
+];
+
 impl Seen {
     /// What a record tells. `began` is the transcript's own beginning, ms, for records of programs
     /// that kept no such field.

@@ -10,8 +10,11 @@ mod freshness;
 mod header;
 mod history;
 mod key;
+mod left;
 mod line;
+mod past;
 mod policy;
+mod removal;
 mod renew;
 mod store;
 mod transcript;
@@ -20,13 +23,19 @@ mod write;
 pub use carryover::{Carried, CarryoverRules, carried_text, carry_over, matches_key};
 pub use entry::EntryView;
 pub use error::SessionError;
-pub use freshness::{Daily, NextReset, ResetRules, Seen, Stale, last_person, next_reset, stale};
+pub use freshness::{
+    Daily, NextReset, ResetRules, SEEN_FIELDS, Seen, Stale, last_person, next_reset, stale,
+};
 pub use header::{Header, ResetMark, ResetReason};
-pub use history::{conversation, conversation_of, own_words, path_of, turn};
+pub use history::{
+    Piece, PieceKind, conversation, conversation_of, own_words, path_of, pieces, turn,
+};
 pub use key::{KeyKind, SessionKey};
+pub use left::LeftText;
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
+pub use past::PastSession;
 pub use policy::{Zones, reset_policy, reset_rules, type_of};
 pub use renew::{Asker, Renewal, clearing, derived_id, reset_of};
 pub use store::{Resolved, SessionStore};
 pub use transcript::{Opened, Transcript, read_transcript};
-pub use write::{AssistantEntry, ResultEntry, UserEntry, carryover_entry};
+pub use write::{AssistantEntry, Prompt, ResultEntry, UserEntry, carryover_entry};

@@ -156,9 +156,38 @@ impl SessionStore {
         every.collect()
     }
 
+    /// Looks at these fields of every record; what `look` answers is collected. Nothing else is
+    /// copied: a record of a real home can be large.
+    pub fn scan<T>(
+        &self,
+        fields: &[&str],
+        mut look: impl FnMut(&SessionKey, &EntryView) -> Option<T>,
+    ) -> Vec<T> {
+        let records = self.records();
+        let every = records.iter().flat_map(|(agent, records)| {
+            records.iter().map(move |(key, value)| (agent, key, value))
+        });
+        every
+            .filter_map(|(agent, key, value)| {
+                let chosen = fields
+                    .iter()
+                    .filter_map(|name| Some(((*name).to_owned(), value.get(*name)?.clone())));
+                look(&SessionKey::parse(key, agent), &EntryView(chosen.collect()))
+            })
+            .collect()
+    }
+
     /// Changes fields of a record (`null` removes one); on disk within a second.
     pub fn project(&self, key: &SessionKey, fields: &Map<String, Value>) {
-        let now = self.clock.now_ms();
+        self.change(key, fields, Some(self.clock.now_ms()));
+    }
+
+    /// The same for what is known better now, though nothing happened: `updatedAt` stays.
+    pub fn amend(&self, key: &SessionKey, fields: &Map<String, Value>) {
+        self.change(key, fields, None);
+    }
+
+    fn change(&self, key: &SessionKey, fields: &Map<String, Value>, used_at: Option<Ms>) {
         {
             let mut records = self.records();
             let Some(value) = records
@@ -169,8 +198,10 @@ impl SessionStore {
             };
             let mut view = EntryView(value.as_object().cloned().unwrap_or_default());
             view.patch(fields);
-            let updated = view.updated_at().max(now);
-            view.0.insert("updatedAt".into(), updated.into());
+            if let Some(now) = used_at {
+                let updated = view.updated_at().max(now);
+                view.0.insert("updatedAt".into(), updated.into());
+            }
             *value = Value::Object(view.0);
         }
         lock(&self.dirty).insert(key.agent().to_owned());
@@ -210,6 +241,19 @@ impl SessionStore {
                 None => own.shift_remove(key.as_str()),
             };
         })
+    }
+
+    /// Forgets a record, durably.
+    pub(super) fn drop_record(&self, key: &SessionKey) -> Result<(), SessionError> {
+        if let Some(own) = self.records().get_mut(key.agent()) {
+            own.shift_remove(key.as_str());
+        }
+        self.write(key.agent())
+    }
+
+    /// The home.
+    pub(super) fn root(&self) -> &std::path::Path {
+        self.state.root()
     }
 
     /// Where the transcripts of an agent lie.

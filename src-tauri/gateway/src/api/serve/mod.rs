@@ -7,6 +7,7 @@ mod activity;
 mod change;
 mod chat;
 mod config;
+mod context;
 mod delivery;
 mod events;
 mod hold;
@@ -15,8 +16,10 @@ mod page;
 mod pairing;
 mod process;
 mod secret;
+mod session_life;
 mod sessions;
 mod status;
+mod unanswered;
 mod undo;
 mod workspace;
 
@@ -112,6 +115,12 @@ methods! {
     super::chat::ChatHistory => page::history,
     super::chat::ChatStream => page::stream,
     super::sessions::SessionsList => sessions::list,
+    super::sessions::SessionsReset => session_life::reset,
+    super::sessions::SessionsHistory => session_life::history,
+    super::sessions::SessionsReopen => session_life::reopen,
+    super::sessions::SessionsDelete => session_life::delete,
+    super::sessions::SessionsArchive => session_life::archive,
+    super::context::ContextLook => context::report,
     super::status::StatusGet => status::get,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,

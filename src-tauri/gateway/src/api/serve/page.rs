@@ -6,21 +6,23 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Caller;
 use super::chat::key_of;
-use crate::agent::sentence;
+use super::{Caller, unanswered};
+use crate::agent::{opening_line, sentence};
 use crate::api::chat::{
     ChatHistory, ChatMessage, ChatPage, ChatPiece, ChatStream, RunningTurn, Speaker, ToolLine,
     TurnOutcome, TurnResult, Waiting,
 };
 use crate::api::contract::ApiError;
+use crate::clock::Ms;
 use crate::delivery::{Verdict, pass};
 use crate::error::Problem;
 use crate::event::{Outcome, ToolFact, TurnEnd};
 use crate::gateway::Host;
 use crate::model::{Block, ModelRef, ToolCall, Usage, is_practice};
 use crate::session::{
-    Entry, EntryBody, Message, MessageRole, SessionKey, Stop, own_words, path_of, read_transcript,
+    Entry, EntryBody, Message, MessageRole, ResetMark, SessionKey, Stop, own_words, path_of,
+    read_transcript, reset_of,
 };
 
 /// Most characters of a tool's answer that are shown.
@@ -51,6 +53,12 @@ pub(super) async fn history(
     };
     let running = view.running.as_ref().map(|running| running.turn_id.clone());
     let mut messages = messages(host, &entries, running.as_deref());
+    if let Some((header, mark)) = found.as_ref().and_then(|found| reset_of(&found.path)) {
+        messages.insert(0, fresh_start(host, &header.id, &mark));
+    }
+    let record = host.parts.sessions.record(&key);
+    let since = record.and_then(|record| record.number("sessionStartedAt"));
+    unanswered::put(host, &key, since.unwrap_or(0), &mut messages).await?;
     let end = match &request.before {
         Some(id) => messages
             .iter()
@@ -157,12 +165,13 @@ fn messages(host: &Host, entries: &[Entry], running: Option<&str>) -> Vec<ChatMe
     messages
 }
 
-fn empty(entry: &Entry, speaker: Speaker) -> ChatMessage {
+/// A message that says nothing yet.
+pub(super) fn empty(id: &str, turn: Option<&str>, speaker: Speaker, at: Ms) -> ChatMessage {
     ChatMessage {
-        id: entry.id.clone(),
-        turn_id: entry.turn().map(str::to_owned),
+        id: id.to_owned(),
+        turn_id: turn.map(str::to_owned),
         speaker,
-        at: entry.at,
+        at,
         text: String::new(),
         channel: None,
         tools: Vec::new(),
@@ -175,6 +184,10 @@ fn empty(entry: &Entry, speaker: Speaker) -> ChatMessage {
     }
 }
 
+fn of_entry(entry: &Entry, speaker: Speaker) -> ChatMessage {
+    empty(&entry.id, entry.turn(), speaker, entry.at)
+}
+
 fn person(entry: &Entry) -> ChatMessage {
     let channel = entry
         .cove
@@ -184,14 +197,33 @@ fn person(entry: &Entry) -> ChatMessage {
     ChatMessage {
         text: own_words(entry),
         channel,
-        ..empty(entry, Speaker::Person)
+        ..of_entry(entry, Speaker::Person)
+    }
+}
+
+/// The line that opens a conversation which began anew.
+fn fresh_start(host: &Host, session_id: &str, mark: &ResetMark) -> ChatMessage {
+    ChatMessage {
+        id: format!("reset:{session_id}"),
+        turn_id: None,
+        speaker: Speaker::Note,
+        at: mark.at,
+        text: opening_line(&host.parts.words, host.language(), mark),
+        channel: None,
+        tools: Vec::new(),
+        usage: None,
+        cost: None,
+        model: None,
+        practice: false,
+        stopped: false,
+        problem: None,
     }
 }
 
 fn note(entry: &Entry, text: String) -> ChatMessage {
     ChatMessage {
         text,
-        ..empty(entry, Speaker::Note)
+        ..of_entry(entry, Speaker::Note)
     }
 }
 
@@ -209,7 +241,7 @@ fn agent(
             && last.turn_id.as_deref() == entry.turn()
     });
     if !same {
-        messages.push(empty(entry, Speaker::Agent));
+        messages.push(of_entry(entry, Speaker::Agent));
     }
     let Some(last) = messages.last_mut() else {
         return;

@@ -5,10 +5,8 @@
 use std::sync::Arc;
 
 use super::Caller;
-use super::change::aside;
-use crate::agent::{Operation, OperationAnswer, Reopen, Reopened, reopen_at_rest};
-use crate::api::sessions::{Meter, SessionRow, Sessions, SessionsList};
-use crate::context::{compaction_start, percent};
+use crate::agent::{figures, next_reset_line, reset_times};
+use crate::api::sessions::{SessionRow, Sessions, SessionsList};
 use crate::error::Problem;
 use crate::gateway::Host;
 use crate::session::{EntryView, KeyKind, SessionKey};
@@ -29,7 +27,10 @@ pub(super) async fn list(
         .sessions
         .all()
         .into_iter()
-        .filter(|(key, _)| request.all || key.kind() != KeyKind::Cron)
+        .filter(|(key, record)| {
+            let hidden = key.kind() == KeyKind::Cron || record.number("archivedAt").is_some();
+            request.all || !hidden
+        })
         .filter(|(_, record)| since.is_none_or(|since| record.updated_at() >= since))
         .map(|(key, record)| row(host, &key, &record))
         .collect();
@@ -48,19 +49,9 @@ fn row(host: &Host, key: &SessionKey, record: &EntryView) -> SessionRow {
             .and_then(|count| u64::try_from(count).ok())
     };
     let config = host.config().current();
-    let default = || {
-        let model = config
-            .model_chain(key.agent())
-            .first()
-            .cloned()
-            .unwrap_or_else(crate::model::practice_model);
-        host.parts.models.info(&model).context_tokens
-    };
-    let window = count("contextTokens")
-        .filter(|window| *window > 0)
-        .unwrap_or_else(default);
-    let used = count("totalTokens").unwrap_or(0);
-    let start = compaction_start(window);
+    let figures = figures(&config, &host.parts.models, key, record);
+    let times = reset_times(&host.parts, key, record);
+    let (words, zone) = (&host.parts.words, host.parts.zone());
     SessionRow {
         key: key.to_string(),
         session_id: record.session_id().unwrap_or_default().to_owned(),
@@ -72,39 +63,20 @@ fn row(host: &Host, key: &SessionKey, record: &EntryView) -> SessionRow {
             .map(str::to_owned),
         model_provider: record.text("modelProvider").map(str::to_owned),
         model: record.text("model").map(str::to_owned),
-        total_tokens: used,
-        total_tokens_fresh: record.flag("totalTokensFresh").unwrap_or(true),
-        context_tokens: window,
-        percent_used: percent(used, window),
-        meter: Meter {
-            used,
-            start,
-            percent: percent(used, start).min(100),
-        },
+        total_tokens: figures.total_tokens,
+        total_tokens_fresh: figures.total_tokens_fresh,
+        context_tokens: figures.context_tokens,
+        percent_used: figures.percent_used,
+        meter: figures.meter,
         compaction_count: count("compactionCount")
             .and_then(|count| u32::try_from(count).ok())
             .unwrap_or(0),
+        last_reset: times.last,
+        next_reset_at: times.next.map(|next| next.at),
+        next_reset: times
+            .next
+            .map(|next| next_reset_line(words, host.language(), &zone, next, host.now())),
+        archived_at: record.number("archivedAt"),
         last_channel: record.text("lastChannel").map(str::to_owned),
-    }
-}
-
-/// Opens an earlier session again: in its lane, or directly where no gateway runs.
-pub(super) async fn open_again(
-    host: &Arc<Host>,
-    key: &SessionKey,
-    wish: Reopen,
-    cause: String,
-) -> Result<Reopened, Problem> {
-    let Some(live) = &host.live else {
-        let (parts, key) = (Arc::clone(&host.parts), key.clone());
-        return aside(move || reopen_at_rest(&parts, &key, &wish)).await;
-    };
-    match live
-        .lanes
-        .operate(key, Operation::Reopen(wish), cause)
-        .await?
-    {
-        OperationAnswer::Reopened(reopened) => Ok(reopened),
-        OperationAnswer::NewSession(_) => Err(Problem::new("operation-broken")),
     }
 }

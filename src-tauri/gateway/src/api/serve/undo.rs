@@ -8,7 +8,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::change::{aside, publish, unchanged};
-use super::{Caller, config, hold, sessions, workspace};
+use super::session_life as sessions;
+use super::{Caller, config, hold, workspace};
 use crate::activity::{
     Inverse, Kind, Record, Scope, StoredUndo, newest_undo, record, undo_of, use_undo,
 };
@@ -162,6 +163,11 @@ async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Result<(), Probl
             sessions::open_again(host, &key, wish, "undo".to_owned()).await?;
             Ok(())
         }
+        Inverse::RestoreSession { name, .. } => {
+            let sessions = Arc::clone(&host.parts.sessions);
+            aside(move || Ok(sessions.bring_back(&name).map(drop)?)).await
+        }
+        Inverse::ArchiveSession { key, at } => sessions::note_archived(host, &key, at),
         Inverse::RestoreHold { .. } | Inverse::ReviveDelivery { .. } => Ok(()),
     }
 }
@@ -185,6 +191,8 @@ fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<bool, Storag
         | Inverse::RemovePerson { .. }
         | Inverse::AddPerson { .. }
         | Inverse::ReopenSession { .. }
+        | Inverse::RestoreSession { .. }
+        | Inverse::ArchiveSession { .. }
         | Inverse::AskAgain { .. } => Ok(true),
     }
 }
@@ -202,6 +210,9 @@ fn told(undo: &StoredUndo, now: Ms) -> Record {
         | Inverse::AskAgain { id, .. } => (Kind::Pairing, Some(id.clone())),
         Inverse::ReviveDelivery { id, .. } => (Kind::Delivery, Some(id.clone())),
         Inverse::ReopenSession { key, .. } => (Kind::Reset, Some(key.clone())),
+        Inverse::RestoreSession { key, .. } | Inverse::ArchiveSession { key, .. } => {
+            (Kind::Session, Some(key.clone()))
+        }
     };
     let mut told = Record::new(undo.id.clone(), now, kind, "undone");
     told.reference = about;
@@ -223,6 +234,8 @@ fn subjects(inverse: &Inverse) -> &'static [Subject] {
             &[Subject::Pairing]
         }
         Inverse::ReviveDelivery { .. } => &[Subject::Deliveries],
-        Inverse::ReopenSession { .. } => &[Subject::Sessions],
+        Inverse::ReopenSession { .. }
+        | Inverse::RestoreSession { .. }
+        | Inverse::ArchiveSession { .. } => &[Subject::Sessions],
     }
 }
