@@ -86,3 +86,14 @@ error-session-taken = There is a new conversation in its place by now.
     .hint = Delete or archive the new one first.
 error-reset-model-unknown = No model is called “{ $name }”.
     .hint = Look at the list of models and use a name from it.
+
+## The command line
+
+cli-session-reopened = Opened again: { $name }.
+cli-session-deleted = Moved to the trash for 30 days: { $name }.
+cli-session-archived = Put away until its next message: { $name }.
+cli-session-unarchived = Taken out of the archive: { $name }.
+cli-column-session = Session
+cli-column-began = Began
+cli-column-ended = Last words
+cli-column-first-words = First words

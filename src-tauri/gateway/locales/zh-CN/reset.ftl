@@ -71,3 +71,14 @@ error-session-taken = 它的位置上已经有了新的对话。
     .hint = 请先删除或归档新的对话。
 error-reset-model-unknown = 没有名为“{ $name }”的模型。
     .hint = 请查看模型列表，并使用其中的名称。
+
+## 命令行
+
+cli-session-reopened = 已重新打开：{ $name }。
+cli-session-deleted = 已移到回收站，保留 30 天：{ $name }。
+cli-session-archived = 已归档，直到下一条消息：{ $name }。
+cli-session-unarchived = 已从归档中取出：{ $name }。
+cli-column-session = 会话
+cli-column-began = 开始
+cli-column-ended = 最后一次发言
+cli-column-first-words = 开头

@@ -21,9 +21,9 @@ use crate::error::Problem;
 use crate::event::Subject;
 use crate::model::{ModelRef, is_practice};
 use crate::session::{
-    Asker, Carried, CarryoverRules, Renewal, ResetMark, ResetReason, Seen, SessionKey,
-    Stale, carried_text, carry_over, carryover_entry, clearing, derived_id, last_person,
-    matches_key, reset_of, reset_policy, stale, type_of,
+    Asker, Carried, CarryoverRules, Renewal, ResetMark, ResetReason, Seen, SessionKey, Stale,
+    carried_text, carry_over, carryover_entry, clearing, derived_id, last_person, matches_key,
+    reset_of, reset_policy, stale, type_of,
 };
 
 /// A reset that a kill left untold is told for so long, ms; its undo lives no longer.

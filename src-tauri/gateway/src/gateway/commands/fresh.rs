@@ -51,7 +51,11 @@ pub(super) fn told(asked: &Asked, answer: OperationAnswer) -> Result<Reply, Prob
     match answer {
         OperationAnswer::NewSession(Some(renewed)) => {
             let words = &asked.host.parts.words;
-            Ok(Reply::say(opening_line(words, asked.language, &renewed.mark)))
+            Ok(Reply::say(opening_line(
+                words,
+                asked.language,
+                &renewed.mark,
+            )))
         }
         _ => Err(Problem::new("operation-broken")),
     }
