@@ -15,6 +15,9 @@ mod ports;
 mod resets;
 mod undo;
 
+#[cfg(test)]
+mod life_tests;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
