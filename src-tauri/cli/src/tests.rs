@@ -73,6 +73,11 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         "sessions.history" => json!({"sessionKey": "agent:main:main", "sessions": [
             past("s-2", true), past("s-1", false)]}),
         "context.report" => report(),
+        "route.explain" => {
+            let group = call.params["chatType"] == "group";
+            json!({"agentId": "main", "sessionKey": if group { "agent:main:telegram:group:-100" } else { "agent:main:main" },
+                "binding": if group { "bindings[0]" } else { "default" }})
+        }
         "chat.send" => {
             let fails = call.params["text"] == "fail";
             json!({"inboxId": if fails { "in-fails" } else { "in-1" }, "sessionKey": "agent:main:main"})
@@ -227,6 +232,30 @@ const COMMANDS: &[&[&str]] = &[
     &["sessions", "delete", "main"],
     &["sessions", "archive", "main"],
     &["sessions", "archive", "main", "--out"],
+    &[
+        "route",
+        "--channel",
+        "telegram",
+        "--chat-type",
+        "direct",
+        "--peer",
+        "7",
+    ],
+    &[
+        "route",
+        "--channel",
+        "telegram",
+        "--account",
+        "work",
+        "--chat-type",
+        "group",
+        "--peer",
+        "-100",
+        "--topic",
+        "4",
+        "--sender",
+        "7",
+    ],
     &["context"],
     &["context", "agent:main:main", "--detail"],
     &["config", "get", "agents.defaults.heartbeat.every"],

@@ -3,6 +3,7 @@
 //! Owns the order of a start (lock, tables, settings, recovery, channels, ready) and of a stop.
 //! Decides nothing by itself and knows no carrier: those are put in front by [`crate::api`].
 
+mod agents;
 mod channels;
 mod chores;
 mod commands;
@@ -13,6 +14,7 @@ mod logs;
 mod measure;
 mod ports;
 mod resets;
+mod stray;
 mod undo;
 
 #[cfg(test)]
@@ -34,10 +36,12 @@ use crate::secret::Env;
 use crate::session::SessionError;
 use crate::storage::{StateDir, StateLock, StorageError};
 
+pub use channels::rules_of;
 pub use home::{open_home, system_environment};
 pub use host::{Host, Live};
 pub use intake::Intake;
 pub use logs::newest_lines;
+pub use stray::strays;
 pub use undo::TakeBack;
 
 /// This build's version.

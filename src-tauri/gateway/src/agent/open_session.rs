@@ -63,10 +63,7 @@ impl OpenSession {
 
 /// The folder a key's agent works in.
 pub(super) fn folder(parts: &Parts, key: &SessionKey) -> PathBuf {
-    let home = parts
-        .agents
-        .get(key.agent())
-        .and_then(|home| home.as_ref().ok());
+    let home = parts.agents.get(key.agent()).and_then(Result::ok);
     home.map(|home| home.files.workspace().root().to_owned())
         .unwrap_or_default()
 }

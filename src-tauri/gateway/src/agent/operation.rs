@@ -125,7 +125,7 @@ pub(super) async fn carry_out(
             *session = OpenSession::default();
             let (key, now) = (&work.lane.key, work.parts.clock.now_ms());
             let sessions = &work.parts.sessions;
-            sessions.remove(key, wish.session_id.as_deref(), &wish.name, now)?;
+            sessions.discard(key, wish.session_id.as_deref(), &wish.name, now)?;
             Ok(OperationAnswer::Removed)
         }
     }

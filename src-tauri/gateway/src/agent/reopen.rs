@@ -87,7 +87,7 @@ fn told_by_transcript(
     key: &SessionKey,
     session_id: &str,
 ) -> Result<Map<String, Value>, Problem> {
-    let path = parts.sessions.transcript_of(key.agent(), session_id)?;
+    let path = parts.sessions.transcript_of(key, session_id)?;
     let entries = read_transcript(&path)?;
     let compactions = entries
         .iter()

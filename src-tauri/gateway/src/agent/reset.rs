@@ -288,7 +288,7 @@ fn first_entries(carried: Option<&Carried>, now: Ms) -> Vec<crate::session::Entr
 fn unused_id(parts: &Parts, key: &SessionKey, from: &str, occasion: &str) -> String {
     let mut id = derived_id(key, from, occasion);
     let mut n = 2;
-    while parts.sessions.is_spoken(key.agent(), &id) {
+    while parts.sessions.is_spoken(key, &id) {
         id = derived_id(key, from, &format!("{occasion}#{n}"));
         n += 1;
     }

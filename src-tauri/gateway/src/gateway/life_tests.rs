@@ -86,7 +86,7 @@ impl Life {
             .host()
             .parts
             .sessions
-            .transcript_of("main", session)
+            .transcript_of(&self.key(), session)
             .unwrap();
         read_transcript(&path).unwrap()
     }
@@ -229,7 +229,7 @@ async fn at_four_a_conversation_begins_anew_and_knows_how_the_last_one_ended() {
         .host()
         .parts
         .sessions
-        .transcript_of("main", &old)
+        .transcript_of(&life.key(), &old)
         .unwrap();
     assert_eq!(
         std::fs::read(kept).unwrap(),

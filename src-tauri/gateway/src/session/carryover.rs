@@ -91,7 +91,7 @@ fn line_of(entry: &Entry, say: &impl Fn(&str) -> Option<String>) -> Option<Strin
     let (role, text) = match message.role {
         MessageRole::User => ("user", own_words(entry)),
         MessageRole::Assistant => ("assistant", say(&message.said())?),
-        MessageRole::ToolResult | MessageRole::Other => return None,
+        MessageRole::ToolResult | MessageRole::Custom | MessageRole::Other => return None,
     };
     let text = text.trim();
     let old = text.starts_with(OPENING);

@@ -73,7 +73,10 @@ impl SessionStore {
     /// # Errors
     /// The folder can't be read.
     pub fn past(&self, key: &SessionKey) -> Result<Vec<PastSession>, SessionError> {
-        Ok(self.past_of(key.agent())?.remove(key).unwrap_or_default())
+        Ok(self
+            .past_of(&self.home_of(key))?
+            .remove(key)
+            .unwrap_or_default())
     }
 
     /// The transcripts of every key of an agent, newest first.
@@ -84,12 +87,12 @@ impl SessionStore {
         &self,
         agent: &str,
     ) -> Result<BTreeMap<SessionKey, Vec<PastSession>>, SessionError> {
-        let current: BTreeMap<String, SessionKey> = self
-            .scan(&["sessionId"], |key, record| {
-                (key.agent() == agent)
-                    .then(|| Some((record.session_id()?.to_owned(), key.clone())))?
-            })
+        let named = self.scan(&["sessionId"], |key, record| {
+            Some((record.session_id()?.to_owned(), key.clone()))
+        });
+        let current: BTreeMap<String, SessionKey> = named
             .into_iter()
+            .filter(|(_, key)| self.home_of(key) == agent)
             .collect();
         let found = transcripts(&self.folder(agent)?)?;
         let keys = owners(&found, &current);

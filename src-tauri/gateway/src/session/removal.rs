@@ -25,6 +25,8 @@ const PREFIX: &str = "session-";
 #[serde(rename_all = "camelCase")]
 struct Manifest {
     key: String,
+    /// In whose folder.
+    agent: String,
     at: Ms,
     /// The record, where the whole conversation was removed.
     record: Option<Value>,
@@ -38,7 +40,7 @@ impl SessionStore {
     ///
     /// # Errors
     /// `session-unknown`; `session-current` for the session that is open; the disk refused.
-    pub fn remove(
+    pub fn discard(
         &self,
         key: &SessionKey,
         session_id: Option<&str>,
@@ -63,7 +65,8 @@ impl SessionStore {
                 session_id.unwrap_or(key.as_str()).to_owned(),
             ));
         }
-        let folder = self.folder(key.agent())?;
+        let agent = self.home_of(key);
+        let folder = self.folder(&agent)?;
         let mut files = Vec::new();
         for past in chosen {
             let file = past
@@ -78,6 +81,7 @@ impl SessionStore {
         }
         let manifest = Manifest {
             key: key.to_string(),
+            agent,
             at: now,
             record: session_id
                 .is_none()
@@ -88,7 +92,7 @@ impl SessionStore {
         let bytes = serde_json::to_vec_pretty(&manifest).map_err(StorageError::from)?;
         replace(&place.join(MANIFEST), &bytes)?;
         if session_id.is_none() {
-            self.drop_record(key)?;
+            self.remove(std::slice::from_ref(key))?;
         }
         self.finish_removal(&place)
     }
@@ -106,7 +110,7 @@ impl SessionStore {
         if record.is_some() && self.record(&key).is_some() {
             return Err(SessionError::Taken(key.to_string()));
         }
-        let folder = self.folder(key.agent())?;
+        let folder = self.folder(&manifest.agent)?;
         for file in &manifest.files {
             move_file(&place.join(file), &folder.join(file))?;
         }
@@ -160,7 +164,7 @@ impl SessionStore {
             std::fs::remove_dir_all(place).map_err(StorageError::io(place))?;
             return Ok(());
         }
-        let folder = self.folder(key.agent())?;
+        let folder = self.folder(&manifest.agent)?;
         for file in &manifest.files {
             move_file(&folder.join(file), &place.join(file))?;
         }
@@ -223,8 +227,8 @@ mod tests {
         let (store, key) = (store(folder.path()), SessionKey::main("main"));
         let made = store.resolve(&key, folder.path()).unwrap();
         let before = store.record(&key).unwrap();
-        store.remove(&key, None, "r1", 5).unwrap();
-        store.remove(&key, None, "r1", 6).unwrap();
+        store.discard(&key, None, "r1", 5).unwrap();
+        store.discard(&key, None, "r1", 6).unwrap();
         assert_eq!((store.record(&key), transcripts(folder.path())), (None, 0));
         assert_eq!(store.bring_back("r1").unwrap(), key);
         let back = store.record(&key).unwrap();
@@ -238,14 +242,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (store, key) = (store(folder.path()), SessionKey::main("main"));
         store.resolve(&key, folder.path()).unwrap();
-        store.remove(&key, None, "r1", 5).unwrap();
+        store.discard(&key, None, "r1", 5).unwrap();
         let new = store.resolve(&key, folder.path()).unwrap();
         assert!(matches!(
             store.bring_back("r1"),
             Err(SessionError::Taken(_))
         ));
         assert_eq!(store.find(&key).unwrap().session_id, new.session_id);
-        let open = store.remove(&key, Some(&new.session_id), "r2", 6);
+        let open = store.discard(&key, Some(&new.session_id), "r2", 6);
         assert!(matches!(open, Err(SessionError::Current)));
     }
 
@@ -264,6 +268,7 @@ mod tests {
                 .into_owned();
             let manifest = Manifest {
                 key: key.to_string(),
+                agent: "main".into(),
                 at: 5,
                 record: Some(serde_json::json!({ "sessionId": id })),
                 files: vec![file],
@@ -278,7 +283,7 @@ mod tests {
         assert!(made.path.is_file() && !place.exists());
         // Killed between the record and its files.
         manifest(&made.session_id);
-        again.drop_record(&key).unwrap();
+        again.remove(std::slice::from_ref(&key)).unwrap();
         again.tidy_trash(6).unwrap();
         assert!(!made.path.exists() && place.exists());
         again.tidy_trash(6 + KEEP).unwrap();

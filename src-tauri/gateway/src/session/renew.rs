@@ -153,7 +153,7 @@ impl SessionStore {
         fields: &Map<String, Value>,
         now: Ms,
     ) -> Result<Resolved, SessionError> {
-        let path = self.transcript_of(key.agent(), session_id)?;
+        let path = self.transcript_of(key, session_id)?;
         let Some(header) = Header::of(&path) else {
             return Err(SessionError::Unknown(session_id.to_owned()));
         };
@@ -172,8 +172,8 @@ impl SessionStore {
     }
 
     /// Whether something was said in the transcript of this id: it must not be written anew.
-    pub fn is_spoken(&self, agent: &str, session_id: &str) -> bool {
-        self.transcript_of(agent, session_id)
+    pub fn is_spoken(&self, key: &SessionKey, session_id: &str) -> bool {
+        self.transcript_of(key, session_id)
             .and_then(|path| {
                 Ok(std::fs::read_to_string(path).map_err(StorageError::io(Path::new("")))?)
             })
@@ -183,14 +183,16 @@ impl SessionStore {
     /// The transcript of an id that once was a key's.
     pub fn transcript_of(
         &self,
-        agent: &str,
+        key: &SessionKey,
         session_id: &str,
     ) -> Result<std::path::PathBuf, SessionError> {
         let plain = !session_id.is_empty()
             && session_id
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
-        let path = self.folder(agent)?.join(format!("{session_id}.jsonl"));
+        let path = self
+            .folder(&self.home_of(key))?
+            .join(format!("{session_id}.jsonl"));
         if plain && path.is_file() {
             Ok(path)
         } else {

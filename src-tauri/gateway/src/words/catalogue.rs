@@ -69,6 +69,7 @@ locale_files!(
     "context",
     "model",
     "reset",
+    "routing",
     "secret",
     "storage",
     "workspace",

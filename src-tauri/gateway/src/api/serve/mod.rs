@@ -15,6 +15,7 @@ mod model;
 mod page;
 mod pairing;
 mod process;
+mod route;
 mod secret;
 mod session_life;
 mod sessions;
@@ -152,6 +153,7 @@ methods! {
     super::model::ModelList => model::list,
     super::model::ModelLocal => model::local,
     super::model::ModelUse => model::use_model,
+    super::route::RouteExplain => route::explain,
     super::process::GatewayStop => process::stop,
     super::process::LogsTail => process::tail,
 }

@@ -230,7 +230,7 @@ async fn remove(
         return Ok(());
     }
     let (sessions, key, now) = (Arc::clone(&host.parts.sessions), key.clone(), host.now());
-    aside(move || Ok(sessions.remove(&key, wish.session_id.as_deref(), &wish.name, now)?)).await
+    aside(move || Ok(sessions.discard(&key, wish.session_id.as_deref(), &wish.name, now)?)).await
 }
 
 /// Notes when a conversation was put into the archive.

@@ -9,7 +9,7 @@ use crate::agent::{figures, next_reset_line, reset_times};
 use crate::api::sessions::{SessionRow, Sessions, SessionsList};
 use crate::error::Problem;
 use crate::gateway::Host;
-use crate::session::{EntryView, KeyKind, SessionKey};
+use crate::session::{EntryView, SessionKey};
 
 const MINUTE: i64 = 60_000;
 
@@ -28,7 +28,7 @@ pub(super) async fn list(
         .all()
         .into_iter()
         .filter(|(key, record)| {
-            let hidden = key.kind() == KeyKind::Cron || record.number("archivedAt").is_some();
+            let hidden = key.is_run() || record.number("archivedAt").is_some();
             request.all || !hidden
         })
         .filter(|(_, record)| since.is_none_or(|since| record.updated_at() >= since))

@@ -4,6 +4,7 @@
 //! references to secrets, never a secret. A part of Cove that needs one section takes that.
 
 mod agents;
+mod bindings;
 mod channels;
 mod heartbeat;
 mod memory;
@@ -23,6 +24,7 @@ use serde_json::Value;
 pub use agents::{
     AgentDefaults, AgentEntry, Agents, ModelOptions, Thinking, TimeFormat, Verbose, normal_id,
 };
+pub use bindings::{Binding, Match, Peer, PeerKind};
 pub use channels::{
     Channels, ChunkMode, DmPolicy, Group, GroupPolicy, Streaming, TELEGRAM_API, Telegram,
     TelegramAccount, TelegramKeys,
@@ -35,15 +37,15 @@ pub use models::{
 };
 pub use pruning::{ContextPruning, HardClear, PruningMode, SoftTrim, ToolFilter};
 pub use session::{
-    Carryover, CarryoverReason, DmScope, Maintenance, MaintenanceMode, ManualReset, ResetMode,
-    ResetPolicy, Session, SessionScope,
+    Carryover, CarryoverReason, DmScope, IdentityLinks, Maintenance, MaintenanceMode, ManualReset,
+    ResetMode, ResetPolicy, Session, SessionScope,
 };
 pub use small::{Allowance, Cron, Messages, Retention, Theme, Tools, Ui, UiLanguage};
 
 use super::field::{Field, Findings, Rest, Section};
 use super::kinds::Zone;
 use super::path::ConfigPath;
-use super::problem::Allowed;
+use super::problem::{Allowed, ConfigProblem, ProblemKind};
 use crate::model::ModelRef;
 use crate::words::Language;
 
@@ -68,8 +70,8 @@ pub struct Config {
     pub tools: Tools,
     /// Messages.
     pub messages: Messages,
-    /// Which agent a chat belongs to, kept for the router.
-    pub bindings: Vec<Value>,
+    /// Which agent a chat belongs to.
+    pub bindings: Vec<Binding>,
     /// Plugins of the peer: what `session-carryover` was told is followed, the rest kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plugins: Option<Value>,
@@ -99,12 +101,13 @@ impl Config {
             allowance: root.section("allowance", Allowance::read),
             tools: root.section("tools", Tools::read),
             messages: root.section("messages", Messages::read),
-            bindings: root.or("bindings", Vec::new()),
+            bindings: root.list("bindings", Binding::read),
             plugins: root.maybe("plugins"),
             rest: root.rest(),
         };
         config.check_models(findings);
         config.plugin_carryover(findings);
+        config.check_agents(findings);
         config
     }
 
@@ -134,6 +137,31 @@ impl Config {
             .iter()
             .fold(ConfigPath::default(), |path, name| path.key(name));
         Carryover::read(told.clone(), &path, findings)
+    }
+
+    /// Whether a name names an agent is known only when the list has been read.
+    fn check_agents(&self, findings: &mut Findings) {
+        let list = ConfigPath::default().key("agents").key("list");
+        for (place, agent) in self.agents.list.iter().enumerate() {
+            let earlier = &self.agents.list[..place];
+            if earlier.iter().any(|known| known.id == agent.id) {
+                let at = list.index(place).key("id");
+                let twice = ConfigProblem::named(at, &agent.id, ProblemKind::AgentTwice);
+                findings.problems.push(twice);
+            }
+        }
+        let known = self.agents();
+        for (place, binding) in self.bindings.iter().enumerate() {
+            if !known.contains(&binding.agent_id) {
+                let at = ConfigPath::default().key("bindings").index(place);
+                let unknown = ProblemKind::UnknownAgent;
+                findings.problems.push(ConfigProblem::named(
+                    at.key("agentId"),
+                    &binding.agent_id,
+                    unknown,
+                ));
+            }
+        }
     }
 
     /// A model's name is known only when aliases have been read.
