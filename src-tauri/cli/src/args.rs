@@ -2,12 +2,16 @@
 //!
 //! Owns names, flags and examples; `--help` is made from this file. Never does anything.
 
+mod sessions;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use cove_gateway::api::secret::Keep;
 use cove_gateway::channel::{ChannelKind, ChatType};
+
+pub use sessions::{SessionsArgs, SessionsCommand};
 
 const EXAMPLES: &str = "Examples:
   cove gateway                          run Cove in this terminal
@@ -49,8 +53,10 @@ pub enum Command {
     /// Talk in the terminal: Ctrl-C stops an answer, Ctrl-D leaves
     #[command(after_help = "Examples:\n  cove chat\n  printf 'hi\\n' | cove chat")]
     Chat(ChatArgs),
-    /// List conversations and how full they are
-    #[command(after_help = "Examples:\n  cove sessions\n  cove sessions --active 60 --json")]
+    /// List conversations, begin them anew, open earlier ones again
+    #[command(
+        after_help = "Examples:\n  cove sessions\n  cove sessions --active 60 --json\n  cove sessions reset main\n  cove sessions history main"
+    )]
     Sessions(SessionsArgs),
     /// Show what the next message of a conversation carries along
     #[command(
@@ -241,20 +247,6 @@ pub struct ChatArgs {
     /// The conversation (default: the main one)
     #[arg(long, value_name = "KEY")]
     pub session: Option<String>,
-}
-
-/// `cove sessions`.
-#[derive(Debug, Flags)]
-pub struct SessionsArgs {
-    /// `list` is the default
-    #[command(subcommand)]
-    pub command: Option<ListCommand>,
-    /// Only those used in the last minutes
-    #[arg(long, value_name = "MINUTES", global = true)]
-    pub active: Option<u32>,
-    /// Runs of jobs too
-    #[arg(long, global = true)]
-    pub all: bool,
 }
 
 /// `cove route`.

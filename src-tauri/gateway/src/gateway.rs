@@ -15,8 +15,12 @@ mod intake;
 mod logs;
 mod measure;
 mod ports;
+mod resets;
 mod stray;
 mod undo;
+
+#[cfg(test)]
+mod life_tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};

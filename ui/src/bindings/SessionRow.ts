@@ -58,6 +58,23 @@ meter: Meter,
  */
 compactionCount: number,
 /**
+ * When its session began or was opened again, ms.
+ */
+lastReset: number,
+/**
+ * When it will be replaced if nobody speaks until then, ms; in the past = before the next
+ * turn; null = never by itself.
+ */
+nextResetAt: number | null,
+/**
+ * The same in words.
+ */
+nextReset: string | null,
+/**
+ * When a person put it into the archive, ms.
+ */
+archivedAt: number | null,
+/**
  * Where the last message came from.
  */
 lastChannel: string | null, };

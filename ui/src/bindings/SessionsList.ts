@@ -9,6 +9,6 @@ export type SessionsList = {
  */
 activeMinutes?: number,
 /**
- * Runs of jobs too.
+ * Runs of jobs and archived ones too.
  */
 all: boolean, };

@@ -40,6 +40,10 @@ pub enum Kind {
     Flush,
     /// A conversation was shortened.
     Compaction,
+    /// A conversation began anew.
+    Reset,
+    /// A conversation was opened again, archived or removed.
+    Session,
 }
 
 impl Kind {
@@ -60,6 +64,8 @@ impl Kind {
             Self::Backup => "backup",
             Self::Flush => "flush",
             Self::Compaction => "compaction",
+            Self::Reset => "reset",
+            Self::Session => "session",
         }
     }
 }

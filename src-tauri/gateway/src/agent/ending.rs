@@ -387,6 +387,8 @@ fn projection(
         "deliveryContext",
         json!({ "channel": route.channel.as_str(), "to": to, "accountId": route.account }),
     );
+    // Somebody speaks in it: it is no longer put away.
+    put("archivedAt", Value::Null);
     put("systemSent", true.into());
     put("abortedLastRun", (*ending == Ending::Stopped).into());
     put(

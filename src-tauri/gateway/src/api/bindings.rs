@@ -148,7 +148,9 @@ requests!(
     process::{GatewayStop, LogsTail},
     route::{RouteExplain},
     secret::{SecretList, SecretSet, SecretRemove, SecretUnlock, SecretConfirm, SecretAdopt},
-    sessions::{SessionsList},
+    sessions::{
+        SessionsList, SessionsReset, SessionsHistory, SessionsReopen, SessionsDelete, SessionsArchive,
+    },
     status::{StatusGet},
     workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileDiff, FileRevert},
 );

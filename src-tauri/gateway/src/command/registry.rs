@@ -16,6 +16,10 @@ pub enum Command {
     Context,
     /// Who am I here?
     Whoami,
+    /// Begin anew.
+    New,
+    /// The same.
+    Reset,
     /// Stop the turn and skip what waits.
     Stop,
     /// Send again what may not have arrived.
@@ -134,6 +138,18 @@ const PLAIN: Spec = Spec {
     bang: false,
 };
 
+/// A fresh start, under two names.
+const NEW: Spec = Spec {
+    command: Command::New,
+    name: "new",
+    aliases: &[],
+    group: Group::Work,
+    takes: Takes::Text("[model] [text]"),
+    runs: Runs::InLane,
+    bang: true,
+    ..PLAIN
+};
+
 /// Every command, in the order of the help.
 pub const COMMANDS: &[Spec] = &[
     PLAIN,
@@ -164,6 +180,12 @@ pub const COMMANDS: &[Spec] = &[
         name: "whoami",
         aliases: &["id"],
         ..PLAIN
+    },
+    NEW,
+    Spec {
+        command: Command::Reset,
+        name: "reset",
+        ..NEW
     },
     Spec {
         command: Command::Stop,

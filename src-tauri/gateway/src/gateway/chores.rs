@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::home::model_settings;
 use super::host::Host;
 use super::measure::keep_measured;
+use super::resets;
 use crate::activity::{Scope, clear_hold, expire_undo, held, purge};
 use crate::channel::ChannelKind;
 use crate::clock::Ms;
@@ -45,6 +46,8 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
         own.run_until_cancelled(super::health::keep_looking(&looked_at))
             .await
     });
+    let (fresh_host, own) = (Arc::clone(host), cancel.clone());
+    tasks.spawn(async move { own.run_until_cancelled(resets::watch(&fresh_host)).await });
     let (hourly_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(hourly(&hourly_host)).await });
     tasks.spawn(super::agents::follow(

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use serde_json::{Map, Value};
 
 use super::error::SessionError;
-use super::reader::header_of;
+use super::header::Header;
 use super::record::Record;
 use super::records::Records;
 use crate::clock::Ms;
@@ -99,7 +99,10 @@ pub(super) fn transcript_files(folder: &std::path::Path) -> Vec<(PathBuf, Ms)> {
 fn from_headers(folder: &std::path::Path) -> Vec<(String, Record)> {
     let mut found: BTreeMap<String, (Ms, Record)> = BTreeMap::new();
     for (path, changed) in transcript_files(folder) {
-        let Some((id, Some(key))) = header_of(&path) else {
+        let Some(Header {
+            id, key: Some(key), ..
+        }) = Header::of(&path)
+        else {
             continue;
         };
         let fields = [("sessionId", id.into()), ("updatedAt", changed.into())];

@@ -66,6 +66,15 @@ impl Record {
         Some(EntryView(view.collect()))
     }
 
+    /// A view of some of its fields; `None` where it is no object.
+    pub fn part(&self, fields: &[&str]) -> Option<EntryView> {
+        let chosen = pairs(self.text())?
+            .into_iter()
+            .filter(|(name, _)| fields.contains(&name.as_str()))
+            .filter_map(|(name, value)| Some((name, serde_json::from_str(value.get()).ok()?)));
+        Some(EntryView(chosen.collect()))
+    }
+
     /// Last change, ms; 0 where it does not say.
     pub fn updated_at(&self) -> Ms {
         let fields = self.fields().unwrap_or_default();

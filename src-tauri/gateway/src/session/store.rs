@@ -4,6 +4,8 @@
 //! transcript is used; everything else in a record is a projection written within a second
 //! (design.md §3). Never reads a transcript's entries for a list.
 
+mod change;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,10 +15,10 @@ use tokio::sync::Notify;
 
 use super::entry::EntryView;
 use super::error::SessionError;
+use super::header::Header;
 use super::key::SessionKey;
 use super::key_rules::main_key;
 use super::list_file::{Mended, fields_of, read_records, transcript_files};
-use super::reader::header_of;
 use super::record::Record;
 use super::records::Records;
 use super::transcript::Transcript;
@@ -204,7 +206,7 @@ impl SessionStore {
         folders
             .flat_map(|folder| transcript_files(&folder))
             .filter(|(_, changed)| *changed >= since)
-            .filter_map(|(path, _)| Some((header_of(&path)?.1.unwrap_or_default(), path)))
+            .filter_map(|(path, _)| Some((Header::of(&path)?.key.unwrap_or_default(), path)))
             .collect()
     }
 

@@ -19,6 +19,7 @@ mod pairing;
 mod process;
 mod route;
 mod secret;
+mod session_life;
 mod sessions;
 mod status;
 mod unanswered;
@@ -119,6 +120,11 @@ methods! {
     super::chat::ChatHistory => page::history,
     super::chat::ChatStream => page::stream,
     super::sessions::SessionsList => sessions::list,
+    super::sessions::SessionsReset => session_life::reset,
+    super::sessions::SessionsHistory => session_life::history,
+    super::sessions::SessionsReopen => session_life::reopen,
+    super::sessions::SessionsDelete => session_life::delete,
+    super::sessions::SessionsArchive => session_life::archive,
     super::context::ContextLook => context::report,
     super::status::StatusGet => status::get,
     super::config::ConfigGet => config::get,

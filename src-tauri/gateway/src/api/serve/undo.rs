@@ -8,10 +8,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::change::{aside, publish, sentence};
+use super::session_life as sessions;
 use super::{Caller, config, hold, workspace};
 use crate::activity::{
     Inverse, Kind, Record, Scope, StoredUndo, newest_undo, older_undos, record, undo_of, use_undo,
 };
+use crate::agent::Reopen;
 use crate::api::activity::{UndoRun, Undone};
 use crate::channel::{ChannelKind, Pending};
 use crate::clock::Ms;
@@ -19,6 +21,7 @@ use crate::delivery::{OutboxState, revive};
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::{Host, TakeBack};
+use crate::session::SessionKey;
 use crate::storage::{StorageError, Tx};
 use crate::workspace::{Author, Change, RelPath};
 
@@ -202,6 +205,26 @@ async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Result<(), Probl
             crate::gateway::take_back(host, &id).await?;
             Ok(())
         }
+        Inverse::ReopenSession {
+            key,
+            from,
+            to,
+            fields,
+        } => {
+            let wish = Reopen {
+                session_id: to,
+                unless_spoken: Some(from),
+                fields: Some(fields),
+            };
+            let key = SessionKey::parse(&key, host.config().current().default_agent());
+            sessions::open_again(host, &key, wish, "undo".to_owned()).await?;
+            Ok(())
+        }
+        Inverse::RestoreSession { name, .. } => {
+            let sessions = Arc::clone(&host.parts.sessions);
+            aside(move || Ok(sessions.bring_back(&name).map(drop)?)).await
+        }
+        Inverse::ArchiveSession { key, at } => sessions::note_archived(host, &key, at),
         Inverse::RestoreHold { .. } | Inverse::ReviveDelivery { .. } => Ok(()),
     }
 }
@@ -224,8 +247,11 @@ fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<bool, Storag
         | Inverse::RevertFile { .. }
         | Inverse::RemovePerson { .. }
         | Inverse::AddPerson { .. }
-        | Inverse::AskAgain { .. }
-        | Inverse::RestoreFix { .. } => Ok(true),
+        | Inverse::RestoreFix { .. }
+        | Inverse::ReopenSession { .. }
+        | Inverse::RestoreSession { .. }
+        | Inverse::ArchiveSession { .. }
+        | Inverse::AskAgain { .. } => Ok(true),
     }
 }
 
@@ -242,6 +268,10 @@ fn told(undo: &StoredUndo, now: Ms) -> Record {
         | Inverse::AskAgain { id, .. } => (Kind::Pairing, Some(id.clone())),
         Inverse::ReviveDelivery { id, .. } => (Kind::Delivery, Some(id.clone())),
         Inverse::RestoreFix { id } => (Kind::Health, Some(id.clone())),
+        Inverse::ReopenSession { key, .. } => (Kind::Reset, Some(key.clone())),
+        Inverse::RestoreSession { key, .. } | Inverse::ArchiveSession { key, .. } => {
+            (Kind::Session, Some(key.clone()))
+        }
     };
     let mut told = Record::new(undo.id.clone(), now, kind, "undone");
     told.reference = about;
@@ -264,5 +294,8 @@ fn subjects(inverse: &Inverse) -> &'static [Subject] {
         }
         Inverse::ReviveDelivery { .. } => &[Subject::Deliveries],
         Inverse::RestoreFix { .. } => &[Subject::Sessions, Subject::Files],
+        Inverse::ReopenSession { .. }
+        | Inverse::RestoreSession { .. }
+        | Inverse::ArchiveSession { .. } => &[Subject::Sessions],
     }
 }
