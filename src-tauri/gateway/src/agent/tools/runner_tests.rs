@@ -360,8 +360,8 @@ async fn a_turn_that_may_only_add_to_one_file_changes_nothing_else() {
         .main("write", json!({"path": note, "content": "- old\n"}))
         .await;
     let only = RelPath::parse(note).unwrap();
-    bench.context = ToolContext::new("flush:1", "agent:main:main", CancellationToken::new())
-        .adding_to(only);
+    bench.context =
+        ToolContext::new("flush:1", "agent:main:main", CancellationToken::new()).adding_to(only);
     // A whole new text is added behind what stands there, one that holds it stands for it.
     let put = bench
         .main("write", json!({"path": note, "content": "- new\n"}))
@@ -375,8 +375,10 @@ async fn a_turn_that_may_only_add_to_one_file_changes_nothing_else() {
     assert_eq!(read.text, whole);
     for (name, arguments) in [
         ("write", json!({"path": "MEMORY.md", "content": "x"})),
-        ("edit", json!({"path": note, "old": "- old", "new": ""})),
-        ("edit", json!({"path": note, "old_text": "- old", "new_text": ""})),
+        (
+            "edit",
+            json!({"path": note, "old_text": "- old", "new_text": ""}),
+        ),
     ] {
         let refused = bench.main(name, arguments).await;
         assert!(refused.is_error && !refused.changed, "{refused:?}");
