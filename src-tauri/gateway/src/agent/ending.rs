@@ -164,7 +164,7 @@ pub(super) async fn refuse(
     problem: Problem,
 ) -> Result<(), TurnError> {
     let (route, language) = (rows[0].message.route.clone(), language_of(parts, rows));
-    let reply = failure_text(parts, language, &problem);
+    let reply = parts.words.explain(language, &problem);
     let mut out = Outgoing::new(parts, turn_id, &route, language);
     out.add(parts_of(
         parts,
@@ -274,7 +274,7 @@ fn turn_end(turn: &Turn<'_>, ending: &Ending, language: Language) -> TurnEnd {
             Some(Problem::new("stopped")),
         ),
         Ending::Failed(problem) => (
-            failure_text(turn.parts, language, problem),
+            turn.parts.words.explain(language, problem),
             Some(problem.clone()),
         ),
     };
@@ -371,15 +371,6 @@ fn projection(
         open.transcript.path().display().to_string().into(),
     );
     fields
-}
-
-/// The sentence of a failure and what to do next.
-fn failure_text(parts: &Parts, language: Language, problem: &Problem) -> String {
-    let what = parts.words.problem(language, problem);
-    match parts.words.hint(language, problem) {
-        Some(hint) => format!("{what} {hint}"),
-        None => what,
-    }
 }
 
 /// The person's own language where the channel told it, else the home's.

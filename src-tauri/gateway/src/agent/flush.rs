@@ -34,6 +34,7 @@ const RESET_LIMIT: Duration = Duration::from_secs(60);
 
 /// What the notes are saved from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code, reason = "the reset and the compaction land next")]
 pub(super) enum FlushCause {
     /// The conversation will be summarised. Once for each compaction.
     Compaction,

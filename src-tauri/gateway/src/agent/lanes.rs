@@ -105,15 +105,16 @@ impl Lanes {
         }
     }
 
+    /// Stops the turn of a key, if one runs, and takes away what waits behind it: the caller ends
+    /// those messages or hands them in again.
+    pub fn halt(&self, key: &SessionKey) -> (bool, Vec<InboxRow>) {
+        let lane = self.lock().get(key).cloned();
+        lane.map_or_else(Default::default, |lane| lane.stop())
+    }
+
     /// Stops the turn of a key and skips what waits behind it.
     pub async fn stop(&self, key: &SessionKey) -> Result<Stopped, StorageError> {
-        let Some(lane) = self.lock().get(key).cloned() else {
-            return Ok(Stopped {
-                turn: false,
-                skipped: 0,
-            });
-        };
-        let (turn, rows) = lane.stop();
+        let (turn, rows) = self.halt(key);
         let ids: Vec<String> = rows.into_iter().map(|row| row.message.id).collect();
         let skipped = u32::try_from(ids.len()).unwrap_or(u32::MAX);
         if !ids.is_empty() {

@@ -153,6 +153,29 @@ pub fn skip_waiting(
     Ok(())
 }
 
+/// Marks those of `ids` skipped that were stored before the command `stop`, in the name of `cause`,
+/// and says which.
+pub fn skip_older(
+    connection: &Connection,
+    ids: &[String],
+    stop: &str,
+    cause: &str,
+    reason: &Problem,
+) -> Result<Vec<String>, StorageError> {
+    let reason = serde_json::to_string(reason)?;
+    let mut update = connection.prepare_cached(
+        "UPDATE inbox SET state = 'skipped', reason = ?2, turn_id = ?3
+         WHERE id = ?1 AND state = 'received' AND seq < (SELECT seq FROM inbox WHERE id = ?4)",
+    )?;
+    let mut skipped = Vec::new();
+    for id in ids {
+        if update.execute(params![id, reason, cause, stop])? == 1 {
+            skipped.push(id.clone());
+        }
+    }
+    Ok(skipped)
+}
+
 /// How far a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InboxState {

@@ -14,7 +14,7 @@ use crate::agent::{Lanes, Parts};
 use crate::channel::{
     Accepted, ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError, session_key,
 };
-use crate::command;
+use crate::command::{self, Typed};
 use crate::delivery::{self, InboxRow, NewPart, PartKind};
 use crate::error::{Params, Problem};
 use crate::event::{Fact, Subject};
@@ -135,23 +135,40 @@ impl Intake {
 
     /// Hands a stored message to its lane, or runs the command it is.
     fn hand_in(&self, row: InboxRow) {
-        let Some(typed) = command::read(&row.message.text) else {
-            self.lanes.wait_in(row);
-            return;
-        };
+        match command::read(&row.message.text) {
+            None => self.lanes.wait_in(row),
+            Some(typed) => self.carry_out(row, typed, Vec::new()),
+        }
+    }
+
+    fn carry_out(&self, row: InboxRow, typed: Typed, held_back: Vec<InboxRow>) {
         let Some(host) = self.host.get().and_then(Weak::upgrade) else {
             return;
         };
-        tokio::spawn(async move { commands::run(&host, &row, typed).await });
+        tokio::spawn(async move { commands::run(&host, row, typed, held_back).await });
     }
 
-    /// Hands in what a start found.
+    /// Hands in what a start found, oldest first. What a `/stop` was said after never reaches its
+    /// lane: it was stopped, and a turn of it must not begin again.
     pub(super) fn hand_in_found(&self, rows: Vec<InboxRow>) {
-        let (commands, messages): (Vec<_>, Vec<_>) = rows
-            .into_iter()
-            .partition(|row| command::read(&row.message.text).is_some());
+        let (mut commands, mut messages) = (Vec::new(), Vec::new());
+        for row in rows {
+            let Some(typed) = command::read(&row.message.text) else {
+                messages.push(row);
+                continue;
+            };
+            let held_back: Vec<InboxRow> = match typed.stops() {
+                true => messages
+                    .extract_if(.., |held: &mut InboxRow| held.key == row.key)
+                    .collect(),
+                false => Vec::new(),
+            };
+            commands.push((row, typed, held_back));
+        }
         self.lanes.wait_in_together(messages);
-        commands.into_iter().for_each(|row| self.hand_in(row));
+        for (row, typed, held_back) in commands {
+            self.carry_out(row, typed, held_back);
+        }
     }
 
     fn key_of(&self, message: &Inbound) -> SessionKey {

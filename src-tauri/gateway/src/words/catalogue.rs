@@ -62,6 +62,7 @@ locale_files!(
     "common",
     "activity",
     "agent",
+    "command",
     "compaction",
     "channel",
     "config",
@@ -125,6 +126,15 @@ impl Words {
         let key = format!("error-{}.hint", problem.code);
         self.find(language, &key, &problem.params)
             .or_else(|| self.find(Language::English, &key, &problem.params))
+    }
+
+    /// What happened and what to do next, in one text.
+    pub fn explain(&self, language: Language, problem: &Problem) -> String {
+        let what = self.problem(language, problem);
+        match self.hint(language, problem) {
+            Some(hint) => format!("{what} {hint}"),
+            None => what,
+        }
     }
 
     fn find(&self, language: Language, key: &str, params: &Params) -> Option<String> {

@@ -160,7 +160,7 @@ async fn ended(host: &Arc<Host>, id: &str) -> Result<Option<TurnResult>, Problem
     if let Some(turn) = result
         .turn_id
         .clone()
-        .filter(|turn| turn.starts_with("command:"))
+        .filter(|turn| *turn == format!("command:{id}"))
         && let Some(reply) = host
             .db()
             .read(move |connection| answered(connection, &turn, "command"))

@@ -1,0 +1,225 @@
+//! The one list of slash commands: what each is called, takes, and who may use it where.
+//!
+//! Owns names and rules, never what a command does: that is one handler in `gateway/commands`.
+//! A command is added here and there, nowhere else.
+
+/// A command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// What can I say?
+    Help,
+    /// Every command.
+    Commands,
+    /// How is everything?
+    Status,
+    /// Who am I here?
+    Whoami,
+    /// Stop the turn and skip what waits.
+    Stop,
+    /// Send again what may not have arrived.
+    Again,
+    /// Take the newest change back.
+    Undo,
+}
+
+/// Under which heading a command stands in `/commands`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Looking.
+    About,
+    /// What is at work.
+    Work,
+}
+
+impl Group {
+    /// In the order of the list.
+    pub const ALL: [Self; 2] = [Self::About, Self::Work];
+
+    /// The key of its heading.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::About => "command-group-about",
+            Self::Work => "command-group-work",
+        }
+    }
+}
+
+/// What may follow a command's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Nothing: with more text behind it, it is an ordinary message.
+    Nothing,
+    /// At most so many words; more make it an ordinary message. The second is how the help writes
+    /// them.
+    Words(usize, &'static str),
+    /// Any text. The help writes it like this.
+    Text(&'static str),
+}
+
+impl Takes {
+    /// How the help writes it, empty for nothing.
+    pub fn usage(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Words(_, usage) | Self::Text(usage) => usage,
+        }
+    }
+}
+
+/// Whether a command waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Runs {
+    /// At once, beside a running turn.
+    Now,
+    /// In the lane of its conversation, in order with the messages.
+    InLane,
+}
+
+/// Who may use it, of those who may write at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody.
+    Anyone,
+    /// The owner.
+    Owner,
+}
+
+/// Where it may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In every chat.
+    Everywhere,
+    /// Only where nobody else reads the answer.
+    Direct,
+}
+
+/// The rules of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spec {
+    /// Which.
+    pub command: Command,
+    /// Its name without the slash, `[a-z0-9_]{1,32}`.
+    pub name: &'static str,
+    /// Other names it is known by.
+    pub aliases: &'static [&'static str],
+    /// Its heading.
+    pub group: Group,
+    /// What may follow.
+    pub takes: Takes,
+    /// In a channel's menu; else it works typed.
+    pub native: bool,
+    /// Whether it waits.
+    pub runs: Runs,
+    /// Who may use it.
+    pub who: Who,
+    /// Where.
+    pub place: Place,
+    /// `/name!` is a form of it.
+    pub bang: bool,
+}
+
+/// What most commands are.
+const PLAIN: Spec = Spec {
+    command: Command::Help,
+    name: "help",
+    aliases: &["start"],
+    group: Group::About,
+    takes: Takes::Nothing,
+    native: true,
+    runs: Runs::Now,
+    who: Who::Anyone,
+    place: Place::Everywhere,
+    bang: false,
+};
+
+/// Every command, in the order of the help.
+pub const COMMANDS: &[Spec] = &[
+    PLAIN,
+    Spec {
+        command: Command::Commands,
+        name: "commands",
+        aliases: &[],
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Status,
+        name: "status",
+        aliases: &[],
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Whoami,
+        name: "whoami",
+        aliases: &["id"],
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Stop,
+        name: "stop",
+        aliases: &[],
+        group: Group::Work,
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Again,
+        name: "again",
+        aliases: &[],
+        group: Group::Work,
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Undo,
+        name: "undo",
+        aliases: &[],
+        group: Group::Work,
+        who: Who::Owner,
+        ..PLAIN
+    },
+];
+
+impl Command {
+    /// Its rules.
+    pub fn spec(self) -> &'static Spec {
+        COMMANDS
+            .iter()
+            .find(|spec| spec.command == self)
+            .unwrap_or(&PLAIN)
+    }
+}
+
+impl Spec {
+    /// The key of the sentence that says what it does.
+    pub fn about(&self) -> String {
+        format!("command-{}", self.name)
+    }
+}
+
+/// The command of a name or another name, lower case.
+pub fn named(name: &str) -> Option<&'static Spec> {
+    COMMANDS
+        .iter()
+        .find(|spec| spec.name == name || spec.aliases.contains(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_command_has_rules_and_no_name_is_used_twice() {
+        let mut names = BTreeSet::new();
+        for spec in COMMANDS {
+            assert_eq!(spec.command.spec(), spec, "{}", spec.name);
+            for name in spec.aliases.iter().chain([&spec.name]) {
+                assert!(names.insert(*name), "{name} is used twice");
+                let fits = name.len() <= 32
+                    && name
+                        .chars()
+                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+                assert!(fits, "{name} is no name Telegram takes");
+            }
+        }
+    }
+}
