@@ -15,10 +15,12 @@ mod write;
 
 pub use entry::EntryView;
 pub use error::SessionError;
-pub use history::{conversation, conversation_of, own_words, path_of, turn};
+pub use history::{
+    Piece, PieceKind, conversation, conversation_of, own_words, path_of, pieces, turn,
+};
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
 pub use rewind::{REWIND, Rewind, rewound};
 pub use store::{Resolved, SessionStore};
 pub use transcript::{Opened, Transcript, read_transcript};
-pub use write::{AssistantEntry, CompactionEntry, ResultEntry, UserEntry};
+pub use write::{AssistantEntry, CompactionEntry, Prompt, ResultEntry, UserEntry};
