@@ -97,6 +97,15 @@ pub enum Inverse {
         /// When the person asked, ms.
         created_at: Ms,
     },
+    /// Lets a conversation be as it was before it was shortened.
+    RewindCompaction {
+        /// Its key.
+        key: String,
+        /// The session it was in.
+        session_id: String,
+        /// The entry of the compaction.
+        entry: String,
+    },
     /// Shows a part that was left as it is as trouble again.
     ReviveDelivery {
         /// The part.

@@ -183,7 +183,10 @@ pub(super) fn size_fields(figures: &Figures, record: Option<&EntryView>) -> Map<
         ("totalTokensFresh", figures.total_tokens_fresh.into()),
         ("cove", cove.into()),
     ];
-    fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
+    fields
+        .map(|(name, value)| (name.to_owned(), value))
+        .into_iter()
+        .collect()
 }
 
 /// Looks again and writes what changed into the record: after a compaction, a reset, another model
@@ -208,7 +211,9 @@ pub fn note_size(parts: &Parts, key: &SessionKey, report: &ContextReport) -> boo
         meter: report.meter,
     };
     let fields = size_fields(&figures, Some(&record));
-    let same = fields.iter().all(|(name, value)| record.0.get(name) == Some(value));
+    let same = fields
+        .iter()
+        .all(|(name, value)| record.0.get(name) == Some(value));
     // A turn that began meanwhile measures by itself, and later.
     let replaced = record.session_id() != Some(report.session_id.as_str());
     if same || replaced {

@@ -13,9 +13,9 @@ use super::answer::{Stage, ask};
 use super::lane::Lane;
 use super::open_session::Open;
 use super::parts::store_calibration;
+use super::request::today;
 use super::room::{Room, told};
 use super::tools::ToolContext;
-use super::request::today;
 use super::turn::{Turn, TurnError};
 use crate::activity::{Kind, Record, newest_under, record};
 use crate::config::MemoryFlush;
@@ -35,7 +35,6 @@ const RESET_LIMIT: Duration = Duration::from_secs(60);
 
 /// What the notes are saved from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(dead_code, reason = "the reset and the compaction land next")]
 pub(super) enum FlushCause {
     /// The conversation will be summarised. Once for each compaction.
     Compaction,
@@ -103,7 +102,7 @@ async fn carry_out(
         }
         (Some(_), _) => return Ok(FlushOutcome::Skipped(Problem::new("flush-nothing-new"))),
     };
-    let mut silent = match Turn::own(parts, lane, open, id.clone(), "flush") {
+    let mut silent = match Turn::own(parts, lane, &open.session_id, id.clone(), "flush") {
         Ok(turn) => turn,
         Err(problem) => {
             let outcome = FlushOutcome::Skipped(problem);

@@ -267,8 +267,9 @@ impl Inner {
         let open = session.get(&self.parts, &lane.key).ok()?;
         let first = open
             .entries_of(&format!("inbox:{}", front.message.id))
-            .first()?;
-        let ids = first.cove.get("inbox")?.as_array()?;
+            .iter()
+            .find_map(|entry| entry.cove.get("inbox"))?;
+        let ids = first.as_array()?;
         Some(
             ids.iter()
                 .filter_map(|id| id.as_str().map(str::to_owned))

@@ -5,7 +5,9 @@
 
 mod answer;
 mod bookkeeping;
+mod compact;
 mod compaction;
+mod compaction_record;
 mod context_view;
 mod ending;
 mod flush;
@@ -13,20 +15,24 @@ mod journal;
 mod lane;
 mod lanes;
 mod open_session;
+mod park;
 mod parts;
+mod pressure;
 mod pruning;
 mod recovery;
 mod reply;
 mod request;
-#[allow(dead_code, reason = "the compaction lands next")]
 mod room;
+mod summarise;
 mod tools;
 mod turn;
 mod typing;
 
+pub use compact::{Compact, CompactPreview, Compacted, compact_preview};
+pub use compaction_record::Told as CompactionTold;
+pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
 pub use lane::{LaneView, RunningTurn};
 pub use lanes::{Lanes, Stopped};
-pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
 pub use parts::{AgentHome, Calibrations, Parts};
 pub use pruning::Pruning;
 pub use recovery::{Recovered, recover};

@@ -9,12 +9,14 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{Stage, ask};
+use super::compaction::TRIES;
+use super::compaction_record::settle_tail;
 use super::ending::{self, Ending};
 use super::journal::stopped_result;
 use super::lane::Lane;
 use super::open_session::{Open, OpenSession};
-use super::tools::{ToolContext, ToolOutput};
 use super::request::{Asking, Measured};
+use super::tools::{ToolContext, ToolOutput};
 use super::{AgentHome, Parts, typing};
 use crate::delivery::InboxRow;
 use crate::error::{Problem, params};
@@ -53,6 +55,10 @@ pub(super) struct Turn<'a> {
     pub home: AgentHome,
     pub chain: Vec<ModelRef>,
     pub class: TurnClass,
+    /// Tries left at making the conversation shorter.
+    pub tries: usize,
+    /// The provider said once that a request is too long.
+    pub overflowed: bool,
 }
 
 /// Why a turn can't begin or go on.
@@ -91,6 +97,7 @@ pub(super) async fn run(
         }
     };
     let open = session.get(parts, &lane.key)?;
+    settle_tail(parts, lane, open).await?;
     let config = parts.config.current();
     let mut turn = Turn {
         parts,
@@ -108,6 +115,8 @@ pub(super) async fn run(
         measured: None,
         model: None,
         home,
+        tries: TRIES,
+        overflowed: false,
     };
     parts.events.publish(Fact::TurnStarted {
         session_key: lane.key.to_string(),
@@ -141,7 +150,7 @@ impl<'a> Turn<'a> {
     pub(super) fn own(
         parts: &'a Arc<Parts>,
         lane: &'a Lane,
-        open: &Open,
+        session_id: &str,
         id: String,
         cause: &'static str,
     ) -> Result<Self, Problem> {
@@ -154,7 +163,7 @@ impl<'a> Turn<'a> {
             lane,
             id,
             cause,
-            session_id: open.session_id.clone(),
+            session_id: session_id.to_owned(),
             class: class_of(lane, &[]),
             chain: parts.config.current().model_chain(lane.key.agent()),
             rows: Vec::new(),
@@ -165,6 +174,8 @@ impl<'a> Turn<'a> {
             measured: None,
             model: None,
             home,
+            tries: TRIES,
+            overflowed: false,
         })
     }
 }
@@ -259,7 +270,9 @@ impl Turn<'_> {
             .filter(|text| !text.trim().is_empty())
             .collect();
         for n in 0..MAX_CALLS {
-            self.make_room(open, &system, n == 0, cancel).await;
+            if let Some(ending) = self.make_room(open, &system, n == 0, cancel).await? {
+                return Ok(ending);
+            }
             let request = self.request(open, &system);
             let measured = self.measure(open, &request);
             self.measured = Some(measured);
@@ -301,6 +314,11 @@ impl Turn<'_> {
                     open.transcript.sync()?;
                     return Ok(Ending::Stopped);
                 }
+                Err(error) if error.class == ErrorClass::Overflow => {
+                    if let Some(ending) = self.overflowed(open, &system, cancel).await? {
+                        return Ok(ending);
+                    }
+                }
                 Err(error) => {
                     tracing::warn!(class = ?error.class, provider = error.provider, status = ?error.status, detail = error.detail, "a model call failed");
                     let problem = Problem::from(error);
@@ -339,6 +357,7 @@ impl Turn<'_> {
             self.show_tool(call, None, None);
             let before = self.parts.clock.monotonic_ms();
             let mut output = self.home.tools.run(self.class, call, context).await;
+            self.park(call, &mut output).await;
             output.text = self.parts.redactor.redact(&output.text).into_owned();
             let ms = self.parts.clock.monotonic_ms() - before;
             self.append_result(open, call, &output, Some(ms))?;

@@ -81,7 +81,11 @@ mod tests {
     fn what_is_left_out_does_not_appear_and_what_is_missing_is_named() {
         let files = [
             file("SOUL.md", "kind", PromptState::In),
-            file("USER.md", "[MISSING] Expected at: USER.md", PromptState::Missing),
+            file(
+                "USER.md",
+                "[MISSING] Expected at: USER.md",
+                PromptState::Missing,
+            ),
             file(
                 "MEMORY.md",
                 "secret",

@@ -195,7 +195,11 @@ fn spread(weights: &[u64], total: u64) -> Vec<u64> {
     let mut given = 0;
     let shares = weights.iter().map(|weight| {
         seen += weight;
-        let until = if whole == 0 { 0 } else { share(total, seen, whole) };
+        let until = if whole == 0 {
+            0
+        } else {
+            share(total, seen, whole)
+        };
         let part = until - given;
         given = until;
         part
@@ -239,7 +243,9 @@ fn tools_in_prompt(tools: &[ToolSpec], tokens: &[u64]) -> ToolsInPrompt {
             schema_chars: chars(&tool.schema.to_string()) as u64,
             properties_count: tool.schema["properties"]
                 .as_object()
-                .map_or(0, |properties| u32::try_from(properties.len()).unwrap_or(u32::MAX)),
+                .map_or(0, |properties| {
+                    u32::try_from(properties.len()).unwrap_or(u32::MAX)
+                }),
             tokens: *tokens,
         })
         .collect();

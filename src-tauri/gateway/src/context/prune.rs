@@ -105,7 +105,9 @@ impl Rules {
 fn globs(patterns: &[String]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        let glob = GlobBuilder::new(pattern.trim()).case_insensitive(true).build();
+        let glob = GlobBuilder::new(pattern.trim())
+            .case_insensitive(true)
+            .build();
         // A pattern that is none names no tool.
         if let Ok(glob) = glob {
             set.add(glob);
@@ -143,7 +145,9 @@ pub fn plan(turns: &[Turn], rules: &Rules, window: u64, held: &Cuts) -> Cuts {
                 break;
             }
             let before = saved(rules, one);
-            let Some(placeholder) = &rules.placeholder else { break };
+            let Some(placeholder) = &rules.placeholder else {
+                break;
+            };
             let after = one.chars.saturating_sub(chars(placeholder) as u64);
             if after > before {
                 total -= after - before;

@@ -124,7 +124,10 @@ fn a_shortened_result_says_how_much_of_it_is_left() {
     let Block::Result { text, .. } = &turns[2].blocks[0] else {
         unreachable!()
     };
-    assert!(text.starts_with("xxx") && text.contains("x\n...\nx"), "{text}");
+    assert!(
+        text.starts_with("xxx") && text.contains("x\n...\nx"),
+        "{text}"
+    );
     assert!(
         text.ends_with("kept the first 1500 and the last 1500 of 10000 characters.]"),
         "{text}"

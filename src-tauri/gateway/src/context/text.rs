@@ -38,13 +38,25 @@ pub fn context_text(
     lines.extend(page.parts());
     lines.push(String::new());
     lines.push(page.plain("context-files"));
-    lines.extend(report.injected_workspace_files.iter().map(|file| page.file(file)));
+    lines.extend(
+        report
+            .injected_workspace_files
+            .iter()
+            .map(|file| page.file(file)),
+    );
     lines.push(String::new());
     match depth {
         Depth::List => lines.push(page.tool_names()),
         Depth::Detail => {
             lines.push(page.plain("context-tools"));
-            lines.extend(report.tools.entries.iter().take(TOOLS).map(|tool| page.tool(tool)));
+            lines.extend(
+                report
+                    .tools
+                    .entries
+                    .iter()
+                    .take(TOOLS)
+                    .map(|tool| page.tool(tool)),
+            );
             lines.push(String::new());
             lines.extend(page.detail());
         }
@@ -108,7 +120,10 @@ impl Page<'_> {
             self.say(
                 "context-model",
                 [
-                    ("model", format!("{}/{}", report.provider, report.model).into()),
+                    (
+                        "model",
+                        format!("{}/{}", report.provider, report.model).into(),
+                    ),
                     ("workspace", report.workspace_dir.clone().into()),
                 ],
             ),
@@ -160,7 +175,11 @@ impl Page<'_> {
 
     fn tool_names(&self) -> String {
         let tools = &self.report.tools;
-        let mut names: Vec<&str> = tools.entries.iter().map(|tool| tool.name.as_str()).collect();
+        let mut names: Vec<&str> = tools
+            .entries
+            .iter()
+            .map(|tool| tool.name.as_str())
+            .collect();
         names.sort_unstable();
         self.say(
             "context-tool-names",
@@ -245,9 +264,11 @@ impl Page<'_> {
 
     fn estimate(&self) -> String {
         let error = &self.report.estimate.error;
-        let (Some(last), Some(mean), Some(worst)) =
-            (error.last_permille, error.mean_permille, error.worst_permille)
-        else {
+        let (Some(last), Some(mean), Some(worst)) = (
+            error.last_permille,
+            error.mean_permille,
+            error.worst_permille,
+        ) else {
             return self.plain("context-estimate-none");
         };
         let tenths = |permille: u32| format!("{}.{}", permille / 10, permille % 10);
@@ -270,7 +291,10 @@ impl Page<'_> {
                 ("messages", now.messages.into()),
                 ("kept", now.kept_messages.into()),
                 ("tokens", short_count(now.tokens).into()),
-                ("percent", percent(now.tokens, self.report.total_tokens).into()),
+                (
+                    "percent",
+                    percent(now.tokens, self.report.total_tokens).into(),
+                ),
             ],
         ))
     }

@@ -36,9 +36,7 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
     let (holds_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(end_holds(&holds_host)).await });
     let (measured_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move {
-        own.run_until_cancelled(keep_measured(&measured_host)).await
-    });
+    tasks.spawn(async move { own.run_until_cancelled(keep_measured(&measured_host)).await });
     let (hourly_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(hourly(&hourly_host)).await });
     for home in host.parts.agents.values().flatten() {

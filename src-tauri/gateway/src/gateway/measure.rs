@@ -112,7 +112,11 @@ impl Seen {
             "providerOverride",
             "modelOverride",
         ] {
-            record.0.get(field).map(ToString::to_string).hash(&mut hasher);
+            record
+                .0
+                .get(field)
+                .map(ToString::to_string)
+                .hash(&mut hasher);
         }
         let state = hasher.finish();
         let before = self.states.insert(key.to_string(), state);

@@ -145,6 +145,7 @@ async fn outside_tables(host: &Host, inverse: &Inverse) -> Result<(), Problem> {
             };
             aside(move || Ok(pairing.put_back(channel, &request)?)).await
         }
+        Inverse::RewindCompaction { .. } => Err(Problem::new("undo-unknown")),
         Inverse::RestoreHold { .. } | Inverse::ReviveDelivery { .. } => Ok(()),
     }
 }
@@ -167,7 +168,8 @@ fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<bool, Storag
         | Inverse::RevertFile { .. }
         | Inverse::RemovePerson { .. }
         | Inverse::AddPerson { .. }
-        | Inverse::AskAgain { .. } => Ok(true),
+        | Inverse::AskAgain { .. }
+        | Inverse::RewindCompaction { .. } => Ok(true),
     }
 }
 
@@ -183,6 +185,7 @@ fn told(undo: &StoredUndo, now: Ms) -> Record {
         | Inverse::AddPerson { id, .. }
         | Inverse::AskAgain { id, .. } => (Kind::Pairing, Some(id.clone())),
         Inverse::ReviveDelivery { id, .. } => (Kind::Delivery, Some(id.clone())),
+        Inverse::RewindCompaction { key, .. } => (Kind::Compaction, Some(key.clone())),
     };
     let mut told = Record::new(undo.id.clone(), now, kind, "undone");
     told.reference = about;
@@ -204,5 +207,6 @@ fn subjects(inverse: &Inverse) -> &'static [Subject] {
             &[Subject::Pairing]
         }
         Inverse::ReviveDelivery { .. } => &[Subject::Deliveries],
+        Inverse::RewindCompaction { .. } => &[Subject::Sessions],
     }
 }
