@@ -265,11 +265,11 @@ impl Inner {
     fn taken_before(&self, lane: &Lane, session: &mut OpenSession) -> Option<Vec<String>> {
         let front = lane.front().filter(|row| row.restarts > 0)?;
         let open = session.get(&self.parts, &lane.key).ok()?;
-        let first = open
-            .entries_of(&format!("inbox:{}", front.message.id))
-            .iter()
-            .find_map(|entry| entry.cove.get("inbox"))?;
-        let ids = first.as_array()?;
+        let turn = format!("inbox:{}", front.message.id);
+        open.transcript.reach(&turn, front.received_at).ok()?;
+        let entries = open.entries_of(&turn);
+        let ids = entries.iter().find_map(|entry| entry.cove.get("inbox"))?;
+        let ids = ids.as_array()?;
         Some(
             ids.iter()
                 .filter_map(|id| id.as_str().map(str::to_owned))

@@ -6,11 +6,14 @@
 mod entry;
 mod error;
 mod history;
+mod kept;
 mod key;
 mod line;
+mod reader;
 mod rewind;
 mod store;
 mod transcript;
+mod walk;
 mod write;
 
 pub use entry::EntryView;
@@ -20,7 +23,9 @@ pub use history::{
 };
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
+pub use reader::{TranscriptLine, TranscriptReader, read_transcript};
 pub use rewind::{REWIND, Rewind, rewound};
 pub use store::{Resolved, SessionStore};
-pub use transcript::{Opened, Transcript, read_transcript};
+pub use transcript::{Opened, Transcript, entries_of_turn};
+pub use walk::{PathWalk, Step};
 pub use write::{AssistantEntry, CompactionEntry, Prompt, ResultEntry, UserEntry};
