@@ -135,6 +135,7 @@ macro_rules! requests {
 requests!(
     activity::{ActivityList, UndoRun},
     chat::{ChatSend, ChatWait, ChatStop, ChatHistory, ChatStream},
+    compaction::{ContextCompactPreview, ContextCompact},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
     context::{ContextLook},
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},

@@ -7,6 +7,7 @@ pub mod activity;
 pub mod bindings;
 pub mod carrier;
 pub mod chat;
+pub mod compaction;
 pub mod config;
 pub mod context;
 pub mod contract;

@@ -6,6 +6,7 @@
 mod activity;
 mod change;
 mod chat;
+mod compaction;
 mod config;
 mod context;
 mod delivery;
@@ -115,6 +116,8 @@ methods! {
     super::chat::ChatStream => page::stream,
     super::sessions::SessionsList => sessions::list,
     super::context::ContextLook => context::report,
+    super::compaction::ContextCompactPreview => compaction::preview,
+    super::compaction::ContextCompact => compaction::compact,
     super::status::StatusGet => status::get,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,
