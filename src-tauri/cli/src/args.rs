@@ -205,13 +205,41 @@ pub struct ChatArgs {
 pub struct SessionsArgs {
     /// `list` is the default
     #[command(subcommand)]
-    pub command: Option<ListCommand>,
+    pub command: Option<SessionsCommand>,
     /// Only those used in the last minutes
     #[arg(long, value_name = "MINUTES", global = true)]
     pub active: Option<u32>,
     /// Runs of jobs too
     #[arg(long, global = true)]
     pub all: bool,
+}
+
+/// `cove sessions …`.
+#[derive(Debug, Subcommand)]
+pub enum SessionsCommand {
+    /// List them
+    List,
+    /// Make a long one shorter: what is older is summarised
+    #[command(
+        after_help = "Examples:\n  cove sessions compact\n  cove sessions compact agent:main:main --instructions \"keep the recipes\"\n  cove sessions compact --keep 20\n  cove sessions compact --preview --json"
+    )]
+    Compact(CompactArgs),
+}
+
+/// `cove sessions compact`.
+#[derive(Debug, Flags)]
+pub struct CompactArgs {
+    /// The conversation (default: the main one)
+    pub key: Option<String>,
+    /// What the summary should keep
+    #[arg(long, value_name = "TEXT", conflicts_with = "keep")]
+    pub instructions: Option<String>,
+    /// Keep so many messages and leave the rest out without a summary
+    #[arg(long, value_name = "N")]
+    pub keep: Option<u32>,
+    /// Only say what it would do
+    #[arg(long)]
+    pub preview: bool,
 }
 
 /// `cove config …`.

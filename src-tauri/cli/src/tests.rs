@@ -66,6 +66,11 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         "sessions.list" => json!({"epoch": "e", "seq": 4, "sessions": [
             session("agent:main:main", 154_000, true), session("agent:main:telegram:direct:7", 5_300, false)]}),
         "context.report" => report(),
+        "context.compactPreview" => json!({"summarised": 84, "kept": 12, "before": 118_000,
+            "after": 24_000, "savesNotes": true}),
+        "context.compact" => json!({"outcome": "done", "before": 118_000, "after": 24_000,
+            "summarised": 84, "kept": 12, "text": "Shortened: 118k → 24k tokens.", "reason": null,
+            "undo": {"id": "undo:c", "label": "Bring it back", "expiresAt": AT}}),
         "chat.send" => {
             let fails = call.params["text"] == "fail";
             json!({"inboxId": if fails { "in-fails" } else { "in-1" }, "sessionKey": "agent:main:main"})
@@ -207,6 +212,8 @@ const COMMANDS: &[&[&str]] = &[
     &["send", "fail"],
     &["sessions"],
     &["sessions", "list", "--active", "60", "--all"],
+    &["sessions", "compact", "--preview"],
+    &["sessions", "compact", "agent:main:main", "--keep", "20"],
     &["context"],
     &["context", "agent:main:main", "--detail"],
     &["config", "get", "agents.defaults.heartbeat.every"],

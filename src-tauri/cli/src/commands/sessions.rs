@@ -1,10 +1,12 @@
-//! `cove sessions`: conversations and how full they are.
+//! `cove sessions`: conversations, how full they are, and making one shorter.
 
+use cove_gateway::api::compaction::{ContextCompact, ContextCompactPreview};
 use cove_gateway::api::sessions::SessionsList;
-use cove_gateway::error::Params;
+use cove_gateway::error::{Params, params};
+use cove_gateway::words::short_count;
 
 use super::Home;
-use crate::args::SessionsArgs;
+use crate::args::{CompactArgs, SessionsArgs, SessionsCommand};
 use crate::failure::Failure;
 use crate::print::{self, Printer};
 
@@ -14,6 +16,9 @@ pub async fn run(
     home: &Home,
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
+    if let Some(SessionsCommand::Compact(compact)) = args.command {
+        return shorten(compact, home, printer).await;
+    }
     let wanted = SessionsList {
         active_minutes: args.active,
         all: args.all,
@@ -29,4 +34,35 @@ pub async fn run(
         printer.line(&print::session::line(row))?;
     }
     Ok(())
+}
+
+async fn shorten(args: CompactArgs, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    if args.preview {
+        let wanted = ContextCompactPreview {
+            key: args.key,
+            keep: args.keep,
+        };
+        let forecast = home.ask(wanted).await?;
+        if printer.json {
+            return printer.json(&forecast);
+        }
+        let told = params([
+            ("summarised", forecast.summarised.into()),
+            ("kept", forecast.kept.into()),
+            ("before", short_count(forecast.before).into()),
+            ("after", short_count(forecast.after).into()),
+            ("notes", forecast.saves_notes.to_string().into()),
+        ]);
+        return printer.say("compact-forecast", &told);
+    }
+    let wanted = ContextCompact {
+        key: args.key,
+        instructions: args.instructions,
+        keep: args.keep,
+    };
+    let result = home.change(wanted).await?;
+    if printer.json {
+        return printer.json(&result);
+    }
+    printer.line(&result.text)
 }

@@ -69,3 +69,13 @@ compact-nothing = { $messages ->
    *[other] Nothing is older than the last { $messages } messages.
  }
 compact-failed = Nothing was shortened: { compaction-why }.
+compact-forecast = { $summarised ->
+    [0] { compact-forecast-nothing }
+    [one] One message would go into a summary, { $kept } stay: { $before } → about { $after } tokens.{ compact-forecast-notes }
+   *[other] { $summarised } messages would go into a summary, { $kept } stay: { $before } → about { $after } tokens.{ compact-forecast-notes }
+ }
+compact-forecast-nothing = Nothing is older than the { $kept } messages that stay.
+compact-forecast-notes = { $notes ->
+    [true] {" "}Notes would be saved first.
+   *[false] {""}
+ }

@@ -64,3 +64,12 @@ compact-nothing = { $messages ->
    *[other] 最近 { $messages } 条消息之前没有更早的内容。
  }
 compact-failed = 没有缩短：{ compaction-why }。
+compact-forecast = { $summarised ->
+    [0] { compact-forecast-nothing }
+   *[other] { $summarised } 条消息会写进摘要，{ $kept } 条保留：{ $before } → 约 { $after } 个词元。{ compact-forecast-notes }
+ }
+compact-forecast-nothing = 保留的 { $kept } 条消息之前没有更早的内容。
+compact-forecast-notes = { $notes ->
+    [true] 会先保存笔记。
+   *[false] {""}
+ }

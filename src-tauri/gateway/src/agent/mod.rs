@@ -11,6 +11,7 @@ mod compaction_record;
 mod context_view;
 mod ending;
 mod flush;
+mod flush_turn;
 mod journal;
 mod lane;
 mod lanes;

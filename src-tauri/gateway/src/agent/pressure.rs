@@ -12,6 +12,7 @@ use super::open_session::Open;
 use super::room::Room;
 use super::turn::{Turn, TurnError};
 use crate::clock::Ms;
+use crate::config::MemoryFlush;
 use crate::error::{Problem, params};
 use crate::model::is_practice;
 use crate::session::Stop;
@@ -46,6 +47,8 @@ struct Pressure {
     flush: Option<u64>,
     start: u64,
     fits: u64,
+    /// Much was written since the last compaction, however few tokens it is.
+    heavy: bool,
     /// Nothing was asked in this turn yet.
     first: bool,
     /// Tries left in this turn.
@@ -61,7 +64,7 @@ impl Pressure {
             // The provider knows best whether it fits.
             Self { enabled: false, .. } => Step::Go,
             _ if self.size < self.start => match self.flush {
-                Some(mark) if self.first && self.size >= mark => Step::Flush,
+                Some(mark) if self.first && (self.heavy || self.size >= mark) => Step::Flush,
                 _ => Step::Go,
             },
             Self { tries: 0, .. } if fits => Step::Go,
@@ -87,19 +90,15 @@ impl Turn<'_> {
         }
         let room = Room::of(self);
         let now = self.parts.clock.now_ms();
+        let config = self.parts.config.current();
+        let settings = &config.agents.defaults;
         let pressure = Pressure {
-            enabled: self
-                .parts
-                .config
-                .current()
-                .agents
-                .defaults
-                .compaction
-                .enabled,
+            enabled: settings.compaction.enabled,
             size: self.measure(open, &self.request(open, system)).size.tokens,
             flush: room.marks.flush,
             start: room.marks.compaction,
             fits: room.fits,
+            heavy: is_heavy(open, &settings.compaction.memory_flush),
             first,
             tries: self.tries,
             resting: open.rests_until > now,
@@ -178,6 +177,16 @@ impl Turn<'_> {
     }
 }
 
+fn is_heavy(open: &Open, settings: &MemoryFlush) -> bool {
+    let most = settings.force_flush_transcript_bytes;
+    let written = open
+        .transcript
+        .entries()
+        .iter()
+        .map(|entry| entry.raw.len() as u64);
+    most > 0 && written.sum::<u64>() >= most
+}
+
 /// The choice the person has, with the reason as a code.
 fn choice(code: &str, why: &str) -> Problem {
     Problem::with(
@@ -196,6 +205,7 @@ mod tests {
         flush: Some(176),
         start: 180,
         fits: 196,
+        heavy: false,
         first: true,
         tries: 2,
         resting: false,
@@ -228,6 +238,33 @@ mod tests {
         check(
             Pressure {
                 size: 176,
+                flush: None,
+                ..CALM
+            },
+            Step::Go,
+        );
+    }
+
+    #[test]
+    fn notes_are_saved_where_much_was_written_in_few_tokens() {
+        check(
+            Pressure {
+                heavy: true,
+                ..CALM
+            },
+            Step::Flush,
+        );
+        check(
+            Pressure {
+                heavy: true,
+                first: false,
+                ..CALM
+            },
+            Step::Go,
+        );
+        check(
+            Pressure {
+                heavy: true,
                 flush: None,
                 ..CALM
             },

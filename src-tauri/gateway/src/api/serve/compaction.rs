@@ -47,9 +47,7 @@ pub(super) async fn compact(
         None => uuid::Uuid::new_v4().simple().to_string(),
     };
     let asked = Compact {
-        instructions: request
-            .instructions
-            .filter(|text| !text.trim().is_empty()),
+        instructions: request.instructions.filter(|text| !text.trim().is_empty()),
         keep: request.keep.and_then(|keep| usize::try_from(keep).ok()),
     };
     let lanes = &host.live()?.lanes;
@@ -96,7 +94,9 @@ async fn answer(host: &Arc<Host>, done: &Compacted) -> Result<CompactResult, Pro
                 after: told.after,
                 summarised: short(told.summarised),
                 kept: short(told.kept),
-                undo: undo.filter(|undo| !undo.used).map(|undo| shown(host, &undo)),
+                undo: undo
+                    .filter(|undo| !undo.used)
+                    .map(|undo| shown(host, &undo)),
                 ..plain
             }
         }

@@ -10,7 +10,9 @@ use crate::error::Problem;
 pub(super) async fn compact(asked: &Asked) -> Result<Reply, Problem> {
     let operation = Operation::Compact(Compact::typed(&asked.typed.arguments));
     let lanes = &asked.host.live()?.lanes;
-    let done = lanes.operate(&asked.row.key, operation, asked.cause()).await?;
+    let done = lanes
+        .operate(&asked.row.key, operation, asked.cause())
+        .await?;
     let OperationAnswer::Compacted(done) = done else {
         return Err(Problem::new("operation-broken"));
     };
