@@ -12,6 +12,7 @@ use super::{Caller, config, hold, workspace};
 use crate::activity::{
     Inverse, Kind, Record, Scope, StoredUndo, newest_undo, record, undo_of, use_undo,
 };
+use crate::agent::Operation;
 use crate::api::activity::UndoRun;
 use crate::api::contract::Changed;
 use crate::channel::{ChannelKind, Pending};
@@ -20,6 +21,7 @@ use crate::delivery::{OutboxState, revive};
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::{Host, TakeBack};
+use crate::session::SessionKey;
 use crate::storage::{StorageError, Tx};
 use crate::workspace::{Author, Change, RelPath};
 
@@ -145,7 +147,18 @@ async fn outside_tables(host: &Host, inverse: &Inverse) -> Result<(), Problem> {
             };
             aside(move || Ok(pairing.put_back(channel, &request)?)).await
         }
-        Inverse::RewindCompaction { .. } => Err(Problem::new("undo-unknown")),
+        Inverse::RewindCompaction {
+            key,
+            session_id,
+            entry,
+        } => {
+            let key = SessionKey::parse(&key, host.config().current().default_agent());
+            // The same undo again finds what it has written.
+            let cause = format!("undo:compaction:{entry}");
+            let operation = Operation::Uncompact { session_id, entry };
+            host.live()?.lanes.operate(&key, operation, cause).await?;
+            Ok(())
+        }
         Inverse::RestoreHold { .. } | Inverse::ReviveDelivery { .. } => Ok(()),
     }
 }
