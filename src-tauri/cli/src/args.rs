@@ -2,12 +2,16 @@
 //!
 //! Owns names, flags and examples; `--help` is made from this file. Never does anything.
 
+mod sessions;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use cove_gateway::api::secret::Keep;
 use cove_gateway::channel::ChannelKind;
+
+pub use sessions::{CompactArgs, SessionsArgs, SessionsCommand};
 
 const EXAMPLES: &str = "Examples:
   cove gateway                          run Cove in this terminal
@@ -49,8 +53,10 @@ pub enum Command {
     /// Talk in the terminal: Ctrl-C stops an answer, Ctrl-D leaves
     #[command(after_help = "Examples:\n  cove chat\n  printf 'hi\\n' | cove chat")]
     Chat(ChatArgs),
-    /// List conversations and how full they are
-    #[command(after_help = "Examples:\n  cove sessions\n  cove sessions --active 60 --json")]
+    /// List conversations, begin them anew, open earlier ones again
+    #[command(
+        after_help = "Examples:\n  cove sessions\n  cove sessions --active 60 --json\n  cove sessions reset main\n  cove sessions history main"
+    )]
     Sessions(SessionsArgs),
     /// Show what the next message of a conversation carries along
     #[command(
@@ -198,48 +204,6 @@ pub struct ChatArgs {
     /// The conversation (default: the main one)
     #[arg(long, value_name = "KEY")]
     pub session: Option<String>,
-}
-
-/// `cove sessions`.
-#[derive(Debug, Flags)]
-pub struct SessionsArgs {
-    /// `list` is the default
-    #[command(subcommand)]
-    pub command: Option<SessionsCommand>,
-    /// Only those used in the last minutes
-    #[arg(long, value_name = "MINUTES", global = true)]
-    pub active: Option<u32>,
-    /// Runs of jobs too
-    #[arg(long, global = true)]
-    pub all: bool,
-}
-
-/// `cove sessions …`.
-#[derive(Debug, Subcommand)]
-pub enum SessionsCommand {
-    /// List them
-    List,
-    /// Make a long one shorter: what is older is summarised
-    #[command(
-        after_help = "Examples:\n  cove sessions compact\n  cove sessions compact agent:main:main --instructions \"keep the recipes\"\n  cove sessions compact --keep 20\n  cove sessions compact --preview --json"
-    )]
-    Compact(CompactArgs),
-}
-
-/// `cove sessions compact`.
-#[derive(Debug, Flags)]
-pub struct CompactArgs {
-    /// The conversation (default: the main one)
-    pub key: Option<String>,
-    /// What the summary should keep
-    #[arg(long, value_name = "TEXT", conflicts_with = "keep")]
-    pub instructions: Option<String>,
-    /// Keep so many messages and leave the rest out without a summary
-    #[arg(long, value_name = "N")]
-    pub keep: Option<u32>,
-    /// Only say what it would do
-    #[arg(long)]
-    pub preview: bool,
 }
 
 /// `cove config …`.

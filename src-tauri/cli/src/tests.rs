@@ -65,6 +65,13 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             "working": 1, "waiting": 2, "costToday": 250_000_000, "configProblems": []}),
         "sessions.list" => json!({"epoch": "e", "seq": 4, "sessions": [
             session("agent:main:main", 154_000, true), session("agent:main:telegram:direct:7", 5_300, false)]}),
+        "sessions.reset" => {
+            json!({"sessionKey": "agent:main:main", "sessionId": "s-2", "previous": "s-1",
+            "text": "Kept 3 notes. Fresh start.", "kept": 3, "unsaved": null, "carried": 0, "inboxId": null,
+            "undo": {"id": "u-1", "label": "Open it again", "expiresAt": AT}})
+        }
+        "sessions.history" => json!({"sessionKey": "agent:main:main", "sessions": [
+            past("s-2", true), past("s-1", false)]}),
         "context.report" => report(),
         "context.compactPreview" => json!({"summarised": 84, "kept": 12, "before": 118_000,
             "after": 24_000, "savesNotes": true}),
@@ -161,7 +168,14 @@ fn session(key: &str, tokens: u64, fresh: bool) -> Value {
         "modelProvider": "anthropic", "model": "claude", "totalTokens": tokens,
         "totalTokensFresh": fresh, "contextTokens": 200_000, "percentUsed": tokens / 2000,
         "meter": {"used": tokens, "start": 170_000, "percent": tokens / 1700},
-        "compactionCount": 0, "lastChannel": "telegram"})
+        "compactionCount": 0, "lastReset": AT, "nextResetAt": AT + 3_600_000,
+        "nextReset": fresh.then_some("resets tonight at 04:00"), "archivedAt": null,
+        "lastChannel": "telegram"})
+}
+
+fn past(id: &str, current: bool) -> Value {
+    json!({"sessionId": id, "startedAt": AT, "endedAt": AT + 60_000, "endedBy": "daily",
+        "firstWords": "good morning", "bytes": 1200, "current": current})
 }
 
 fn record(number: i64) -> Value {
@@ -212,6 +226,12 @@ const COMMANDS: &[&[&str]] = &[
     &["send", "fail"],
     &["sessions"],
     &["sessions", "list", "--active", "60", "--all"],
+    &["sessions", "reset", "main"],
+    &["sessions", "history"],
+    &["sessions", "reopen", "main", "s-1"],
+    &["sessions", "delete", "main"],
+    &["sessions", "archive", "main"],
+    &["sessions", "archive", "main", "--out"],
     &["sessions", "compact", "--preview"],
     &["sessions", "compact", "agent:main:main", "--keep", "20"],
     &["context"],

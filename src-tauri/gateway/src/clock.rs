@@ -6,12 +6,15 @@
 #[cfg(all(unix, feature = "test-hooks"))]
 mod remote;
 
+mod local;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeZone, Utc};
 
+pub use local::instant_of;
 #[cfg(all(unix, feature = "test-hooks"))]
 pub use remote::remote;
 

@@ -12,6 +12,7 @@ mod intake;
 mod logs;
 mod measure;
 mod ports;
+mod resets;
 mod undo;
 
 use std::path::{Path, PathBuf};

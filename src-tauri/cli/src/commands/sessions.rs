@@ -1,7 +1,10 @@
-//! `cove sessions`: conversations, how full they are, and making one shorter.
+//! `cove sessions`: conversations, how full they are, how long they live, making one shorter.
 
 use cove_gateway::api::compaction::{ContextCompact, ContextCompactPreview};
-use cove_gateway::api::sessions::SessionsList;
+use cove_gateway::api::sessions::{
+    ResetMode, SessionsArchive, SessionsDelete, SessionsHistory, SessionsList, SessionsReopen,
+    SessionsReset,
+};
 use cove_gateway::error::{Params, params};
 use cove_gateway::words::short_count;
 
@@ -10,18 +13,69 @@ use crate::args::{CompactArgs, SessionsArgs, SessionsCommand};
 use crate::failure::Failure;
 use crate::print::{self, Printer};
 
-/// Lists them.
+/// Carries one out.
 pub async fn run(
     args: SessionsArgs,
     home: &Home,
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
-    if let Some(SessionsCommand::Compact(compact)) = args.command {
-        return shorten(compact, home, printer).await;
+    match args.command {
+        None | Some(SessionsCommand::List) => list(args.active, args.all, home, printer).await,
+        Some(SessionsCommand::Reset {
+            key,
+            plain,
+            model,
+            text,
+        }) => {
+            let wish = SessionsReset {
+                key: Some(key),
+                agent_id: None,
+                mode: plain.then_some(ResetMode::Plain),
+                model,
+                text,
+            };
+            reset(wish, home, printer).await
+        }
+        Some(SessionsCommand::Compact(compact)) => shorten(compact, home, printer).await,
+        Some(SessionsCommand::History { key }) => history(key, home, printer).await,
+        Some(SessionsCommand::Reopen { key, session }) => {
+            let wish = SessionsReopen {
+                key,
+                session_id: session.clone(),
+            };
+            printer.changed(&home.change(wish).await?, "cli-session-reopened", &session)
+        }
+        Some(SessionsCommand::Delete { key, session }) => {
+            let wish = SessionsDelete {
+                key: key.clone(),
+                session_id: session,
+            };
+            printer.changed(&home.change(wish).await?, "cli-session-deleted", &key)
+        }
+        Some(SessionsCommand::Archive { key, out }) => {
+            let wish = SessionsArchive {
+                key: key.clone(),
+                archived: !out,
+            };
+            let said = if out {
+                "cli-session-unarchived"
+            } else {
+                "cli-session-archived"
+            };
+            printer.changed(&home.change(wish).await?, said, &key)
+        }
     }
+}
+
+async fn list(
+    active_minutes: Option<u32>,
+    all: bool,
+    home: &Home,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
     let wanted = SessionsList {
-        active_minutes: args.active,
-        all: args.all,
+        active_minutes,
+        all,
     };
     let sessions = home.ask(wanted).await?.sessions;
     if printer.json {
@@ -34,6 +88,41 @@ pub async fn run(
         printer.line(&print::session::line(row))?;
     }
     Ok(())
+}
+
+async fn reset(wish: SessionsReset, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let begun = home.change(wish).await?;
+    if printer.json {
+        return printer.json(&begun);
+    }
+    printer.line(&begun.text)?;
+    match &begun.undo {
+        Some(undo) => printer.say("cli-undo", &params([("id", undo.id.as_str().into())])),
+        None => Ok(()),
+    }
+}
+
+async fn history(key: String, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let wanted = SessionsHistory {
+        key: Some(key),
+        agent_id: None,
+    };
+    let found = home.ask(wanted).await?;
+    if printer.json {
+        return printer.json(&found);
+    }
+    let rows = found.sessions.iter().map(|past| {
+        let mark = if past.current { "*" } else { "" };
+        [
+            format!("{}{mark}", past.session_id),
+            printer.time(past.started_at),
+            printer.time(past.ended_at),
+            past.first_words.clone(),
+        ]
+    });
+    let rows = rows.collect();
+    let headers = ["session", "began", "ended", "first-words"];
+    printer.table(headers, rows, "cli-no-sessions")
 }
 
 async fn shorten(args: CompactArgs, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {

@@ -1,14 +1,18 @@
 //! A conversation in one line, as the field prints it.
 //!
-//! Owns the form `agent:main:main  154k/200k (77%)`.
+//! Owns the form `agent:main:main  154k/200k (77%)  resets tonight at 04:00`.
 
 use cove_gateway::api::sessions::SessionRow;
 
 /// The line; `≈` where the size is an estimate.
 pub fn line(row: &SessionRow) -> String {
     let about = if row.total_tokens_fresh { "" } else { "≈" };
+    let next = match &row.next_reset {
+        Some(next) => format!("  {next}"),
+        None => String::new(),
+    };
     format!(
-        "{}  {about}{}/{} ({}%)",
+        "{}  {about}{}/{} ({}%){next}",
         row.key,
         thousands(row.total_tokens),
         thousands(row.context_tokens),

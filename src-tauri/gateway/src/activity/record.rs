@@ -36,6 +36,10 @@ pub enum Kind {
     Flush,
     /// A conversation was shortened.
     Compaction,
+    /// A conversation began anew.
+    Reset,
+    /// A conversation was opened again, archived or removed.
+    Session,
 }
 
 impl Kind {
@@ -54,6 +58,8 @@ impl Kind {
             Self::Recovery => "recovery",
             Self::Flush => "flush",
             Self::Compaction => "compaction",
+            Self::Reset => "reset",
+            Self::Session => "session",
         }
     }
 }

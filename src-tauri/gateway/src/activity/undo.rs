@@ -107,6 +107,31 @@ pub enum Inverse {
         /// The entry of the compaction.
         entry: String,
     },
+    /// Opens an earlier session of a conversation again, unless somebody has spoken since.
+    ReopenSession {
+        /// The conversation.
+        key: String,
+        /// The session that the change began.
+        from: String,
+        /// The one to open again.
+        to: String,
+        /// What the conversation's record said of it.
+        fields: serde_json::Map<String, Value>,
+    },
+    /// Brings a conversation, or an earlier session of it, back from the trash.
+    RestoreSession {
+        /// The conversation.
+        key: String,
+        /// Where it lies in the trash.
+        name: String,
+    },
+    /// Puts a conversation into the archive or takes it out again.
+    ArchiveSession {
+        /// The conversation.
+        key: String,
+        /// When it was archived, ms; `None` = it was not.
+        at: Option<Ms>,
+    },
     /// Shows a part that was left as it is as trouble again.
     ReviveDelivery {
         /// The part.

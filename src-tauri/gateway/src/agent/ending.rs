@@ -391,6 +391,8 @@ fn projection(
         "deliveryContext",
         json!({ "channel": route.channel.as_str(), "to": to, "accountId": route.account }),
     );
+    // Somebody speaks in it: it is no longer put away.
+    put("archivedAt", Value::Null);
     put("systemSent", true.into());
     put("abortedLastRun", (*ending == Ending::Stopped).into());
     put(

@@ -1,7 +1,7 @@
-//! One lane: the turns of one session key, in order.
+//! One lane: the turns and operations of one session key, in order.
 //!
-//! Owns what waits for the key (in memory; the inbox holds it durably), the running turn and the
-//! open transcript. Never runs two turns at once.
+//! Owns what waits for the key (messages are held durably by the inbox) and what runs. One thing
+//! runs at a time: a turn or an operation.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use super::operation::Pending;
 use crate::clock::Ms;
 use crate::delivery::InboxRow;
 use crate::event::ToolFact;
@@ -54,9 +55,41 @@ pub(super) struct Lane {
 
 #[derive(Debug, Default)]
 struct State {
-    waiting: VecDeque<InboxRow>,
+    waiting: VecDeque<Item>,
     running: Option<RunningTurn>,
+    operating: Option<AtWork>,
     closed: bool,
+}
+
+/// The operation at work.
+#[derive(Debug)]
+struct AtWork {
+    /// Tells it to come to its end.
+    hurry: CancellationToken,
+    /// A person's message hurries it.
+    yields: bool,
+}
+
+impl State {
+    fn idle(&self) -> bool {
+        self.running.is_none() && self.operating.is_none()
+    }
+}
+
+/// What waits in a lane.
+#[derive(Debug)]
+enum Item {
+    Message(InboxRow),
+    Operation(Box<Pending>),
+}
+
+impl Item {
+    fn message(&self) -> Option<&InboxRow> {
+        match self {
+            Self::Message(row) => Some(row),
+            Self::Operation(_) => None,
+        }
+    }
 }
 
 impl Lane {
@@ -79,20 +112,41 @@ impl Lane {
             let known = state
                 .waiting
                 .iter()
+                .filter_map(Item::message)
                 .any(|held| held.message.id == row.message.id);
             if !known {
-                state.waiting.push_back(row);
+                state.waiting.push_back(Item::Message(row));
             }
+        }
+        if let Some(work) = state.operating.as_ref().filter(|work| work.yields) {
+            work.hurry.cancel();
         }
         drop(state);
         self.bell.notify_one();
         None
     }
 
+    /// Puts an operation behind what waits. It comes back where the lane has ended: make another.
+    pub fn push_operation(&self, pending: Box<Pending>) -> Option<Box<Pending>> {
+        let mut state = self.lock();
+        if state.closed {
+            return Some(pending);
+        }
+        state.waiting.push_back(Item::Operation(pending));
+        drop(state);
+        self.bell.notify_one();
+        None
+    }
+
+    /// Makes a message the next thing, before all that waits.
+    pub fn push_front(&self, row: InboxRow) {
+        self.lock().waiting.push_front(Item::Message(row));
+    }
+
     /// Ends the lane if nothing waits and nothing runs.
     pub fn close_if_idle(&self) -> bool {
         let mut state = self.lock();
-        state.closed = state.waiting.is_empty() && state.running.is_none();
+        state.closed = state.waiting.is_empty() && state.idle();
         state.closed
     }
 
@@ -101,9 +155,37 @@ impl Lane {
         !self.lock().waiting.is_empty()
     }
 
-    /// The first message that waits.
+    /// The message that is next, unless an operation is.
     pub fn front(&self) -> Option<InboxRow> {
-        self.lock().waiting.front().cloned()
+        self.lock().waiting.front()?.message().cloned()
+    }
+
+    /// The operation that is next is looked at.
+    pub fn next_operation<T>(&self, look: impl FnOnce(&Pending) -> T) -> Option<T> {
+        match self.lock().waiting.front()? {
+            Item::Operation(pending) => Some(look(pending)),
+            Item::Message(_) => None,
+        }
+    }
+
+    /// Takes the operation that is next and makes it the one at work; `hurry` is cancelled by a
+    /// stop, and where the operation yields to people by a message.
+    pub fn begin_operation(&self, hurry: CancellationToken) -> Option<Box<Pending>> {
+        let mut state = self.lock();
+        match state.waiting.pop_front()? {
+            Item::Operation(pending) => {
+                let yields = pending.operation.yields();
+                if yields && state.waiting.iter().any(|item| item.message().is_some()) {
+                    hurry.cancel();
+                }
+                state.operating = Some(AtWork { hurry, yields });
+                Some(pending)
+            }
+            message @ Item::Message(_) => {
+                state.waiting.push_front(message);
+                None
+            }
+        }
     }
 
     /// Takes what is answered together and makes it the running turn: the messages of `together`
@@ -116,10 +198,16 @@ impl Lane {
         cancel: CancellationToken,
     ) -> Option<Vec<InboxRow>> {
         let mut state = self.lock();
-        let first = state.waiting.pop_front()?;
+        let first = match state.waiting.pop_front()? {
+            Item::Message(row) => row,
+            operation @ Item::Operation(_) => {
+                state.waiting.push_front(operation);
+                return None;
+            }
+        };
         let mut size = first.message.text.chars().count();
         let mut taken = vec![first];
-        while let Some(next) = state.waiting.front() {
+        while let Some(next) = state.waiting.front().and_then(Item::message) {
             let length = next.message.text.chars().count();
             let fits = match together {
                 Some(ids) => ids.contains(&next.message.id),
@@ -131,7 +219,9 @@ impl Lane {
                 break;
             }
             size += length;
-            taken.extend(state.waiting.pop_front());
+            if let Some(Item::Message(row)) = state.waiting.pop_front() {
+                taken.push(row);
+            }
         }
         state.running = Some(RunningTurn {
             turn_id: format!("inbox:{}", taken[0].message.id),
@@ -144,12 +234,15 @@ impl Lane {
         Some(taken)
     }
 
-    /// The turn has ended.
+    /// The turn or the operation has ended.
     pub fn end(&self) {
-        self.lock().running = None;
+        let mut state = self.lock();
+        state.running = None;
+        state.operating = None;
     }
 
-    /// Stops the running turn and takes away what waits.
+    /// Stops the running turn, hurries the operation at work and takes away the messages that
+    /// wait. Operations stay: they were asked for one by one.
     pub fn stop(&self) -> (bool, Vec<InboxRow>) {
         let mut state = self.lock();
         let running = state
@@ -157,7 +250,17 @@ impl Lane {
             .as_ref()
             .inspect(|turn| turn.cancel.cancel())
             .is_some();
-        (running, state.waiting.drain(..).collect())
+        if let Some(work) = &state.operating {
+            work.hurry.cancel();
+        }
+        let mut stopped = Vec::new();
+        for item in std::mem::take(&mut state.waiting) {
+            match item {
+                Item::Message(row) => stopped.push(row),
+                operation @ Item::Operation(_) => state.waiting.push_back(operation),
+            }
+        }
+        (running, stopped)
     }
 
     /// Adds text that may be shown and says where it begins, bytes.
@@ -191,14 +294,19 @@ impl Lane {
         let state = self.lock();
         LaneView {
             running: state.running.clone(),
-            waiting: state.waiting.iter().cloned().collect(),
+            waiting: state
+                .waiting
+                .iter()
+                .filter_map(Item::message)
+                .cloned()
+                .collect(),
         }
     }
 
     pub fn counts(&self) -> (u32, u32) {
         let state = self.lock();
         (
-            u32::from(state.running.is_some()),
+            u32::from(!state.idle()),
             u32::try_from(state.waiting.len()).unwrap_or(u32::MAX),
         )
     }
@@ -273,6 +381,27 @@ mod tests {
             assert_eq!(lane.push(vec![row(id, Route::desktop(), 1)]), None);
         }
         assert_eq!(taken(&lane, Some(&["a".into()])), ["a"]);
+    }
+
+    #[test]
+    fn nothing_overtakes_an_operation_and_a_stop_leaves_it() {
+        let lane = Lane::new(SessionKey::main("main"));
+        assert_eq!(lane.push(vec![row("a", Route::desktop(), 1)]), None);
+        let (pending, _answer) = Pending::new(
+            super::super::Operation::NewSession(super::super::NewSession::Due),
+            "test".into(),
+            None,
+        );
+        assert!(lane.push_operation(Box::new(pending)).is_none());
+        assert_eq!(lane.push(vec![row("b", Route::desktop(), 1)]), None);
+        assert_eq!(taken(&lane, None), ["a"]);
+        assert!(lane.begin(None, 0, CancellationToken::new()).is_none());
+        let (_, stopped) = lane.stop();
+        assert_eq!(stopped.len(), 1);
+        assert!(lane.begin_operation(CancellationToken::new()).is_some());
+        assert!(!lane.close_if_idle(), "an operation is at work");
+        lane.end();
+        assert!(lane.close_if_idle());
     }
 
     #[test]

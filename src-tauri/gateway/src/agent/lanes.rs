@@ -16,6 +16,8 @@ use tokio_util::task::TaskTracker;
 use super::Parts;
 use super::lane::{Lane, LaneView};
 use super::open_session::OpenSession;
+use super::operation::{self, Operation, OperationAnswer, Pending, Work};
+use super::reset;
 use super::{ending, turn};
 use crate::delivery::{InboxRow, skip_waiting};
 use crate::error::Problem;
@@ -98,7 +100,7 @@ impl Lanes {
                 None => return,
                 // It ended between the look-up and the push.
                 Some(back) => {
-                    self.lock().retain(|_, held| !Arc::ptr_eq(held, &lane));
+                    self.forget(&lane);
                     rows = back;
                 }
             }
@@ -110,6 +112,49 @@ impl Lanes {
     pub fn halt(&self, key: &SessionKey) -> (bool, Vec<InboxRow>) {
         let lane = self.lock().get(key).cloned();
         lane.map_or_else(Default::default, |lane| lane.stop())
+    }
+
+    /// Carries an operation out in the lane of a key, behind what waits there. It is in its place
+    /// when this returns; the future resolves when the lane has carried it out, and dropping it
+    /// changes nothing. `cause` is written into what the operation writes, so that a repeat after
+    /// a kill finds it there.
+    ///
+    /// # Errors
+    /// `gateway-gone` where the gateway stops first; else why the operation was not carried out.
+    pub fn operate(
+        &self,
+        key: &SessionKey,
+        operation: Operation,
+        cause: String,
+    ) -> impl Future<Output = Result<OperationAnswer, Problem>> + Send + use<> {
+        self.operate_then(key, operation, cause, None)
+    }
+
+    /// The same; `then` is the message that the next turn answers once it was carried out.
+    pub fn operate_then(
+        &self,
+        key: &SessionKey,
+        operation: Operation,
+        cause: String,
+        then: Option<InboxRow>,
+    ) -> impl Future<Output = Result<OperationAnswer, Problem>> + Send + use<> {
+        let (pending, answer) = Pending::new(operation, cause, then);
+        let mut pending = Box::new(pending);
+        loop {
+            let lane = self.lane(key);
+            match lane.push_operation(pending) {
+                None => break,
+                Some(back) => {
+                    self.forget(&lane);
+                    pending = back;
+                }
+            }
+        }
+        async move {
+            answer
+                .await
+                .unwrap_or_else(|_| Err(Problem::new("gateway-gone")))
+        }
     }
 
     /// Stops the turn of a key and skips what waits behind it.
@@ -183,6 +228,10 @@ impl Lanes {
         lane
     }
 
+    fn forget(&self, lane: &Arc<Lane>) {
+        self.lock().retain(|_, held| !Arc::ptr_eq(held, lane));
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<SessionKey, Arc<Lane>>> {
         self.inner.lock()
     }
@@ -203,22 +252,80 @@ impl Inner {
                 }
             }
             while lane.has_waiting() {
-                let ready = unpaused(self.paused.clone());
-                tokio::select! {
-                    () = self.closing.cancelled() => return,
-                    ready = ready => if !ready { return },
+                let waits = lane
+                    .next_operation(|next| next.operation.waits_for_pause())
+                    .unwrap_or(true);
+                if waits {
+                    let ready = unpaused(self.paused.clone());
+                    tokio::select! {
+                        () = self.closing.cancelled() => return,
+                        ready = ready => if !ready { return },
+                    }
                 }
                 let slot = tokio::select! {
                     () = self.closing.cancelled() => return,
                     slot = self.slots.acquire() => slot,
                 };
                 let Ok(_slot) = slot else { return };
-                self.turn(&lane, &mut session).await;
+                let hurry = CancellationToken::new();
+                match lane.begin_operation(hurry.clone()) {
+                    Some(pending) => {
+                        self.operation(&lane, &mut session, *pending, &hurry).await;
+                    }
+                    None => self.turn(&lane, &mut session).await,
+                }
             }
         }
     }
 
+    async fn operation(
+        &self,
+        lane: &Lane,
+        session: &mut OpenSession,
+        pending: Pending,
+        hurry: &CancellationToken,
+    ) {
+        let Pending {
+            operation,
+            cause,
+            then,
+            answer,
+        } = pending;
+        let work = Work {
+            parts: &self.parts,
+            lane,
+            cause: &cause,
+            paused: *self.paused.borrow(),
+            hurry,
+        };
+        let run = operation::carry_out(&work, session, operation);
+        let done = match AssertUnwindSafe(run).catch_unwind().await {
+            Ok(done) => done,
+            Err(_) => {
+                tracing::error!(key = %lane.key, cause, "an operation panicked");
+                *session = OpenSession::default();
+                Err(Problem::new("operation-broken"))
+            }
+        };
+        if let Some(row) = then.filter(|_| done.is_ok()) {
+            lane.push_front(row);
+        }
+        lane.end();
+        // Who asked may have stopped waiting.
+        let _ = answer.send(done);
+        self.parts
+            .events
+            .changed(crate::event::Subject::Status, None);
+    }
+
     async fn turn(&self, lane: &Lane, session: &mut OpenSession) {
+        if let Some(front) = lane.front() {
+            let id = format!("inbox:{}", front.message.id);
+            if let Err(problem) = reset::before_turn(&self.parts, lane, session, &id).await {
+                // The turn goes on in the session there is; what is broken shows there.
+                tracing::error!(code = problem.code, key = %lane.key, "a session could not be replaced");
+            }
+        }
         let together = self.taken_before(lane, session);
         let cancel = CancellationToken::new();
         let Some(rows) = lane.begin(

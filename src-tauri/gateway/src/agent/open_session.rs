@@ -2,6 +2,8 @@
 //!
 //! Owns the open transcript between turns. A key that got another session id is read anew.
 
+use std::path::PathBuf;
+
 use crate::agent::Parts;
 use crate::clock::Ms;
 use crate::session::{Entry, SessionError, SessionKey, Transcript};
@@ -23,15 +25,14 @@ pub(super) struct Open {
 }
 
 impl OpenSession {
+    /// Which session is open.
+    pub fn id(&self) -> Option<&str> {
+        self.open.as_ref().map(|open| open.session_id.as_str())
+    }
+
     /// The transcript of the key, opened if need be.
     pub fn get(&mut self, parts: &Parts, key: &SessionKey) -> Result<&mut Open, SessionError> {
-        let root = parts
-            .agents
-            .get(key.agent())
-            .and_then(|home| home.as_ref().ok());
-        let cwd = root
-            .map(|home| home.files.workspace().root().to_owned())
-            .unwrap_or_default();
+        let cwd = folder(parts, key);
         let resolved = parts.sessions.resolve(key, &cwd)?;
         let current = self
             .open
@@ -65,6 +66,16 @@ impl OpenSession {
             .as_mut()
             .ok_or_else(|| SessionError::Unknown(key.to_string()))
     }
+}
+
+/// The folder a key's agent works in.
+pub(super) fn folder(parts: &Parts, key: &SessionKey) -> PathBuf {
+    let home = parts
+        .agents
+        .get(key.agent())
+        .and_then(|home| home.as_ref().ok());
+    home.map(|home| home.files.workspace().root().to_owned())
+        .unwrap_or_default()
 }
 
 impl Open {

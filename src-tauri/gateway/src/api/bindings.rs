@@ -146,7 +146,9 @@ requests!(
     pairing::{PairingList, PairingApprove, PairingReject, PairingRemove},
     process::{GatewayStop, LogsTail},
     secret::{SecretList, SecretSet, SecretRemove, SecretUnlock, SecretConfirm, SecretAdopt},
-    sessions::{SessionsList},
+    sessions::{
+        SessionsList, SessionsReset, SessionsHistory, SessionsReopen, SessionsDelete, SessionsArchive,
+    },
     status::{StatusGet},
     workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileDiff, FileRevert},
 );

@@ -3,7 +3,7 @@
 //! Owns the spellings: `/cmd args`, `/cmd: args`, `/cmd@bot args`, `/cmd!`, any case. A sentence
 //! or a path that happens to begin with a slash stays an ordinary message.
 
-use super::registry::{Command, Takes, named};
+use super::registry::{Command, Runs, Takes, named};
 
 /// A command as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,11 @@ impl Typed {
     /// It ends what waits in its conversation.
     pub fn stops(&self) -> bool {
         matches!(self, Self::Command(typed) if typed.command == Command::Stop)
+    }
+
+    /// It waits in its lane, in order with the messages.
+    pub fn runs_in_lane(&self) -> bool {
+        matches!(self, Self::Command(typed) if typed.command.spec().runs == Runs::InLane)
     }
 }
 
@@ -65,6 +70,26 @@ pub fn read(text: &str) -> Option<Typed> {
     lone.then_some(Typed::Unknown(name))
 }
 
+/// The same with the words of a person's own that begin a conversation anew
+/// (`session.resetTriggers`): the whole text, or the trigger and a blank, any case.
+pub fn read_triggered(text: &str, triggers: &[String]) -> Option<Typed> {
+    let own = triggers.iter().find_map(|trigger| {
+        let (trigger, text) = (trigger.trim(), text.trim());
+        let head = text.get(..trigger.len())?;
+        let rest = &text[trigger.len()..];
+        let whole = rest.is_empty() || rest.starts_with(char::is_whitespace);
+        (!trigger.is_empty() && whole && head.eq_ignore_ascii_case(trigger)).then(|| rest.trim())
+    });
+    match own {
+        Some(rest) => Some(Typed::Command(Invocation {
+            command: Command::New,
+            arguments: rest.to_owned(),
+            bang: false,
+        })),
+        None => read(text),
+    }
+}
+
 fn unmarked(head: &str) -> (&str, bool) {
     head.strip_suffix('!')
         .map_or((head, false), |head| (head, true))
@@ -84,6 +109,26 @@ mod tests {
 
     fn check(text: &str, expected: Option<Typed>) {
         assert_eq!(read(text), expected, "{text}");
+    }
+
+    #[test]
+    fn a_conversation_begins_anew_by_commands_and_by_a_persons_own_words() {
+        let triggers = ["fresh start".to_owned(), String::new()];
+        let check = |text: &str, expected| {
+            assert_eq!(read_triggered(text, &triggers), expected, "{text}");
+        };
+        check("Fresh Start", command(Command::New, ""));
+        check("fresh start opus hi", command(Command::New, "opus hi"));
+        check("fresh starts are good", None);
+        check("/new opus", command(Command::New, "opus"));
+        check("/reset", command(Command::Reset, ""));
+        check("你好", None);
+        let bang = Invocation {
+            command: Command::New,
+            arguments: "hi".into(),
+            bang: true,
+        };
+        check("/new! hi", Some(Typed::Command(bang)));
     }
 
     #[test]

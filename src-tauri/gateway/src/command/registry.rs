@@ -18,6 +18,10 @@ pub enum Command {
     Compact,
     /// Who am I here?
     Whoami,
+    /// Begin anew.
+    New,
+    /// The same.
+    Reset,
     /// Stop the turn and skip what waits.
     Stop,
     /// Send again what may not have arrived.
@@ -136,6 +140,18 @@ const PLAIN: Spec = Spec {
     bang: false,
 };
 
+/// A fresh start, under two names.
+const NEW: Spec = Spec {
+    command: Command::New,
+    name: "new",
+    aliases: &[],
+    group: Group::Work,
+    takes: Takes::Text("[model] [text]"),
+    runs: Runs::InLane,
+    bang: true,
+    ..PLAIN
+};
+
 /// Every command, in the order of the help.
 pub const COMMANDS: &[Spec] = &[
     PLAIN,
@@ -177,6 +193,12 @@ pub const COMMANDS: &[Spec] = &[
         name: "whoami",
         aliases: &["id"],
         ..PLAIN
+    },
+    NEW,
+    Spec {
+        command: Command::Reset,
+        name: "reset",
+        ..NEW
     },
     Spec {
         command: Command::Stop,

@@ -3,6 +3,7 @@
 //! Owns nothing but the bundle. With a running gateway `live` holds its lanes; without one
 //! (offline) only what needs no turn can be answered.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use tokio::sync::watch;
@@ -16,6 +17,7 @@ use crate::clock::Ms;
 use crate::config::ConfigStore;
 use crate::error::Problem;
 use crate::event::Events;
+use crate::model::ModelRef;
 use crate::secret::{Env, SecretStore};
 use crate::storage::{Db, StateDir};
 use crate::words::Language;
@@ -80,6 +82,21 @@ impl Host {
     /// The home's language.
     pub fn language(&self) -> Language {
         self.parts.language()
+    }
+
+    /// Short names of models, and the models a person may name: those of the allowlist where
+    /// there is one.
+    pub fn model_choice(&self) -> (BTreeMap<String, ModelRef>, Vec<ModelRef>) {
+        let config = self.config().current();
+        let allowed = &config.agents.defaults.models;
+        let mut models = self.parts.models.list();
+        models.extend(config.model_chain(config.default_agent()));
+        if !allowed.is_empty() {
+            models.retain(|model| allowed.contains_key(&model.to_string()));
+        }
+        models.sort();
+        models.dedup();
+        (config.aliases(), models)
     }
 
     /// What only a running gateway has, or that one is needed.

@@ -97,7 +97,7 @@ impl Intake {
         };
         let route = row.message.route.clone();
         let local = matches!(route.channel, ChannelKind::Desktop | ChannelKind::Cli);
-        if local || !*host.paused.borrow() || command::read(&row.message.text).is_some() {
+        if local || !*host.paused.borrow() || self.read(&row.message.text).is_some() {
             return Ok(());
         }
         let language = row.message.language.as_deref();
@@ -135,7 +135,7 @@ impl Intake {
 
     /// Hands a stored message to its lane, or runs the command it is.
     fn hand_in(&self, row: InboxRow) {
-        match command::read(&row.message.text) {
+        match self.read(&row.message.text) {
             None => self.lanes.wait_in(row),
             Some(typed) => self.carry_out(row, typed, Vec::new()),
         }
@@ -145,7 +145,14 @@ impl Intake {
         let Some(host) = self.host.get().and_then(Weak::upgrade) else {
             return;
         };
-        tokio::spawn(async move { commands::run(&host, row, typed, held_back).await });
+        // In its place in the lane before this returns, or the next message would overtake it.
+        let in_lane = commands::begin(&host, &row, &typed);
+        tokio::spawn(async move { commands::run(&host, row, typed, held_back, in_lane).await });
+    }
+
+    fn read(&self, text: &str) -> Option<Typed> {
+        let config = self.parts.config.current();
+        command::read_triggered(text, &config.session.reset_triggers)
     }
 
     /// Hands in what a start found, oldest first. What a `/stop` was said after never reaches its
@@ -153,10 +160,16 @@ impl Intake {
     pub(super) fn hand_in_found(&self, rows: Vec<InboxRow>) {
         let (mut commands, mut messages) = (Vec::new(), Vec::new());
         for row in rows {
-            let Some(typed) = command::read(&row.message.text) else {
+            let Some(typed) = self.read(&row.message.text) else {
                 messages.push(row);
                 continue;
             };
+            if typed.runs_in_lane() {
+                // What was said before it stays before it, what was said after it after it.
+                self.lanes.wait_in_together(std::mem::take(&mut messages));
+                self.carry_out(row, typed, Vec::new());
+                continue;
+            }
             let held_back: Vec<InboxRow> = match typed.stops() {
                 true => messages
                     .extract_if(.., |held: &mut InboxRow| held.key == row.key)

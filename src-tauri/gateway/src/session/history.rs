@@ -6,10 +6,8 @@
 use std::collections::HashMap;
 
 use super::line::{Entry, EntryBody, MessageRole, Stop};
+use super::write::CARRYOVER;
 use crate::model::{Block, Role, Turn};
-
-/// The type of the entry that holds the end of the conversation before a reset.
-const CARRYOVER: &str = "session-carryover";
 
 /// The active path, oldest first.
 pub fn path_of(entries: &[Entry]) -> Vec<&Entry> {

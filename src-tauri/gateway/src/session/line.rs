@@ -145,6 +145,15 @@ impl Message {
         texts.collect::<Vec<_>>().join("\n")
     }
 
+    /// What it says: its text without calls, results and reasoning.
+    pub fn said(&self) -> String {
+        let texts = self.blocks.iter().filter_map(|block| match block {
+            Block::Text { text } => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    }
+
     /// The calls it makes.
     pub fn calls(&self) -> impl Iterator<Item = &ToolCall> {
         self.blocks.iter().filter_map(|block| match block {

@@ -70,14 +70,6 @@ pub fn read_transcript(path: &Path) -> Result<Vec<Entry>, SessionError> {
     lines.collect()
 }
 
-/// The session id a transcript is of and the key it was written for, where its header says so.
-pub(super) fn header_of(path: &Path) -> Option<(String, Option<String>)> {
-    let first = LinesForward::open(path).ok()?.next()?.ok()?;
-    let header = header(&first.text)?;
-    let id = header["id"].as_str().unwrap_or_default().to_owned();
-    Some((id, header["cove"]["key"].as_str().map(str::to_owned)))
-}
-
 fn header(text: &str) -> Option<Value> {
     let value: Value = serde_json::from_str(text).ok()?;
     (value["type"] == "session").then_some(value)

@@ -13,8 +13,8 @@ use tokio::sync::Notify;
 
 use super::entry::EntryView;
 use super::error::SessionError;
+use super::header::Header;
 use super::key::SessionKey;
-use super::reader::header_of;
 use super::transcript::Transcript;
 use crate::clock::{Ms, SharedClock};
 use crate::storage::{StateDir, StorageError, replace_keeping, set_aside};
@@ -156,6 +156,27 @@ impl SessionStore {
         every.collect()
     }
 
+    /// Looks at these fields of every record; what `look` answers is collected. Nothing else is
+    /// copied: a record of a real home can be large.
+    pub fn scan<T>(
+        &self,
+        fields: &[&str],
+        mut look: impl FnMut(&SessionKey, &EntryView) -> Option<T>,
+    ) -> Vec<T> {
+        let records = self.records();
+        let every = records.iter().flat_map(|(agent, records)| {
+            records.iter().map(move |(key, value)| (agent, key, value))
+        });
+        every
+            .filter_map(|(agent, key, value)| {
+                let chosen = fields
+                    .iter()
+                    .filter_map(|name| Some(((*name).to_owned(), value.get(*name)?.clone())));
+                look(&SessionKey::parse(key, agent), &EntryView(chosen.collect()))
+            })
+            .collect()
+    }
+
     /// Changes fields of a record (`null` removes one); on disk within a second.
     pub fn project(&self, key: &SessionKey, fields: &Map<String, Value>) {
         self.change(key, fields, Some(self.clock.now_ms()));
@@ -185,6 +206,59 @@ impl SessionStore {
         }
         lock(&self.dirty).insert(key.agent().to_owned());
         self.nudge.notify_one();
+    }
+
+    /// Changes fields of a record (`null` removes one), durable when it returns. A key without a
+    /// record gets one. Where the disk refuses, the record stays as it was.
+    pub(super) fn set(
+        &self,
+        key: &SessionKey,
+        fields: &Map<String, Value>,
+    ) -> Result<(), SessionError> {
+        let now = self.clock.now_ms();
+        let before = {
+            let mut records = self.records();
+            let own = records.entry(key.agent().to_owned()).or_default();
+            let before = own.get(key.as_str()).cloned();
+            let mut view = EntryView(
+                before
+                    .as_ref()
+                    .and_then(Value::as_object)
+                    .cloned()
+                    .unwrap_or_default(),
+            );
+            view.patch(fields);
+            let updated = view.updated_at().max(now);
+            view.0.insert("updatedAt".into(), updated.into());
+            own.insert(key.as_str().to_owned(), Value::Object(view.0));
+            before
+        };
+        self.write(key.agent()).inspect_err(|_| {
+            let mut records = self.records();
+            let own = records.entry(key.agent().to_owned()).or_default();
+            match before {
+                Some(before) => own.insert(key.as_str().to_owned(), before),
+                None => own.shift_remove(key.as_str()),
+            };
+        })
+    }
+
+    /// Forgets a record, durably.
+    pub(super) fn drop_record(&self, key: &SessionKey) -> Result<(), SessionError> {
+        if let Some(own) = self.records().get_mut(key.agent()) {
+            own.shift_remove(key.as_str());
+        }
+        self.write(key.agent())
+    }
+
+    /// The home.
+    pub(super) fn root(&self) -> &std::path::Path {
+        self.state.root()
+    }
+
+    /// Where the transcripts of an agent lie.
+    pub(super) fn folder(&self, agent: &str) -> Result<PathBuf, SessionError> {
+        Ok(self.state.sessions(agent)?)
     }
 
     /// Writes what [`SessionStore::project`] changed.
@@ -322,7 +396,10 @@ fn from_headers(folder: &std::path::Path) -> Vec<(String, Value)> {
         {
             continue;
         }
-        let Some((id, Some(key))) = header_of(&path) else {
+        let Some(Header {
+            id, key: Some(key), ..
+        }) = Header::of(&path)
+        else {
             continue;
         };
         let changed = file.metadata().and_then(|meta| meta.modified()).ok();

@@ -6,13 +6,12 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
-
 use super::error::SessionError;
+use super::header::Header;
 use super::kept::Need;
 use super::line::{Entry, EntryBody};
 use super::walk::PathWalk;
-use crate::clock::{Ms, iso};
+use crate::clock::Ms;
 use crate::storage::{JsonlLog, Repair, replace};
 
 /// A clock that was set back may have given a later entry an earlier time, ms.
@@ -47,11 +46,14 @@ impl Transcript {
         if path.exists() {
             return Ok(());
         }
-        let header = json!({
-            "type": "session", "version": 3, "id": session_id, "timestamp": iso(at),
-            "cwd": cwd.display().to_string(), "cove": { "key": key },
-        });
-        replace(path, format!("{header}\n").as_bytes())?;
+        let header = Header {
+            id: session_id.to_owned(),
+            at,
+            key: Some(key.to_owned()),
+            parent: None,
+            reset: None,
+        };
+        replace(path, format!("{}\n", header.print(cwd)).as_bytes())?;
         Ok(())
     }
 

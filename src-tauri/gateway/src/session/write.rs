@@ -196,6 +196,29 @@ impl ResultEntry<'_> {
     }
 }
 
+/// What a session gets of the one before; people see a line about it instead. `file` is what
+/// another program had left it in.
+pub fn carryover_entry(text: &str, file: Option<&str>, parent: Option<&str>, at: Ms) -> Entry {
+    let cove = match file {
+        Some(file) => json!({ "file": file }),
+        None => json!({}),
+    };
+    entry(
+        "custom_message",
+        parent,
+        at,
+        [
+            ("customType", CARRYOVER.into()),
+            ("content", text.into()),
+            ("display", false.into()),
+            ("cove", cove),
+        ],
+    )
+}
+
+/// The type of an entry that was carried over.
+pub(super) const CARRYOVER: &str = "session-carryover";
+
 pub(super) fn entry<const N: usize>(
     kind: &str,
     parent: Option<&str>,

@@ -17,6 +17,7 @@ mod page;
 mod pairing;
 mod process;
 mod secret;
+mod session_life;
 mod sessions;
 mod status;
 mod unanswered;
@@ -115,6 +116,11 @@ methods! {
     super::chat::ChatHistory => page::history,
     super::chat::ChatStream => page::stream,
     super::sessions::SessionsList => sessions::list,
+    super::sessions::SessionsReset => session_life::reset,
+    super::sessions::SessionsHistory => session_life::history,
+    super::sessions::SessionsReopen => session_life::reopen,
+    super::sessions::SessionsDelete => session_life::delete,
+    super::sessions::SessionsArchive => session_life::archive,
     super::context::ContextLook => context::report,
     super::compaction::ContextCompactPreview => compaction::preview,
     super::compaction::ContextCompact => compaction::compact,

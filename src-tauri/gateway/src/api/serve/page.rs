@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::chat::key_of;
 use super::{Caller, unanswered};
-use crate::agent::sentence;
+use crate::agent::{opening_line, sentence};
 use crate::api::chat::{
     ChatHistory, ChatMessage, ChatPage, ChatPiece, ChatStream, RunningTurn, Speaker, ToolLine,
     TurnOutcome, TurnResult, Waiting,
@@ -22,7 +22,8 @@ use crate::event::{Outcome, ToolFact, TurnEnd};
 use crate::gateway::Host;
 use crate::model::{Block, ModelRef, ToolCall, Usage, is_practice};
 use crate::session::{
-    Entry, EntryBody, Message, MessageRole, PathWalk, SessionError, Stop, own_words,
+    Entry, EntryBody, Message, MessageRole, PathWalk, ResetMark, SessionError, Stop, own_words,
+    reset_of,
 };
 
 /// Most characters of a tool's answer that are shown.
@@ -63,6 +64,11 @@ pub(super) async fn history(
     let since = first.map_or_else(|| started().unwrap_or(0), |first| first.at);
     let until = request.before.as_deref().and_then(time_of);
     unanswered::put(host, &key, since..until.unwrap_or(Ms::MAX), &mut messages).await?;
+    if let Some((header, mark)) = found.as_ref().and_then(|found| reset_of(&found.path))
+        && older.is_none()
+    {
+        messages.insert(0, fresh_start(host, &header.id, &mark));
+    }
     Ok(ChatPage {
         epoch,
         seq,
@@ -258,6 +264,25 @@ fn person(entry: &Entry) -> ChatMessage {
     }
 }
 
+/// The line that opens a conversation which began anew.
+fn fresh_start(host: &Host, session_id: &str, mark: &ResetMark) -> ChatMessage {
+    ChatMessage {
+        id: format!("reset:{session_id}"),
+        turn_id: None,
+        speaker: Speaker::Note,
+        at: mark.at,
+        text: opening_line(&host.parts.words, host.language(), mark),
+        channel: None,
+        tools: Vec::new(),
+        usage: None,
+        cost: None,
+        model: None,
+        practice: false,
+        stopped: false,
+        problem: None,
+    }
+}
+
 fn note(entry: &Entry, text: String) -> ChatMessage {
     ChatMessage {
         text,
@@ -285,7 +310,7 @@ fn agent(
         return;
     };
     last.at = entry.at;
-    let text = match pass(&message_text(message)) {
+    let text = match pass(&message.said()) {
         Verdict::Silent => String::new(),
         Verdict::Say(text) => text,
     };
@@ -338,14 +363,6 @@ fn problem_of(_: &Host, code: &str, model: Option<&str>) -> Problem {
         code,
         crate::error::params([("provider", provider.into()), ("label", label.into())]),
     )
-}
-
-fn message_text(message: &Message) -> String {
-    let texts = message.blocks.iter().filter_map(|block| match block {
-        Block::Text { text } => Some(text.as_str()),
-        _ => None,
-    });
-    texts.collect()
 }
 
 fn stored_tool(
@@ -429,7 +446,7 @@ pub(super) fn result_from(entries: &[Entry], result: &mut TurnResult) {
         .filter_map(Entry::message)
         .filter(|message| message.role == MessageRole::Assistant)
     {
-        said.push(message_text(message));
+        said.push(message.said());
         usage.add(&message.usage.unwrap_or_default());
         if let Some((provider, model)) = &message.model {
             let model = ModelRef {

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::Caller;
-use crate::agent::figures;
+use crate::agent::{figures, next_reset_line, reset_times};
 use crate::api::sessions::{SessionRow, Sessions, SessionsList};
 use crate::error::Problem;
 use crate::gateway::Host;
@@ -27,7 +27,10 @@ pub(super) async fn list(
         .sessions
         .all()
         .into_iter()
-        .filter(|(key, _)| request.all || key.kind() != KeyKind::Cron)
+        .filter(|(key, record)| {
+            let hidden = key.kind() == KeyKind::Cron || record.number("archivedAt").is_some();
+            request.all || !hidden
+        })
         .filter(|(_, record)| since.is_none_or(|since| record.updated_at() >= since))
         .map(|(key, record)| row(host, &key, &record))
         .collect();
@@ -47,6 +50,8 @@ fn row(host: &Host, key: &SessionKey, record: &EntryView) -> SessionRow {
     };
     let config = host.config().current();
     let figures = figures(&config, &host.parts.models, key, record);
+    let times = reset_times(&host.parts, key, record);
+    let (words, zone) = (&host.parts.words, host.parts.zone());
     SessionRow {
         key: key.to_string(),
         session_id: record.session_id().unwrap_or_default().to_owned(),
@@ -66,6 +71,12 @@ fn row(host: &Host, key: &SessionKey, record: &EntryView) -> SessionRow {
         compaction_count: count("compactionCount")
             .and_then(|count| u32::try_from(count).ok())
             .unwrap_or(0),
+        last_reset: times.last,
+        next_reset_at: times.next.map(|next| next.at),
+        next_reset: times
+            .next
+            .map(|next| next_reset_line(words, host.language(), &zone, next, host.now())),
+        archived_at: record.number("archivedAt"),
         last_channel: record.text("lastChannel").map(str::to_owned),
     }
 }

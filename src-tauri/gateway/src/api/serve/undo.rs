@@ -8,11 +8,13 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::change::{aside, publish, unchanged};
+use super::session_life as sessions;
 use super::{Caller, config, hold, workspace};
 use crate::activity::{
     Inverse, Kind, Record, Scope, StoredUndo, newest_undo, record, undo_of, use_undo,
 };
 use crate::agent::Operation;
+use crate::agent::Reopen;
 use crate::api::activity::UndoRun;
 use crate::api::contract::Changed;
 use crate::channel::{ChannelKind, Pending};
@@ -93,7 +95,7 @@ async fn find(host: &Host, id: Option<&str>) -> Result<StoredUndo, Problem> {
 }
 
 /// The part of an inverse that changes files.
-async fn outside_tables(host: &Host, inverse: &Inverse) -> Result<(), Problem> {
+async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Result<(), Problem> {
     match inverse.clone() {
         Inverse::RevertConfig { edits } => config::revert(host, edits).await,
         Inverse::RevertFile {
@@ -147,6 +149,26 @@ async fn outside_tables(host: &Host, inverse: &Inverse) -> Result<(), Problem> {
             };
             aside(move || Ok(pairing.put_back(channel, &request)?)).await
         }
+        Inverse::ReopenSession {
+            key,
+            from,
+            to,
+            fields,
+        } => {
+            let wish = Reopen {
+                session_id: to,
+                unless_spoken: Some(from),
+                fields: Some(fields),
+            };
+            let key = SessionKey::parse(&key, host.config().current().default_agent());
+            sessions::open_again(host, &key, wish, "undo".to_owned()).await?;
+            Ok(())
+        }
+        Inverse::RestoreSession { name, .. } => {
+            let sessions = Arc::clone(&host.parts.sessions);
+            aside(move || Ok(sessions.bring_back(&name).map(drop)?)).await
+        }
+        Inverse::ArchiveSession { key, at } => sessions::note_archived(host, &key, at),
         Inverse::RewindCompaction {
             key,
             session_id,
@@ -181,6 +203,9 @@ fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<bool, Storag
         | Inverse::RevertFile { .. }
         | Inverse::RemovePerson { .. }
         | Inverse::AddPerson { .. }
+        | Inverse::ReopenSession { .. }
+        | Inverse::RestoreSession { .. }
+        | Inverse::ArchiveSession { .. }
         | Inverse::AskAgain { .. }
         | Inverse::RewindCompaction { .. } => Ok(true),
     }
@@ -198,6 +223,10 @@ fn told(undo: &StoredUndo, now: Ms) -> Record {
         | Inverse::AddPerson { id, .. }
         | Inverse::AskAgain { id, .. } => (Kind::Pairing, Some(id.clone())),
         Inverse::ReviveDelivery { id, .. } => (Kind::Delivery, Some(id.clone())),
+        Inverse::ReopenSession { key, .. } => (Kind::Reset, Some(key.clone())),
+        Inverse::RestoreSession { key, .. } | Inverse::ArchiveSession { key, .. } => {
+            (Kind::Session, Some(key.clone()))
+        }
         Inverse::RewindCompaction { key, .. } => (Kind::Compaction, Some(key.clone())),
     };
     let mut told = Record::new(undo.id.clone(), now, kind, "undone");
@@ -220,6 +249,9 @@ fn subjects(inverse: &Inverse) -> &'static [Subject] {
             &[Subject::Pairing]
         }
         Inverse::ReviveDelivery { .. } => &[Subject::Deliveries],
+        Inverse::ReopenSession { .. }
+        | Inverse::RestoreSession { .. }
+        | Inverse::ArchiveSession { .. } => &[Subject::Sessions],
         Inverse::RewindCompaction { .. } => &[Subject::Sessions],
     }
 }

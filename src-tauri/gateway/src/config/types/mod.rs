@@ -34,10 +34,13 @@ pub use models::{
     CatalogMode, Cost, Input, ModelEntry, Models, Provider, ProviderSettings, WireApi, key_path,
 };
 pub use pruning::{ContextPruning, HardClear, PruningMode, SoftTrim, ToolFilter};
-pub use session::{DmScope, ResetMode, ResetPolicy, Session, SessionScope};
+pub use session::{
+    Carryover, CarryoverReason, DmScope, Maintenance, MaintenanceMode, ManualReset, ResetMode,
+    ResetPolicy, Session, SessionScope,
+};
 pub use small::{Allowance, Cron, Messages, Retention, Theme, Tools, Ui, UiLanguage};
 
-use super::field::{Findings, Rest, Section};
+use super::field::{Field, Findings, Rest, Section};
 use super::kinds::Zone;
 use super::path::ConfigPath;
 use super::problem::Allowed;
@@ -67,6 +70,9 @@ pub struct Config {
     pub messages: Messages,
     /// Which agent a chat belongs to, kept for the router.
     pub bindings: Vec<Value>,
+    /// Plugins of the peer: what `session-carryover` was told is followed, the rest kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plugins: Option<Value>,
     /// Keys Cove does not know.
     #[serde(flatten)]
     pub rest: Rest,
@@ -94,10 +100,40 @@ impl Config {
             tools: root.section("tools", Tools::read),
             messages: root.section("messages", Messages::read),
             bindings: root.or("bindings", Vec::new()),
+            plugins: root.maybe("plugins"),
             rest: root.rest(),
         };
         config.check_models(findings);
+        config.plugin_carryover(findings);
         config
+    }
+
+    /// These settings, which must hold no mistake.
+    #[cfg(test)]
+    pub fn of(tree: Value) -> Self {
+        let mut findings = Findings::default();
+        let config = Self::read(tree, &mut findings);
+        assert!(findings.problems.is_empty(), "{:?}", findings.problems);
+        config
+    }
+
+    /// What a new session gets of the one before: `session.carryover`, else what the plugin of
+    /// that name was told, else the defaults.
+    pub fn carryover(&self) -> Carryover {
+        let own = self.session.carryover.clone();
+        own.or_else(|| self.plugin_carryover(&mut Findings::default()))
+            .unwrap_or_default()
+    }
+
+    fn plugin_carryover(&self, findings: &mut Findings) -> Option<Carryover> {
+        let names = ["plugins", "entries", "session-carryover", "config"];
+        let told = names[1..]
+            .iter()
+            .try_fold(self.plugins.as_ref()?, |at, name| at.get(name))?;
+        let path = names
+            .iter()
+            .fold(ConfigPath::default(), |path, name| path.key(name));
+        Carryover::read(told.clone(), &path, findings)
     }
 
     /// A model's name is known only when aliases have been read.

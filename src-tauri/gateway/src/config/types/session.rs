@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::config::field::{Field, Findings, Rest, Section};
-use crate::config::kinds::choice;
+use crate::config::kinds::{Span, Zone, choice};
 use crate::config::path::ConfigPath;
 
 choice! {
@@ -49,6 +49,40 @@ choice! {
     }
 }
 
+choice! {
+    /// What a person's own reset does first.
+    ManualReset {
+        /// Keep what is worth keeping, then start anew.
+        Save = "save",
+        /// Just start anew.
+        Plain = "plain",
+        /// The window asks; elsewhere as `save`.
+        Ask = "ask",
+    }
+}
+
+choice! {
+    /// Which resets carry the tail of the talk over.
+    CarryoverReason {
+        /// The hour.
+        Daily = "daily",
+        /// Silence.
+        Idle = "idle",
+        /// A person.
+        New = "new" | "reset",
+    }
+}
+
+choice! {
+    /// Whether old sessions go by themselves.
+    MaintenanceMode {
+        /// Health says what would go.
+        Warn = "warn",
+        /// They go to the trash.
+        Enforce = "enforce",
+    }
+}
+
 /// When a session starts fresh; absent keys come from the wider policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -59,6 +93,12 @@ pub struct ResetPolicy {
     pub at_hour: Option<u64>,
     /// Minutes of silence; 60 in idle mode.
     pub idle_minutes: Option<u64>,
+    /// Of the hour; default `agents.defaults.userTimezone`, else the computer's.
+    pub timezone: Option<Zone>,
+    /// What a person's own reset does first (save).
+    pub manual: Option<ManualReset>,
+    /// Whether a reset by the clock keeps what is worth keeping first; default yes, no for groups.
+    pub save_first: Option<bool>,
 }
 
 impl Field for ResetPolicy {
@@ -68,9 +108,111 @@ impl Field for ResetPolicy {
             mode: section.maybe("mode"),
             at_hour: section.whole("atHour", 0, 23),
             idle_minutes: section.whole("idleMinutes", 1, 10_000_000),
+            timezone: section.maybe("timezone"),
+            manual: section.maybe("manual"),
+            save_first: section.maybe("saveFirst"),
         };
         section.rest();
         Some(policy)
+    }
+}
+
+impl ResetPolicy {
+    /// Each key of this one, else of the wider one.
+    pub fn over(self, wider: Self) -> Self {
+        Self {
+            mode: self.mode.or(wider.mode),
+            at_hour: self.at_hour.or(wider.at_hour),
+            idle_minutes: self.idle_minutes.or(wider.idle_minutes),
+            timezone: self.timezone.or(wider.timezone),
+            manual: self.manual.or(wider.manual),
+            save_first: self.save_first.or(wider.save_first),
+        }
+    }
+
+    /// Whether it says anything about when.
+    pub fn says_when(self) -> bool {
+        self.mode.is_some() || self.at_hour.is_some() || self.idle_minutes.is_some()
+    }
+}
+
+/// What a new session gets of the one before (seed 003).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Carryover {
+    /// At most so many messages (20).
+    pub tail_messages: u64,
+    /// At most so many characters (8,000).
+    pub max_chars: u64,
+    /// Default daily and idle.
+    pub reasons: Vec<CarryoverReason>,
+    /// Keys that get none (`*:cron:*`).
+    pub exclude: Vec<String>,
+}
+
+impl Default for Carryover {
+    fn default() -> Self {
+        Self::read(Section::open(
+            Value::Null,
+            ConfigPath::default(),
+            &mut Findings::default(),
+        ))
+    }
+}
+
+impl Carryover {
+    fn read(mut section: Section<'_>) -> Self {
+        let reasons = || vec![CarryoverReason::Daily, CarryoverReason::Idle];
+        let read = Self {
+            tail_messages: section.whole("tailMessages", 0, 1_000).unwrap_or(20),
+            max_chars: section.whole("maxChars", 0, 1_000_000).unwrap_or(8_000),
+            reasons: section.or("reasons", reasons()),
+            exclude: section.or("exclude", vec!["*:cron:*".to_owned()]),
+        };
+        section.rest();
+        read
+    }
+}
+
+impl Field for Carryover {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        Some(Self::read(Section::open(value, path.clone(), findings)))
+    }
+}
+
+/// How long old sessions stay (field-reference §1).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Maintenance {
+    /// Default warn.
+    pub mode: MaintenanceMode,
+    /// Conversations that were quiet so long go (30 days).
+    pub prune_after: Span,
+    /// So many conversations stay (500).
+    pub max_entries: u64,
+    /// Earlier sessions of a conversation stay so long; default as `pruneAfter`.
+    pub reset_archive_retention: Option<Span>,
+    /// Bytes all transcripts may take; absent = any.
+    pub max_disk_bytes: Option<u64>,
+    /// Down to so many bytes once there were too many (80 %).
+    pub high_water_bytes: Option<u64>,
+    /// Keys Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl Maintenance {
+    fn read(mut section: Section<'_>) -> Self {
+        const MOST: u64 = 1 << 53;
+        Self {
+            mode: section.or("mode", MaintenanceMode::Warn),
+            prune_after: section.or("pruneAfter", Span::minutes(30 * 24 * 60)),
+            max_entries: section.whole("maxEntries", 1, 1_000_000).unwrap_or(500),
+            reset_archive_retention: section.maybe("resetArchiveRetention"),
+            max_disk_bytes: section.whole("maxDiskBytes", 1, MOST),
+            high_water_bytes: section.whole("highWaterBytes", 1, MOST),
+            rest: section.rest(),
+        }
     }
 }
 
@@ -98,8 +240,11 @@ pub struct Session {
     pub reset_triggers: Vec<String>,
     /// `{default, rules}`.
     pub send_policy: Option<Value>,
-    /// `{mode, pruneAfter, maxEntries, …}`.
-    pub maintenance: Option<Value>,
+    /// What a new session gets of the one before; absent = as the plugin of that name says, else
+    /// the defaults.
+    pub carryover: Option<Carryover>,
+    /// How long old sessions stay.
+    pub maintenance: Maintenance,
     /// Where sessions.json lies; read and not followed.
     pub store: Option<String>,
     /// never, instant, thinking, message.
@@ -125,7 +270,8 @@ impl Session {
             idle_minutes: section.whole("idleMinutes", 1, 10_000_000),
             reset_triggers: section.or("resetTriggers", triggers()),
             send_policy: section.maybe("sendPolicy"),
-            maintenance: section.maybe("maintenance"),
+            carryover: section.maybe("carryover"),
+            maintenance: section.section("maintenance", Maintenance::read),
             store: section.maybe("store"),
             typing_mode: section.maybe("typingMode"),
             typing_interval_seconds: section

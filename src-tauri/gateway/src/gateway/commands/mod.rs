@@ -8,6 +8,7 @@ mod about;
 mod answer;
 mod compact;
 mod context;
+mod fresh;
 mod press;
 mod status;
 mod undo;
@@ -15,9 +16,12 @@ mod work;
 
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
+
 use super::host::Host;
+use crate::agent::OperationAnswer;
 use crate::channel::ChatType;
-use crate::command::{Command, Invocation, Place, Spec, Typed, Who};
+use crate::command::{Command, Invocation, Place, Runs, Spec, Typed, Who};
 use crate::delivery::InboxRow;
 use crate::error::{Params, Problem, params};
 use crate::words::Language;
@@ -55,8 +59,37 @@ impl Asked {
     }
 }
 
+/// An operation of a command that is in its place in the lane.
+pub(super) struct InLane {
+    done: BoxFuture<'static, Result<OperationAnswer, Problem>>,
+    /// Its row is answered by the turn that follows, not by the command.
+    answered_by_turn: bool,
+}
+
+/// Puts what a command does in the lane into its place there, before anything that is said later.
+/// `None` = it does nothing there.
+pub(super) fn begin(host: &Host, row: &InboxRow, typed: &Typed) -> Option<Result<InLane, Problem>> {
+    let Typed::Command(typed) = typed else {
+        return None;
+    };
+    let spec = typed.command.spec();
+    if spec.runs == Runs::Now || not_allowed(spec, row).is_some() {
+        return None;
+    }
+    match typed.command {
+        Command::New | Command::Reset => Some(fresh::begin(host, row, typed, cause_of(row))),
+        _ => None,
+    }
+}
+
 /// Carries a typed command out and answers in its chat.
-pub(super) async fn run(host: &Arc<Host>, row: InboxRow, typed: Typed, held_back: Vec<InboxRow>) {
+pub(super) async fn run(
+    host: &Arc<Host>,
+    row: InboxRow,
+    typed: Typed,
+    held_back: Vec<InboxRow>,
+    in_lane: Option<Result<InLane, Problem>>,
+) {
     let language = row
         .message
         .language
@@ -78,7 +111,14 @@ pub(super) async fn run(host: &Arc<Host>, row: InboxRow, typed: Typed, held_back
             };
             match not_allowed(asked.typed.command.spec(), &row) {
                 Some(key) => Ok(Reply::say(asked.plain(key))),
-                None => carry_out(&asked).await,
+                None => match in_lane {
+                    Some(in_lane) => match finish(&asked, in_lane).await {
+                        Ok(Some(reply)) => Ok(reply),
+                        Ok(None) => return,
+                        Err(problem) => Err(problem),
+                    },
+                    None => carry_out(&asked).await,
+                },
             }
         }
     };
@@ -102,6 +142,20 @@ fn not_allowed(spec: &Spec, row: &InboxRow) -> Option<&'static str> {
     }
 }
 
+/// Waits for the lane. `None` = the row is not to be answered here: by its turn, or after the
+/// next start, which finds what was done.
+async fn finish(asked: &Asked, in_lane: Result<InLane, Problem>) -> Result<Option<Reply>, Problem> {
+    let in_lane = in_lane?;
+    let answer = match in_lane.done.await {
+        Err(problem) if problem.code == "gateway-gone" => return Ok(None),
+        done => done?,
+    };
+    if in_lane.answered_by_turn {
+        return Ok(None);
+    }
+    fresh::told(asked, answer).map(Some)
+}
+
 async fn carry_out(asked: &Asked) -> Result<Reply, Problem> {
     match asked.typed.command {
         Command::Help => Ok(about::help(asked)),
@@ -113,6 +167,8 @@ async fn carry_out(asked: &Asked) -> Result<Reply, Problem> {
         Command::Stop => work::stop(asked),
         Command::Again => Ok(work::again(asked)),
         Command::Undo => undo::undo(asked).await,
+        // Carried out in the lane, which only a running gateway has.
+        Command::New | Command::Reset => Err(Problem::new("gateway-needed")),
     }
 }
 

@@ -1,0 +1,164 @@
+//! The first line of a transcript: whose it is, when it began, what it follows.
+//!
+//! Owns the header's shape (field-reference.md §4). Cove's own fields stand under `cove`: the key
+//! and, where a reset began the session, the whole of that reset, so that a kill right after it
+//! loses nothing.
+
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::clock::{Ms, iso};
+use crate::error::Problem;
+
+/// Why a session began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ResetReason {
+    /// A person asked for it.
+    New,
+    /// The hour of the day.
+    Daily,
+    /// Silence.
+    Idle,
+}
+
+impl ResetReason {
+    /// Its name in files and settings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Daily => "daily",
+            Self::Idle => "idle",
+        }
+    }
+}
+
+/// A reset, as the transcript it began tells it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ResetMark {
+    /// Why.
+    pub reason: ResetReason,
+    /// The session id before.
+    pub from: String,
+    /// When, ms.
+    pub at: Ms,
+    /// The moment it was due, ms; none where a person asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub boundary: Option<Ms>,
+    /// What asked for it, so that asking again after a kill finds it done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// Notes kept before it; none where nothing was to be saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<u32>,
+    /// Why nothing could be saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsaved: Option<Problem>,
+    /// Messages carried over.
+    #[serde(default)]
+    pub carried: usize,
+    /// What the record said before of the fields that a reset clears.
+    #[serde(default)]
+    pub before: Map<String, Value>,
+}
+
+/// A header.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// The session id.
+    pub id: String,
+    /// When it began, ms.
+    pub at: Ms,
+    /// The key it was written for, where Cove wrote it.
+    pub key: Option<String>,
+    /// The transcript it follows.
+    pub parent: Option<PathBuf>,
+    /// The reset that began it.
+    pub reset: Option<ResetMark>,
+}
+
+impl Header {
+    /// Reads the first line of a file; `None` where it is no header.
+    pub fn of(path: &Path) -> Option<Self> {
+        let file = std::fs::File::open(path).ok()?;
+        let mut line = String::new();
+        std::io::BufReader::new(file).read_line(&mut line).ok()?;
+        Self::read(&line)
+    }
+
+    /// Reads a line; `None` where it is no header.
+    pub fn read(line: &str) -> Option<Self> {
+        let value: Value = serde_json::from_str(line).ok()?;
+        if value["type"] != "session" {
+            return None;
+        }
+        let at = value["timestamp"].as_str().unwrap_or_default();
+        Some(Self {
+            id: value["id"].as_str().unwrap_or_default().to_owned(),
+            at: chrono::DateTime::parse_from_rfc3339(at).map_or(0, |at| at.timestamp_millis()),
+            key: value["cove"]["key"].as_str().map(str::to_owned),
+            parent: value["parentSession"].as_str().map(PathBuf::from),
+            reset: serde_json::from_value(value["cove"]["reset"].clone()).ok(),
+        })
+    }
+
+    /// The line, without its end.
+    pub fn print(&self, cwd: &Path) -> String {
+        let mut line = json!({
+            "type": "session", "version": 3, "id": self.id, "timestamp": iso(self.at),
+            "cwd": cwd.display().to_string(),
+        });
+        if let Some(parent) = &self.parent {
+            line["parentSession"] = parent.display().to_string().into();
+        }
+        let mut cove = Map::new();
+        if let Some(key) = &self.key {
+            cove.insert("key".into(), key.as_str().into());
+        }
+        if let Some(reset) = self
+            .reset
+            .as_ref()
+            .and_then(|reset| serde_json::to_value(reset).ok())
+        {
+            cove.insert("reset".into(), reset);
+        }
+        line["cove"] = Value::Object(cove);
+        line.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_header_reads_back_as_it_was_printed() {
+        let header = Header {
+            id: "s".into(),
+            at: 1_790_000_000_123,
+            key: Some("agent:main:main".into()),
+            parent: Some("/home/s0.jsonl".into()),
+            reset: Some(ResetMark {
+                reason: ResetReason::Daily,
+                from: "s0".into(),
+                at: 1_790_000_000_123,
+                boundary: Some(1_790_000_000_000),
+                cause: None,
+                kept: Some(3),
+                unsaved: None,
+                carried: 20,
+                before: Map::from_iter([("compactionCount".to_owned(), 2.into())]),
+            }),
+        };
+        assert_eq!(
+            Header::read(&header.print(Path::new("/w"))).unwrap(),
+            header
+        );
+        assert_eq!(Header::read("{\"type\":\"message\"}"), None);
+    }
+}
