@@ -3,20 +3,22 @@
 //! Owns the order of its writes. Until the entry is durable nothing has changed; the transcript is
 //! never shortened on disk. When one is due is decided in [`super::pressure`].
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::compaction_record::{self as book, Told};
+use super::deadline::Deadline;
 use super::flush::{FlushCause, flush};
 use super::open_session::Open;
 use super::room::Room;
 use super::summarise::{Material, Unsummarised};
 use super::turn::{Turn, TurnError};
 use crate::context::{
-    CutPlan, Sizes, check_summary, completed, messages_in, plan_cut, plan_keeping, told, visible,
-    wanted,
+    CutPlan, LEFT_OUT, Sizes, check_summary, completed, messages_in, plan_cut, plan_keeping, told,
+    visible, wanted,
 };
 use crate::error::{Problem, params};
 use crate::model::{Block, ModelRequest, is_practice};
@@ -30,10 +32,6 @@ pub(super) const TRIES: usize = SHARES.len();
 const SUMMARY_SHARE: u64 = 4;
 /// The least it may be, tokens.
 const LEAST_SUMMARY: u64 = 200;
-/// What stands in the place of a summary where the person wanted none; read by the model.
-const LEFT_OUT: &str = "The earlier part of this conversation was left out at the person's \
-    request, without a summary. Look into the notes, or ask, if something of it is needed.";
-
 /// Why a compaction begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Why {
@@ -172,24 +170,24 @@ impl<'a> Turn<'a> {
             let config = self.parts.config.current();
             Duration::from_secs(config.agents.defaults.compaction.timeout_seconds)
         };
-        let (stop, clock) = (
-            cancel.child_token(),
-            std::sync::Arc::clone(&self.parts.clock),
-        );
         let tries = self.tries;
+        let deadline = Deadline::begin(Arc::clone(&self.parts.clock), limit, cancel);
         let made = {
             let path = path_of(open.transcript.entries());
-            tokio::select! {
-                made = self.tried(&mut own, &path, system, &plan, why, &stop) => made,
-                () = clock.sleep(limit) => {
-                    stop.cancel();
-                    Err(Problem::with("compaction-timeout", params([("seconds", limit.as_secs().into())])))
-                }
-            }
+            self.tried(&mut own, &path, system, &plan, why, &deadline.stop)
+                .await
         };
-        if cancel.is_cancelled() {
-            return Ok(Shortened::Stopped);
-        }
+        let made = match made {
+            Err(_) if cancel.is_cancelled() => {
+                own.book_spent().await?;
+                return Ok(Shortened::Stopped);
+            }
+            Err(_) if deadline.is_late() => Err(Problem::with(
+                "compaction-timeout",
+                params([("seconds", limit.as_secs().into())]),
+            )),
+            made => made,
+        };
         match made {
             Ok((entry, told)) => {
                 // Durable here: the compaction has happened.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::Parts;
+use super::deadline::Deadline;
 use super::flush_turn::notes_added;
 use super::lane::Lane;
 use super::open_session::Open;
@@ -16,7 +17,7 @@ use super::parts::store_calibration;
 use super::request::today;
 use super::turn::{Turn, TurnError};
 use crate::activity::{Kind, Record, newest_under, record};
-use crate::error::Problem;
+use crate::error::{Problem, params};
 use crate::ledger::put_call;
 use crate::model::is_practice;
 use crate::session::{Entry, EntryBody, MessageRole, path_of};
@@ -128,31 +129,28 @@ async fn carry_out(
                 .timeout_seconds,
         ),
     };
-    let stop = cancel.child_token();
     let before = silent.home.files.read(&file).await?.text;
-    let ended = tokio::select! {
-        ended = silent.save(open, &settings, &file, &stop) => ended?,
-        () = parts.clock.sleep(limit) => {
-            stop.cancel();
-            Err(Problem::with("flush-timeout", crate::error::params([
-                ("seconds", limit.as_secs().into()),
-            ])))
-        }
-    };
-    if cancel.is_cancelled() && why == FlushCause::Compaction {
-        // The turn was stopped, so there is no compaction either; the next one tries again.
-        return Ok(FlushOutcome::Skipped(Problem::new("flush-dropped")));
-    }
+    let deadline = Deadline::begin(Arc::clone(&parts.clock), limit, cancel);
+    let ended = silent.save(open, &settings, &file, &deadline.stop).await?;
     let outcome = match ended {
-        _ if cancel.is_cancelled() => FlushOutcome::Skipped(Problem::new("flush-dropped")),
-        Err(problem) => FlushOutcome::Failed(problem),
         Ok(()) => {
             let after = silent.home.files.read(&file).await?.text;
             FlushOutcome::Done {
                 notes: notes_added(&before, &after),
             }
         }
+        Err(_) if cancel.is_cancelled() => FlushOutcome::Skipped(Problem::new("flush-dropped")),
+        Err(_) if deadline.is_late() => FlushOutcome::Failed(Problem::with(
+            "flush-timeout",
+            params([("seconds", limit.as_secs().into())]),
+        )),
+        Err(problem) => FlushOutcome::Failed(problem),
     };
+    if matches!(outcome, FlushOutcome::Skipped(_)) && why == FlushCause::Compaction {
+        // The turn was stopped, so there is no compaction either; the next one tries again.
+        silent.book_spent().await?;
+        return Ok(outcome);
+    }
     tell(
         parts,
         lane,

@@ -9,6 +9,7 @@ mod compact;
 mod compaction;
 mod compaction_record;
 mod context_view;
+mod deadline;
 mod ending;
 mod flush;
 mod flush_turn;

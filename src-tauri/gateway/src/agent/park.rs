@@ -6,7 +6,7 @@
 use super::room::Room;
 use super::tools::ToolOutput;
 use super::turn::Turn;
-use crate::context::middle_out;
+use crate::context::{Left, shortened};
 use crate::model::ToolCall;
 use crate::workspace::{Author, Decision, RelPath, TurnClass, Write, may_write};
 
@@ -26,22 +26,15 @@ impl Turn<'_> {
         }
         let whole = whole.unwrap_or_else(|| output.text.clone());
         let whole = self.parts.redactor.redact(&whole).into_owned();
-        let note = if call.name == READ {
-            "Only parts are shown, since the file is too large to read at once. Read fewer lines \
-             with offset and limit."
-                .to_owned()
+        let left = if call.name == READ {
+            Left::InItsFile
         } else {
             match self.put_aside(call, &whole).await {
-                Some(path) => format!(
-                    "Only parts are shown, since the answer is too large. All of it is in {path}; \
-                     read it in parts, with offset and limit."
-                ),
-                None => "Only parts are shown, since the answer is too large. Ask for less at a \
-                         time."
-                    .to_owned(),
+                Some(path) => Left::Put(path.to_string()),
+                None => Left::Nowhere,
             }
         };
-        output.text = shortened(&whole, most.min(output.text.len()), &note);
+        output.text = shortened(&whole, most.min(output.text.len()), &left);
         output.cut = true;
     }
 
@@ -91,14 +84,6 @@ fn place(class: TurnClass, turn: &str, call: &ToolCall) -> String {
     )
 }
 
-/// Beginning and end within `most` bytes, and the note.
-fn shortened(whole: &str, most: usize, note: &str) -> String {
-    let chars = whole.chars().count();
-    // Characters of this text that fit in so many bytes.
-    let fitting = most.saturating_mul(chars) / whole.len().max(1);
-    format!("{}\n\n[{note}]", middle_out(whole, fitting))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,14 +101,5 @@ mod tests {
             "tool-results/search-mdefault734-callabc123.txt"
         );
         assert!(place(TurnClass::Guest, turn, &call).starts_with("shared/tool-results/"));
-    }
-
-    #[test]
-    fn what_is_left_fits_whatever_its_characters_take() {
-        for text in ["x".repeat(300_000), "猫".repeat(100_000)] {
-            let left = shortened(&text, 6_000, "note");
-            assert!(left.len() < 6_100, "{}", left.len());
-            assert!(left.contains("characters left out") && left.ends_with("[note]"));
-        }
     }
 }

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::answer::{Stage, ask};
 use super::compaction::TRIES;
 use super::compaction_record::settle_tail;
+use super::deadline::Deadline;
 use super::ending::{self, Ending};
 use super::journal::stopped_result;
 use super::lane::Lane;
@@ -192,19 +193,10 @@ impl Turn<'_> {
         if let Some(ending) = self.begin(open)? {
             return Ok(ending);
         }
-        let deadline = CancellationToken::new();
-        let both = cancel.child_token();
-        let clock = Arc::clone(&self.parts.clock);
-        let (late, stop) = (deadline.clone(), both.clone());
-        let timer = tokio::spawn(async move {
-            clock.sleep(limit).await;
-            late.cancel();
-            stop.cancel();
-        });
-        let ended = self.rounds(open, &both).await;
-        timer.abort();
+        let deadline = Deadline::begin(Arc::clone(&self.parts.clock), limit, cancel);
+        let ended = self.rounds(open, &deadline.stop).await;
         match ended? {
-            Ending::Stopped if deadline.is_cancelled() => Ok(Ending::Failed(Problem::with(
+            Ending::Stopped if deadline.is_late() => Ok(Ending::Failed(Problem::with(
                 "turn-timeout",
                 params([("minutes", (limit.as_secs() / 60).into())]),
             ))),

@@ -13,6 +13,7 @@ mod findings;
 mod identifiers;
 mod level;
 mod marks;
+mod parked;
 mod prune;
 mod report;
 mod summary;
@@ -28,13 +29,14 @@ pub use findings::file_findings;
 pub use identifiers::{completed, named, wanted};
 pub use level::{Level, Thresholds};
 pub use marks::{Figures, Marks, Meter, window};
+pub use parked::{Left, shortened};
 pub use prune::{Cut, Cuts, Pruned, Rules, apply, plan};
 pub use report::{
     CompactionNow, ContextReport, EstimateNow, FileInPrompt, FileState, Part, PartKind, PruningNow,
     SystemPrompt, ToolInPrompt, ToolsInPrompt,
 };
 pub use summary::{
-    Asked, BadSummary, SUMMARY_SYSTEM, Sizes, check_summary, check_text, middle_out, parts_of,
+    Asked, BadSummary, LEFT_OUT, SUMMARY_SYSTEM, Sizes, check_summary, check_text, parts_of,
     summary_prompt, told,
 };
 pub use text::{Depth, context_text, long_line};
