@@ -5,6 +5,7 @@
 
 mod channel;
 mod cli;
+mod compaction;
 mod context;
 mod damage;
 mod events;

@@ -11,7 +11,7 @@ use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use cove_gateway::api::secret::Keep;
 use cove_gateway::channel::{ChannelKind, ChatType};
 
-pub use sessions::{SessionsArgs, SessionsCommand};
+pub use sessions::{CompactArgs, SessionsArgs, SessionsCommand};
 
 const EXAMPLES: &str = "Examples:
   cove gateway                          run Cove in this terminal

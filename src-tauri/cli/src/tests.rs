@@ -80,6 +80,11 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             json!({"agentId": "main", "sessionKey": if group { "agent:main:telegram:group:-100" } else { "agent:main:main" },
                 "binding": if group { "bindings[0]" } else { "default" }})
         }
+        "context.compactPreview" => json!({"summarised": 84, "kept": 12, "before": 118_000,
+            "after": 24_000, "savesNotes": true}),
+        "context.compact" => json!({"outcome": "done", "before": 118_000, "after": 24_000,
+            "summarised": 84, "kept": 12, "text": "Shortened: 118k → 24k tokens.", "reason": null,
+            "undo": {"id": "undo:c", "label": "Bring it back", "expiresAt": AT}}),
         "chat.send" => {
             let id = match call.params["text"].as_str() {
                 Some("fail") => "in-fails",
@@ -294,6 +299,8 @@ const COMMANDS: &[&[&str]] = &[
         "--sender",
         "7",
     ],
+    &["sessions", "compact", "--preview"],
+    &["sessions", "compact", "agent:main:main", "--keep", "20"],
     &["context"],
     &["context", "agent:main:main", "--detail"],
     &["config", "get", "agents.defaults.heartbeat.every"],

@@ -36,6 +36,11 @@ pub enum SessionsCommand {
         /// Its first message
         text: Option<String>,
     },
+    /// Make a long conversation shorter: what is older is summarised
+    #[command(
+        after_help = "Examples:\n  cove sessions compact\n  cove sessions compact agent:main:main --instructions \"keep the recipes\"\n  cove sessions compact --keep 20\n  cove sessions compact --preview --json"
+    )]
+    Compact(CompactArgs),
     /// List the sessions a conversation had
     History {
         /// The conversation
@@ -65,4 +70,20 @@ pub enum SessionsCommand {
         #[arg(long)]
         out: bool,
     },
+}
+
+/// `cove sessions compact`.
+#[derive(Debug, Flags)]
+pub struct CompactArgs {
+    /// The conversation (default: the main one)
+    pub key: Option<String>,
+    /// What the summary should keep
+    #[arg(long, value_name = "TEXT", conflicts_with = "keep")]
+    pub instructions: Option<String>,
+    /// Keep so many messages and leave the rest out without a summary
+    #[arg(long, value_name = "N")]
+    pub keep: Option<u32>,
+    /// Only say what it would do
+    #[arg(long)]
+    pub preview: bool,
 }

@@ -1,13 +1,15 @@
-//! `cove sessions`: conversations, how full they are and how long they live.
+//! `cove sessions`: conversations, how full they are, how long they live, making one shorter.
 
+use cove_gateway::api::compaction::{ContextCompact, ContextCompactPreview};
 use cove_gateway::api::sessions::{
     ResetMode, SessionsArchive, SessionsDelete, SessionsHistory, SessionsList, SessionsReopen,
     SessionsReset,
 };
 use cove_gateway::error::{Params, params};
+use cove_gateway::words::short_count;
 
 use super::Home;
-use crate::args::{SessionsArgs, SessionsCommand};
+use crate::args::{CompactArgs, SessionsArgs, SessionsCommand};
 use crate::failure::Failure;
 use crate::print::{self, Printer};
 
@@ -34,6 +36,7 @@ pub async fn run(
             };
             reset(wish, home, printer).await
         }
+        Some(SessionsCommand::Compact(compact)) => shorten(compact, home, printer).await,
         Some(SessionsCommand::History { key }) => history(key, home, printer).await,
         Some(SessionsCommand::Reopen { key, session }) => {
             let wish = SessionsReopen {
@@ -120,4 +123,35 @@ async fn history(key: String, home: &Home, printer: &mut Printer<'_>) -> Result<
     let rows = rows.collect();
     let headers = ["session", "began", "ended", "first-words"];
     printer.table(headers, rows, "cli-no-sessions")
+}
+
+async fn shorten(args: CompactArgs, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    if args.preview {
+        let wanted = ContextCompactPreview {
+            key: args.key,
+            keep: args.keep,
+        };
+        let forecast = home.ask(wanted).await?;
+        if printer.json {
+            return printer.json(&forecast);
+        }
+        let told = params([
+            ("summarised", forecast.summarised.into()),
+            ("kept", forecast.kept.into()),
+            ("before", short_count(forecast.before).into()),
+            ("after", short_count(forecast.after).into()),
+            ("notes", forecast.saves_notes.to_string().into()),
+        ]);
+        return printer.say("compact-forecast", &told);
+    }
+    let wanted = ContextCompact {
+        key: args.key,
+        instructions: args.instructions,
+        keep: args.keep,
+    };
+    let result = home.change(wanted).await?;
+    if printer.json {
+        return printer.json(&result);
+    }
+    printer.line(&result.text)
 }

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::record::Kind;
 use crate::clock::Ms;
 use crate::error::Problem;
 use crate::storage::StorageError;
@@ -101,6 +102,15 @@ pub enum Inverse {
     RestoreFix {
         /// The fix.
         id: String,
+    },
+    /// Lets a conversation be as it was before it was shortened.
+    RewindCompaction {
+        /// Its key.
+        key: String,
+        /// The session it was in.
+        session_id: String,
+        /// The entry of the compaction.
+        entry: String,
     },
     /// Opens an earlier session of a conversation again, unless somebody has spoken since.
     ReopenSession {
@@ -231,6 +241,22 @@ pub fn use_undo(connection: &Connection, id: &str, now: Ms) -> Result<bool, Stor
     )? == 1)
 }
 
+/// Ends the undo of what was recorded of this kind about `reference` before `before`: something
+/// that depends on it has happened since.
+pub fn end_undo(
+    connection: &Connection,
+    kind: Kind,
+    reference: &str,
+    before: Ms,
+) -> Result<usize, StorageError> {
+    Ok(connection
+        .prepare_cached(
+            "UPDATE undo SET expires_at = ?3 WHERE used_at IS NULL AND expires_at > ?3 AND activity_id IN
+             (SELECT id FROM activity WHERE kind = ?1 AND ref = ?2 AND at < ?3)",
+        )?
+        .execute(params![kind.as_str(), reference, before])?)
+}
+
 /// Forgets those that ended before `now`.
 pub fn expire_undo(connection: &Connection, now: Ms) -> Result<usize, StorageError> {
     Ok(connection.execute("DELETE FROM undo WHERE expires_at < ?1", [now])?)
@@ -268,4 +294,49 @@ fn select(
         label: serde_json::from_str(&label)?,
         used: used_at.is_some(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::activity::{Record, record};
+
+    #[test]
+    fn a_message_ends_the_undo_of_what_came_before_it_in_its_conversation_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cove.db");
+        let mut connection = Connection::open(&path).unwrap();
+        crate::storage::migrate(&mut connection, &path).unwrap();
+        for (id, at, about) in [("a", 10, "one"), ("b", 20, "one"), ("c", 10, "two")] {
+            let told = Record::new(id.into(), at, Kind::Compaction, "done").about(about);
+            record(&connection, &told).unwrap();
+            let inverse = Inverse::RewindCompaction {
+                key: about.into(),
+                session_id: "s".into(),
+                entry: id.into(),
+            };
+            add_undo(
+                &connection,
+                id,
+                at,
+                &inverse,
+                Problem::new("undo-compaction-done"),
+            )
+            .unwrap();
+        }
+        assert_eq!(
+            end_undo(&connection, Kind::Compaction, "one", 15).unwrap(),
+            1
+        );
+        assert_eq!(end_undo(&connection, Kind::Turn, "one", 100).unwrap(), 0);
+        let open = |id: &str| {
+            undo_of(&connection, &StoredUndo::id_of(id))
+                .unwrap()
+                .unwrap()
+                .expires_at
+                > 1_000
+        };
+        assert_eq!(["a", "b", "c"].map(open), [false, true, true]);
+    }
 }

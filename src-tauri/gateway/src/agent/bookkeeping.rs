@@ -5,9 +5,9 @@
 
 use super::answer::Answer;
 use super::open_session::Open;
-use super::turn::Turn;
+use super::turn::{Turn, TurnError};
 use crate::context::{estimate_bytes, request_bytes};
-use crate::ledger::{CallRow, CallState, cost};
+use crate::ledger::{CallRow, CallState, cost, put_call};
 use crate::model::{ModelRef, Usage};
 use crate::session::Entry;
 
@@ -95,6 +95,17 @@ impl Turn<'_> {
         if let Some(lost) = self.calls.last_mut() {
             lost.id = format!("{}#lost{restarts}", self.id);
         }
+    }
+
+    /// Writes what was spent on something that came to nothing.
+    pub(super) async fn book_spent(&mut self) -> Result<(), TurnError> {
+        let calls = std::mem::take(&mut self.calls);
+        if calls.is_empty() {
+            return Ok(());
+        }
+        let write =
+            move |tx: &crate::storage::Tx<'_>| calls.iter().try_for_each(|call| put_call(tx, call));
+        Ok(self.parts.db.write(write).await?)
     }
 
     pub(super) fn book(&mut self, model: &ModelRef, usage: Usage, state: CallState) {

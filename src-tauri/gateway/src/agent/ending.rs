@@ -12,7 +12,7 @@ use super::open_session::Open;
 use super::parts::store_calibration;
 use super::reply::{delivered_by_transcript, doubt, for_person, parts_of};
 use super::turn::{Turn, TurnError};
-use crate::activity::{Kind, Record, record};
+use crate::activity::{Kind, Record, end_undo, record};
 use crate::channel::Route;
 use crate::delivery::{self, InboxRow, NewPart, PartKind};
 use crate::error::Problem;
@@ -124,6 +124,8 @@ pub(super) async fn settle(
         Ending::Said(_) | Ending::Quiet => None,
     };
     let stopped = ending == Ending::Stopped;
+    let begun = turn.lane.view().running.map_or(now, |turn| turn.started_at);
+    let key = turn.lane.key.clone();
     let sent = parts
         .db
         .write(move |tx| {
@@ -139,6 +141,8 @@ pub(super) async fn settle(
                 store_calibration(tx, &model, calibration)?;
             }
             record(tx, &told)?;
+            // Until the person's next message a compaction can be taken back, and this was one.
+            end_undo(tx, Kind::Compaction, key.as_str(), begun)?;
             Ok(sent)
         })
         .await?;

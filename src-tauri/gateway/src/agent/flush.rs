@@ -9,33 +9,25 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::Parts;
-use super::answer::{Stage, ask};
+use super::deadline::Deadline;
+use super::flush_turn::notes_added;
 use super::lane::Lane;
 use super::open_session::Open;
 use super::parts::store_calibration;
 use super::request::today;
-use super::room::{Room, told};
-use super::tools::ToolContext;
 use super::turn::{Turn, TurnError};
 use crate::activity::{Kind, Record, newest_under, record};
-use crate::config::MemoryFlush;
-use crate::context::newest_within;
-use crate::error::Problem;
+use crate::error::{Problem, params};
 use crate::ledger::put_call;
-use crate::model::{Block, ErrorClass, Role, ToolCall, Turn as Said, is_practice};
-use crate::session::{
-    Entry, EntryBody, MessageRole, ResultEntry, conversation_of, path_of, turn as as_said,
-};
+use crate::model::is_practice;
+use crate::session::{Entry, EntryBody, MessageRole, path_of};
 use crate::workspace::{Decision, RelPath, may_write};
 
-/// Most model calls of one flush.
-const MAX_CALLS: usize = 8;
 /// A reset waits this long and no longer (issue 4 §2).
 const RESET_LIMIT: Duration = Duration::from_secs(60);
 
 /// What the notes are saved from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(dead_code, reason = "the reset and the compaction land next")]
 pub(super) enum FlushCause {
     /// The conversation will be summarised. Once for each compaction.
     Compaction,
@@ -103,7 +95,7 @@ async fn carry_out(
         }
         (Some(_), _) => return Ok(FlushOutcome::Skipped(Problem::new("flush-nothing-new"))),
     };
-    let mut silent = match Turn::own(parts, lane, open, id.clone(), "flush") {
+    let mut silent = match Turn::own(parts, lane, &open.session_id, id.clone(), "flush") {
         Ok(turn) => turn,
         Err(problem) => {
             let outcome = FlushOutcome::Skipped(problem);
@@ -137,31 +129,28 @@ async fn carry_out(
                 .timeout_seconds,
         ),
     };
-    let stop = cancel.child_token();
     let before = silent.home.files.read(&file).await?.text;
-    let ended = tokio::select! {
-        ended = silent.save(open, &settings, &file, &stop) => ended?,
-        () = parts.clock.sleep(limit) => {
-            stop.cancel();
-            Err(Problem::with("flush-timeout", crate::error::params([
-                ("seconds", limit.as_secs().into()),
-            ])))
-        }
-    };
-    if cancel.is_cancelled() && why == FlushCause::Compaction {
-        // The turn was stopped, so there is no compaction either; the next one tries again.
-        return Ok(FlushOutcome::Skipped(Problem::new("flush-dropped")));
-    }
+    let deadline = Deadline::begin(Arc::clone(&parts.clock), limit, cancel);
+    let ended = silent.save(open, &settings, &file, &deadline.stop).await?;
     let outcome = match ended {
-        _ if cancel.is_cancelled() => FlushOutcome::Skipped(Problem::new("flush-dropped")),
-        Err(problem) => FlushOutcome::Failed(problem),
         Ok(()) => {
             let after = silent.home.files.read(&file).await?.text;
             FlushOutcome::Done {
                 notes: notes_added(&before, &after),
             }
         }
+        Err(_) if cancel.is_cancelled() => FlushOutcome::Skipped(Problem::new("flush-dropped")),
+        Err(_) if deadline.is_late() => FlushOutcome::Failed(Problem::with(
+            "flush-timeout",
+            params([("seconds", limit.as_secs().into())]),
+        )),
+        Err(problem) => FlushOutcome::Failed(problem),
     };
+    if matches!(outcome, FlushOutcome::Skipped(_)) && why == FlushCause::Compaction {
+        // The turn was stopped, so there is no compaction either; the next one tries again.
+        silent.book_spent().await?;
+        return Ok(outcome);
+    }
     tell(
         parts,
         lane,
@@ -241,130 +230,6 @@ fn is_persons(entry: &Entry) -> bool {
         .is_some_and(|message| message.role == MessageRole::User)
 }
 
-impl Turn<'_> {
-    /// The silent turn: model and tools, in memory only.
-    async fn save(
-        &mut self,
-        open: &Open,
-        settings: &MemoryFlush,
-        file: &RelPath,
-        cancel: &CancellationToken,
-    ) -> Result<Result<(), Problem>, TurnError> {
-        let mut system = self.system().await?;
-        if let Some(own) = &settings.system_prompt {
-            system = format!("{system}\n{own}\n");
-        }
-        let mut request = self.request(open, &system);
-        request.turns = self.fitting(open, &system);
-        request.turns.push(told(prompt(settings, file)));
-        let (parts, lane, id) = (Arc::clone(self.parts), self.lane, self.id.clone());
-        let mut stage = Stage::silent(&parts, lane, &id);
-        let mut context =
-            ToolContext::new(&id, lane.key.as_str(), cancel.clone()).adding_to(file.clone());
-        for _ in 0..MAX_CALLS {
-            let bytes = crate::context::request_bytes(&request);
-            let answer = ask(&parts, &self.chain, request.clone(), cancel, &mut stage).await;
-            self.count_call(&answer, bytes);
-            if let Err(error) = answer.end {
-                let class = error.class;
-                if class != ErrorClass::Cancelled {
-                    tracing::warn!(?class, status = ?error.status, detail = error.detail, "a memory flush failed");
-                }
-                return Ok(Err(Problem::from(error)));
-            }
-            let calls: Vec<ToolCall> = answer
-                .blocks
-                .iter()
-                .filter_map(|block| match block {
-                    Block::Call(call) => Some(call.clone()),
-                    _ => None,
-                })
-                .collect();
-            if calls.is_empty() {
-                return Ok(Ok(()));
-            }
-            request.turns.push(Said {
-                role: Role::Assistant,
-                blocks: answer.blocks,
-            });
-            for call in &calls {
-                let output = self.home.tools.run(self.class, call, &mut context).await;
-                if output.changed {
-                    parts.events.changed(crate::event::Subject::Files, None);
-                }
-                let result = ResultEntry {
-                    call,
-                    text: &parts.redactor.redact(&output.text),
-                    is_error: output.is_error,
-                    turn: &id,
-                    ms: None,
-                };
-                request
-                    .turns
-                    .extend(as_said(&result.print(None, parts.clock.now_ms())));
-            }
-        }
-        Ok(Ok(()))
-    }
-
-    /// The conversation, without its oldest part where all of it would be too much.
-    fn fitting(&self, open: &Open, system: &str) -> Vec<Said> {
-        let path = path_of(open.transcript.entries());
-        let room = Room::of(self);
-        let bare = crate::model::ModelRequest {
-            turns: Vec::new(),
-            ..self.request(open, system)
-        };
-        let most = room.fits.saturating_sub(room.size(&bare));
-        let whole: u64 = path.iter().map(|entry| room.entry(entry)).sum();
-        if whole <= most {
-            return conversation_of(&path);
-        }
-        let from = newest_within(&path, most, |entry| room.entry(entry));
-        conversation_of(&path[from..])
-    }
-}
-
-/// What is asked where the settings say nothing else; for the model.
-const FLUSH_FOR_MODEL: &str = "The conversation above is about to be shortened. Write down now what will matter later \
-     and stands in no file yet: facts about people, decisions, promises, open tasks, and the \
-     ids, paths, dates and numbers they need. Short list items in the person's language; \
-     nothing that stands there already.";
-
-/// What the model is asked.
-fn prompt(settings: &MemoryFlush, file: &RelPath) -> String {
-    let own = settings.prompt.as_deref().unwrap_or(FLUSH_FOR_MODEL);
-    format!(
-        "[Memory flush. This is Cove, not your person; nobody reads your answer.]\n{own}\n\
-         Add to the end of {file} with the write tool (append: true); no other file can be \
-         changed in this turn. Do not answer the conversation itself. When you are done, or if \
-         nothing is worth keeping, answer with NO_REPLY and nothing else."
-    )
-}
-
-/// How many notes stand behind what was there before: list items, else paragraphs.
-fn notes_added(before: &str, after: &str) -> usize {
-    let Some(added) = after.strip_prefix(before) else {
-        // Somebody else wrote meanwhile: at least ours is in.
-        return usize::from(before != after);
-    };
-    let is_item = |line: &&str| {
-        let line = line.trim_start();
-        let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
-        ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
-            || (numbered.len() < line.len() && numbered.starts_with(". "))
-    };
-    let items = added.lines().filter(is_item).count();
-    let paragraphs = added
-        .split("\n\n")
-        .filter(|text| {
-            text.lines()
-                .any(|line| !line.trim().is_empty() && !line.starts_with('#'))
-        })
-        .count();
-    if items > 0 { items } else { paragraphs }
-}
-
 /// Writes the one record, with what the calls cost.
 async fn tell(
     parts: &Arc<Parts>,
@@ -403,8 +268,24 @@ async fn tell(
             record(tx, &told)
         })
         .await?;
+    if name == "done" {
+        note(parts, lane, now);
+    }
     parts.events.changed(crate::event::Subject::Activity, None);
     Ok(())
+}
+
+/// The conversation's record says when notes were saved, as OpenClaw tells it.
+fn note(parts: &Parts, lane: &Lane, now: crate::clock::Ms) {
+    let record = parts.sessions.record(&lane.key);
+    let count = record.and_then(|record| record.number("compactionCount"));
+    let mut fields = serde_json::Map::new();
+    fields.insert("memoryFlushAt".into(), now.into());
+    fields.insert(
+        "memoryFlushCompactionCount".into(),
+        count.unwrap_or(0).into(),
+    );
+    parts.sessions.project(&lane.key, &fields);
 }
 
 #[cfg(test)]

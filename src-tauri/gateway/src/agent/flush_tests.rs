@@ -1,4 +1,4 @@
-//! When a flush is due, what it is told and how its notes are counted.
+//! When a flush is due.
 
 use super::*;
 
@@ -53,34 +53,4 @@ fn every_hindrance_is_named() {
         },
         Some("flush-nothing-new"),
     );
-}
-
-#[test]
-fn notes_are_counted_from_what_was_added() {
-    let check = |before: &str, after: &str, expected| {
-        assert_eq!(notes_added(before, after), expected, "{before:?} {after:?}");
-    };
-    check("", "", 0);
-    check("# Day\n", "# Day\n- one\n- two\n  * three\n1. four\n", 4);
-    check(
-        "# Day\n",
-        "# Day\nShe moves in May.\n\nThe key is with Tom.\n",
-        2,
-    );
-    check("- old\n", "- older\n", 1);
-    check("", "# Day\n", 0);
-}
-
-#[test]
-fn the_prompt_names_the_file_and_the_silent_answer_whoever_wrote_the_rest() {
-    let file = RelPath::parse("memory/2026-11-21.md");
-    let (Ok(file), config) = (file, crate::config::Config::default()) else {
-        unreachable!("a plain path");
-    };
-    let mut settings = config.agents.defaults.compaction.memory_flush;
-    settings.prompt = Some("Save the garden plan.".into());
-    let text = prompt(&settings, &file);
-    for part in ["Save the garden plan.", "memory/2026-11-21.md", "NO_REPLY"] {
-        assert!(text.contains(part), "{text}");
-    }
 }

@@ -399,8 +399,9 @@ impl Inner {
         let open = session.get(&self.parts, &lane.key).ok()?;
         let turn = format!("inbox:{}", front.message.id);
         open.transcript.reach(&turn, front.received_at).ok()?;
-        let first = open.entries_of(&turn).first()?;
-        let ids = first.cove.get("inbox")?.as_array()?;
+        let entries = open.entries_of(&turn);
+        let ids = entries.iter().find_map(|entry| entry.cove.get("inbox"))?;
+        let ids = ids.as_array()?;
         Some(
             ids.iter()
                 .filter_map(|id| id.as_str().map(str::to_owned))

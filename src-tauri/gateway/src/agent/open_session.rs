@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use crate::agent::Parts;
+use crate::clock::Ms;
 use crate::session::{Entry, SessionError, SessionKey, Transcript};
 
 /// The open transcript of a lane.
@@ -17,6 +18,10 @@ pub(super) struct OpenSession {
 pub(super) struct Open {
     pub session_id: String,
     pub transcript: Transcript,
+    /// It was read and nothing was looked at yet.
+    pub fresh: bool,
+    /// Until then Cove does not try again by itself to shorten it, ms.
+    pub rests_until: Ms,
 }
 
 impl OpenSession {
@@ -52,6 +57,8 @@ impl OpenSession {
             self.open = Some(Open {
                 session_id: resolved.session_id,
                 transcript,
+                fresh: true,
+                rests_until: 0,
             });
         }
         // Just set where it was missing.

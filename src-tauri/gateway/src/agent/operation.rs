@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use super::Parts;
+use super::compact::{Compact, Compacted, compact, uncompact};
 use super::lane::Lane;
 use super::open_session::OpenSession;
 use super::reopen::{Reopen, Reopened, reopen};
@@ -25,6 +26,15 @@ pub enum Operation {
     Reopen(Reopen),
     /// The conversation, or an earlier session of it, goes to the trash.
     Remove(Remove),
+    /// The conversation is made shorter.
+    Compact(Compact),
+    /// A compaction is taken back.
+    Uncompact {
+        /// The session it was in.
+        session_id: String,
+        /// Its entry.
+        entry: String,
+    },
 }
 
 /// What goes to the trash.
@@ -40,8 +50,12 @@ impl Operation {
     /// Whether it waits while everything is paused, as turns do.
     pub(super) fn waits_for_pause(&self) -> bool {
         match self {
+            // Without a summary no model is asked.
+            Self::Compact(asked) => asked.keep.is_none(),
             // None needs a model: what would is left out during a pause.
-            Self::NewSession(_) | Self::Reopen(_) | Self::Remove(_) => false,
+            Self::NewSession(_) | Self::Reopen(_) | Self::Remove(_) | Self::Uncompact { .. } => {
+                false
+            }
         }
     }
 
@@ -49,7 +63,7 @@ impl Operation {
     pub(super) fn yields(&self) -> bool {
         match self {
             Self::NewSession(how) => matches!(how, NewSession::Due),
-            Self::Reopen(_) | Self::Remove(_) => false,
+            Self::Reopen(_) | Self::Remove(_) | Self::Compact(_) | Self::Uncompact { .. } => false,
         }
     }
 }
@@ -63,6 +77,10 @@ pub enum OperationAnswer {
     Reopened(Reopened),
     /// It lies in the trash.
     Removed,
+    /// Of making it shorter.
+    Compacted(Compacted),
+    /// It is as it was before.
+    Uncompacted,
 }
 
 /// An operation that waits in its lane.
@@ -120,6 +138,18 @@ pub(super) async fn carry_out(
                 tracing::warn!(code = problem.code, "a session could not be measured");
             }
             Ok(OperationAnswer::Reopened(reopened))
+        }
+        Operation::Compact(asked) => {
+            let Work { parts, lane, .. } = *work;
+            compact(parts, lane, session, asked, work.cause, work.hurry)
+                .await
+                .map(OperationAnswer::Compacted)
+        }
+        Operation::Uncompact { session_id, entry } => {
+            let which = (session_id.as_str(), entry.as_str());
+            uncompact(work.parts, work.lane, session, which, work.cause)
+                .await
+                .map(|()| OperationAnswer::Uncompacted)
         }
         Operation::Remove(wish) => {
             *session = OpenSession::default();

@@ -9,6 +9,9 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{Stage, ask};
+use super::compaction::TRIES;
+use super::compaction_record::settle_tail;
+use super::deadline::Deadline;
 use super::ending::{self, Ending};
 use super::journal::stopped_result;
 use super::lane::Lane;
@@ -53,6 +56,10 @@ pub(super) struct Turn<'a> {
     pub home: AgentHome,
     pub chain: Vec<ModelRef>,
     pub class: TurnClass,
+    /// Tries left at making the conversation shorter.
+    pub tries: usize,
+    /// The provider said once that a request is too long.
+    pub overflowed: bool,
 }
 
 /// Why a turn can't begin or go on.
@@ -91,6 +98,7 @@ pub(super) async fn run(
         }
     };
     let open = session.get(parts, &lane.key)?;
+    settle_tail(parts, lane, open).await?;
     let config = parts.config.current();
     let mut turn = Turn {
         parts,
@@ -108,6 +116,8 @@ pub(super) async fn run(
         measured: None,
         model: None,
         home,
+        tries: TRIES,
+        overflowed: false,
     };
     parts.events.publish(Fact::TurnStarted {
         session_key: lane.key.to_string(),
@@ -141,7 +151,7 @@ impl<'a> Turn<'a> {
     pub(super) fn own(
         parts: &'a Arc<Parts>,
         lane: &'a Lane,
-        open: &Open,
+        session_id: &str,
         id: String,
         cause: &'static str,
     ) -> Result<Self, Problem> {
@@ -154,7 +164,7 @@ impl<'a> Turn<'a> {
             lane,
             id,
             cause,
-            session_id: open.session_id.clone(),
+            session_id: session_id.to_owned(),
             class: class_of(lane, &[]),
             chain: parts.config.current().model_chain(lane.key.agent()),
             rows: Vec::new(),
@@ -165,6 +175,8 @@ impl<'a> Turn<'a> {
             measured: None,
             model: None,
             home,
+            tries: TRIES,
+            overflowed: false,
         })
     }
 }
@@ -181,19 +193,10 @@ impl Turn<'_> {
         if let Some(ending) = self.begin(open)? {
             return Ok(ending);
         }
-        let deadline = CancellationToken::new();
-        let both = cancel.child_token();
-        let clock = Arc::clone(&self.parts.clock);
-        let (late, stop) = (deadline.clone(), both.clone());
-        let timer = tokio::spawn(async move {
-            clock.sleep(limit).await;
-            late.cancel();
-            stop.cancel();
-        });
-        let ended = self.rounds(open, &both).await;
-        timer.abort();
+        let deadline = Deadline::begin(Arc::clone(&self.parts.clock), limit, cancel);
+        let ended = self.rounds(open, &deadline.stop).await;
         match ended? {
-            Ending::Stopped if deadline.is_cancelled() => Ok(Ending::Failed(Problem::with(
+            Ending::Stopped if deadline.is_late() => Ok(Ending::Failed(Problem::with(
                 "turn-timeout",
                 params([("minutes", (limit.as_secs() / 60).into())]),
             ))),
@@ -259,7 +262,9 @@ impl Turn<'_> {
             .filter(|text| !text.trim().is_empty())
             .collect();
         for n in 0..MAX_CALLS {
-            self.make_room(open, &system, n == 0, cancel).await;
+            if let Some(ending) = self.make_room(open, &system, n == 0, cancel).await? {
+                return Ok(ending);
+            }
             let request = self.request(open, &system);
             let measured = self.measure(open, &request);
             self.measured = Some(measured);
@@ -301,6 +306,11 @@ impl Turn<'_> {
                     open.transcript.sync()?;
                     return Ok(Ending::Stopped);
                 }
+                Err(error) if error.class == ErrorClass::Overflow => {
+                    if let Some(ending) = self.overflowed(open, &system, cancel).await? {
+                        return Ok(ending);
+                    }
+                }
                 Err(error) => {
                     tracing::warn!(class = ?error.class, provider = error.provider, status = ?error.status, detail = error.detail, "a model call failed");
                     let problem = Problem::from(error);
@@ -339,6 +349,7 @@ impl Turn<'_> {
             self.show_tool(call, None, None);
             let before = self.parts.clock.monotonic_ms();
             let mut output = self.home.tools.run(self.class, call, context).await;
+            self.park(call, &mut output).await;
             output.text = self.parts.redactor.redact(&output.text).into_owned();
             let ms = self.parts.clock.monotonic_ms() - before;
             self.append_result(open, call, &output, Some(ms))?;

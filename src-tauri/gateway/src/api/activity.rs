@@ -33,7 +33,7 @@ pub struct ActivityRow {
     pub id: String,
     /// When, ms.
     pub at: i64,
-    /// turn, message, delivery, pairing, config, file, channel, hold, secret, recovery.
+    /// turn, message, delivery, pairing, config, file, channel, hold, secret, recovery, flush, compaction, reset, session.
     pub kind: String,
     /// What it is about.
     pub reference: Option<String>,

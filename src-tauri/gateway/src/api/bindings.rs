@@ -136,6 +136,7 @@ requests!(
     activity::{ActivityList, UndoRun},
     backup::{BackupCreate, BackupRestore},
     chat::{ChatSend, ChatWait, ChatStop, ChatHistory, ChatStream},
+    compaction::{ContextCompactPreview, ContextCompact},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
     context::{ContextLook},
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},

@@ -14,6 +14,8 @@ pub enum Command {
     Status,
     /// What does the next message carry along?
     Context,
+    /// Shorten this conversation.
+    Compact,
     /// Who am I here?
     Whoami,
     /// Begin anew.
@@ -173,6 +175,17 @@ pub const COMMANDS: &[Spec] = &[
         native: false,
         who: Who::Owner,
         place: Place::Direct,
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Compact,
+        name: "compact",
+        aliases: &[],
+        group: Group::Work,
+        takes: Takes::Text("instructions|keep N"),
+        native: false,
+        runs: Runs::InLane,
+        who: Who::Owner,
         ..PLAIN
     },
     Spec {

@@ -10,10 +10,13 @@ mod counted;
 mod cut;
 mod estimate;
 mod findings;
+mod identifiers;
 mod level;
 mod marks;
+mod parked;
 mod prune;
 mod report;
+mod summary;
 mod text;
 
 pub use assemble::{PromptParts, system_prompt};
@@ -23,11 +26,17 @@ pub use counted::{EstimateError, estimate_error, last_counted, last_usage};
 pub use cut::{CutPlan, messages_in, newest_within, plan_cut, plan_keeping, visible};
 pub use estimate::{Calibration, Counted, Size, estimate_bytes, percent, request_bytes, size_of};
 pub use findings::file_findings;
+pub use identifiers::{completed, named, wanted};
 pub use level::{Level, Thresholds};
 pub use marks::{Figures, Marks, Meter, window};
+pub use parked::{Left, shortened};
 pub use prune::{Cut, Cuts, Pruned, Rules, apply, plan};
 pub use report::{
     CompactionNow, ContextReport, EstimateNow, FileInPrompt, FileState, Part, PartKind, PruningNow,
     SystemPrompt, ToolInPrompt, ToolsInPrompt,
+};
+pub use summary::{
+    Asked, BadSummary, LEFT_OUT, SUMMARY_SYSTEM, Sizes, check_summary, check_text, parts_of,
+    summary_prompt, told,
 };
 pub use text::{Depth, context_text, long_line};

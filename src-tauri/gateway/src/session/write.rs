@@ -84,6 +84,39 @@ pub struct ResultEntry<'a> {
     pub ms: Option<Ms>,
 }
 
+/// A summary that stands for what came before.
+#[derive(Debug, Clone)]
+pub struct CompactionEntry<'a> {
+    /// The summary.
+    pub summary: &'a str,
+    /// The first entry that stays word for word.
+    pub first_kept: &'a str,
+    /// Size of the next request before it, tokens.
+    pub tokens_before: u64,
+    /// Files that were read and changed in what it stands for.
+    pub details: Value,
+    /// Cove's own fields.
+    pub cove: Value,
+}
+
+impl CompactionEntry<'_> {
+    /// Prints it behind `parent`.
+    pub fn print(&self, parent: Option<&str>, at: Ms) -> Entry {
+        entry(
+            "compaction",
+            parent,
+            at,
+            [
+                ("summary", self.summary.into()),
+                ("firstKeptEntryId", self.first_kept.into()),
+                ("tokensBefore", self.tokens_before.into()),
+                ("details", self.details.clone()),
+                ("cove", self.cove.clone()),
+            ],
+        )
+    }
+}
+
 impl UserEntry {
     /// Prints it behind `parent`.
     pub fn print(&self, parent: Option<&str>, at: Ms) -> Entry {
@@ -186,18 +219,13 @@ pub fn carryover_entry(text: &str, file: Option<&str>, parent: Option<&str>, at:
 /// The type of an entry that was carried over.
 pub(super) const CARRYOVER: &str = "session-carryover";
 
-fn entry<const N: usize>(
+pub(super) fn entry<const N: usize>(
     kind: &str,
     parent: Option<&str>,
     at: Ms,
     fields: [(&str, Value); N],
 ) -> Entry {
-    let id: String = uuid::Uuid::new_v4()
-        .simple()
-        .to_string()
-        .chars()
-        .take(8)
-        .collect();
+    let id = new_id();
     let mut object = Map::new();
     object.insert("type".into(), kind.into());
     object.insert("id".into(), id.clone().into());
@@ -218,6 +246,12 @@ fn entry<const N: usize>(
         cove: Map::new(),
         raw,
     })
+}
+
+/// 8 hex digits.
+pub(super) fn new_id() -> String {
+    let id = uuid::Uuid::new_v4().simple().to_string();
+    id.chars().take(8).collect()
 }
 
 fn block(block: &Block) -> Value {

@@ -252,7 +252,8 @@ fn bounded(mut output: ToolOutput) -> ToolOutput {
         let total = output.text.chars().count();
         let note =
             format!("\n[Only the first {MAX_OUTPUT_CHARS} of {total} characters are shown.]");
-        output.text = format!("{shown}{note}");
+        let text = format!("{shown}{note}");
+        output.whole = Some(std::mem::replace(&mut output.text, text));
         output.cut = true;
     }
     output

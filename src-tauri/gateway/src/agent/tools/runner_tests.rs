@@ -436,7 +436,6 @@ async fn a_turn_that_may_only_add_to_one_file_changes_nothing_else() {
     assert_eq!(read.text, whole);
     for (name, arguments) in [
         ("write", json!({"path": "MEMORY.md", "content": "x"})),
-        ("edit", json!({"path": note, "old": "- old", "new": ""})),
         (
             "edit",
             json!({"path": note, "old_text": "- old", "new_text": ""}),

@@ -84,6 +84,8 @@ pub struct ToolOutput {
     pub changed: bool,
     /// Something was left out of `text`, which says so.
     pub cut: bool,
+    /// All of it, where the runner left something out.
+    pub whole: Option<String>,
     /// To be told to the person, with Undo: the agent changed its own rules or character.
     pub notice: Option<Problem>,
     /// The change, for its undo ([`Files::undo`]).

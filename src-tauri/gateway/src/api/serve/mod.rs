@@ -7,6 +7,7 @@ mod activity;
 mod backup;
 mod change;
 mod chat;
+mod compaction;
 mod config;
 mod context;
 mod delivery;
@@ -126,6 +127,8 @@ methods! {
     super::sessions::SessionsDelete => session_life::delete,
     super::sessions::SessionsArchive => session_life::archive,
     super::context::ContextLook => context::report,
+    super::compaction::ContextCompactPreview => compaction::preview,
+    super::compaction::ContextCompact => compaction::compact,
     super::status::StatusGet => status::get,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,

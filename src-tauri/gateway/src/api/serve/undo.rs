@@ -13,6 +13,7 @@ use super::{Caller, config, hold, workspace};
 use crate::activity::{
     Inverse, Kind, Record, Scope, StoredUndo, newest_undo, older_undos, record, undo_of, use_undo,
 };
+use crate::agent::Operation;
 use crate::agent::Reopen;
 use crate::api::activity::{UndoRun, Undone};
 use crate::channel::{ChannelKind, Pending};
@@ -225,6 +226,18 @@ async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Result<(), Probl
             aside(move || Ok(sessions.bring_back(&name).map(drop)?)).await
         }
         Inverse::ArchiveSession { key, at } => sessions::note_archived(host, &key, at),
+        Inverse::RewindCompaction {
+            key,
+            session_id,
+            entry,
+        } => {
+            let key = SessionKey::parse(&key, host.config().current().default_agent());
+            // The same undo again finds what it has written.
+            let cause = format!("undo:compaction:{entry}");
+            let operation = Operation::Uncompact { session_id, entry };
+            host.live()?.lanes.operate(&key, operation, cause).await?;
+            Ok(())
+        }
         Inverse::RestoreHold { .. } | Inverse::ReviveDelivery { .. } => Ok(()),
     }
 }
@@ -251,7 +264,8 @@ fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<bool, Storag
         | Inverse::ReopenSession { .. }
         | Inverse::RestoreSession { .. }
         | Inverse::ArchiveSession { .. }
-        | Inverse::AskAgain { .. } => Ok(true),
+        | Inverse::AskAgain { .. }
+        | Inverse::RewindCompaction { .. } => Ok(true),
     }
 }
 
@@ -272,6 +286,7 @@ fn told(undo: &StoredUndo, now: Ms) -> Record {
         Inverse::RestoreSession { key, .. } | Inverse::ArchiveSession { key, .. } => {
             (Kind::Session, Some(key.clone()))
         }
+        Inverse::RewindCompaction { key, .. } => (Kind::Compaction, Some(key.clone())),
     };
     let mut told = Record::new(undo.id.clone(), now, kind, "undone");
     told.reference = about;
@@ -297,5 +312,6 @@ fn subjects(inverse: &Inverse) -> &'static [Subject] {
         Inverse::ReopenSession { .. }
         | Inverse::RestoreSession { .. }
         | Inverse::ArchiveSession { .. } => &[Subject::Sessions],
+        Inverse::RewindCompaction { .. } => &[Subject::Sessions],
     }
 }

@@ -25,6 +25,8 @@ pub struct MemoryFlush {
     pub enabled: bool,
     /// So many tokens before the mark (4,000).
     pub soft_threshold_tokens: u64,
+    /// Or once so many bytes were written since the last compaction (2 MB); 0 = never for that.
+    pub force_flush_transcript_bytes: u64,
     /// Replaces Cove's own words.
     pub prompt: Option<String>,
     /// Replaces Cove's own words.
@@ -41,6 +43,9 @@ impl MemoryFlush {
             soft_threshold_tokens: section
                 .whole("softThresholdTokens", 0, 10_000_000)
                 .unwrap_or(4_000),
+            force_flush_transcript_bytes: section
+                .whole("forceFlushTranscriptBytes", 0, 1_000_000_000)
+                .unwrap_or(2_000_000),
             prompt: section.maybe("prompt"),
             system_prompt: section.maybe("systemPrompt"),
             rest: section.rest(),

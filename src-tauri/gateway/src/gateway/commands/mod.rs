@@ -6,6 +6,7 @@
 
 mod about;
 mod answer;
+mod compact;
 mod context;
 mod fresh;
 mod press;
@@ -162,6 +163,7 @@ async fn carry_out(asked: &Asked) -> Result<Reply, Problem> {
         Command::Whoami => Ok(about::whoami(asked)),
         Command::Status => status::status(asked).await,
         Command::Context => context::context(asked).await,
+        Command::Compact => compact::compact(asked).await,
         Command::Stop => work::stop(asked),
         Command::Again => Ok(work::again(asked)),
         Command::Undo => undo::undo(asked).await,
