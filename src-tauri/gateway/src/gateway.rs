@@ -6,15 +6,15 @@
 mod channels;
 mod chores;
 mod commands;
+mod front;
 mod home;
 mod host;
 mod intake;
 mod logs;
 mod ports;
-mod undo;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -29,11 +29,11 @@ use crate::secret::Env;
 use crate::session::SessionError;
 use crate::storage::{StateDir, StateLock, StorageError};
 
+pub use front::Front;
 pub use home::{open_home, system_environment};
 pub use host::{Host, Live};
 pub use intake::Intake;
 pub use logs::newest_lines;
-pub use undo::TakeBack;
 
 /// This build's version.
 pub const BUILD: &str = env!("CARGO_PKG_VERSION");
@@ -137,8 +137,8 @@ pub struct Gateway {
 
 impl Gateway {
     /// Opens the home under its lock, recovers what the last run left and starts everything but
-    /// the carriers.
-    pub async fn build(options: Options) -> Result<Self, StartError> {
+    /// the carriers, which `front` stands for: a command found open asks it at once.
+    pub async fn build(options: Options, front: Arc<dyn Front>) -> Result<Self, StartError> {
         let root = StateDir::locate(options.state_dir.clone());
         let clock = home::clock(&options);
         let state = StateDir::open(root)?;
@@ -166,7 +166,7 @@ impl Gateway {
             lanes,
             intake: Arc::clone(&intake),
             stop: asked.clone(),
-            undo: OnceLock::new(),
+            front,
         });
         let host = Arc::new(opened);
         intake.attach(&host);

@@ -32,6 +32,8 @@ pub enum Kind {
     Secret,
     /// Something was mended at the start.
     Recovery,
+    /// A conversation and what is chosen for it.
+    Session,
 }
 
 impl Kind {
@@ -48,6 +50,7 @@ impl Kind {
             Self::Hold => "hold",
             Self::Secret => "secret",
             Self::Recovery => "recovery",
+            Self::Session => "session",
         }
     }
 }

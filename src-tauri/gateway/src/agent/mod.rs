@@ -5,6 +5,7 @@
 
 mod answer;
 mod bookkeeping;
+mod choice;
 mod ending;
 mod journal;
 mod lane;
@@ -17,6 +18,7 @@ mod tools;
 mod turn;
 mod typing;
 
+pub use choice::UsageLine;
 pub use lane::{LaneView, RunningTurn};
 pub use lanes::{Lanes, Stopped};
 pub use parts::{AgentHome, Calibrations, Parts};

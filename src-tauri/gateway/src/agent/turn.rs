@@ -91,7 +91,7 @@ pub(super) async fn run(
         id,
         session_id: open.session_id.clone(),
         class: class_of(lane, &rows),
-        chain: config.model_chain(lane.key.agent()),
+        chain: parts.model_chain(&lane.key),
         rows,
         calls: Vec::new(),
         learned: Vec::new(),
@@ -360,7 +360,7 @@ impl Turn<'_> {
             turns: conversation(entries),
             tools: self.home.tools.specs(self.class),
             max_output_tokens: None,
-            thinking: None,
+            thinking: self.parts.thinking(&self.lane.key),
             session: self.session_id.clone(),
         }
     }

@@ -17,7 +17,7 @@ pub mod model;
 pub mod pairing;
 pub mod process;
 pub mod secret;
-mod serve;
+pub(crate) mod serve;
 pub mod sessions;
 pub mod status;
 pub mod workspace;

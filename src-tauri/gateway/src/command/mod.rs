@@ -3,8 +3,10 @@
 //! Owns their names, their rules and reading them (pure). What a command does is done by the
 //! wiring, one handler each, in `gateway/commands`.
 
+mod model_name;
 mod read;
 mod registry;
 
+pub use model_name::{Candidate, Named, model_named};
 pub use read::{Invocation, Typed, read};
 pub use registry::{COMMANDS, Command, Group, Place, Runs, Spec, Takes, Who, named};

@@ -13,7 +13,7 @@ use super::host::Host;
 use crate::activity::{Scope, clear_hold, expire_undo, held, purge};
 use crate::channel::ChannelKind;
 use crate::clock::Ms;
-use crate::delivery::{cursor, unmark};
+use crate::delivery::{cursor, purge_exchanges, unmark};
 use crate::event::Subject;
 use crate::storage::{StorageError, copy_now, replace};
 
@@ -154,6 +154,7 @@ async fn hourly(host: &Host) {
         }
         let tidied = host.db().write(move |tx| {
             purge(tx, now - KEEP_RECORDS)?;
+            purge_exchanges(tx, now - KEEP_RECORDS)?;
             expire_undo(tx, now)?;
             Ok(())
         });

@@ -3,13 +3,13 @@
 //! Owns nothing but the bundle. With a running gateway `live` holds its lanes; without one
 //! (offline) only what needs no turn can be answered.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use super::front::Front;
 use super::intake::Intake;
-use super::undo::TakeBack;
 use crate::agent::{Lanes, Parts};
 use crate::channel::PairingStore;
 use crate::clock::Ms;
@@ -52,8 +52,8 @@ pub struct Live {
     pub intake: Arc<Intake>,
     /// Somebody asked the gateway to stop.
     pub stop: CancellationToken,
-    /// Takes changes back, for `/undo`; set by the contract in front.
-    pub undo: OnceLock<Arc<dyn TakeBack>>,
+    /// The contract in front.
+    pub front: Arc<dyn Front>,
 }
 
 impl Host {

@@ -137,15 +137,15 @@ impl Intake {
     fn hand_in(&self, row: InboxRow) {
         match command::read(&row.message.text) {
             None => self.lanes.wait_in(row),
-            Some(typed) => self.carry_out(row, typed, Vec::new()),
+            Some(typed) => self.carry_out(row, typed, None),
         }
     }
 
-    fn carry_out(&self, row: InboxRow, typed: Typed, held_back: Vec<InboxRow>) {
+    fn carry_out(&self, row: InboxRow, typed: Typed, found_before: Option<Vec<InboxRow>>) {
         let Some(host) = self.host.get().and_then(Weak::upgrade) else {
             return;
         };
-        tokio::spawn(async move { commands::run(&host, row, typed, held_back).await });
+        tokio::spawn(async move { commands::run(&host, row, typed, found_before).await });
     }
 
     /// Hands in what a start found, oldest first. What a `/stop` was said after never reaches its
@@ -157,17 +157,15 @@ impl Intake {
                 messages.push(row);
                 continue;
             };
-            let held_back: Vec<InboxRow> = match typed.stops() {
-                true => messages
-                    .extract_if(.., |held: &mut InboxRow| held.key == row.key)
-                    .collect(),
-                false => Vec::new(),
-            };
-            commands.push((row, typed, held_back));
+            let found_before = typed.stops().then(|| {
+                let here = |held: &mut InboxRow| held.key == row.key;
+                messages.extract_if(.., here).collect()
+            });
+            commands.push((row, typed, found_before));
         }
         self.lanes.wait_in_together(messages);
-        for (row, typed, held_back) in commands {
-            self.carry_out(row, typed, held_back);
+        for (row, typed, found_before) in commands {
+            self.carry_out(row, typed, found_before);
         }
     }
 

@@ -36,14 +36,24 @@ impl EntryView {
         self.0.get(field).and_then(Value::as_bool)
     }
 
-    /// Sets fields; `null` removes one.
+    /// Sets fields; `null` removes one. Of `cove` only the fields named in it change: they belong
+    /// to several.
     pub fn patch(&mut self, fields: &Map<String, Value>) {
         for (name, value) in fields {
-            if value.is_null() {
-                self.0.shift_remove(name);
-            } else {
-                self.0.insert(name.clone(), value.clone());
+            match (self.0.get_mut(name), value) {
+                (Some(Value::Object(held)), Value::Object(own)) if name == "cove" => {
+                    own.iter().for_each(|(name, value)| put(held, name, value));
+                }
+                _ => put(&mut self.0, name, value),
             }
         }
+    }
+}
+
+fn put(fields: &mut Map<String, Value>, name: &str, value: &Value) {
+    if value.is_null() {
+        fields.shift_remove(name);
+    } else {
+        fields.insert(name.to_owned(), value.clone());
     }
 }

@@ -5,6 +5,7 @@
 
 mod entry;
 mod error;
+mod export;
 mod history;
 mod key;
 mod line;
@@ -14,6 +15,7 @@ mod write;
 
 pub use entry::EntryView;
 pub use error::SessionError;
+pub use export::{ExportLabels, export_markdown, is_silent};
 pub use history::{conversation, own_words, path_of};
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};

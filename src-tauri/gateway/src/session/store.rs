@@ -92,10 +92,22 @@ impl SessionStore {
         let session_id = uuid::Uuid::new_v4().to_string();
         let now = self.clock.now_ms();
         let record = json!({ "sessionId": session_id, "updatedAt": now, "sessionStartedAt": now });
-        self.records()
-            .entry(key.agent().to_owned())
-            .or_default()
-            .insert(key.as_str().to_owned(), record);
+        let named = {
+            let mut records = self.records();
+            let own = records.entry(key.agent().to_owned()).or_default();
+            let held = own
+                .get(key.as_str())
+                .and_then(|held| held["sessionId"].as_str());
+            let named = held.is_some();
+            if !named {
+                own.insert(key.as_str().to_owned(), record);
+            }
+            named
+        };
+        // A command and a turn may ask for the same new conversation at once.
+        if let Some(found) = self.find(key).filter(|_| named) {
+            return Ok(found);
+        }
         self.write(key.agent())?;
         let path = folder.join(format!("{session_id}.jsonl"));
         Transcript::create(&path, &session_id, key.as_str(), cwd, now)?;
@@ -174,6 +186,16 @@ impl SessionStore {
         }
         lock(&self.dirty).insert(key.agent().to_owned());
         self.nudge.notify_one();
+    }
+
+    /// Changes fields of a record (`null` removes one), durably before this returns.
+    pub fn change(
+        &self,
+        key: &SessionKey,
+        fields: &Map<String, Value>,
+    ) -> Result<(), SessionError> {
+        self.project(key, fields);
+        self.flush()
     }
 
     /// Writes what [`SessionStore::project`] changed.

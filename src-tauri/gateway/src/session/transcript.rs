@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::error::SessionError;
 use super::line::Entry;
 use crate::clock::{Ms, iso};
-use crate::storage::{JsonlLog, Repair, StorageError, read_lines, replace};
+use crate::storage::{JsonlLog, Repair, StorageError, create_new, read_lines};
 
 /// A transcript open in its lane.
 #[derive(Debug)]
@@ -38,14 +38,12 @@ impl Transcript {
         cwd: &Path,
         at: Ms,
     ) -> Result<(), SessionError> {
-        if path.exists() {
-            return Ok(());
-        }
         let header = json!({
             "type": "session", "version": 3, "id": session_id, "timestamp": iso(at),
             "cwd": cwd.display().to_string(), "cove": { "key": key },
         });
-        replace(path, format!("{header}\n").as_bytes())?;
+        // Two may make it at once; what the first has appended by then must stay.
+        create_new(path, format!("{header}\n").as_bytes())?;
         Ok(())
     }
 

@@ -9,6 +9,7 @@ mod chat;
 mod config;
 mod delivery;
 mod events;
+mod exchanges;
 mod hold;
 mod model;
 mod page;
@@ -39,7 +40,7 @@ use crate::error::Problem;
 use crate::gateway::Host;
 
 pub use status::sentence as status_sentence;
-pub use undo::Undoer;
+pub use undo::Contract;
 
 /// Who calls, and with which request id.
 #[derive(Debug, Clone)]

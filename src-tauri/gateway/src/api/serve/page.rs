@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use super::Caller;
 use super::chat::key_of;
+use super::exchanges::merge;
 use crate::agent::sentence;
 use crate::api::chat::{
     ChatHistory, ChatMessage, ChatPage, ChatPiece, ChatStream, RunningTurn, Speaker, ToolLine,
     TurnOutcome, TurnResult, Waiting,
 };
 use crate::api::contract::ApiError;
-use crate::delivery::{Verdict, pass};
+use crate::delivery::{Verdict, exchanges, pass};
 use crate::error::Problem;
 use crate::event::{Outcome, ToolFact, TurnEnd};
 use crate::gateway::Host;
@@ -50,7 +51,16 @@ pub(super) async fn history(
         None => Vec::new(),
     };
     let running = view.running.as_ref().map(|running| running.turn_id.clone());
-    let mut messages = messages(host, &entries, running.as_deref());
+    let exchanges = match &found {
+        Some(found) => {
+            let id = found.session_id.clone();
+            host.db()
+                .read(move |connection| exchanges(connection, &id))
+                .await?
+        }
+        None => Vec::new(),
+    };
+    let mut messages = merge(messages(host, &entries, running.as_deref()), exchanges);
     let end = match &request.before {
         Some(id) => messages
             .iter()

@@ -6,10 +6,16 @@
 
 mod about;
 mod answer;
+mod choices;
+mod model;
 mod press;
+mod records;
 mod status;
 mod undo;
 mod work;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -32,8 +38,9 @@ pub(super) struct Asked {
     pub language: Language,
     /// What was typed.
     pub typed: Invocation,
-    /// Messages a start found before this command and keeps back until it is carried out.
-    pub held_back: Vec<InboxRow>,
+    /// Where a start found this command: the messages said before it that it is to end. They are in
+    /// no lane, and what is in its lane was said after it.
+    pub found_before: Option<Vec<InboxRow>>,
 }
 
 impl Asked {
@@ -54,7 +61,12 @@ impl Asked {
 }
 
 /// Carries a typed command out and answers in its chat.
-pub(super) async fn run(host: &Arc<Host>, row: InboxRow, typed: Typed, held_back: Vec<InboxRow>) {
+pub(super) async fn run(
+    host: &Arc<Host>,
+    row: InboxRow,
+    typed: Typed,
+    found_before: Option<Vec<InboxRow>>,
+) {
     let language = row
         .message
         .language
@@ -72,7 +84,7 @@ pub(super) async fn run(host: &Arc<Host>, row: InboxRow, typed: Typed, held_back
                 row: row.clone(),
                 language,
                 typed,
-                held_back,
+                found_before,
             };
             match not_allowed(asked.typed.command.spec(), &row) {
                 Some(key) => Ok(Reply::say(asked.plain(key))),
@@ -109,6 +121,13 @@ async fn carry_out(asked: &Asked) -> Result<Reply, Problem> {
         Command::Stop => work::stop(asked),
         Command::Again => Ok(work::again(asked)),
         Command::Undo => undo::undo(asked).await,
+        Command::Queue => status::queue(asked),
+        Command::Model => model::model(asked).await,
+        Command::Models => model::models(asked).await,
+        Command::Think => choices::think(asked).await,
+        Command::Usage => choices::usage(asked).await,
+        Command::Sessions => Ok(records::sessions(asked)),
+        Command::Export => records::export(asked).await,
     }
 }
 
