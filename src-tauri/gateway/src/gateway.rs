@@ -11,6 +11,7 @@ mod home;
 mod host;
 mod intake;
 mod logs;
+mod measure;
 mod ports;
 
 use std::path::{Path, PathBuf};

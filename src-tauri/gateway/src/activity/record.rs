@@ -34,6 +34,10 @@ pub enum Kind {
     Recovery,
     /// A conversation and what is chosen for it.
     Session,
+    /// Notes were written down before a conversation was shortened or replaced.
+    Flush,
+    /// A conversation was shortened.
+    Compaction,
 }
 
 impl Kind {
@@ -51,6 +55,8 @@ impl Kind {
             Self::Secret => "secret",
             Self::Recovery => "recovery",
             Self::Session => "session",
+            Self::Flush => "flush",
+            Self::Compaction => "compaction",
         }
     }
 }
@@ -149,12 +155,34 @@ pub fn page(
         None => None,
     };
     let (at, id) = from.unwrap_or((Ms::MAX, String::new()));
-    let mut select = connection.prepare_cached(
-        "SELECT id, at, kind, ref, outcome, reason, params, undo FROM activity
-         WHERE (at < ?1 OR (at = ?1 AND id < ?2)) AND (?3 IS NULL OR kind = ?3)
+    select(
+        connection,
+        "WHERE (at < ?1 OR (at = ?1 AND id < ?2)) AND (?3 IS NULL OR kind = ?3)
          ORDER BY at DESC, id DESC LIMIT ?4",
+        params![at, id, kind, limit],
+    )
+}
+
+/// The newest of the records `id` and `id:…`.
+pub fn newest_under(connection: &Connection, id: &str) -> Result<Option<Record>, StorageError> {
+    // `;` follows `:`, so the range holds exactly what begins with `id:`.
+    let found = select(
+        connection,
+        "WHERE id = ?1 OR (id > ?1 || ':' AND id < ?1 || ';') ORDER BY at DESC, id DESC LIMIT 1",
+        params![id],
     )?;
-    let rows = select.query_map(params![at, id, kind, limit], |row| {
+    Ok(found.into_iter().next())
+}
+
+fn select(
+    connection: &Connection,
+    condition: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<Record>, StorageError> {
+    let mut select = connection.prepare_cached(&format!(
+        "SELECT id, at, kind, ref, outcome, reason, params, undo FROM activity {condition}"
+    ))?;
+    let rows = select.query_map(values, |row| {
         Ok((
             Record {
                 id: row.get(0)?,

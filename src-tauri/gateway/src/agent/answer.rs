@@ -43,6 +43,8 @@ pub(super) struct Stage<'a> {
     lane: &'a Lane,
     turn_id: &'a str,
     gate: StreamGate,
+    /// Nobody sees what is said.
+    silent: bool,
 }
 
 impl<'a> Stage<'a> {
@@ -52,11 +54,23 @@ impl<'a> Stage<'a> {
             lane,
             turn_id,
             gate: StreamGate::default(),
+            silent: false,
+        }
+    }
+
+    /// The stage of a turn nobody reads along: nothing said on it is shown.
+    pub fn silent(parts: &'a Parts, lane: &'a Lane, turn_id: &'a str) -> Self {
+        Self {
+            silent: true,
+            ..Self::new(parts, lane, turn_id)
         }
     }
 
     /// Takes more text; shows what is safe.
     pub fn push(&mut self, text: &str) {
+        if self.silent {
+            return;
+        }
         let shown = self.gate.push(text);
         if shown.is_empty() {
             return;

@@ -40,10 +40,6 @@ impl Turn<'_> {
             None if practice => (Usage::default(), CallState::Settled),
             None => (estimated, CallState::Estimated),
         };
-        self.size = Some(match answer.usage.filter(|usage| usage.prompt() > 0) {
-            Some(usage) => (usage.total(), true),
-            None => (estimated.total(), false),
-        });
         self.book(&model, usage, state);
         self.model = Some(model);
     }
@@ -73,7 +69,6 @@ impl Turn<'_> {
                     CallState::Settled
                 },
             );
-            self.size = Some((usage.total(), !estimated));
             self.model = Some(model);
         }
     }
@@ -112,7 +107,7 @@ impl Turn<'_> {
         self.calls.push(CallRow {
             id: format!("{}#{}", self.id, known + 1),
             at: self.parts.clock.now_ms(),
-            cause: "chat".to_owned(),
+            cause: self.cause.to_owned(),
             agent: self.lane.key.agent().to_owned(),
             session_id: self.session_id.clone(),
             model: model.to_string(),

@@ -4,10 +4,11 @@
 //! how it is put over the settings. Never changes the settings.
 
 use super::Parts;
+use crate::config::Config;
 use crate::error::params;
 use crate::event::TurnEnd;
 use crate::model::ModelRef;
-use crate::session::SessionKey;
+use crate::session::{EntryView, SessionKey};
 use crate::words::{Language, dollars, short_count};
 
 /// The line of usage under each answer of a chat.
@@ -46,42 +47,39 @@ impl UsageLine {
     }
 }
 
-impl Parts {
-    /// The models that answer in a conversation, in order: the person's choice for it before the
-    /// settings' fallbacks, else the settings' chain; empty = the practice agent.
-    pub fn model_chain(&self, key: &SessionKey) -> Vec<ModelRef> {
-        let chain = self.config.current().model_chain(key.agent());
-        let Some(chosen) = self.chosen_model(key) else {
-            return chain;
-        };
-        let fallbacks = chain.into_iter().skip(1).filter(|model| *model != chosen);
-        std::iter::once(chosen.clone())
-            .chain(fallbacks.collect::<Vec<_>>())
-            .collect()
-    }
+/// The models that answer in a conversation, in order: the person's choice for it before the
+/// settings' fallbacks, else the settings' chain; empty = the practice agent.
+pub fn models_of(config: &Config, agent: &str, record: Option<&EntryView>) -> Vec<ModelRef> {
+    let chain = config.model_chain(agent);
+    let named = record.and_then(|record| {
+        let provider = record.text("providerOverride");
+        provider.zip(record.text("modelOverride"))
+    });
+    let Some((provider, model)) = named else {
+        return chain;
+    };
+    let chosen = ModelRef {
+        provider: provider.to_owned(),
+        model: model.to_owned(),
+    };
+    let mut models = vec![chosen.clone()];
+    models.extend(chain.into_iter().skip(1).filter(|model| *model != chosen));
+    models
+}
 
-    /// The model a person chose for a conversation.
-    pub fn chosen_model(&self, key: &SessionKey) -> Option<ModelRef> {
-        let record = self.sessions.record(key)?;
-        let named = record
-            .text("providerOverride")
-            .zip(record.text("modelOverride"))?;
-        Some(ModelRef {
-            provider: named.0.to_owned(),
-            model: named.1.to_owned(),
-        })
+impl Parts {
+    /// The models that answer in a conversation, see [`models_of`].
+    pub fn model_chain(&self, key: &SessionKey) -> Vec<ModelRef> {
+        let record = self.sessions.record(key);
+        models_of(&self.config.current(), key.agent(), record.as_ref())
     }
 
     /// How much the model may think in a conversation; `None` = the model's own.
     pub fn thinking(&self, key: &SessionKey) -> Option<String> {
         let record = self.sessions.record(key);
-        let chosen = record
-            .as_ref()
-            .and_then(|record| record.text("thinkingLevel"));
+        let chosen = record.and_then(|record| record.text("thinkingLevel").map(str::to_owned));
         let default = self.config.current().agents.defaults.thinking_default;
-        chosen
-            .map(str::to_owned)
-            .or_else(|| default.map(|level| level.as_str().to_owned()))
+        chosen.or_else(|| default.map(|level| level.as_str().to_owned()))
     }
 
     /// The line of usage of a conversation.

@@ -16,9 +16,11 @@ mod write;
 pub use entry::EntryView;
 pub use error::SessionError;
 pub use export::{ExportLabels, export_markdown, is_silent};
-pub use history::{conversation, own_words, path_of};
+pub use history::{
+    Piece, PieceKind, conversation, conversation_of, own_words, path_of, pieces, turn,
+};
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
 pub use store::{Resolved, SessionStore};
 pub use transcript::{Opened, Transcript, read_transcript};
-pub use write::{AssistantEntry, ResultEntry, UserEntry};
+pub use write::{AssistantEntry, Prompt, ResultEntry, UserEntry};

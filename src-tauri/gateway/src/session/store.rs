@@ -169,7 +169,15 @@ impl SessionStore {
 
     /// Changes fields of a record (`null` removes one); on disk within a second.
     pub fn project(&self, key: &SessionKey, fields: &Map<String, Value>) {
-        let now = self.clock.now_ms();
+        self.change(key, fields, Some(self.clock.now_ms()));
+    }
+
+    /// The same for what is known better now, though nothing happened: `updatedAt` stays.
+    pub fn amend(&self, key: &SessionKey, fields: &Map<String, Value>) {
+        self.change(key, fields, None);
+    }
+
+    fn change(&self, key: &SessionKey, fields: &Map<String, Value>, used_at: Option<Ms>) {
         {
             let mut records = self.records();
             let Some(value) = records
@@ -180,8 +188,10 @@ impl SessionStore {
             };
             let mut view = EntryView(value.as_object().cloned().unwrap_or_default());
             view.patch(fields);
-            let updated = view.updated_at().max(now);
-            view.0.insert("updatedAt".into(), updated.into());
+            if let Some(now) = used_at {
+                let updated = view.updated_at().max(now);
+                view.0.insert("updatedAt".into(), updated.into());
+            }
             *value = Value::Object(view.0);
         }
         lock(&self.dirty).insert(key.agent().to_owned());
@@ -189,12 +199,8 @@ impl SessionStore {
     }
 
     /// Changes fields of a record (`null` removes one), durably before this returns.
-    pub fn change(
-        &self,
-        key: &SessionKey,
-        fields: &Map<String, Value>,
-    ) -> Result<(), SessionError> {
-        self.project(key, fields);
+    pub fn keep(&self, key: &SessionKey, fields: &Map<String, Value>) -> Result<(), SessionError> {
+        self.amend(key, fields);
         self.flush()
     }
 

@@ -55,6 +55,13 @@ impl Workspace {
         &self.root
     }
 
+    /// Whether the directory allows to be written at all; a full disk shows only on writing.
+    pub fn is_writable(&self) -> bool {
+        self.dir
+            .dir_metadata()
+            .is_ok_and(|meta| !meta.permissions().readonly())
+    }
+
     pub(super) fn dir(&self) -> &Dir {
         &self.dir
     }

@@ -113,7 +113,7 @@ impl ToolRunner {
         call: &ToolCall,
         context: &mut ToolContext,
     ) -> ToolOutput {
-        let output = match self.allowed(class, call).await {
+        let output = match self.allowed(class, call, context.only.as_ref()).await {
             Ok((tool, notice)) => self.admitted(class, tool, notice, call, context).await,
             Err(refused) => Err(refused),
         };
@@ -130,6 +130,7 @@ impl ToolRunner {
         &self,
         class: TurnClass,
         call: &ToolCall,
+        only: Option<&RelPath>,
     ) -> Result<(&dyn Tool, Option<RelPath>), Trouble> {
         let Some(tool) = self.find(&call.name) else {
             let names: Vec<_> = self.tools.iter().map(|tool| tool.spec().name).collect();
@@ -140,7 +141,18 @@ impl ToolRunner {
             );
             return Err(Trouble::new(why));
         };
-        let decided = match tool.touch(&call.arguments)? {
+        let touch = tool.touch(&call.arguments)?;
+        if let Some(only) = only
+            && tool.effect() == Effect::Changes
+            && !(tool.adds() && touch == Touch::Writes(only.clone()))
+        {
+            let why = format!(
+                "In this turn you can only add to the end of {only}, with write. Nothing else \
+                 can be changed."
+            );
+            return Err(Trouble::new(why));
+        }
+        let decided = match touch {
             Touch::Nothing => return Ok((tool, None)),
             Touch::Reads(path) => self.decide(path, move |path| may_read(class, path)).await?,
             Touch::Writes(path) => {
@@ -203,6 +215,7 @@ impl ToolRunner {
             session_key: &context.session_key,
             cancel: &context.cancel,
             marks: &self.marks,
+            adds: context.only.is_some(),
         };
         let mut output = match tool.effect() {
             // A change is never left half told.

@@ -49,6 +49,9 @@ pub struct ToolContext {
     pub cancel: CancellationToken,
     /// The calls of this turn so far.
     pub guard: RepeatGuard,
+    /// The one file this turn may change, and only by adding to its end; `None` = what its class
+    /// may.
+    pub only: Option<RelPath>,
 }
 
 impl ToolContext {
@@ -59,7 +62,14 @@ impl ToolContext {
             session_key: session_key.to_owned(),
             cancel,
             guard: RepeatGuard::default(),
+            only: None,
         }
+    }
+
+    /// Lets the turn change nothing but the end of this file.
+    pub fn adding_to(mut self, only: RelPath) -> Self {
+        self.only = Some(only);
+        self
     }
 }
 
@@ -120,6 +130,8 @@ pub(super) struct Hands<'a> {
     pub session_key: &'a str,
     pub cancel: &'a CancellationToken,
     pub marks: &'a ReadMarks,
+    /// What is written is added to the file, never put over it.
+    pub adds: bool,
 }
 
 /// A tool.
@@ -129,6 +141,10 @@ pub(super) trait Tool: Send + Sync {
     fn spec(&self) -> ToolSpec;
     /// Whether it changes something.
     fn effect(&self) -> Effect;
+    /// It can add to a file without touching what stands there.
+    fn adds(&self) -> bool {
+        false
+    }
     /// The files a call wants; asked before anything is done.
     fn touch(&self, arguments: &Value) -> Result<Touch, Trouble>;
     /// Does it.

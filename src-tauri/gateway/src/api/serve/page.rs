@@ -6,15 +6,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Caller;
 use super::chat::key_of;
 use super::exchanges::merge;
+use super::{Caller, unanswered};
 use crate::agent::sentence;
 use crate::api::chat::{
     ChatHistory, ChatMessage, ChatPage, ChatPiece, ChatStream, RunningTurn, Speaker, ToolLine,
     TurnOutcome, TurnResult, Waiting,
 };
 use crate::api::contract::ApiError;
+use crate::clock::Ms;
 use crate::delivery::{Verdict, exchanges, pass};
 use crate::error::Problem;
 use crate::event::{Outcome, ToolFact, TurnEnd};
@@ -61,6 +62,9 @@ pub(super) async fn history(
         None => Vec::new(),
     };
     let mut messages = merge(messages(host, &entries, running.as_deref()), exchanges);
+    let record = host.parts.sessions.record(&key);
+    let since = record.and_then(|record| record.number("sessionStartedAt"));
+    unanswered::put(host, &key, since.unwrap_or(0), &mut messages).await?;
     let end = match &request.before {
         Some(id) => messages
             .iter()
@@ -167,12 +171,13 @@ fn messages(host: &Host, entries: &[Entry], running: Option<&str>) -> Vec<ChatMe
     messages
 }
 
-fn empty(entry: &Entry, speaker: Speaker) -> ChatMessage {
+/// A message that says nothing yet.
+pub(super) fn empty(id: &str, turn: Option<&str>, speaker: Speaker, at: Ms) -> ChatMessage {
     ChatMessage {
-        id: entry.id.clone(),
-        turn_id: entry.turn().map(str::to_owned),
+        id: id.to_owned(),
+        turn_id: turn.map(str::to_owned),
         speaker,
-        at: entry.at,
+        at,
         text: String::new(),
         channel: None,
         tools: Vec::new(),
@@ -185,6 +190,10 @@ fn empty(entry: &Entry, speaker: Speaker) -> ChatMessage {
     }
 }
 
+fn of_entry(entry: &Entry, speaker: Speaker) -> ChatMessage {
+    empty(&entry.id, entry.turn(), speaker, entry.at)
+}
+
 fn person(entry: &Entry) -> ChatMessage {
     let channel = entry
         .cove
@@ -194,14 +203,14 @@ fn person(entry: &Entry) -> ChatMessage {
     ChatMessage {
         text: own_words(entry),
         channel,
-        ..empty(entry, Speaker::Person)
+        ..of_entry(entry, Speaker::Person)
     }
 }
 
 fn note(entry: &Entry, text: String) -> ChatMessage {
     ChatMessage {
         text,
-        ..empty(entry, Speaker::Note)
+        ..of_entry(entry, Speaker::Note)
     }
 }
 
@@ -219,7 +228,7 @@ fn agent(
             && last.turn_id.as_deref() == entry.turn()
     });
     if !same {
-        messages.push(empty(entry, Speaker::Agent));
+        messages.push(of_entry(entry, Speaker::Agent));
     }
     let Some(last) = messages.last_mut() else {
         return;

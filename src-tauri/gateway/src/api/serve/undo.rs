@@ -216,7 +216,7 @@ async fn restore_choice(
         if !stands(&after) {
             return Err(Problem::new("undo-changed-since"));
         }
-        Ok(sessions.change(&key, &before)?)
+        Ok(sessions.keep(&key, &before)?)
     })
     .await
 }

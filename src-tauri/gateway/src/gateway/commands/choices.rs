@@ -54,7 +54,7 @@ pub(super) async fn choose(asked: &Asked, choice: Choice) -> Result<Reply, Probl
         chosen.insert(what.to_owned(), json!({ "by": by, "before": before }));
         let mut written = fields;
         written.insert("cove".to_owned(), json!({ "chosen": chosen }));
-        parts.sessions.change(&own, &written)?;
+        parts.sessions.keep(&own, &written)?;
         Ok(before)
     });
     let before = kept.await.map_err(|_| Problem::new("gateway-gone"))??;

@@ -7,6 +7,7 @@
 mod about;
 mod answer;
 mod choices;
+mod context;
 mod model;
 mod press;
 mod records;
@@ -118,6 +119,7 @@ async fn carry_out(asked: &Asked) -> Result<Reply, Problem> {
         Command::Commands => Ok(about::commands(asked)),
         Command::Whoami => Ok(about::whoami(asked)),
         Command::Status => status::status(asked).await,
+        Command::Context => context::context(asked).await,
         Command::Stop => work::stop(asked),
         Command::Again => Ok(work::again(asked)),
         Command::Undo => undo::undo(asked).await,

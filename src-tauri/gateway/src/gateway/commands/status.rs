@@ -4,8 +4,9 @@
 
 use super::model::current;
 use super::{Asked, Reply, records};
+use crate::agent::context_report;
 use crate::clock::local_minute;
-use crate::context::percent;
+use crate::context::{file_findings, long_line};
 use crate::error::{Problem, params};
 use crate::model::is_practice;
 use crate::words::{dollars, short_count};
@@ -14,8 +15,6 @@ use crate::words::{dollars, short_count};
 const SHOWN: usize = 60;
 /// Waiting messages that are shown.
 const MOST_WAITING: usize = 5;
-/// Things that need the person that are told in full.
-const MOST_NEEDS: usize = 2;
 
 /// Model, context, life, cost, queue, health.
 pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
@@ -42,35 +41,27 @@ pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
             ]),
         ),
     );
+    let report = context_report(&host.parts, key).await?;
+    lines.push(asked.text(
+        "command-status-context",
+        &params([
+            ("used", short_count(report.total_tokens).into()),
+            ("window", short_count(report.context_tokens).into()),
+            ("percent", report.percent_used.into()),
+            ("counted", report.total_tokens_fresh.to_string().into()),
+        ]),
+    ));
+    lines.extend(long_line(&report, &host.parts.words, asked.language));
+    // One line for the first file; `/context list` shows them all.
+    let findings = file_findings(&report);
+    let first = findings.first();
+    lines.extend(first.map(|found| host.parts.words.problem(asked.language, found)));
     let record = host.parts.sessions.record(key).unwrap_or_default();
-    let number = |name: &str| record.number(name).and_then(|n| u64::try_from(n).ok());
-    let window = number("contextTokens")
-        .filter(|window| *window > 0)
-        .unwrap_or(info.context_tokens);
-    let used = number("totalTokens").unwrap_or(0);
-    lines.push(
-        asked.text(
-            "command-status-context",
-            &params([
-                ("used", short_count(used).into()),
-                ("window", short_count(window).into()),
-                ("percent", percent(used, window).into()),
-                (
-                    "counted",
-                    record
-                        .flag("totalTokensFresh")
-                        .unwrap_or(true)
-                        .to_string()
-                        .into(),
-                ),
-            ]),
-        ),
-    );
     if let Some(began) = record.number("sessionStartedAt") {
         let at = local_minute(began, &host.parts.zone());
         lines.push(asked.text("command-status-began", &params([("at", at.into())])));
     }
-    let compactions = number("compactionCount").unwrap_or(0);
+    let compactions = record.number("compactionCount").unwrap_or(0);
     let told = params([("count", compactions.into())]);
     lines.push(asked.text("command-status-compactions", &told));
     let spent = records::spent(asked).await?;
@@ -92,12 +83,8 @@ pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
         let needs = live.front.needs(host).await?;
         let told = params([("count", needs.len().into())]);
         lines.push(asked.text("command-status-health", &told));
-        lines.extend(
-            needs
-                .iter()
-                .take(MOST_NEEDS)
-                .map(|need| format!("• {need}")),
-        );
+        // The first; the window and `cove status` show them all.
+        lines.extend(needs.first().map(|need| format!("• {need}")));
     }
     Ok(Reply::say(lines.join("\n")))
 }

@@ -179,7 +179,7 @@ async fn an_undo_carried_out_twice_takes_one_change_back_wherever_it_was_killed(
             let fields = json!({ "responseUsage": null });
             let sessions = &gateway.host().parts.sessions;
             let key = SessionKey::main("main");
-            sessions.change(&key, fields.as_object().unwrap()).unwrap();
+            sessions.keep(&key, fields.as_object().unwrap()).unwrap();
         }
         let told = done(&gateway, &asked).await;
         assert!(told.contains("line of usage"), "{kill}: {told}");
