@@ -6,6 +6,7 @@
 // A tool of the terminal: printing is what it is for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod bench;
 mod bindings;
 mod counts;
 mod deb;
@@ -25,7 +26,8 @@ cargo xtask run [--release] [ARGUMENTS]   build and open Cove (without a display
 cargo xtask test                          everything that is checked, with a summary at the end
 cargo xtask bindings [--check]            write (or compare) the TypeScript of the contract
 cargo xtask icons                         make the icons from icons/*.svg
-cargo xtask deb                           build the Debian package";
+cargo xtask deb                           build the Debian package
+cargo xtask bench [--smoke] [--only GROUP]  measure a release: start, memory, messages, sizes";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         "bindings" => bindings::bindings(rest.iter().any(|argument| argument == "--check")),
         "icons" => icons::icons(),
         "deb" => deb::deb(),
+        "bench" => bench::bench(&rest),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())

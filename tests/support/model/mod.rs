@@ -19,6 +19,7 @@ mod wire;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Instant;
 
 pub use reply::{Refusal, Reply, Stop, Usage};
 pub use request::{Ending, ModelRequest, Shape};
@@ -133,6 +134,13 @@ impl FakeModel {
     /// All requests for an answer, in the order of arrival.
     pub fn requests(&self) -> Vec<ModelRequest> {
         self.state.look(|state| state.requests.clone())
+    }
+
+    /// When each request had arrived and how it ended, without the bodies.
+    pub fn times(&self) -> Vec<(Instant, Ending)> {
+        let time = |request: &ModelRequest| (request.at, request.ending);
+        self.state
+            .look(|state| state.requests.iter().map(time).collect())
     }
 
     /// Paths asked by GET: model lists and discovery.

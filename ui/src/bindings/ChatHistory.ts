@@ -9,7 +9,7 @@ export type ChatHistory = {
  */
 sessionKey?: string,
 /**
- * Only what is older than this entry id.
+ * Only what is older than this: `older` of a page, or an entry id.
  */
 before?: string,
 /**

@@ -28,9 +28,9 @@ sessionId: string | null,
  */
 messages: Array<ChatMessage>,
 /**
- * There is more before.
+ * The place before these, for `before`; `null` = there is nothing older.
  */
-more: boolean,
+older: string | null,
 /**
  * The turn at work.
  */

@@ -32,7 +32,7 @@ function message(id: string, turnId: string | null = null): ChatMessage {
 }
 
 function page(seq: number, messages: ChatMessage[] = [], rest: Partial<ChatPage> = {}): ChatPage {
-  const empty = { more: false, running: null, waiting: [] };
+  const empty = { older: null, running: null, waiting: [] };
   return { epoch: "e", seq, sessionKey: KEY, sessionId: "s", ...empty, messages, ...rest };
 }
 
@@ -100,11 +100,11 @@ describe("the conversation's state", () => {
   });
 
   it("keeps older messages when the newest page comes again", () => {
-    const first = withPage(emptyChat(), page(1, [message("c"), message("d")], { more: true }), []);
+    const first = withPage(emptyChat(), page(1, [message("c"), message("d")], { older: "c@9" }), []);
     const more = withOlder(first, page(1, [message("a"), message("b")]));
     const again = withPage(more, page(2, [message("c"), message("d"), message("e")]), []);
     expect(again.messages.map(({ id }) => id)).toEqual(["a", "b", "c", "d", "e"]);
-    expect(again.more).toBe(false);
+    expect(again.older).toBeNull();
   });
 
   it("shows a message once, whichever of event and answer comes first", () => {

@@ -43,7 +43,8 @@ export interface ChatState {
   /** The conversation shown; null = the main one, whose key the first page tells. */
   sessionKey: string | null;
   messages: ChatMessage[];
-  more: boolean;
+  /** The place before the first message; null = there is nothing older. */
+  older: string | null;
   running: Running | null;
   outgoing: Outgoing[];
   /** Inbox ids that a turn has taken, so that a late answer of `chat.send` adds nothing. */
@@ -57,7 +58,7 @@ export function emptyChat(sessionKey: string | null = null): ChatState {
     loaded: false,
     sessionKey,
     messages: [],
-    more: false,
+    older: null,
     running: null,
     outgoing: [],
     taken: [],
@@ -75,7 +76,7 @@ export function byteLength(text: string): number {
 export function withPage(state: ChatState, page: ChatPage, since: readonly Event[]): ChatState {
   const first = page.messages[0];
   const known = first ? state.messages.findIndex((message) => message.id === first.id) : -1;
-  const older = known > 0 ? state.messages.slice(0, known) : [];
+  const before = known > 0 ? state.messages.slice(0, known) : [];
   const ours = state.outgoing.filter((row) => row.state !== "waiting" && !isIn(page.waiting, row));
   const next: ChatState = {
     ...state,
@@ -83,8 +84,8 @@ export function withPage(state: ChatState, page: ChatPage, since: readonly Event
     seq: page.seq,
     loaded: true,
     sessionKey: page.sessionKey,
-    messages: [...older, ...page.messages],
-    more: known > 0 ? state.more : page.more,
+    messages: [...before, ...page.messages],
+    older: known > 0 ? state.older : page.older,
     outgoing: [...page.waiting.map(waitingRow), ...ours],
     running: page.running && {
       turnId: page.running.turnId,
@@ -103,7 +104,7 @@ export function withPage(state: ChatState, page: ChatPage, since: readonly Event
 export function withOlder(state: ChatState, page: ChatPage): ChatState {
   const held = new Set(state.messages.map((message) => message.id));
   const fresh = page.messages.filter((message) => !held.has(message.id));
-  return { ...state, messages: [...fresh, ...state.messages], more: page.more };
+  return { ...state, messages: [...fresh, ...state.messages], older: page.older };
 }
 
 /** One event. Those the page already tells, and those of other conversations, change nothing. */

@@ -70,12 +70,11 @@ export class Chat {
   }
 
   async loadOlder(): Promise<void> {
-    const first = this.state.messages[0];
-    const { sessionKey } = this.state;
-    if (!first || !sessionKey || !this.state.more || this.loadingOlder) return;
+    const { sessionKey, older } = this.state;
+    if (!sessionKey || older === null || this.loadingOlder) return;
     this.loadingOlder = true;
     try {
-      const params = { sessionKey, before: first.id, limit: PAGE };
+      const params = { sessionKey, before: older, limit: PAGE };
       const page = await this.#line.rpc("chat.history", params);
       if (this.state.sessionKey === sessionKey) this.state = withOlder(this.state, page);
     } catch (thrown) {

@@ -265,9 +265,9 @@ impl Inner {
     fn taken_before(&self, lane: &Lane, session: &mut OpenSession) -> Option<Vec<String>> {
         let front = lane.front().filter(|row| row.restarts > 0)?;
         let open = session.get(&self.parts, &lane.key).ok()?;
-        let first = open
-            .entries_of(&format!("inbox:{}", front.message.id))
-            .first()?;
+        let turn = format!("inbox:{}", front.message.id);
+        open.transcript.reach(&turn, front.received_at).ok()?;
+        let first = open.entries_of(&turn).first()?;
         let ids = first.cove.get("inbox")?.as_array()?;
         Some(
             ids.iter()

@@ -113,7 +113,7 @@ pub struct ChatHistory {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub session_key: Option<String>,
-    /// Only what is older than this entry id.
+    /// Only what is older than this: `older` of a page, or an entry id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub before: Option<String>,
@@ -232,8 +232,8 @@ pub struct ChatPage {
     pub session_id: Option<String>,
     /// Oldest first.
     pub messages: Vec<ChatMessage>,
-    /// There is more before.
-    pub more: bool,
+    /// The place before these, for `before`; `null` = there is nothing older.
+    pub older: Option<String>,
     /// The turn at work.
     pub running: Option<RunningTurn>,
     /// What waits behind it.

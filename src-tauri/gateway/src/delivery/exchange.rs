@@ -4,6 +4,8 @@
 //! lane alone may write there, and no model ever reads them. A row is written in the transaction
 //! that ends the command, so it is there exactly once.
 
+use std::ops::Range;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::clock::Ms;
@@ -53,13 +55,17 @@ pub fn put_exchange(connection: &Connection, exchange: &Exchange) -> Result<(), 
     Ok(())
 }
 
-/// The newest of a conversation, oldest first.
-pub fn exchanges(connection: &Connection, session_id: &str) -> Result<Vec<Exchange>, StorageError> {
+/// The newest of a conversation that came at these times (ms), oldest first.
+pub fn exchanges(
+    connection: &Connection,
+    session_id: &str,
+    times: Range<Ms>,
+) -> Result<Vec<Exchange>, StorageError> {
     let mut select = connection.prepare_cached(
         "SELECT id, session_key, session_id, at, answered_at, channel, typed, reply FROM exchanges
-         WHERE session_id = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
+         WHERE session_id = ?1 AND at >= ?2 AND at < ?3 ORDER BY at DESC, id DESC LIMIT ?4",
     )?;
-    let rows = select.query_map(params![session_id, MOST], |row| {
+    let rows = select.query_map(params![session_id, times.start, times.end, MOST], |row| {
         Ok(Exchange {
             id: row.get(0)?,
             session_key: row.get(1)?,

@@ -246,25 +246,29 @@ pub struct InboxEnd {
     pub reason: Option<Problem>,
     /// Where it belongs.
     pub key: SessionKey,
+    /// When it came, ms.
+    pub received_at: Ms,
 }
 
 /// What became of a message; `None` = not known here.
 pub fn outcome_of(connection: &Connection, id: &str) -> Result<Option<InboxEnd>, StorageError> {
     let row = connection
         .query_row(
-            "SELECT state, turn_id, reason, session_key FROM inbox WHERE id = ?1",
+            "SELECT state, turn_id, reason, session_key, received_at FROM inbox WHERE id = ?1",
             [id],
             |row| {
                 let state: String = row.get(0)?;
                 let key: String = row.get(3)?;
-                Ok((state, row.get(1)?, row.get::<_, Option<String>>(2)?, key))
+                let reason: Option<String> = row.get(2)?;
+                Ok((state, row.get(1)?, reason, key, row.get(4)?))
             },
         )
         .optional()?;
-    let Some((state, turn_id, reason, key)) = row else {
+    let Some((state, turn_id, reason, key, received_at)) = row else {
         return Ok(None);
     };
     Ok(Some(InboxEnd {
+        received_at,
         state: match state.as_str() {
             "received" => InboxState::Received,
             "done" => InboxState::Done,

@@ -7,10 +7,13 @@ mod entry;
 mod error;
 mod export;
 mod history;
+mod kept;
 mod key;
 mod line;
+mod reader;
 mod store;
 mod transcript;
+mod walk;
 mod write;
 
 pub use entry::EntryView;
@@ -21,6 +24,8 @@ pub use history::{
 };
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
+pub use reader::{TranscriptLine, TranscriptReader, read_transcript};
 pub use store::{Resolved, SessionStore};
-pub use transcript::{Opened, Transcript, read_transcript};
+pub use transcript::{Opened, Transcript, entries_of_turn};
+pub use walk::{PathWalk, Step};
 pub use write::{AssistantEntry, Prompt, ResultEntry, UserEntry};

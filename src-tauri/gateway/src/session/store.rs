@@ -14,7 +14,8 @@ use tokio::sync::Notify;
 use super::entry::EntryView;
 use super::error::SessionError;
 use super::key::SessionKey;
-use super::transcript::{Transcript, header_of};
+use super::reader::header_of;
+use super::transcript::Transcript;
 use crate::clock::{Ms, SharedClock};
 use crate::storage::{StateDir, StorageError, replace_keeping, set_aside};
 

@@ -1,23 +1,29 @@
 //! A transcript file: one header line, then entries, only ever appended.
 //!
-//! Owns the file of one session id. A damaged line is kept beside the file and left out of the
-//! view; nothing that was read is rewritten.
+//! Owns the file of one session id. Holds what a turn needs of it, which is what is kept since the
+//! last compaction, and reads no more than that however long the file has grown. A damaged line
+//! stays in the file and is left out of the view; nothing that was read is rewritten.
 
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::error::SessionError;
-use super::line::Entry;
+use super::kept::Need;
+use super::line::{Entry, EntryBody};
+use super::walk::PathWalk;
 use crate::clock::{Ms, iso};
-use crate::storage::{JsonlLog, Repair, StorageError, create_new, read_lines};
+use crate::storage::{JsonlLog, Repair, create_new};
+
+/// A clock that was set back may have given a later entry an earlier time, ms.
+const CLOCK_STEP: Ms = 3_600_000;
 
 /// A transcript open in its lane.
 #[derive(Debug)]
 pub struct Transcript {
     log: JsonlLog,
     path: PathBuf,
-    entries: Vec<Entry>,
+    kept: Vec<Entry>,
 }
 
 /// What opening one found.
@@ -25,7 +31,7 @@ pub struct Transcript {
 pub struct Opened {
     /// What was mended at its end.
     pub repair: Repair,
-    /// Lines in the middle that could not be read; they stay in the file.
+    /// Lines that could not be read, in the part that was looked at; they stay in the file.
     pub unreadable: usize,
 }
 
@@ -47,23 +53,24 @@ impl Transcript {
         Ok(())
     }
 
-    /// Opens a transcript and reads its entries.
+    /// Opens a transcript and reads back to what is kept since its last compaction.
     pub fn open(path: &Path) -> Result<(Self, Opened), SessionError> {
         let (log, repair) = JsonlLog::open(path)?;
-        let (entries, unreadable) = read_entries(path)?;
+        let (kept, unreadable) = read_kept(path)?;
         Ok((
             Self {
                 log,
                 path: path.to_owned(),
-                entries,
+                kept,
             },
             Opened { repair, unreadable },
         ))
     }
 
-    /// Every readable entry, in the order of the file.
+    /// The active path, oldest first, as far back as the next request needs it: from what the last
+    /// compaction kept on (the whole path where there is none), and the whole of the last turn.
     pub fn entries(&self) -> &[Entry] {
-        &self.entries
+        &self.kept
     }
 
     /// Where it lies.
@@ -73,15 +80,54 @@ impl Transcript {
 
     /// The entry the next one follows.
     pub fn leaf(&self) -> Option<&str> {
-        self.entries.last().map(|entry| entry.id.as_str())
+        self.kept.last().map(|entry| entry.id.as_str())
     }
 
     /// Appends entries in one write; durable after [`Transcript::sync`].
     pub fn append(&mut self, entries: Vec<Entry>) -> Result<(), SessionError> {
         let lines: Vec<String> = entries.iter().map(|entry| entry.raw.clone()).collect();
         self.log.append(&lines)?;
-        self.entries.extend(entries);
+        if self.goes_on(&entries) {
+            self.kept.extend(entries);
+        } else {
+            // A compaction or another branch: what is needed of the file is another part of it.
+            self.kept = read_kept(&self.path)?.0;
+        }
         Ok(())
+    }
+
+    /// Looks further back for a turn that began at `since` or later (ms): after a kill it may have
+    /// been followed by others. Reads nothing where it is among the entries already.
+    pub fn reach(&mut self, turn: &str, since: Ms) -> Result<(), SessionError> {
+        let of_turn = |entry: &Entry| entry.turn() == Some(turn);
+        if self.kept.iter().any(of_turn) {
+            return Ok(());
+        }
+        let (mut path, mut found) = (Vec::new(), false);
+        for step in PathWalk::from_end(&self.path)? {
+            let entry = step?.entry;
+            let passed = found && !of_turn(&entry) && entry.message().is_some();
+            if passed || entry.at < since - CLOCK_STEP {
+                break;
+            }
+            found |= of_turn(&entry);
+            path.push(entry);
+        }
+        if found && path.len() > self.kept.len() {
+            path.reverse();
+            self.kept = path;
+        }
+        Ok(())
+    }
+
+    /// Whether the entries only make the path longer.
+    fn goes_on(&self, entries: &[Entry]) -> bool {
+        let mut leaf = self.leaf();
+        entries.iter().all(|entry| {
+            let follows = entry.parent.as_deref() == leaf;
+            leaf = Some(&entry.id);
+            follows && !matches!(entry.body, EntryBody::Compaction { .. })
+        })
     }
 
     /// Makes what was appended durable.
@@ -90,103 +136,53 @@ impl Transcript {
     }
 }
 
-/// The entries of a transcript, read without opening it for writing.
-pub fn read_transcript(path: &Path) -> Result<Vec<Entry>, SessionError> {
-    Ok(read_entries(path)?.0)
-}
-
-/// Reads the entries of a transcript without opening it for writing, with the count of lines that
-/// could not be read.
-pub(super) fn read_entries(path: &Path) -> Result<(Vec<Entry>, usize), StorageError> {
-    let lines = read_lines(path)?;
-    let mut unreadable = 0;
-    let mut entries = Vec::with_capacity(lines.len());
-    for (n, line) in lines.iter().enumerate() {
-        match Entry::read(line) {
-            Some(entry) => entries.push(entry),
-            None if n == 0 && is_header(line) => {}
-            None => unreadable += 1,
+/// The entries of a turn that ended earlier, found from the end without opening the transcript for
+/// writing. Stops looking at what is older than `since`, ms.
+pub fn entries_of_turn(path: &Path, turn: &str, since: Ms) -> Result<Vec<Entry>, SessionError> {
+    let mut own = Vec::new();
+    for step in PathWalk::from_end(path)? {
+        let entry = step?.entry;
+        // A compaction may stand in the middle of a turn.
+        let passed = !own.is_empty() && entry.message().is_some();
+        if entry.turn() == Some(turn) {
+            own.push(entry);
+        } else if passed || entry.at < since - CLOCK_STEP {
+            break;
         }
     }
-    Ok((entries, unreadable))
+    own.reverse();
+    Ok(own)
 }
 
-/// The key a transcript was written for, where Cove wrote it.
-pub(super) fn header_of(path: &Path) -> Option<(String, Option<String>)> {
-    use std::io::BufRead;
-    let file = std::fs::File::open(path).ok()?;
-    let mut line = String::new();
-    std::io::BufReader::new(file).read_line(&mut line).ok()?;
-    let header: Value = serde_json::from_str(&line).ok()?;
-    (header["type"] == "session").then(|| {
-        let id = header["id"].as_str().unwrap_or_default().to_owned();
-        (id, header["cove"]["key"].as_str().map(str::to_owned))
-    })
+/// What a turn needs of the file, oldest first, and the count of unreadable lines passed.
+fn read_kept(path: &Path) -> Result<(Vec<Entry>, usize), SessionError> {
+    let mut walk = PathWalk::from_end(path)?;
+    let mut need = Need::default();
+    let mut kept = Vec::new();
+    for step in walk.by_ref() {
+        let entry = step?.entry;
+        if !need.wants(&entry) {
+            break;
+        }
+        kept.push(entry);
+    }
+    if need.searching() {
+        kept.truncate(needed_without_kept(&kept));
+    }
+    kept.reverse();
+    Ok((kept, walk.unreadable()))
 }
 
-fn is_header(line: &str) -> bool {
-    serde_json::from_str::<Value>(line).is_ok_and(|value| value["type"] == "session")
+/// How many entries of a whole path, newest first, are needed where what its last compaction kept
+/// is not on it.
+fn needed_without_kept(path: &[Entry]) -> usize {
+    let mut turn = Need::without_kept();
+    let of_turn = path.iter().take_while(|entry| turn.wants(entry)).count();
+    let compaction = path
+        .iter()
+        .position(|entry| matches!(entry.body, EntryBody::Compaction { .. }));
+    of_turn.max(compaction.map_or(0, |at| at + 1))
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use crate::session::UserEntry;
-
-    fn said(text: &str) -> UserEntry {
-        UserEntry {
-            text: text.to_owned(),
-            turn: "inbox:1".into(),
-            inbox: vec!["1".into()],
-            shown: text.to_owned(),
-            channel: "desktop".into(),
-        }
-    }
-
-    #[test]
-    fn a_torn_last_line_and_a_damaged_one_in_the_middle_lose_nothing_else() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("s.jsonl");
-        Transcript::create(&path, "s", "agent:main:main", folder.path(), 0).unwrap();
-        let (mut transcript, _) = Transcript::open(&path).unwrap();
-        let first = said("one").print(None, 1);
-        transcript.append(vec![first.clone()]).unwrap();
-        drop(transcript);
-        let mut bytes = std::fs::read(&path).unwrap();
-        bytes.extend_from_slice(b"{\"type\":garbage}\n{\"type\":\"mess");
-        std::fs::write(&path, bytes).unwrap();
-
-        let (mut transcript, opened) = Transcript::open(&path).unwrap();
-        assert!(matches!(opened.repair, Repair::Cut { .. }));
-        assert_eq!(opened.unreadable, 1);
-        transcript
-            .append(vec![said("two").print(transcript.leaf(), 2)])
-            .unwrap();
-        let (read, _) = read_entries(&path).unwrap();
-        assert_eq!(read.len(), 2);
-        assert_eq!(read[0].raw, first.raw);
-        assert_eq!(read[1].parent.as_deref(), Some(first.id.as_str()));
-    }
-
-    #[test]
-    fn every_line_of_a_real_home_keeps_its_bytes() {
-        let home = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../../tests/fixtures/openclaw-2026.3/sessions");
-        let mut lines = 0;
-        for file in std::fs::read_dir(home).unwrap() {
-            let path = file.unwrap().path();
-            if !path.to_string_lossy().contains(".jsonl") {
-                continue;
-            }
-            let (entries, unreadable) = read_entries(&path).unwrap();
-            assert_eq!(unreadable, 0, "{}", path.display());
-            let text = std::fs::read_to_string(&path).unwrap();
-            for entry in &entries {
-                assert!(text.contains(&entry.raw), "{}", path.display());
-                lines += 1;
-            }
-        }
-        assert!(lines > 100, "{lines}");
-    }
-}
+mod tests;

@@ -67,26 +67,6 @@ impl JsonlLog {
     }
 }
 
-/// Every line that ends with a line break or is a whole JSON value, without reading it as JSON.
-pub fn read_lines(path: &Path) -> Result<Vec<String>, StorageError> {
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(source) => {
-            return Err(StorageError::Io {
-                path: path.to_owned(),
-                source,
-            });
-        }
-    };
-    let text = String::from_utf8_lossy(&bytes);
-    Ok(text
-        .split('\n')
-        .filter(|line| !line.trim().is_empty())
-        .map(str::to_owned)
-        .collect())
-}
-
 fn mend(file: &mut File, path: &Path) -> Result<Repair, StorageError> {
     let io = || StorageError::io(path);
     let length = file.metadata().map_err(io())?.len();
@@ -150,6 +130,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::storage::LinesForward;
 
     proptest! {
         #[test]
@@ -176,7 +157,7 @@ mod tests {
                 if keep >= end { whole += 1; }
                 end += 1;
             }
-            let read = read_lines(&path).unwrap();
+            let read: Vec<String> = LinesForward::open(&path).unwrap().map(|line| line.unwrap().text).collect();
             prop_assert_eq!(&read[..whole], &lines[..whole]);
             prop_assert_eq!(&read[whole..], &["{\"next\":1}".to_owned()]);
             if let Repair::Cut { aside } = repair {

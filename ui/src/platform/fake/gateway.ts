@@ -127,7 +127,7 @@ export class FakeGateway implements Platform {
       turnId: null,
       at: (page.messages[0]?.at ?? 0) - (20 - nth) * 3_600_000,
     }));
-    return { ...page, messages: rows, more: false, running: null, waiting: [] };
+    return { ...page, messages: rows, older: null, running: null, waiting: [] };
   }
 
   #send(text: string) {

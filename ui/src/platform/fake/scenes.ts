@@ -80,7 +80,7 @@ export function conversation(): Scene {
       sessionKey: KEY,
       sessionId: "s1",
       messages,
-      more: true,
+      older: "first@0",
       running: { turnId: "t3", startedAt: now, text, offset: bytes, tools: [] },
       waiting: [],
     },
@@ -212,7 +212,7 @@ function statusOf(now: number): Status {
 }
 
 function empty(held: Scene): void {
-  held.page = { ...held.page, messages: [], more: false, running: null };
+  held.page = { ...held.page, messages: [], older: null, running: null };
   held.sessions = [];
   held.status.mood = "well";
   held.status.channels = [];

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::Caller;
-use super::page::{entries_of, result_from, turn_result};
+use super::page::{result_from, turn_result};
 use crate::api::chat::{
     ChatSend, ChatSent, ChatStop, ChatStopped, ChatWait, TurnOutcome, TurnResult,
 };
@@ -17,7 +17,7 @@ use crate::error::{Problem, params};
 use crate::event::Fact;
 use crate::gateway::Host;
 use crate::model::Usage;
-use crate::session::{KeyKind, SessionKey};
+use crate::session::{KeyKind, SessionKey, entries_of_turn};
 
 /// The longest message taken, characters.
 const MAX_CHARS: usize = 200_000;
@@ -117,6 +117,7 @@ async fn ended(host: &Arc<Host>, id: &str) -> Result<Option<TurnResult>, Problem
         turn_id,
         reason,
         key,
+        received_at,
     } = row.ok_or_else(|| Problem::with("message-unknown", params([("id", id.into())])))?;
     let outcome = match state {
         InboxState::Received => return Ok(None),
@@ -133,10 +134,15 @@ async fn ended(host: &Arc<Host>, id: &str) -> Result<Option<TurnResult>, Problem
     };
     let problem =
         reason.map(|reason| ApiError::render(&reason, &host.parts.words, host.language()));
-    let entries = turn_id
-        .as_deref()
-        .map(|turn| entries_of(host, &key, turn))
-        .unwrap_or_default();
+    let entries = match (turn_id.clone(), host.parts.sessions.find(&key)) {
+        (Some(turn), Some(found)) => {
+            tokio::task::spawn_blocking(move || entries_of_turn(&found.path, &turn, received_at))
+                .await
+                .unwrap_or_else(|_| Ok(Vec::new()))
+                .unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
     let mut result = TurnResult {
         outcome,
         reply: String::new(),

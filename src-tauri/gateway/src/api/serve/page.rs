@@ -3,7 +3,8 @@
 //! Owns that translation: a turn is one message of the agent, its tools folded in order, its text
 //! joined. Reads the transcript without opening it for writing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::chat::key_of;
@@ -22,7 +23,7 @@ use crate::event::{Outcome, ToolFact, TurnEnd};
 use crate::gateway::Host;
 use crate::model::{Block, ModelRef, ToolCall, Usage, is_practice};
 use crate::session::{
-    Entry, EntryBody, Message, MessageRole, SessionKey, Stop, own_words, path_of, read_transcript,
+    Entry, EntryBody, Message, MessageRole, PathWalk, SessionError, Stop, own_words,
 };
 
 /// Most characters of a tool's answer that are shown.
@@ -44,44 +45,42 @@ pub(super) async fn history(
         .as_ref()
         .map(|live| live.lanes.view(&key))
         .unwrap_or_default();
-    let path = found.as_ref().map(|found| found.path.clone());
-    let entries = match path {
-        Some(path) => tokio::task::spawn_blocking(move || read_transcript(&path))
-            .await
-            .unwrap_or_else(|_| Ok(Vec::new()))?,
-        None => Vec::new(),
-    };
     let running = view.running.as_ref().map(|running| running.turn_id.clone());
-    let exchanges = match &found {
-        Some(found) => {
-            let id = found.session_id.clone();
-            host.db()
-                .read(move |connection| exchanges(connection, &id))
-                .await?
+    let (mut messages, older) = match found.as_ref().map(|found| found.path.clone()) {
+        Some(path) => {
+            let host = Arc::clone(host);
+            let before = request.before.clone();
+            let limit = request.limit.unwrap_or(PAGE).min(LONGEST_PAGE) as usize;
+            tokio::task::spawn_blocking(move || {
+                page(&host, &path, before.as_deref(), limit, running.as_deref())
+            })
+            .await
+            .unwrap_or_else(|_| Ok((Vec::new(), None)))?
         }
-        None => Vec::new(),
+        None => (Vec::new(), None),
     };
-    let mut messages = merge(messages(host, &entries, running.as_deref()), exchanges);
-    let record = host.parts.sessions.record(&key);
-    let since = record.and_then(|record| record.number("sessionStartedAt"));
-    unanswered::put(host, &key, since.unwrap_or(0), &mut messages).await?;
-    let end = match &request.before {
-        Some(id) => messages
-            .iter()
-            .position(|message| message.id == *id)
-            .unwrap_or(0),
-        None => messages.len(),
-    };
-    messages.truncate(end);
-    let limit = request.limit.unwrap_or(PAGE).min(LONGEST_PAGE) as usize;
-    let from = messages.len().saturating_sub(limit);
+    let first = messages.first().filter(|_| older.is_some());
+    let started = || host.parts.sessions.record(&key)?.number("sessionStartedAt");
+    let since = first.map_or_else(|| started().unwrap_or(0), |first| first.at);
+    let until = request
+        .before
+        .as_deref()
+        .and_then(time_of)
+        .unwrap_or(Ms::MAX);
+    let from = first.map_or(Ms::MIN, |first| first.at);
+    if let Some(found) = &found {
+        let id = found.session_id.clone();
+        let read = move |connection: &rusqlite::Connection| exchanges(connection, &id, from..until);
+        messages = merge(messages, host.db().read(read).await?);
+    }
+    unanswered::put(host, &key, since..until, &mut messages).await?;
     Ok(ChatPage {
         epoch,
         seq,
         session_key: key.to_string(),
         session_id: found.map(|found| found.session_id),
-        more: from > 0,
-        messages: messages.split_off(from),
+        messages,
+        older,
         running: view.running.map(|running| RunningTurn {
             turn_id: running.turn_id,
             started_at: running.started_at,
@@ -128,12 +127,75 @@ pub(super) async fn stream(
     })
 }
 
-/// The messages of a transcript, oldest first; what the running turn has written is left to it.
-fn messages(host: &Host, entries: &[Entry], running: Option<&str>) -> Vec<ChatMessage> {
+/// At most `limit` messages before the place `before` (absent = the newest), oldest first, and the
+/// place before them. Reads back from there only as far as the page needs.
+fn page(
+    host: &Host,
+    path: &Path,
+    before: Option<&str>,
+    limit: usize,
+    running: Option<&str>,
+) -> Result<(Vec<ChatMessage>, Option<String>), SessionError> {
+    let mut walk = walk_from(path, before)?;
+    let mut places = HashMap::new();
+    let mut entries = VecDeque::new();
+    // An answer with tools is several entries: more of them are read until there is one message
+    // too many, which shows that the others are whole.
+    let mut more = limit.saturating_add(1);
+    let mut messages = loop {
+        let held = entries.len();
+        for step in walk.by_ref().take(more) {
+            let step = step?;
+            places.insert(step.entry.id.clone(), step.offset);
+            entries.push_front(step.entry);
+        }
+        let messages = messages(host, entries.make_contiguous(), running);
+        if messages.len() > limit || entries.len() - held < more {
+            break messages;
+        }
+        more = more.saturating_mul(2);
+    };
+    let from = messages.len().saturating_sub(limit);
+    let page = messages.split_off(from);
+    let older = page.first().filter(|_| from > 0).and_then(|first| {
+        let offset = places.get(&first.id)?;
+        Some(format!("{}@{offset}@{}", first.id, first.at))
+    });
+    Ok((page, older))
+}
+
+/// The time of a place, ms.
+fn time_of(place: &str) -> Option<Ms> {
+    place.split('@').nth(2)?.parse().ok()
+}
+
+/// The walk that begins before a place: `<entry id>@<offset>@<ms>`, or an entry id alone, which has
+/// to be looked for. Nowhere, there is nothing before it.
+fn walk_from(path: &Path, before: Option<&str>) -> Result<PathWalk, SessionError> {
+    let mut walk = PathWalk::from_end(path)?;
+    let Some(before) = before else {
+        return Ok(walk);
+    };
+    let mut place = before.split('@');
+    let id = place.next().unwrap_or_default();
+    if let Some(Ok(offset)) = place.next().map(str::parse)
+        && let Some(found) = PathWalk::before(path, offset, id)?
+    {
+        return Ok(found);
+    }
+    for step in walk.by_ref() {
+        if step?.entry.id == id {
+            break;
+        }
+    }
+    Ok(walk)
+}
+
+/// The messages of a path, oldest first; what the running turn has written is left to it.
+fn messages(host: &Host, path: &[Entry], running: Option<&str>) -> Vec<ChatMessage> {
     let mut messages: Vec<ChatMessage> = Vec::new();
     let mut results: BTreeMap<&str, (&Message, &Entry)> = BTreeMap::new();
-    let path = path_of(entries);
-    for entry in &path {
+    for entry in path {
         if let Some(message) = entry
             .message()
             .filter(|message| message.role == MessageRole::ToolResult)
@@ -367,18 +429,6 @@ pub(super) fn turn_result(
             .problem
             .map(|problem| ApiError::render(&problem, &host.parts.words, host.language())),
     }
-}
-
-/// The entries of a turn that ended earlier.
-pub(super) fn entries_of(host: &Host, key: &SessionKey, turn_id: &str) -> Vec<Entry> {
-    let Some(found) = host.parts.sessions.find(key) else {
-        return Vec::new();
-    };
-    let entries = read_transcript(&found.path).unwrap_or_default();
-    entries
-        .into_iter()
-        .filter(|entry| entry.turn() == Some(turn_id))
-        .collect()
 }
 
 /// Fills in what the transcript tells of a turn.

@@ -3,6 +3,8 @@
 //! Owns where they stand. The transcript may hold nothing of them, or only what the person said;
 //! the inbox knows why they failed. Never shows a failure the transcript tells of already.
 
+use std::ops::Range;
+
 use super::page::empty;
 use crate::api::chat::{ChatMessage, Speaker};
 use crate::api::contract::ApiError;
@@ -15,11 +17,11 @@ use crate::session::SessionKey;
 /// The newest of a conversation that are looked at.
 const MOST: u32 = 200;
 
-/// Puts the failed messages of `key` since the session's start (ms) where they belong.
+/// Puts the failed messages of `key` that came within `span` (ms) where they belong.
 pub(super) async fn put(
     host: &Host,
     key: &SessionKey,
-    since: Ms,
+    span: Range<Ms>,
     messages: &mut Vec<ChatMessage>,
 ) -> Result<(), Problem> {
     let wanted = key.clone();
@@ -28,14 +30,14 @@ pub(super) async fn put(
         .read(move |connection| failed_rows(connection, &wanted, MOST))
         .await?;
     let why = |reason: &Problem| ApiError::render(reason, &host.parts.words, host.language());
-    place(messages, failed, since, why);
+    place(messages, failed, span, why);
     Ok(())
 }
 
 fn place(
     messages: &mut Vec<ChatMessage>,
     failed: Vec<FailedRow>,
-    since: Ms,
+    span: Range<Ms>,
     why: impl Fn(&Problem) -> ApiError,
 ) {
     let mut rows = failed.into_iter().peekable();
@@ -51,7 +53,7 @@ fn place(
         let at = match told {
             Some(last) if messages[last].problem.is_some() => continue,
             Some(last) => last + 1,
-            None if together[0].received_at < since => continue,
+            None if !span.contains(&together[0].received_at) => continue,
             None => add_person(messages, &together),
         };
         let last = &together[together.len() - 1];
@@ -138,7 +140,7 @@ mod tests {
 
     fn check(messages: Vec<ChatMessage>, failed: Vec<FailedRow>, expected: &[&str]) {
         let mut messages = messages;
-        place(&mut messages, failed, 100, why);
+        place(&mut messages, failed, 100..1_000, why);
         let shown: Vec<String> = messages
             .iter()
             .map(|message| match &message.problem {
@@ -183,7 +185,8 @@ mod tests {
     }
 
     #[test]
-    fn what_failed_before_the_session_began_is_not_shown_in_it() {
+    fn what_failed_at_another_time_is_not_shown() {
         check(Vec::new(), vec![row("x", "t9", 99)], &[]);
+        check(Vec::new(), vec![row("x", "t9", 1_000)], &[]);
     }
 }

@@ -1,0 +1,94 @@
+//! Pages of a conversation's history, read back from its end.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::super::testing::TestHome;
+use crate::session::SessionKey;
+
+/// A transcript of 40 turns: a question, a tool used, an answer; a compaction in the middle.
+fn transcript() -> String {
+    let mut lines = vec![json!({ "type": "session", "version": 3, "id": "s" })];
+    let mut last = Value::Null;
+    let mut add = |mut entry: Value| {
+        let id = format!("{:08x}", lines.len());
+        entry["id"] = id.as_str().into();
+        entry["parentId"] = std::mem::replace(&mut last, id.into());
+        lines.push(entry);
+    };
+    for n in 0..40 {
+        let cove = json!({ "turn": format!("inbox:{n}") });
+        let message =
+            |message: Value| json!({ "type": "message", "message": message, "cove": cove });
+        let text = |text: &str| json!([{ "type": "text", "text": format!("{text} {n}") }]);
+        let call =
+            json!({ "type": "toolCall", "id": format!("c{n}"), "name": "list", "arguments": {} });
+        add(message(
+            json!({ "role": "user", "content": text("question") }),
+        ));
+        add(message(
+            json!({ "role": "assistant", "content": [call], "stopReason": "toolUse" }),
+        ));
+        add(message(
+            json!({ "role": "toolResult", "toolCallId": format!("c{n}"), "toolName": "list",
+            "content": text("result") }),
+        ));
+        add(message(
+            json!({ "role": "assistant", "content": text("answer"), "stopReason": "stop" }),
+        ));
+        if n == 20 {
+            add(json!({ "type": "compaction", "summary": "so far", "firstKeptEntryId": null }));
+        }
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+fn write_transcript(home: &TestHome) {
+    let (sessions, main) = (&home.host.parts.sessions, SessionKey::main("main"));
+    let path = sessions.resolve(&main, Path::new("/")).unwrap().path;
+    std::fs::write(path, transcript()).unwrap();
+}
+
+async fn page(home: &TestHome, before: Option<&str>, limit: usize) -> (Vec<Value>, Option<String>) {
+    let page = home
+        .ask("chat.history", json!({ "before": before, "limit": limit }))
+        .await;
+    let messages = page["messages"].as_array().unwrap().clone();
+    (messages, page["older"].as_str().map(str::to_owned))
+}
+
+#[tokio::test]
+async fn pages_of_any_size_make_up_the_whole_history() {
+    let home = TestHome::new();
+    write_transcript(&home);
+    let (all, none) = page(&home, None, 200).await;
+    assert_eq!((all.len(), none), (80, None));
+    assert_eq!(all[79]["text"], "answer 39");
+    assert_eq!(all[79]["tools"][0]["output"], "result 39");
+    for limit in [1, 2, 7, 79, 80] {
+        let (mut pages, mut before) = (Vec::new(), None);
+        loop {
+            let (mut messages, older) = page(&home, before.as_deref(), limit).await;
+            messages.append(&mut pages);
+            pages = messages;
+            let Some(older) = older else { break };
+            before = Some(older);
+        }
+        assert_eq!(pages, all, "in pages of {limit}");
+    }
+}
+
+#[tokio::test]
+async fn an_entry_id_alone_is_a_place_and_one_that_is_nowhere_has_nothing_before_it() {
+    let home = TestHome::new();
+    write_transcript(&home);
+    let (all, _) = page(&home, None, 200).await;
+    let before = all[10]["id"].as_str().unwrap();
+    let wrong_offset = format!("{before}@17");
+    for place in [before, &wrong_offset] {
+        let (messages, _) = page(&home, Some(place), 3).await;
+        assert_eq!(messages, all[7..10], "{place}");
+    }
+    assert_eq!(page(&home, Some("nowhere"), 3).await, (Vec::new(), None));
+}
