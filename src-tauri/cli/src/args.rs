@@ -49,8 +49,10 @@ pub enum Command {
     /// Talk in the terminal: Ctrl-C stops an answer, Ctrl-D leaves
     #[command(after_help = "Examples:\n  cove chat\n  printf 'hi\\n' | cove chat")]
     Chat(ChatArgs),
-    /// List conversations and how full they are
-    #[command(after_help = "Examples:\n  cove sessions\n  cove sessions --active 60 --json")]
+    /// List conversations and how full they are; show, search, export one
+    #[command(
+        after_help = "Examples:\n  cove sessions --active 60 --json\n  cove sessions show agent:main:main --limit 20\n  cove sessions tail --follow\n  cove sessions search dentist\n  cove sessions export --output talk.md"
+    )]
     Sessions(SessionsArgs),
     /// Show what the next message of a conversation carries along
     #[command(
@@ -205,13 +207,78 @@ pub struct ChatArgs {
 pub struct SessionsArgs {
     /// `list` is the default
     #[command(subcommand)]
-    pub command: Option<ListCommand>,
+    pub command: Option<SessionsCommand>,
     /// Only those used in the last minutes
-    #[arg(long, value_name = "MINUTES", global = true)]
+    #[arg(long, value_name = "MINUTES")]
     pub active: Option<u32>,
     /// Runs of jobs too
-    #[arg(long, global = true)]
+    #[arg(long)]
     pub all: bool,
+}
+
+/// `cove sessions …`. A conversation is named by its key or its session id; the main one if absent.
+#[derive(Debug, Subcommand)]
+pub enum SessionsCommand {
+    /// List them
+    List {
+        /// Only those used in the last minutes
+        #[arg(long, value_name = "MINUTES")]
+        active: Option<u32>,
+        /// Runs of jobs too
+        #[arg(long)]
+        all: bool,
+    },
+    /// Print a conversation
+    Show {
+        /// Session key or session id
+        session: Option<String>,
+        /// At most so many messages, the newest
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=200))]
+        limit: u32,
+    },
+    /// Print the end of a conversation
+    Tail {
+        /// Session key or session id
+        session: Option<String>,
+        /// How many messages
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=200))]
+        limit: u32,
+        /// Go on with what is said from now on
+        #[arg(long, short)]
+        follow: bool,
+    },
+    /// Write a conversation out
+    Export {
+        /// Session key or session id
+        session: Option<String>,
+        /// markdown: what was said; jsonl: the lines as they are
+        #[arg(long, value_enum, default_value = "markdown")]
+        format: FormatArg,
+        /// Into this file instead of standard output
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Look for words in all conversations
+    Search {
+        /// The words; all of them must be there
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// Only in this conversation
+        #[arg(long, value_name = "KEY")]
+        session: Option<String>,
+        /// At most so many
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=200))]
+        limit: u32,
+    },
+}
+
+/// How a conversation is written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// What was said
+    Markdown,
+    /// The lines as they are
+    Jsonl,
 }
 
 /// `cove config …`.

@@ -66,6 +66,16 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         "sessions.list" => json!({"epoch": "e", "seq": 4, "sessions": [
             session("agent:main:main", 154_000, true), session("agent:main:telegram:direct:7", 5_300, false)]}),
         "context.report" => report(),
+        "sessions.show" => {
+            json!({"sessionKey": "agent:main:main", "sessionId": "s-1", "older": null,
+            "messages": [message("person", "Call the dentist"), message("agent", "I will.")]})
+        }
+        "sessions.export" => json!({"sessionId": "s-1",
+            "text": if call.params["from"] == 0 { "# Talk\n" } else { "the end\n" },
+            "next": if call.params["from"] == 0 { json!(7) } else { Value::Null }}),
+        "sessions.search" => json!({"hits": [{"sessionKey": "agent:main:main", "sessionId": "s-1",
+            "entryId": "e1", "at": AT, "speaker": "person", "before": "Call the ", "found": "dentist",
+            "after": " at nine"}]}),
         "chat.send" => {
             let fails = call.params["text"] == "fail";
             json!({"inboxId": if fails { "in-fails" } else { "in-1" }, "sessionKey": "agent:main:main"})
@@ -151,6 +161,12 @@ fn report() -> Value {
             "meanPermille": 11, "worstPermille": 32}}})
 }
 
+fn message(speaker: &str, text: &str) -> Value {
+    json!({"id": "e1", "turnId": "t", "speaker": speaker, "at": AT, "text": text, "channel": null,
+        "tools": [], "usage": null, "cost": null, "model": null, "practice": false, "stopped": false,
+        "problem": null})
+}
+
 fn session(key: &str, tokens: u64, fresh: bool) -> Value {
     json!({"key": key, "sessionId": "s-1", "updatedAt": AT, "kind": "main", "label": null,
         "modelProvider": "anthropic", "model": "claude", "totalTokens": tokens,
@@ -206,6 +222,10 @@ const COMMANDS: &[&[&str]] = &[
     &["send", "hi"],
     &["send", "fail"],
     &["sessions"],
+    &["sessions", "show", "agent:main:main"],
+    &["sessions", "tail", "--limit", "2"],
+    &["sessions", "export", "--format", "jsonl"],
+    &["sessions", "search", "dentist"],
     &["sessions", "list", "--active", "60", "--all"],
     &["context"],
     &["context", "agent:main:main", "--detail"],

@@ -9,6 +9,7 @@ mod commands;
 mod front;
 mod home;
 mod host;
+mod index;
 mod intake;
 mod logs;
 mod measure;

@@ -171,3 +171,7 @@ activity-session-undone = What was chosen for { $key } was taken back
 undo-session-model = Use the model from before in { $key }
 undo-session-thinking = Set thinking in { $key } back
 undo-session-usage = Set the line of usage in { $key } back
+
+cli-exported = The conversation is in { $path }.
+cli-no-hits = Nothing was found.
+error-cli-file = { $path } could not be written: { $reason }.

@@ -165,3 +165,7 @@ activity-session-undone = 为 { $key } 选择的内容已撤销
 undo-session-model = { $key } 改回之前的模型
 undo-session-thinking = 把 { $key } 的思考程度改回去
 undo-session-usage = 把 { $key } 的用量显示改回去
+
+cli-exported = 会话已写入 { $path }。
+cli-no-hits = 什么都没有找到。
+error-cli-file = 无法写入 { $path }：{ $reason }。

@@ -147,6 +147,7 @@ requests!(
     secret::{SecretList, SecretSet, SecretRemove, SecretUnlock, SecretConfirm, SecretAdopt},
     sessions::{SessionsList},
     status::{StatusGet},
+    transcripts::{SessionsShow, SessionsExport, SessionsSearch},
     workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileDiff, FileRevert},
 );
 

@@ -21,6 +21,7 @@ pub mod secret;
 pub(crate) mod serve;
 pub mod sessions;
 pub mod status;
+pub mod transcripts;
 pub mod workspace;
 
 pub use contract::{Actor, ApiError, Call, Changed, Needs, Request, Undo};

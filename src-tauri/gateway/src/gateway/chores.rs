@@ -28,6 +28,11 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
     tasks.spawn(async move { sessions.keep_written(own).await });
     let (config, own) = (host.config().clone(), cancel.clone());
     tasks.spawn(async move { crate::config::watch(config, own).await });
+    let (index_host, own) = (Arc::clone(host), cancel.clone());
+    tasks.spawn(async move {
+        own.run_until_cancelled(super::index::follow(&index_host))
+            .await
+    });
     let (settings_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move {
         own.run_until_cancelled(follow_settings(&settings_host))

@@ -17,6 +17,7 @@ use crate::config::ConfigStore;
 use crate::error::Problem;
 use crate::event::Events;
 use crate::secret::{Env, SecretStore};
+use crate::session::SearchIndex;
 use crate::storage::{Db, StateDir};
 use crate::words::Language;
 
@@ -30,6 +31,8 @@ pub struct Host {
     pub secrets: SecretStore,
     /// Where environment variables come from.
     pub env: Env,
+    /// The full-text index over the conversations.
+    pub search: Arc<SearchIndex>,
     /// Who may write.
     pub pairing: Arc<PairingStore>,
     /// Everything is paused.

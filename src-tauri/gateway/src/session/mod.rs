@@ -6,11 +6,14 @@
 mod entry;
 mod error;
 mod export;
+mod files;
 mod history;
 mod kept;
 mod key;
 mod line;
 mod reader;
+mod search;
+mod segment;
 mod store;
 mod transcript;
 mod walk;
@@ -19,12 +22,14 @@ mod write;
 pub use entry::EntryView;
 pub use error::SessionError;
 pub use export::{ExportLabels, export_markdown, is_silent};
+pub use files::TranscriptFile;
 pub use history::{
     Piece, PieceKind, conversation, conversation_of, own_words, path_of, pieces, turn,
 };
 pub use key::{KeyKind, SessionKey};
 pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
 pub use reader::{TranscriptLine, TranscriptReader, read_transcript};
+pub use search::{Hit, SearchIndex};
 pub use store::{Resolved, SessionStore};
 pub use transcript::{Opened, Transcript, entries_of_turn};
 pub use walk::{PathWalk, Step};

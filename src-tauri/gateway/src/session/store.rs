@@ -154,6 +154,11 @@ impl SessionStore {
         value.as_object().cloned().map(EntryView)
     }
 
+    /// Where the home lies.
+    pub(super) fn root(&self) -> &std::path::Path {
+        self.state.root()
+    }
+
     /// Every record, by key.
     pub fn all(&self) -> Vec<(SessionKey, EntryView)> {
         let records = self.records();

@@ -2,11 +2,28 @@
 //!
 //! Owns where they stand: by the time they came. Never part of what a model reads.
 
+use std::ops::Range;
+
 use crate::api::chat::{ChatMessage, Speaker};
-use crate::delivery::Exchange;
+use crate::clock::Ms;
+use crate::delivery::{Exchange, exchanges};
+use crate::error::Problem;
+use crate::gateway::Host;
+
+/// Messages of a session with what was typed and answered at these times (ms).
+pub(super) async fn with_exchanges(
+    host: &Host,
+    messages: Vec<ChatMessage>,
+    session_id: &str,
+    times: Range<Ms>,
+) -> Result<Vec<ChatMessage>, Problem> {
+    let id = session_id.to_owned();
+    let read = move |connection: &rusqlite::Connection| exchanges(connection, &id, times);
+    Ok(merge(messages, host.db().read(read).await?))
+}
 
 /// Puts exchanges between messages; both are oldest first.
-pub(super) fn merge(messages: Vec<ChatMessage>, exchanges: Vec<Exchange>) -> Vec<ChatMessage> {
+fn merge(messages: Vec<ChatMessage>, exchanges: Vec<Exchange>) -> Vec<ChatMessage> {
     let mut all = Vec::with_capacity(messages.len() + exchanges.len() * 2);
     let mut messages = messages.into_iter().peekable();
     for exchange in exchanges {

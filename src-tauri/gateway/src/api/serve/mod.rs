@@ -19,6 +19,7 @@ mod process;
 mod secret;
 mod sessions;
 mod status;
+mod transcripts;
 mod unanswered;
 mod undo;
 mod workspace;
@@ -115,6 +116,9 @@ methods! {
     super::chat::ChatHistory => page::history,
     super::chat::ChatStream => page::stream,
     super::sessions::SessionsList => sessions::list,
+    super::transcripts::SessionsShow => transcripts::show,
+    super::transcripts::SessionsExport => transcripts::export,
+    super::transcripts::SessionsSearch => transcripts::search,
     super::context::ContextLook => context::report,
     super::status::StatusGet => status::get,
     super::config::ConfigGet => config::get,

@@ -35,7 +35,7 @@ pub use models::{
 };
 pub use pruning::{ContextPruning, HardClear, PruningMode, SoftTrim, ToolFilter};
 pub use session::{DmScope, ResetMode, ResetPolicy, Session, SessionScope};
-pub use small::{Allowance, Cron, Messages, Retention, Theme, Tools, Ui, UiLanguage};
+pub use small::{Allowance, Commands, Cron, Messages, Retention, Theme, Tools, Ui, UiLanguage};
 
 use super::field::{Findings, Rest, Section};
 use super::kinds::Zone;
@@ -65,6 +65,8 @@ pub struct Config {
     pub tools: Tools,
     /// Messages.
     pub messages: Messages,
+    /// Slash commands.
+    pub commands: Commands,
     /// Which agent a chat belongs to, kept for the router.
     pub bindings: Vec<Value>,
     /// Keys Cove does not know.
@@ -93,6 +95,7 @@ impl Config {
             allowance: root.section("allowance", Allowance::read),
             tools: root.section("tools", Tools::read),
             messages: root.section("messages", Messages::read),
+            commands: root.section("commands", Commands::read),
             bindings: root.or("bindings", Vec::new()),
             rest: root.rest(),
         };
