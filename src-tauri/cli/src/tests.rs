@@ -76,6 +76,11 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         "sessions.search" => json!({"hits": [{"sessionKey": "agent:main:main", "sessionId": "s-1",
             "entryId": "e1", "at": AT, "speaker": "person", "before": "Call the ", "found": "dentist",
             "after": " at nine"}]}),
+        "route.explain" => {
+            let group = call.params["chatType"] == "group";
+            json!({"agentId": "main", "sessionKey": if group { "agent:main:telegram:group:-100" } else { "agent:main:main" },
+                "binding": if group { "bindings[0]" } else { "default" }})
+        }
         "chat.send" => {
             let fails = call.params["text"] == "fail";
             json!({"inboxId": if fails { "in-fails" } else { "in-1" }, "sessionKey": "agent:main:main"})
@@ -227,6 +232,30 @@ const COMMANDS: &[&[&str]] = &[
     &["sessions", "export", "--format", "jsonl"],
     &["sessions", "search", "dentist"],
     &["sessions", "list", "--active", "60", "--all"],
+    &[
+        "route",
+        "--channel",
+        "telegram",
+        "--chat-type",
+        "direct",
+        "--peer",
+        "7",
+    ],
+    &[
+        "route",
+        "--channel",
+        "telegram",
+        "--account",
+        "work",
+        "--chat-type",
+        "group",
+        "--peer",
+        "-100",
+        "--topic",
+        "4",
+        "--sender",
+        "7",
+    ],
     &["context"],
     &["context", "agent:main:main", "--detail"],
     &["config", "get", "agents.defaults.heartbeat.every"],

@@ -3,6 +3,7 @@
 //! Owns the order of a start (lock, tables, settings, recovery, channels, ready) and of a stop.
 //! Decides nothing by itself and knows no carrier: those are put in front by [`crate::api`].
 
+mod agents;
 mod channels;
 mod chores;
 mod commands;
@@ -14,6 +15,7 @@ mod intake;
 mod logs;
 mod measure;
 mod ports;
+mod stray;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,11 +33,13 @@ use crate::secret::Env;
 use crate::session::SessionError;
 use crate::storage::{StateDir, StateLock, StorageError};
 
+pub use channels::rules_of;
 pub use front::Front;
 pub use home::{open_home, system_environment};
 pub use host::{Host, Live};
 pub use intake::Intake;
 pub use logs::newest_lines;
+pub use stray::strays;
 
 /// This build's version.
 pub const BUILD: &str = env!("CARGO_PKG_VERSION");

@@ -18,7 +18,7 @@ use crate::context::{
 use crate::error::Problem;
 use crate::ledger::cost;
 use crate::model::{ModelRef, ModelRequest, Models, Usage, practice_model};
-use crate::session::{Entry, EntryView, SessionKey, path_of, read_transcript, turn};
+use crate::session::{Entry, EntryView, SessionKey, kept_entries, path_of, turn};
 use crate::workspace::TurnClass;
 
 /// Tokens of an answer where none has been given yet.
@@ -31,13 +31,13 @@ const ANSWER: u64 = 500;
 /// Where the agent or its files, or the transcript, can't be read.
 pub async fn context_report(parts: &Parts, key: &SessionKey) -> Result<ContextReport, Problem> {
     let home = match parts.agents.get(key.agent()) {
-        Some(home) => home.clone()?,
+        Some(home) => home?,
         None => return Err(Problem::new("agent-unknown")),
     };
     let found = parts.sessions.find(key);
     let session_id = found.as_ref().map(|found| found.session_id.clone());
     let entries = match found.filter(|found| found.path.is_file()) {
-        Some(found) => tokio::task::spawn_blocking(move || read_transcript(&found.path))
+        Some(found) => tokio::task::spawn_blocking(move || kept_entries(&found.path))
             .await
             .map_err(|_| Problem::new("turn-broken"))??,
         None => Vec::new(),

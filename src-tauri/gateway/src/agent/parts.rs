@@ -3,26 +3,24 @@
 //! Owns nothing but the bundle and the calibrations of the estimate. Each handle belongs to its
 //! capability.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, params};
 
+use super::homes::AgentHomes;
 use super::pruning::Pruning;
-use super::tools::ToolRunner;
 use crate::clock::SharedClock;
 use crate::config::ConfigStore;
 use crate::context::Calibration;
 use crate::delivery::{Channels, Sender};
-use crate::error::Problem;
 use crate::event::Events;
 use crate::model::Models;
 use crate::secret::Redactor;
 use crate::session::{Resolved, SessionError, SessionKey, SessionStore};
 use crate::storage::{Db, StorageError};
 use crate::words::{Language, Words};
-use crate::workspace::Files;
 
 /// Handles on what is below.
 #[derive(Clone)]
@@ -40,7 +38,7 @@ pub struct Parts {
     /// Settings.
     pub config: ConfigStore,
     /// Files and tools, by agent; where a workspace can't be used, why.
-    pub agents: Arc<BTreeMap<String, Result<AgentHome, Problem>>>,
+    pub agents: AgentHomes,
     /// Masks secrets.
     pub redactor: Redactor,
     /// The way out.
@@ -55,19 +53,10 @@ pub struct Parts {
     pub pruning: Pruning,
 }
 
-/// An agent's files and tools.
-#[derive(Clone)]
-pub struct AgentHome {
-    /// Its files.
-    pub files: Arc<Files>,
-    /// Its tools.
-    pub tools: Arc<ToolRunner>,
-}
-
 impl Parts {
     /// Where an agent works; empty where it can't.
     pub(super) fn cwd(&self, agent: &str) -> PathBuf {
-        let home = self.agents.get(agent).and_then(|home| home.as_ref().ok());
+        let home = self.agents.get(agent).and_then(Result::ok);
         home.map(|home| home.files.workspace().root().to_owned())
             .unwrap_or_default()
     }

@@ -144,6 +144,7 @@ requests!(
     model::{ModelList, ModelLocal, ModelUse},
     pairing::{PairingList, PairingApprove, PairingReject, PairingRemove},
     process::{GatewayStop, LogsTail},
+    route::{RouteExplain},
     secret::{SecretList, SecretSet, SecretRemove, SecretUnlock, SecretConfirm, SecretAdopt},
     sessions::{SessionsList},
     status::{StatusGet},

@@ -17,6 +17,7 @@ pub mod hold;
 pub mod model;
 pub mod pairing;
 pub mod process;
+pub mod route;
 pub mod secret;
 pub(crate) mod serve;
 pub mod sessions;

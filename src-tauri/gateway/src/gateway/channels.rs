@@ -245,7 +245,8 @@ fn menu_of(host: &Host) -> Vec<MenuEntry> {
         .collect()
 }
 
-fn rules_of(account: &TelegramAccount) -> AccessRules {
+/// Who may write to a bot, as the settings say.
+pub fn rules_of(account: &TelegramAccount) -> AccessRules {
     AccessRules {
         dm_policy: match account.keys.dm_policy {
             config::DmPolicy::Pairing => DmPolicy::Pairing,

@@ -13,7 +13,7 @@ use super::host::Host;
 use super::ports::{Keys, Status};
 use super::{Options, StartError};
 use crate::activity::{Hold, Kind, Record, Scope, current_holds, put_hold, record};
-use crate::agent::{AgentHome, Calibrations, Parts, Pruning, ToolRunner};
+use crate::agent::{AgentHome, AgentHomes, Calibrations, Parts, Pruning, ToolRunner};
 use crate::channel::{Local, PairingStore};
 use crate::clock::{Ms, SharedClock, SystemClock};
 use crate::config::{Config, ConfigStore, Open};
@@ -69,6 +69,7 @@ pub async fn open_home(
     })?;
     let current = config.current();
     let (sessions, mended) = SessionStore::open(state.clone(), Arc::clone(&clock))?;
+    sessions.adopt_main(&current.session);
     let sessions = Arc::new(sessions);
     let keys = Arc::new(Keys {
         secrets: secrets.clone(),
@@ -92,19 +93,19 @@ pub async fn open_home(
         models: Arc::clone(&models),
         clock: Arc::clone(&clock),
     });
-    let mut agents = BTreeMap::new();
+    let agents = AgentHomes::default();
     for agent in current.agents() {
-        let home = open_agent(
-            &agent,
-            &current,
-            &state,
-            &db,
-            &clock,
-            &status,
-            locked.then_some(language),
-        )
+        let home = open_agent(OpenAgent {
+            agent: &agent,
+            config: &current,
+            state: &state,
+            db: &db,
+            clock: &clock,
+            status: &status,
+            first_files: locked.then_some(language),
+        })
         .await;
-        agents.insert(agent, home);
+        agents.put(&agent, home);
     }
     let sender = Sender::new(
         db.clone(),
@@ -143,7 +144,7 @@ pub async fn open_home(
             sessions,
             models,
             config,
-            agents: Arc::new(agents),
+            agents,
             redactor: secrets.redactor().clone(),
             sender,
             channels,
@@ -202,15 +203,29 @@ async fn note_start(
     .await
 }
 
-async fn open_agent(
-    agent: &str,
-    config: &Config,
-    state: &StateDir,
-    db: &Db,
-    clock: &SharedClock,
-    status: &Arc<Status>,
-    first_files: Option<Language>,
-) -> Result<AgentHome, Problem> {
+/// What opening an agent's files takes.
+pub(super) struct OpenAgent<'a> {
+    pub agent: &'a str,
+    pub config: &'a Config,
+    pub state: &'a StateDir,
+    pub db: &'a Db,
+    pub clock: &'a SharedClock,
+    pub status: &'a Arc<Status>,
+    /// The language of the files a new agent begins with; `None` makes none.
+    pub first_files: Option<Language>,
+}
+
+/// Opens an agent's files and tools.
+pub(super) async fn open_agent(open: OpenAgent<'_>) -> Result<AgentHome, Problem> {
+    let OpenAgent {
+        agent,
+        config,
+        state,
+        db,
+        clock,
+        status,
+        first_files,
+    } = open;
     let root = config.workspace_dir(agent, state.root());
     let guarded = Guarded {
         state_dir: state.root().to_owned(),

@@ -12,7 +12,7 @@ use super::host::Host;
 use crate::activity::{Kind, Record, Scope, held, record};
 use crate::agent::{Lanes, Parts};
 use crate::channel::{
-    Accepted, ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError, session_key,
+    Accepted, ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError, route,
 };
 use crate::command::{self, Typed};
 use crate::delivery::{self, InboxRow, NewPart, PartKind};
@@ -170,9 +170,8 @@ impl Intake {
     }
 
     fn key_of(&self, message: &Inbound) -> SessionKey {
-        let config = self.parts.config.current();
-        let agent = config.default_agent();
-        SessionKey::parse(&session_key(&message.route, message.owner, agent), agent)
+        let routed = route(&self.parts.config.current(), &message.route, message.owner);
+        SessionKey::parse(&routed.key, &routed.agent)
     }
 }
 

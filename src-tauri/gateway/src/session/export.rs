@@ -45,7 +45,7 @@ pub fn export_markdown(entries: &[Entry], labels: &ExportLabels) -> String {
             EntryBody::Message(message) => match message.role {
                 MessageRole::User => (labels.person.as_str(), own_words(entry)),
                 MessageRole::Assistant => (labels.agent.as_str(), answer(message)),
-                MessageRole::ToolResult | MessageRole::Other => continue,
+                MessageRole::ToolResult | MessageRole::Custom | MessageRole::Other => continue,
             },
             EntryBody::Compaction { summary, .. } => (labels.summary.as_str(), summary.clone()),
             EntryBody::CustomMessage {

@@ -273,7 +273,7 @@ fn put(tx: &Transaction<'_>, name: &str, entry: &Entry) -> Result<(), StorageErr
         EntryBody::Message(message) => match message.role {
             MessageRole::User => ("person", own_words(entry)),
             MessageRole::Assistant => ("agent", message.text()),
-            MessageRole::ToolResult | MessageRole::Other => return Ok(()),
+            MessageRole::ToolResult | MessageRole::Custom | MessageRole::Other => return Ok(()),
         },
         EntryBody::Compaction { summary, .. } => ("summary", summary.clone()),
         _ => return Ok(()),

@@ -8,18 +8,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use tokio::sync::Notify;
 
 use super::entry::EntryView;
 use super::error::SessionError;
 use super::key::SessionKey;
-use super::reader::header_of;
+use super::key_rules::main_key;
+use super::list_file::{Mended, fields_of, read_records};
+use super::record::Record;
+use super::records::Records;
 use super::transcript::Transcript;
 use crate::clock::{Ms, SharedClock};
-use crate::storage::{StateDir, StorageError, replace_keeping, set_aside};
-
-type Records = Map<String, Value>;
+use crate::config;
+use crate::storage::{StateDir, StorageError, replace_keeping};
 
 /// The conversations of a home.
 #[derive(Debug)]
@@ -41,15 +43,6 @@ pub struct Resolved {
     pub path: PathBuf,
     /// It was made just now.
     pub new: bool,
-}
-
-/// A file that could not be read, and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
-    /// Where the damaged bytes lie.
-    pub aside: PathBuf,
-    /// Conversations brought back.
-    pub sessions: usize,
 }
 
 impl SessionStore {
@@ -77,39 +70,42 @@ impl SessionStore {
         Ok((store, mended))
     }
 
+    /// Takes over what a program that called every main conversation `main` has left: where the
+    /// settings call it otherwise and no conversation has that key, the old one gets it.
+    pub fn adopt_main(&self, session: &config::Session) {
+        let mut renamed = Vec::new();
+        for (agent, records) in self.records().iter_mut() {
+            let (old, new) = (SessionKey::main(agent), main_key(agent, session));
+            if old != new && records.holds(&old) && !records.holds(&new) {
+                records.rename(&old, &new);
+                renamed.push(agent.clone());
+            }
+        }
+        lock(&self.dirty).extend(renamed);
+    }
+
     /// The conversation of a key; a key without one gets it, durably, before this returns.
     pub fn resolve(
         &self,
         key: &SessionKey,
         cwd: &std::path::Path,
     ) -> Result<Resolved, SessionError> {
-        let folder = self.state.sessions(key.agent())?;
         if let Some(found) = self.find(key) {
-            return Ok(Resolved {
-                new: false,
-                ..found
-            });
+            return Ok(found);
         }
         let session_id = uuid::Uuid::new_v4().to_string();
         let now = self.clock.now_ms();
-        let record = json!({ "sessionId": session_id, "updatedAt": now, "sessionStartedAt": now });
-        let named = {
-            let mut records = self.records();
-            let own = records.entry(key.agent().to_owned()).or_default();
-            let held = own
-                .get(key.as_str())
-                .and_then(|held| held["sessionId"].as_str());
-            let named = held.is_some();
-            if !named {
-                own.insert(key.as_str().to_owned(), record);
-            }
-            named
+        let fields = fields_of([
+            ("sessionId", session_id.as_str().into()),
+            ("updatedAt", now.into()),
+            ("sessionStartedAt", now.into()),
+        ]);
+        let folder = self.state.sessions(key.agent())?;
+        let Some(agent) = self.begin(key, &fields) else {
+            let found = self.find(key);
+            return found.ok_or_else(|| SessionError::Unknown(key.to_string()));
         };
-        // A command and a turn may ask for the same new conversation at once.
-        if let Some(found) = self.find(key).filter(|_| named) {
-            return Ok(found);
-        }
-        self.write(key.agent())?;
+        self.write(&agent)?;
         let path = folder.join(format!("{session_id}.jsonl"));
         Transcript::create(&path, &session_id, key.as_str(), cwd, now)?;
         Ok(Resolved {
@@ -119,17 +115,40 @@ impl SessionStore {
         })
     }
 
+    /// Gives a key its first session, in one look and change: whoever comes at the same instant
+    /// finds it. Answers whose file holds it; `None` = it has one. A record without a session keeps
+    /// what else it says.
+    fn begin(&self, key: &SessionKey, fields: &Map<String, Value>) -> Option<String> {
+        let mut agents = self.records();
+        let held = holder(&agents, key).unwrap_or_else(|| key.agent().to_owned());
+        let records = agents.entry(held.clone()).or_default();
+        let view = records.get(key).and_then(Record::view);
+        if view.is_some_and(|view| view.session_id().is_some()) {
+            return None;
+        }
+        if !records.patch(key, fields) {
+            records.put(key, Record::new(fields));
+        }
+        Some(held)
+    }
+
     /// The conversation of a key, if it has one whose transcript is there or can be made.
     pub fn find(&self, key: &SessionKey) -> Option<Resolved> {
-        let record = self.record(key)?;
+        let (agent, record) = self.held(key)?;
         let session_id = record.session_id()?.to_owned();
         let folder = self
             .state
             .root()
             .join("agents")
-            .join(key.agent())
+            .join(agent)
             .join("sessions");
-        let own = folder.join(format!("{session_id}.jsonl"));
+        let own = match key.thread() {
+            // A topic's file carries its number where the record does not name it.
+            Some(thread) => Some(folder.join(format!("{session_id}-topic-{thread}.jsonl")))
+                .filter(|file| file.is_file()),
+            None => None,
+        };
+        let own = own.unwrap_or_else(|| folder.join(format!("{session_id}.jsonl")));
         let named = record.text("sessionFile").map(PathBuf::from);
         let path = named
             .into_iter()
@@ -149,9 +168,15 @@ impl SessionStore {
 
     /// The record of a key.
     pub fn record(&self, key: &SessionKey) -> Option<EntryView> {
-        let records = self.records();
-        let value = records.get(key.agent())?.get(key.as_str())?;
-        value.as_object().cloned().map(EntryView)
+        self.held(key).map(|(_, record)| record)
+    }
+
+    /// The record of a key and the agent whose file holds it.
+    fn held(&self, key: &SessionKey) -> Option<(String, EntryView)> {
+        let agents = self.records();
+        let agent = holder(&agents, key)?;
+        let view = agents.get(&agent)?.get(key)?.view()?;
+        Some((agent, view))
     }
 
     /// Where the home lies.
@@ -163,11 +188,8 @@ impl SessionStore {
     pub fn all(&self) -> Vec<(SessionKey, EntryView)> {
         let records = self.records();
         let every = records.iter().flat_map(|(agent, records)| {
-            records.iter().filter_map(move |(key, value)| {
-                Some((
-                    SessionKey::parse(key, agent),
-                    EntryView(value.as_object()?.clone()),
-                ))
+            records.iter().filter_map(move |(key, record)| {
+                Some((SessionKey::parse(key, agent), record.view()?))
             })
         });
         every.collect()
@@ -184,23 +206,22 @@ impl SessionStore {
     }
 
     fn change(&self, key: &SessionKey, fields: &Map<String, Value>, used_at: Option<Ms>) {
-        {
-            let mut records = self.records();
-            let Some(value) = records
-                .get_mut(key.agent())
-                .and_then(|records| records.get_mut(key.as_str()))
-            else {
+        let agent = {
+            let mut agents = self.records();
+            let Some(agent) = holder(&agents, key) else {
                 return;
             };
-            let mut view = EntryView(value.as_object().cloned().unwrap_or_default());
-            view.patch(fields);
-            if let Some(now) = used_at {
-                let updated = view.updated_at().max(now);
-                view.0.insert("updatedAt".into(), updated.into());
+            if let Some(records) = agents.get_mut(&agent) {
+                let mut changes = fields.clone();
+                if let Some(now) = used_at {
+                    let updated = records.get(key).map_or(0, Record::updated_at).max(now);
+                    changes.insert("updatedAt".into(), updated.into());
+                }
+                records.patch(key, &changes);
             }
-            *value = Value::Object(view.0);
-        }
-        lock(&self.dirty).insert(key.agent().to_owned());
+            agent
+        };
+        lock(&self.dirty).insert(agent);
         self.nudge.notify_one();
     }
 
@@ -208,6 +229,23 @@ impl SessionStore {
     pub fn keep(&self, key: &SessionKey, fields: &Map<String, Value>) -> Result<(), SessionError> {
         self.amend(key, fields);
         self.flush()
+    }
+
+    /// Takes records away, durably.
+    pub(super) fn remove(&self, keys: &[SessionKey]) -> Result<(), SessionError> {
+        let mut changed = BTreeSet::new();
+        {
+            let mut agents = self.records();
+            for key in keys {
+                if let Some(agent) = holder(&agents, key)
+                    && let Some(records) = agents.get_mut(&agent)
+                {
+                    records.remove(key);
+                    changed.insert(agent);
+                }
+            }
+        }
+        changed.iter().try_for_each(|agent| self.write(agent))
     }
 
     /// Writes what [`SessionStore::project`] changed.
@@ -244,8 +282,7 @@ impl SessionStore {
         let Some(own) = records.get(agent) else {
             return Ok(());
         };
-        let bytes = serde_json::to_vec_pretty(own).map_err(StorageError::from)?;
-        Ok(replace_keeping(&path, &bytes)?)
+        Ok(replace_keeping(&path, &own.print())?)
     }
 
     fn records(&self) -> MutexGuard<'_, BTreeMap<String, Records>> {
@@ -257,114 +294,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Reads one agent's file; an unreadable one is set aside and replaced by the previous good copy,
-/// else by what the transcripts' headers tell.
-fn read_records(
-    state: &StateDir,
-    agent: &str,
-    now: Ms,
-) -> Result<(Records, Option<Mended>), SessionError> {
-    let folder = state.sessions(agent)?;
-    let path = folder.join("sessions.json");
-    match std::fs::read(&path) {
-        Ok(bytes) => {
-            if let Some(records) = parse(&bytes, agent) {
-                return Ok((records, None));
-            }
-            let aside = set_aside(&path, now)?;
-            let records = rebuilt(&folder, agent);
-            let sessions = records.len();
-            replace_keeping(
-                &path,
-                &serde_json::to_vec_pretty(&records).map_err(StorageError::from)?,
-            )?;
-            Ok((records, Some(Mended { aside, sessions })))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            // A new agent has nothing; otherwise the list was lost and its conversations were not.
-            let records = rebuilt(&folder, agent);
-            if records.is_empty() {
-                return Ok((records, None));
-            }
-            let sessions = records.len();
-            replace_keeping(
-                &path,
-                &serde_json::to_vec_pretty(&records).map_err(StorageError::from)?,
-            )?;
-            Ok((
-                records,
-                Some(Mended {
-                    aside: path,
-                    sessions,
-                }),
-            ))
-        }
-        Err(source) => Err(StorageError::Io { path, source }.into()),
-    }
-}
-
-/// What the previous good copy and the transcripts' headers tell.
-fn rebuilt(folder: &std::path::Path, agent: &str) -> Records {
-    let good = std::fs::read(folder.join("sessions.json.good")).ok();
-    let mut records = good
-        .and_then(|bytes| parse(&bytes, agent))
-        .unwrap_or_default();
-    for (key, record) in from_headers(folder) {
-        records.entry(key).or_insert(record);
-    }
-    records
-}
-
-/// Keys in their canonical spelling; of two spellings of one key the newest record wins.
-fn parse(bytes: &[u8], agent: &str) -> Option<Records> {
-    let read: Records = serde_json::from_slice(bytes).ok()?;
-    let mut records = Records::new();
-    for (key, value) in read {
-        let canonical = match key.as_str() {
-            "global" | "unknown" => key,
-            _ => SessionKey::parse(&key, agent).as_str().to_owned(),
-        };
-        let newer = |value: &Value| value["updatedAt"].as_i64().unwrap_or(0);
-        match records.get(&canonical) {
-            Some(held) if newer(held) >= newer(&value) => {}
-            _ => {
-                records.insert(canonical, value);
-            }
-        }
-    }
-    Some(records)
-}
-
-fn from_headers(folder: &std::path::Path) -> Vec<(String, Value)> {
-    let mut found: BTreeMap<String, (Ms, Value)> = BTreeMap::new();
-    for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = file.path();
-        if path
-            .extension()
-            .is_none_or(|extension| extension != "jsonl")
-        {
-            continue;
-        }
-        let Some((id, Some(key))) = header_of(&path) else {
-            continue;
-        };
-        let changed = file.metadata().and_then(|meta| meta.modified()).ok();
-        let changed = changed
-            .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
-            .and_then(|since| Ms::try_from(since.as_millis()).ok())
-            .unwrap_or(0);
-        let record = json!({ "sessionId": id, "updatedAt": changed });
-        match found.get(&key) {
-            Some((held, _)) if *held >= changed => {}
-            _ => {
-                found.insert(key, (changed, record));
-            }
-        }
-    }
-    found
-        .into_iter()
-        .map(|(key, (_, record))| (key, record))
-        .collect()
+/// The agent whose file holds a key: its own as a rule. A record that other programs left in
+/// another agent's file is found there.
+fn holder(agents: &BTreeMap<String, Records>, key: &SessionKey) -> Option<String> {
+    let own = agents.get_key_value(key.agent());
+    let other = || agents.iter().find(|(_, records)| records.holds(key));
+    own.filter(|(_, records)| records.holds(key))
+        .or_else(other)
+        .map(|(agent, _)| agent.clone())
 }
 
 #[cfg(test)]
@@ -409,34 +346,85 @@ mod tests {
     }
 
     #[test]
-    fn a_real_home_keeps_unknown_fields_and_their_order() {
+    fn a_hundred_at_once_begin_one_session() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path()).0;
+        let key = SessionKey::parse("telegram:direct:7", "main");
+        let gate = std::sync::Barrier::new(100);
+        let ids: BTreeSet<String> = std::thread::scope(|scope| {
+            let begin = || {
+                gate.wait();
+                store.resolve(&key, folder.path()).unwrap().session_id
+            };
+            let all: Vec<_> = (0..100).map(|_| scope.spawn(begin)).collect();
+            all.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        assert_eq!(ids.len(), 1);
+        let sessions = folder.path().join("agents/main/sessions");
+        let files = std::fs::read_dir(sessions).unwrap().flatten();
+        let transcripts =
+            files.filter(|file| file.file_name().to_string_lossy().ends_with("jsonl"));
+        assert_eq!(transcripts.count(), 1);
+    }
+
+    #[test]
+    fn a_record_without_a_session_keeps_what_else_it_says() {
         let folder = tempfile::tempdir().unwrap();
         let sessions = folder.path().join("agents/main/sessions");
         std::fs::create_dir_all(&sessions).unwrap();
-        let fixture = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../../tests/fixtures/openclaw-2026.3/sessions/sessions.json");
-        let text = std::fs::read_to_string(fixture).unwrap();
-        std::fs::write(sessions.join("sessions.json"), &text).unwrap();
-        let (store, _) = store(folder.path());
-        assert_eq!(store.all().len(), 16);
-        let key = SessionKey::main("main");
-        let mut fields = Map::new();
-        fields.insert("totalTokens".into(), 7.into());
-        store.project(&key, &fields);
-        store.flush().unwrap();
-        let before: Records = serde_json::from_str(&text).unwrap();
-        let after: Records =
-            serde_json::from_slice(&std::fs::read(sessions.join("sessions.json")).unwrap())
-                .unwrap();
-        assert!(before.keys().eq(after.keys()), "the order stays");
-        for (key, value) in &before {
-            if key != "agent:main:main" {
-                assert_eq!(value, &after[key], "{key}");
-            }
-        }
-        assert_eq!(
-            after["agent:main:main"]["skillsSnapshot"],
-            before["agent:main:main"]["skillsSnapshot"]
+        let list =
+            r#"{"agent:main:main": {"label": "Anna", "price": 0.10}, "agent:main:work": null}"#;
+        std::fs::write(sessions.join("sessions.json"), list).unwrap();
+        let store = store(folder.path()).0;
+        store
+            .resolve(&SessionKey::main("main"), folder.path())
+            .unwrap();
+        let work = SessionKey::parse("work", "main");
+        assert!(store.resolve(&work, folder.path()).unwrap().new);
+        let written = std::fs::read_to_string(sessions.join("sessions.json")).unwrap();
+        assert!(
+            written.contains("\"label\": \"Anna\"") && written.contains("0.10"),
+            "{written}"
         );
+    }
+
+    #[test]
+    fn a_record_in_another_agents_file_is_found_and_changed_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let sessions = folder.path().join("agents/main/sessions");
+        std::fs::create_dir_all(&sessions).unwrap();
+        let list = r#"{"agent:fun:telegram:group:-1": {"sessionId": "s"}}"#;
+        std::fs::write(sessions.join("sessions.json"), list).unwrap();
+        std::fs::write(sessions.join("s.jsonl"), "").unwrap();
+        let store = store(folder.path()).0;
+        let key = SessionKey::parse("agent:fun:telegram:group:-1", "main");
+        assert_eq!(store.find(&key).unwrap().path, sessions.join("s.jsonl"));
+        store.project(&key, &fields_of([("label", "x".into())]));
+        store.flush().unwrap();
+        let written = std::fs::read_to_string(sessions.join("sessions.json")).unwrap();
+        assert!(written.contains("\"label\": \"x\""), "{written}");
+    }
+
+    #[test]
+    fn a_home_that_called_its_main_conversation_main_keeps_it_under_the_new_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = SessionKey::main("main");
+        let id = store(folder.path())
+            .0
+            .resolve(&key, folder.path())
+            .unwrap()
+            .session_id;
+        let named = config::config_of("{session: {mainKey: 'home'}}").session;
+        let store = store(folder.path()).0;
+        store.adopt_main(&named);
+        assert_eq!(
+            store.find(&main_key("main", &named)).unwrap().session_id,
+            id
+        );
+        assert_eq!(store.find(&key), None);
+        // With a conversation under the new name, the old one stays where it is.
+        let other = store.resolve(&key, folder.path()).unwrap().session_id;
+        store.adopt_main(&named);
+        assert_eq!(store.find(&key).unwrap().session_id, other);
     }
 }

@@ -136,6 +136,11 @@ impl Transcript {
     }
 }
 
+/// What [`Transcript::entries`] holds, read without opening the transcript for writing.
+pub fn kept_entries(path: &Path) -> Result<Vec<Entry>, SessionError> {
+    Ok(read_kept(path)?.0)
+}
+
 /// The entries of a turn that ended earlier, found from the end without opening the transcript for
 /// writing. Stops looking at what is older than `since`, ms.
 pub fn entries_of_turn(path: &Path, turn: &str, since: Ms) -> Result<Vec<Entry>, SessionError> {

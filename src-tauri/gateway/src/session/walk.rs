@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use super::era::flat_path;
 use super::error::SessionError;
 use super::line::Entry;
 use crate::storage::{LinesBackward, line_at};
@@ -28,6 +29,8 @@ pub struct PathWalk {
     seen: HashSet<String>,
     /// Lines passed that were no entries.
     passed: usize,
+    /// What is left of a path that was read whole, since its entries have no ids; oldest first.
+    flat: Option<Vec<(u64, Entry)>>,
 }
 
 #[derive(Debug)]
@@ -43,16 +46,32 @@ enum Next {
 impl PathWalk {
     /// From the last entry on.
     pub fn from_end(path: &Path) -> Result<Self, SessionError> {
+        let flat = flat_path(path)?;
         Ok(Self {
             lines: LinesBackward::open(path)?,
             next: Next::Leaf,
             seen: HashSet::new(),
-            passed: 0,
+            passed: flat.as_ref().map_or(0, |flat| flat.unreadable),
+            flat: flat.map(|flat| flat.steps),
         })
     }
 
     /// From what the entry `id`, whose line begins at `offset`, follows. `None` = it is not there.
     pub fn before(path: &Path, offset: u64, id: &str) -> Result<Option<Self>, SessionError> {
+        if let Some(mut flat) = flat_path(path)?.map(|flat| flat.steps) {
+            let at = flat
+                .iter()
+                .position(|(held, entry)| *held == offset && entry.id == id);
+            let Some(at) = at else { return Ok(None) };
+            flat.truncate(at);
+            return Ok(Some(Self {
+                lines: LinesBackward::before(path, offset)?,
+                next: Next::Nothing,
+                seen: HashSet::new(),
+                passed: 0,
+                flat: Some(flat),
+            }));
+        }
         let entry = line_at(path, offset)?.and_then(|line| Entry::read(&line));
         let Some(entry) = entry.filter(|entry| entry.id == id) else {
             return Ok(None);
@@ -62,6 +81,7 @@ impl PathWalk {
             next: Next::Leaf,
             seen: HashSet::new(),
             passed: 0,
+            flat: None,
         };
         walk.follow(&entry);
         Ok(Some(walk))
@@ -81,6 +101,9 @@ impl PathWalk {
     }
 
     fn step(&mut self) -> Result<Option<Step>, SessionError> {
+        if let Some(flat) = &mut self.flat {
+            return Ok(flat.pop().map(|(offset, entry)| Step { offset, entry }));
+        }
         if matches!(self.next, Next::Nothing) {
             return Ok(None);
         }

@@ -68,6 +68,7 @@ locale_files!(
     "config",
     "context",
     "model",
+    "routing",
     "secret",
     "storage",
     "workspace",

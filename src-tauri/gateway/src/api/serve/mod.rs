@@ -16,6 +16,7 @@ mod model;
 mod page;
 mod pairing;
 mod process;
+mod route;
 mod secret;
 mod sessions;
 mod status;
@@ -151,6 +152,7 @@ methods! {
     super::model::ModelList => model::list,
     super::model::ModelLocal => model::local,
     super::model::ModelUse => model::use_model,
+    super::route::RouteExplain => route::explain,
     super::process::GatewayStop => process::stop,
     super::process::LogsTail => process::tail,
 }
