@@ -96,6 +96,17 @@ impl Record {
     }
 }
 
+fn merged(mut held: Map<String, Value>, own: &Map<String, Value>) -> Value {
+    for (name, value) in own {
+        if value.is_null() {
+            held.shift_remove(name);
+        } else {
+            held.insert(name.clone(), value.clone());
+        }
+    }
+    Value::Object(held)
+}
+
 /// Fields in the order of the file, each with its text.
 #[derive(Debug, Default)]
 struct Fields(Vec<(String, Box<RawValue>)>);
@@ -106,8 +117,15 @@ impl Fields {
         serde_json::from_str(raw.get()).ok()
     }
 
+    /// Of `cove` only the fields named in it change: they belong to several.
     fn patch(&mut self, changes: &Map<String, Value>) {
         for (name, value) in changes {
+            let value = &match (self.get(name), value) {
+                (Some(Value::Object(held)), Value::Object(own)) if name == "cove" => {
+                    merged(held, own)
+                }
+                _ => value.clone(),
+            };
             if value.is_null() {
                 self.0.retain(|(held, _)| held != name);
                 continue;

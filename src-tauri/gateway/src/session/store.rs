@@ -266,6 +266,12 @@ impl SessionStore {
         self.nudge.notify_one();
     }
 
+    /// Changes fields of a record (`null` removes one), durably before this returns.
+    pub fn keep(&self, key: &SessionKey, fields: &Map<String, Value>) -> Result<(), SessionError> {
+        self.amend(key, fields);
+        self.flush()
+    }
+
     /// Takes records away, durably.
     pub(super) fn remove(&self, keys: &[SessionKey]) -> Result<(), SessionError> {
         let mut changed = BTreeSet::new();
