@@ -24,6 +24,7 @@ pub use error::ConfigError;
 pub use kinds::{Address, Id, Span, TimeOfDay, Zone};
 pub use path::{ConfigPath, Step};
 pub use problem::{Allowed, ConfigProblem, ProblemKind};
+pub use read::parse as parse_json5;
 pub use store::{ConfigStore, Edit, InForce, Open, Report, Setting};
 pub use types::*;
 pub use watch::watch;

@@ -21,9 +21,9 @@ impl EntryView {
         self.number("updatedAt").unwrap_or(0)
     }
 
-    /// A whole number of the record.
+    /// A whole number of the record, however it is written (`1e5`).
     pub fn number(&self, field: &str) -> Option<i64> {
-        self.0.get(field).and_then(Value::as_i64)
+        self.0.get(field).and_then(whole)
     }
 
     /// A text of the record.
@@ -46,4 +46,13 @@ impl EntryView {
             }
         }
     }
+}
+
+/// A whole number in any of JSON's forms.
+pub(super) fn whole(value: &Value) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
+    let of_float =
+        |number: f64| (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64);
+    value.as_i64().or_else(|| value.as_f64().and_then(of_float))
 }

@@ -112,7 +112,7 @@ pub fn turn(entry: &Entry) -> Option<Turn> {
                 return None;
             }
             let role = match message.role {
-                MessageRole::User => Role::User,
+                MessageRole::User | MessageRole::Custom => Role::User,
                 MessageRole::Assistant => Role::Assistant,
                 MessageRole::ToolResult => Role::Tool,
                 MessageRole::Other => return None,
@@ -125,7 +125,10 @@ pub fn turn(entry: &Entry) -> Option<Turn> {
         }
         EntryBody::CustomMessage { text, .. } => Some(user(text.clone())),
         EntryBody::BranchSummary { summary } => Some(user(summary.clone())),
-        EntryBody::Compaction { .. } | EntryBody::Custom { .. } | EntryBody::Other { .. } => None,
+        EntryBody::Compaction { .. }
+        | EntryBody::Custom { .. }
+        | EntryBody::Setting(_)
+        | EntryBody::Other { .. } => None,
     }
 }
 

@@ -4,6 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::key_source::{Source, split_thread};
+use crate::config::normal_id;
+
 /// A key in its canonical, agent-prefixed form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -12,11 +15,11 @@ pub struct SessionKey(String);
 /// What a key names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyKind {
-    /// An agent's main conversation.
+    /// The owner's own conversation: the main one, or one the owner named.
     Main,
     /// One person's own conversation.
     Direct,
-    /// A group, topic or thread.
+    /// A group, or a topic in it.
     Group,
     /// A job or one of its runs.
     Cron,
@@ -38,7 +41,7 @@ impl KeyKind {
 }
 
 impl SessionKey {
-    /// The main conversation of an agent.
+    /// The conversation of an agent that is called `main`.
     pub fn main(agent: &str) -> Self {
         Self::parse("", agent)
     }
@@ -54,20 +57,19 @@ impl SessionKey {
             .collect();
         let agent = match parts.as_slice() {
             ["agent", agent, ..] => {
-                let agent = agent_id(agent);
+                let agent = normal_id(agent);
                 parts.drain(..2);
                 agent
             }
-            _ => agent_id(default_agent),
+            _ => normal_id(default_agent),
         };
         if parts.is_empty() {
             parts.push("main");
         }
-        let rest: Vec<&str> = parts
-            .into_iter()
-            .map(|part| if part == "dm" { "direct" } else { part })
-            .collect();
-        Self(format!("agent:{agent}:{}", rest.join(":")))
+        if let Some(at) = old_marker(&parts) {
+            parts[at] = "direct";
+        }
+        Self(format!("agent:{agent}:{}", parts.join(":")))
     }
 
     /// The canonical spelling.
@@ -80,23 +82,54 @@ impl SessionKey {
         self.0.split(':').nth(1).unwrap_or("main")
     }
 
+    /// What stands behind `agent:<id>:`.
+    pub fn rest(&self) -> &str {
+        self.0.splitn(3, ':').nth(2).unwrap_or("main")
+    }
+
+    /// As people say it: a job's key without its agent, every other one whole.
+    pub fn spoken(&self) -> &str {
+        if self.kind() == KeyKind::Cron {
+            self.rest()
+        } else {
+            &self.0
+        }
+    }
+
+    /// Where its conversation takes place.
+    pub fn source(&self) -> Source<'_> {
+        Source::of(split_thread(self.rest()).0)
+    }
+
+    /// The topic or thread it is about.
+    pub fn thread(&self) -> Option<&str> {
+        split_thread(self.rest()).1
+    }
+
     /// What it names.
     pub fn kind(&self) -> KeyKind {
-        let mut parts = self.0.split(':').skip(2);
-        match parts.next() {
-            Some("main") if parts.next().is_none() => KeyKind::Main,
-            Some("cron") => KeyKind::Cron,
-            _ => self
-                .0
-                .split(':')
-                .skip(2)
-                .find_map(|part| match part {
-                    "direct" => Some(KeyKind::Direct),
-                    "group" | "channel" | "topic" | "thread" => Some(KeyKind::Group),
-                    _ => None,
-                })
-                .unwrap_or(KeyKind::Other),
+        match self.source() {
+            Source::Own(_) => KeyKind::Main,
+            Source::Direct { .. } => KeyKind::Direct,
+            Source::Group { .. } => KeyKind::Group,
+            Source::Job { .. } | Source::Run { .. } => KeyKind::Cron,
+            Source::Subagent | Source::Hook | Source::Other => KeyKind::Other,
         }
+    }
+
+    /// It is one run of a job; lists leave those out.
+    pub fn is_run(&self) -> bool {
+        matches!(self.source(), Source::Run { .. })
+    }
+
+    /// The key of a conversation that had this one and lost it to a newer one.
+    pub(super) fn former(&self, session_id: &str) -> Self {
+        Self::parse(&format!("{self}:former:{session_id}"), self.agent())
+    }
+
+    /// It lost its key to a newer conversation.
+    pub fn is_former(&self) -> bool {
+        self.rest().contains(":former:")
     }
 }
 
@@ -106,22 +139,20 @@ impl std::fmt::Display for SessionKey {
     }
 }
 
-/// `[a-z0-9][a-z0-9_-]{0,63}`; other runs become `-`, the rest is cut, empty is `main`.
-fn agent_id(text: &str) -> String {
-    let mut id = String::new();
-    for character in text.trim().to_lowercase().chars() {
-        if character.is_ascii_lowercase()
-            || character.is_ascii_digit()
-            || character == '_'
-            || character == '-'
-        {
-            id.push(character);
-        } else if !id.ends_with('-') {
-            id.push('-');
-        }
+/// Where an older program wrote `dm` for `direct`. A person or a group may be called `dm` too.
+fn old_marker(parts: &[&str]) -> Option<usize> {
+    let old = |at: usize| parts.get(at) == Some(&"dm") && parts.len() > at + 1;
+    match parts {
+        [
+            "cron" | "hook" | "subagent" | "direct" | "group" | "channel",
+            ..,
+        ]
+        | [_, "direct" | "group" | "channel", ..] => None,
+        // An account may be called so.
+        [_, _, "direct", _, ..] => None,
+        [_, "dm", "dm", next, ..] if *next != "thread" && *next != "topic" => Some(2),
+        _ => [1, 2, 0].into_iter().find(|at| old(*at)),
     }
-    let id: String = id.trim_matches(['-', '_']).chars().take(64).collect();
-    if id.is_empty() { "main".to_owned() } else { id }
 }
 
 #[cfg(test)]
@@ -141,9 +172,17 @@ mod tests {
         check("", "agent:main:main", KeyKind::Main);
         check(" Main ", "agent:main:main", KeyKind::Main);
         check("agent:main:main", "agent:main:main", KeyKind::Main);
+        check("agent::main", "agent:main:main", KeyKind::Main);
+        check("global", "agent:main:global", KeyKind::Main);
         check(
             "agent:Wren:telegram:dm:123",
             "agent:wren:telegram:direct:123",
+            KeyKind::Direct,
+        );
+        check("dm:Alice", "agent:main:direct:alice", KeyKind::Direct);
+        check(
+            "telegram:work:dm:5",
+            "agent:main:telegram:work:direct:5",
             KeyKind::Direct,
         );
         check(
@@ -151,17 +190,56 @@ mod tests {
             "agent:main:telegram:group:-100:topic:12",
             KeyKind::Group,
         );
+        check(
+            "discord:channel:7:thread:9",
+            "agent:main:discord:channel:7:thread:9",
+            KeyKind::Group,
+        );
+        check("main:thread:9", "agent:main:main:thread:9", KeyKind::Main);
         check("cron:42:run:7", "agent:main:cron:42:run:7", KeyKind::Cron);
+        check("cron:dm:run:7", "agent:main:cron:dm:run:7", KeyKind::Cron);
         check("hook:7", "agent:main:hook:7", KeyKind::Other);
-        check("agent::main", "agent:main:main", KeyKind::Main);
+        check("subagent:7", "agent:main:subagent:7", KeyKind::Other);
+        check(
+            "telegram:slash:5",
+            "agent:main:telegram:slash:5",
+            KeyKind::Other,
+        );
+        check("unknown", "agent:main:unknown", KeyKind::Other);
+    }
+
+    #[test]
+    fn who_is_called_dm_keeps_the_name() {
+        for key in [
+            "agent:main:telegram:direct:dm",
+            "agent:main:telegram:group:dm:topic:4",
+            "agent:main:telegram:dm:direct:5",
+            "agent:main:direct:dm",
+        ] {
+            assert_eq!(SessionKey::parse(key, "main").as_str(), key);
+        }
+        let old = SessionKey::parse("telegram:dm:dm", "main");
+        assert_eq!(old.as_str(), "agent:main:telegram:direct:dm");
+    }
+
+    #[test]
+    fn a_job_is_spoken_of_without_its_agent() {
+        let run = SessionKey::parse("cron:42:run:7", "main");
+        assert_eq!((run.spoken(), run.is_run()), ("cron:42:run:7", true));
+        let job = SessionKey::parse("agent:main:cron:42", "main");
+        assert_eq!((job.spoken(), job.is_run()), ("cron:42", false));
+        assert_eq!(SessionKey::main("main").spoken(), "agent:main:main");
     }
 
     proptest! {
         #[test]
-        fn printing_and_reading_again_changes_nothing(text in ".{0,60}", agent in ".{0,20}") {
+        fn printing_and_reading_again_changes_nothing(
+            text in "(.{0,60}|((agent|dm|direct|group|cron|run|topic|a|7| )?:){0,7}(dm|x)?)", agent in ".{0,20}"
+        ) {
             let key = SessionKey::parse(&text, &agent);
             prop_assert_eq!(SessionKey::parse(key.as_str(), "another"), key.clone());
             prop_assert!(key.as_str().starts_with("agent:"));
+            prop_assert_eq!(format!("agent:{}:{}", key.agent(), key.rest()), key.to_string());
         }
     }
 }

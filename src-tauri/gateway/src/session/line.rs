@@ -58,11 +58,36 @@ pub enum EntryBody {
         /// The data.
         data: Value,
     },
-    /// Anything else: model changes, labels, types not known here.
+    /// Something set for the conversation; the model never sees it.
+    Setting(Setting),
+    /// A type not known here.
     Other {
         /// Its type.
         kind: String,
     },
+}
+
+/// What an entry sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Setting {
+    /// Another model answers from here on.
+    Model {
+        /// Its provider.
+        provider: String,
+        /// Its id there.
+        model: String,
+    },
+    /// How much the model thinks from here on.
+    Thinking(String),
+    /// A name for an entry.
+    Label {
+        /// The entry.
+        target: String,
+        /// Its name; `None` takes it away.
+        label: Option<String>,
+    },
+    /// The conversation's name.
+    Name(String),
 }
 
 /// Who a message is from.
@@ -74,6 +99,8 @@ pub enum MessageRole {
     Assistant,
     /// A tool.
     ToolResult,
+    /// An extension of the program, to the model (`custom`; version 2 wrote `hookMessage`).
+    Custom,
     /// A role not known here.
     Other,
 }
@@ -159,13 +186,45 @@ impl Entry {
     pub fn read(raw: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(raw).ok()?;
         let object = value.as_object()?;
-        let kind = text(object, "type")?;
-        if kind == "session" {
-            return None;
+        let (id, parent) = (text(object, "id")?, text(object, "parentId"));
+        Self::of(raw, object, id, parent)
+    }
+
+    /// Reads a line of a transcript whose entries have no ids: it gets `id` and follows `parent`
+    /// unless it says otherwise. `id_at` names the line at a place of the file.
+    pub(super) fn read_flat(
+        raw: &str,
+        id: String,
+        parent: Option<String>,
+        id_at: impl Fn(usize) -> String,
+    ) -> Option<Self> {
+        let value: Value = serde_json::from_str(raw).ok()?;
+        let object = value.as_object()?;
+        let mut entry = match text(object, "id") {
+            Some(own) => Self::of(raw, object, own, text(object, "parentId"))?,
+            None => Self::of(raw, object, id, parent)?,
+        };
+        if let EntryBody::Compaction { first_kept, .. } = &mut entry.body
+            && first_kept.is_none()
+        {
+            let place = object.get("firstKeptEntryIndex").and_then(Value::as_u64);
+            *first_kept = place
+                .and_then(|place| usize::try_from(place).ok())
+                .map(id_at);
         }
+        Some(entry)
+    }
+
+    fn of(
+        raw: &str,
+        object: &Map<String, Value>,
+        id: String,
+        parent: Option<String>,
+    ) -> Option<Self> {
+        let kind = text(object, "type").filter(|kind| kind != "session")?;
         Some(Self {
-            id: text(object, "id")?,
-            parent: text(object, "parentId"),
+            id,
+            parent,
             at: object.get("timestamp").map_or(0, time),
             body: body(&kind, object),
             cove: object
@@ -229,10 +288,29 @@ fn body(kind: &str, object: &Map<String, Value>) -> EntryBody {
             kind: text(object, "customType").unwrap_or_default(),
             data: object.get("data").cloned().unwrap_or(Value::Null),
         },
-        other => EntryBody::Other {
-            kind: other.to_owned(),
-        },
+        other => setting(other, object).map_or_else(
+            || EntryBody::Other {
+                kind: other.to_owned(),
+            },
+            EntryBody::Setting,
+        ),
     }
+}
+
+fn setting(kind: &str, object: &Map<String, Value>) -> Option<Setting> {
+    Some(match kind {
+        "model_change" => Setting::Model {
+            provider: text(object, "provider").unwrap_or_default(),
+            model: text(object, "modelId")?,
+        },
+        "thinking_level_change" => Setting::Thinking(text(object, "thinkingLevel")?),
+        "label" => Setting::Label {
+            target: text(object, "targetId")?,
+            label: text(object, "label"),
+        },
+        "session_info" => Setting::Name(text(object, "name")?),
+        _ => return None,
+    })
 }
 
 fn message(object: &Map<String, Value>) -> Message {
@@ -240,6 +318,7 @@ fn message(object: &Map<String, Value>) -> Message {
         Some("user") => MessageRole::User,
         Some("assistant") => MessageRole::Assistant,
         Some("toolResult") => MessageRole::ToolResult,
+        Some("custom" | "hookMessage") => MessageRole::Custom,
         _ => MessageRole::Other,
     };
     let content = object.get("content");

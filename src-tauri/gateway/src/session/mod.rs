@@ -4,22 +4,30 @@
 //! no turn. A line that was read keeps its bytes; a typed entry is a view of them.
 
 mod entry;
+mod era;
 mod error;
 mod history;
 mod kept;
 mod key;
+mod key_source;
 mod line;
 mod reader;
+mod record;
+mod records;
 mod store;
 mod transcript;
 mod walk;
 mod write;
 
+#[cfg(test)]
+mod real_home_tests;
+
 pub use entry::EntryView;
 pub use error::SessionError;
 pub use history::{conversation, conversation_of, own_words, path_of, turn};
 pub use key::{KeyKind, SessionKey};
-pub use line::{Entry, EntryBody, Message, MessageRole, Stop};
+pub use key_source::Source;
+pub use line::{Entry, EntryBody, Message, MessageRole, Setting, Stop};
 pub use reader::{TranscriptLine, TranscriptReader, read_transcript};
 pub use store::{Resolved, SessionStore};
 pub use transcript::{Opened, Transcript, entries_of_turn};

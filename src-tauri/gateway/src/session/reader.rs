@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::era::{Flat, is_flat};
 use super::error::SessionError;
 use super::line::Entry;
 use crate::storage::{Line, LinesForward};
@@ -27,6 +28,8 @@ pub enum TranscriptLine {
 pub struct TranscriptReader {
     lines: LinesForward,
     first: bool,
+    /// The entries have no ids of their own.
+    flat: Option<Flat>,
 }
 
 impl TranscriptReader {
@@ -35,6 +38,22 @@ impl TranscriptReader {
         Ok(Self {
             lines: LinesForward::open(path)?,
             first: true,
+            flat: None,
+        })
+    }
+
+    fn line(&mut self, text: String) -> TranscriptLine {
+        let first = std::mem::replace(&mut self.first, false);
+        if first && let Some(header) = header(&text) {
+            self.flat = is_flat(&header).then(Flat::default);
+            return TranscriptLine::Header(header);
+        }
+        let entry = match &mut self.flat {
+            Some(flat) => flat.read(&text),
+            None => Entry::read(&text),
+        };
+        entry.map_or(TranscriptLine::Unreadable(text), |entry| {
+            TranscriptLine::Entry(Box::new(entry))
         })
     }
 }
@@ -48,15 +67,7 @@ impl Iterator for TranscriptReader {
             Ok(line) => line,
             Err(error) => return Some(Err(error.into())),
         };
-        let first = std::mem::replace(&mut self.first, false);
-        let line = match Entry::read(&text) {
-            Some(entry) => TranscriptLine::Entry(Box::new(entry)),
-            None => match header(&text).filter(|_| first) {
-                Some(header) => TranscriptLine::Header(header),
-                None => TranscriptLine::Unreadable(text),
-            },
-        };
-        Some(Ok((offset, line)))
+        Some(Ok((offset, self.line(text))))
     }
 }
 
@@ -76,6 +87,21 @@ pub(super) fn header_of(path: &Path) -> Option<(String, Option<String>)> {
     let header = header(&first.text)?;
     let id = header["id"].as_str().unwrap_or_default().to_owned();
     Some((id, header["cove"]["key"].as_str().map(str::to_owned)))
+}
+
+/// The entries of a transcript whose entries have no ids, with their places; `None` = they have.
+pub(super) fn read_flat(path: &Path) -> Result<Option<Vec<(u64, Entry)>>, SessionError> {
+    let mut reader = TranscriptReader::open(path)?;
+    reader.next().transpose()?;
+    if reader.flat.is_none() {
+        return Ok(None);
+    }
+    let entries = reader.filter_map(|line| match line {
+        Ok((at, TranscriptLine::Entry(entry))) => Some(Ok((at, *entry))),
+        Ok(_) => None,
+        Err(error) => Some(Err(error)),
+    });
+    entries.collect::<Result<_, _>>().map(Some)
 }
 
 fn header(text: &str) -> Option<Value> {

@@ -8,18 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use tokio::sync::Notify;
 
 use super::entry::EntryView;
 use super::error::SessionError;
 use super::key::SessionKey;
 use super::reader::header_of;
+use super::record::Record;
+use super::records::Records;
 use super::transcript::Transcript;
 use crate::clock::{Ms, SharedClock};
 use crate::storage::{StateDir, StorageError, replace_keeping, set_aside};
-
-type Records = Map<String, Value>;
 
 /// The conversations of a home.
 #[derive(Debug)]
@@ -83,7 +83,6 @@ impl SessionStore {
         key: &SessionKey,
         cwd: &std::path::Path,
     ) -> Result<Resolved, SessionError> {
-        let folder = self.state.sessions(key.agent())?;
         if let Some(found) = self.find(key) {
             return Ok(Resolved {
                 new: false,
@@ -92,11 +91,17 @@ impl SessionStore {
         }
         let session_id = uuid::Uuid::new_v4().to_string();
         let now = self.clock.now_ms();
-        let record = json!({ "sessionId": session_id, "updatedAt": now, "sessionStartedAt": now });
-        self.records()
-            .entry(key.agent().to_owned())
-            .or_default()
-            .insert(key.as_str().to_owned(), record);
+        let record = record_of([
+            ("sessionId", session_id.as_str().into()),
+            ("updatedAt", now.into()),
+            ("sessionStartedAt", now.into()),
+        ]);
+        let folder = self.state.sessions(key.agent())?;
+        {
+            let mut agents = self.records();
+            let own = agents.entry(key.agent().to_owned()).or_default();
+            own.put(key, record);
+        }
         self.write(key.agent())?;
         let path = folder.join(format!("{session_id}.jsonl"));
         Transcript::create(&path, &session_id, key.as_str(), cwd, now)?;
@@ -109,15 +114,21 @@ impl SessionStore {
 
     /// The conversation of a key, if it has one whose transcript is there or can be made.
     pub fn find(&self, key: &SessionKey) -> Option<Resolved> {
-        let record = self.record(key)?;
+        let (agent, record) = self.held(key)?;
         let session_id = record.session_id()?.to_owned();
         let folder = self
             .state
             .root()
             .join("agents")
-            .join(key.agent())
+            .join(agent)
             .join("sessions");
-        let own = folder.join(format!("{session_id}.jsonl"));
+        let own = match key.thread() {
+            // A topic's file carries its number where the record does not name it.
+            Some(thread) => Some(folder.join(format!("{session_id}-topic-{thread}.jsonl")))
+                .filter(|file| file.is_file()),
+            None => None,
+        };
+        let own = own.unwrap_or_else(|| folder.join(format!("{session_id}.jsonl")));
         let named = record.text("sessionFile").map(PathBuf::from);
         let path = named
             .into_iter()
@@ -137,20 +148,23 @@ impl SessionStore {
 
     /// The record of a key.
     pub fn record(&self, key: &SessionKey) -> Option<EntryView> {
-        let records = self.records();
-        let value = records.get(key.agent())?.get(key.as_str())?;
-        value.as_object().cloned().map(EntryView)
+        self.held(key).map(|(_, record)| record)
+    }
+
+    /// The record of a key and the agent whose file holds it.
+    fn held(&self, key: &SessionKey) -> Option<(String, EntryView)> {
+        let agents = self.records();
+        let agent = holder(&agents, key)?;
+        let view = agents.get(&agent)?.get(key)?.view()?;
+        Some((agent, view))
     }
 
     /// Every record, by key.
     pub fn all(&self) -> Vec<(SessionKey, EntryView)> {
         let records = self.records();
         let every = records.iter().flat_map(|(agent, records)| {
-            records.iter().filter_map(move |(key, value)| {
-                Some((
-                    SessionKey::parse(key, agent),
-                    EntryView(value.as_object()?.clone()),
-                ))
+            records.iter().filter_map(move |(key, record)| {
+                Some((SessionKey::parse(key, agent), record.view()?))
             })
         });
         every.collect()
@@ -159,21 +173,20 @@ impl SessionStore {
     /// Changes fields of a record (`null` removes one); on disk within a second.
     pub fn project(&self, key: &SessionKey, fields: &Map<String, Value>) {
         let now = self.clock.now_ms();
-        {
-            let mut records = self.records();
-            let Some(value) = records
-                .get_mut(key.agent())
-                .and_then(|records| records.get_mut(key.as_str()))
-            else {
+        let agent = {
+            let mut agents = self.records();
+            let Some(agent) = holder(&agents, key) else {
                 return;
             };
-            let mut view = EntryView(value.as_object().cloned().unwrap_or_default());
-            view.patch(fields);
-            let updated = view.updated_at().max(now);
-            view.0.insert("updatedAt".into(), updated.into());
-            *value = Value::Object(view.0);
-        }
-        lock(&self.dirty).insert(key.agent().to_owned());
+            if let Some(records) = agents.get_mut(&agent) {
+                let updated = records.get(key).map_or(0, Record::updated_at).max(now);
+                let mut changes = fields.clone();
+                changes.insert("updatedAt".into(), updated.into());
+                records.patch(key, &changes);
+            }
+            agent
+        };
+        lock(&self.dirty).insert(agent);
         self.nudge.notify_one();
     }
 
@@ -211,8 +224,7 @@ impl SessionStore {
         let Some(own) = records.get(agent) else {
             return Ok(());
         };
-        let bytes = serde_json::to_vec_pretty(own).map_err(StorageError::from)?;
-        Ok(replace_keeping(&path, &bytes)?)
+        Ok(replace_keeping(&path, &own.print())?)
     }
 
     fn records(&self) -> MutexGuard<'_, BTreeMap<String, Records>> {
@@ -241,23 +253,17 @@ fn read_records(
             let aside = set_aside(&path, now)?;
             let records = rebuilt(&folder, agent);
             let sessions = records.len();
-            replace_keeping(
-                &path,
-                &serde_json::to_vec_pretty(&records).map_err(StorageError::from)?,
-            )?;
+            replace_keeping(&path, &records.print())?;
             Ok((records, Some(Mended { aside, sessions })))
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             // A new agent has nothing; otherwise the list was lost and its conversations were not.
             let records = rebuilt(&folder, agent);
-            if records.is_empty() {
+            let sessions = records.len();
+            if sessions == 0 {
                 return Ok((records, None));
             }
-            let sessions = records.len();
-            replace_keeping(
-                &path,
-                &serde_json::to_vec_pretty(&records).map_err(StorageError::from)?,
-            )?;
+            replace_keeping(&path, &records.print())?;
             Ok((
                 records,
                 Some(Mended {
@@ -277,33 +283,32 @@ fn rebuilt(folder: &std::path::Path, agent: &str) -> Records {
         .and_then(|bytes| parse(&bytes, agent))
         .unwrap_or_default();
     for (key, record) in from_headers(folder) {
-        records.entry(key).or_insert(record);
+        records.add(key, record);
     }
     records
 }
 
-/// Keys in their canonical spelling; of two spellings of one key the newest record wins.
 fn parse(bytes: &[u8], agent: &str) -> Option<Records> {
-    let read: Records = serde_json::from_slice(bytes).ok()?;
-    let mut records = Records::new();
-    for (key, value) in read {
-        let canonical = match key.as_str() {
-            "global" | "unknown" => key,
-            _ => SessionKey::parse(&key, agent).as_str().to_owned(),
-        };
-        let newer = |value: &Value| value["updatedAt"].as_i64().unwrap_or(0);
-        match records.get(&canonical) {
-            Some(held) if newer(held) >= newer(&value) => {}
-            _ => {
-                records.insert(canonical, value);
-            }
-        }
-    }
-    Some(records)
+    Records::read(std::str::from_utf8(bytes).ok()?, agent)
 }
 
-fn from_headers(folder: &std::path::Path) -> Vec<(String, Value)> {
-    let mut found: BTreeMap<String, (Ms, Value)> = BTreeMap::new();
+/// The agent whose file holds a key: its own as a rule. A record that other programs left in
+/// another agent's file is found there.
+fn holder(agents: &BTreeMap<String, Records>, key: &SessionKey) -> Option<String> {
+    let own = agents.get_key_value(key.agent());
+    let other = || agents.iter().find(|(_, records)| records.holds(key));
+    own.filter(|(_, records)| records.holds(key))
+        .or_else(other)
+        .map(|(agent, _)| agent.clone())
+}
+
+fn record_of<const N: usize>(fields: [(&str, Value); N]) -> Record {
+    let named = fields.map(|(name, value)| (name.to_owned(), value));
+    Record::new(&Map::from_iter(named))
+}
+
+fn from_headers(folder: &std::path::Path) -> Vec<(String, Record)> {
+    let mut found: BTreeMap<String, (Ms, Record)> = BTreeMap::new();
     for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = file.path();
         if path
@@ -320,7 +325,7 @@ fn from_headers(folder: &std::path::Path) -> Vec<(String, Value)> {
             .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
             .and_then(|since| Ms::try_from(since.as_millis()).ok())
             .unwrap_or(0);
-        let record = json!({ "sessionId": id, "updatedAt": changed });
+        let record = record_of([("sessionId", id.into()), ("updatedAt", changed.into())]);
         match found.get(&key) {
             Some((held, _)) if *held >= changed => {}
             _ => {
@@ -373,37 +378,5 @@ mod tests {
         bytes_of(b"");
         bytes_of(b"{\"agent:main:main\": {\"sessi");
         bytes_of(b"\xff\xfe garbage");
-    }
-
-    #[test]
-    fn a_real_home_keeps_unknown_fields_and_their_order() {
-        let folder = tempfile::tempdir().unwrap();
-        let sessions = folder.path().join("agents/main/sessions");
-        std::fs::create_dir_all(&sessions).unwrap();
-        let fixture = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../../tests/fixtures/openclaw-2026.3/sessions/sessions.json");
-        let text = std::fs::read_to_string(fixture).unwrap();
-        std::fs::write(sessions.join("sessions.json"), &text).unwrap();
-        let (store, _) = store(folder.path());
-        assert_eq!(store.all().len(), 16);
-        let key = SessionKey::main("main");
-        let mut fields = Map::new();
-        fields.insert("totalTokens".into(), 7.into());
-        store.project(&key, &fields);
-        store.flush().unwrap();
-        let before: Records = serde_json::from_str(&text).unwrap();
-        let after: Records =
-            serde_json::from_slice(&std::fs::read(sessions.join("sessions.json")).unwrap())
-                .unwrap();
-        assert!(before.keys().eq(after.keys()), "the order stays");
-        for (key, value) in &before {
-            if key != "agent:main:main" {
-                assert_eq!(value, &after[key], "{key}");
-            }
-        }
-        assert_eq!(
-            after["agent:main:main"]["skillsSnapshot"],
-            before["agent:main:main"]["skillsSnapshot"]
-        );
     }
 }

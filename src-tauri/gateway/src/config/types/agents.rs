@@ -226,7 +226,7 @@ pub fn normal_id(id: &str) -> String {
             normal.push('-');
         }
     }
-    let trimmed = normal.trim_matches('-');
-    let cut = &trimmed[..trimmed.len().min(64)];
+    let trimmed = normal.trim_start_matches(['-', '_']);
+    let cut = trimmed[..trimmed.len().min(64)].trim_end_matches('-');
     if cut.is_empty() { "main" } else { cut }.to_owned()
 }
