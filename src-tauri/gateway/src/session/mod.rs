@@ -11,6 +11,7 @@ mod kept;
 mod key;
 mod key_source;
 mod line;
+mod pending;
 mod reader;
 mod record;
 mod records;

@@ -44,6 +44,12 @@ impl Record {
         }
     }
 
+    /// A record that was printed before; `None` where it is not JSON.
+    pub fn of_text(text: &str) -> Option<Self> {
+        let raw = RawValue::from_string(text.to_owned()).ok()?;
+        Some(Self::read(&raw))
+    }
+
     /// A record with these fields.
     pub fn new(fields: &Map<String, Value>) -> Self {
         let mut all = Fields::default();

@@ -1,8 +1,9 @@
 //! The one owner of `sessions.json` of every agent.
 //!
 //! Owns which session id a key has at the moment. That a key gets a new id is durable before its
-//! transcript is used; everything else in a record is a projection written within a second
-//! (design.md §3). Never reads a transcript's entries for a list.
+//! transcript is used, as one pending line; the file itself, and everything else in a record, is
+//! written within a second, many changes together (design.md §3). Never reads a transcript's
+//! entries for a list.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use tokio::sync::Notify;
 use super::entry::EntryView;
 use super::error::SessionError;
 use super::key::SessionKey;
+use super::pending::{self, Change};
 use super::reader::header_of;
 use super::record::Record;
 use super::records::Records;
@@ -29,6 +31,8 @@ pub struct SessionStore {
     // Held for a look-up or a change in memory only, never over I/O of a transcript or an await.
     agents: Mutex<BTreeMap<String, Records>>,
     dirty: Mutex<BTreeSet<String>>,
+    // Held while a file is written, so that no older state is swapped in; taken before `agents`.
+    disk: Mutex<()>,
     nudge: Notify,
 }
 
@@ -72,6 +76,7 @@ impl SessionStore {
             clock,
             agents: Mutex::new(agents),
             dirty: Mutex::default(),
+            disk: Mutex::default(),
             nudge: Notify::new(),
         };
         Ok((store, mended))
@@ -102,7 +107,7 @@ impl SessionStore {
             let own = agents.entry(key.agent().to_owned()).or_default();
             own.put(key, record);
         }
-        self.write(key.agent())?;
+        self.commit(key)?;
         let path = folder.join(format!("{session_id}.jsonl"));
         Transcript::create(&path, &session_id, key.as_str(), cwd, now)?;
         Ok(Resolved {
@@ -186,17 +191,21 @@ impl SessionStore {
             }
             agent
         };
-        lock(&self.dirty).insert(agent);
-        self.nudge.notify_one();
+        self.mark(&agent);
     }
 
     /// Writes what [`SessionStore::project`] changed.
     pub fn flush(&self) -> Result<(), SessionError> {
         let dirty = std::mem::take(&mut *lock(&self.dirty));
+        let mut failed = Ok(());
         for agent in dirty {
-            self.write(&agent)?;
+            if let Err(error) = self.write(&agent) {
+                // Tried again with the next change.
+                lock(&self.dirty).insert(agent);
+                failed = Err(error);
+            }
         }
-        Ok(())
+        failed
     }
 
     /// Waits for changes and writes them together, until `cancel`.
@@ -217,14 +226,40 @@ impl SessionStore {
         }
     }
 
-    fn write(&self, agent: &str) -> Result<(), SessionError> {
-        let path = self.state.sessions(agent)?.join("sessions.json");
-        // Serialised and written under the lock: two writers must not swap an older state in.
-        let records = self.records();
-        let Some(own) = records.get(agent) else {
-            return Ok(());
+    /// Makes the record that a key has now durable, without writing all others: for a change of
+    /// its session id.
+    pub(super) fn commit(&self, key: &SessionKey) -> Result<(), SessionError> {
+        let folder = self.state.sessions(key.agent())?;
+        let _disk = lock(&self.disk);
+        let record = {
+            let agents = self.records();
+            let own = agents.get(key.agent()).and_then(|own| own.get(key));
+            own.map(|record| record.text().to_owned())
         };
-        Ok(replace_keeping(&path, &own.print())?)
+        let change = Change {
+            key: key.to_string(),
+            record,
+        };
+        pending::append(&folder, &change)?;
+        self.mark(key.agent());
+        Ok(())
+    }
+
+    fn mark(&self, agent: &str) {
+        lock(&self.dirty).insert(agent.to_owned());
+        self.nudge.notify_one();
+    }
+
+    /// Writes an agent's file whole; what was pending is in it.
+    fn write(&self, agent: &str) -> Result<(), SessionError> {
+        let folder = self.state.sessions(agent)?;
+        let _disk = lock(&self.disk);
+        let bytes = match self.records().get(agent) {
+            Some(own) => own.print(),
+            None => return Ok(()),
+        };
+        replace_keeping(&folder.join("sessions.json"), &bytes)?;
+        Ok(pending::clear(&folder)?)
     }
 
     fn records(&self) -> MutexGuard<'_, BTreeMap<String, Records>> {
@@ -236,8 +271,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Reads one agent's file; an unreadable one is set aside and replaced by the previous good copy,
-/// else by what the transcripts' headers tell.
+/// Reads one agent's file and what is pending; an unreadable file is set aside and replaced by the
+/// previous good copy, else by what the transcripts' headers tell.
 fn read_records(
     state: &StateDir,
     agent: &str,
@@ -245,34 +280,44 @@ fn read_records(
 ) -> Result<(Records, Option<Mended>), SessionError> {
     let folder = state.sessions(agent)?;
     let path = folder.join("sessions.json");
-    match std::fs::read(&path) {
-        Ok(bytes) => {
-            if let Some(records) = parse(&bytes, agent) {
+    // First: a gateway that writes the file meanwhile takes them away after it.
+    let pending = pending::read(&folder)?;
+    let aside = match std::fs::read(&path) {
+        Ok(bytes) => match parse(&bytes, agent) {
+            Some(mut records) => {
+                apply(&mut records, pending, agent);
                 return Ok((records, None));
             }
-            let aside = set_aside(&path, now)?;
-            let records = rebuilt(&folder, agent);
-            let sessions = records.len();
-            replace_keeping(&path, &records.print())?;
-            Ok((records, Some(Mended { aside, sessions })))
+            None => set_aside(&path, now)?,
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => path.clone(),
+        Err(source) => return Err(StorageError::Io { path, source }.into()),
+    };
+    let (mut records, mut found) = (rebuilt(&folder, agent), Records::default());
+    apply(&mut records, pending.clone(), agent);
+    apply(&mut found, pending, agent);
+    // Nothing was lost where a new agent has nothing, or all it has was still to be written.
+    if aside == path && records.len() == found.len() {
+        return Ok((found, None));
+    }
+    replace_keeping(&path, &records.print())?;
+    let sessions = records.len();
+    Ok((records, Some(Mended { aside, sessions })))
+}
+
+/// Brings what is pending into the records. Where the file has the id already its record is the
+/// newer one.
+fn apply(records: &mut Records, pending: Vec<Change>, agent: &str) {
+    for change in pending {
+        let key = SessionKey::parse(&change.key, agent);
+        let Some(record) = change.record.as_deref().and_then(Record::of_text) else {
+            records.remove(&key);
+            continue;
+        };
+        let id = |record: &Record| Some(record.view()?.session_id()?.to_owned());
+        if records.get(&key).and_then(id) != id(&record) {
+            records.put(&key, record);
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            // A new agent has nothing; otherwise the list was lost and its conversations were not.
-            let records = rebuilt(&folder, agent);
-            let sessions = records.len();
-            if sessions == 0 {
-                return Ok((records, None));
-            }
-            replace_keeping(&path, &records.print())?;
-            Ok((
-                records,
-                Some(Mended {
-                    aside: path,
-                    sessions,
-                }),
-            ))
-        }
-        Err(source) => Err(StorageError::Io { path, source }.into()),
     }
 }
 
@@ -361,6 +406,63 @@ mod tests {
         assert!(first.new && !again.new);
         assert_eq!(first.path, again.path);
         assert!(first.path.is_file());
+    }
+
+    #[test]
+    fn a_new_key_is_durable_at_once_and_in_the_file_with_the_next_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, new) = (
+            SessionKey::main("main"),
+            SessionKey::parse("telegram:direct:7", "main"),
+        );
+        let (first, _) = store(folder.path());
+        first.resolve(&old, folder.path()).unwrap();
+        first.flush().unwrap();
+        let made = first.resolve(&new, folder.path()).unwrap();
+        let list = made.path.with_file_name("sessions.json");
+        let holds = || {
+            std::fs::read_to_string(&list)
+                .unwrap()
+                .contains(&made.session_id)
+        };
+        assert!(!holds(), "all other records were written for one new key");
+
+        let (again, mended) = store(folder.path());
+        assert_eq!(mended, []);
+        assert_eq!(again.find(&new).unwrap().session_id, made.session_id);
+        first.project(
+            &new,
+            &Map::from_iter([("totalTokens".to_owned(), 7.into())]),
+        );
+        first.flush().unwrap();
+        assert!(holds());
+        assert!(!list.with_file_name("sessions.json.pending").exists());
+    }
+
+    #[test]
+    fn what_was_pending_is_taken_once_and_never_over_a_newer_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = SessionKey::main("main");
+        let (first, _) = store(folder.path());
+        let made = first.resolve(&key, folder.path()).unwrap();
+        let pending = made.path.with_file_name("sessions.json.pending");
+        let line = std::fs::read_to_string(&pending).unwrap();
+        first.project(
+            &key,
+            &Map::from_iter([("totalTokens".to_owned(), 7.into())]),
+        );
+        first.flush().unwrap();
+        // As after a power cut that brought the removed lines back, the last one torn.
+        std::fs::write(&pending, format!("{line}{}", &line[..line.len() / 2])).unwrap();
+        let (again, mended) = store(folder.path());
+        assert_eq!(mended, []);
+        assert_eq!(again.record(&key).unwrap().number("totalTokens"), Some(7));
+
+        // A home killed before its first write has nothing but pending lines.
+        std::fs::remove_file(made.path.with_file_name("sessions.json")).unwrap();
+        let (again, mended) = store(folder.path());
+        assert_eq!(mended, []);
+        assert_eq!(again.find(&key).unwrap().session_id, made.session_id);
     }
 
     #[test]
