@@ -52,6 +52,11 @@ pub enum Command {
     /// List conversations and how full they are
     #[command(after_help = "Examples:\n  cove sessions\n  cove sessions --active 60 --json")]
     Sessions(SessionsArgs),
+    /// Show what the next message of a conversation carries along
+    #[command(
+        after_help = "Examples:\n  cove context\n  cove context --detail\n  cove context agent:main:main --json"
+    )]
+    Context(ContextArgs),
     /// Read and change settings
     #[command(
         after_help = "Examples:\n  cove config get agents.defaults.model\n  cove config set agents.defaults.heartbeat.every 30m\n  cove config validate"
@@ -261,7 +266,7 @@ pub enum SecretCommand {
     Set {
         /// Where the settings refer to it, such as channels.telegram.botToken
         path: String,
-        /// The server it is for (default: from the settings)
+        /// The server it is for (default: from the settings, or as Cove knows the provider)
         #[arg(long, value_name = "URL")]
         origin: Option<String>,
         /// Where to keep it; with `passphrase` the second line of standard input is the passphrase
@@ -331,6 +336,16 @@ pub struct ActivityArgs {
     /// At most this many
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=500))]
     pub limit: Option<u32>,
+}
+
+/// `cove context`.
+#[derive(Debug, Flags)]
+pub struct ContextArgs {
+    /// The conversation (default: the main one)
+    pub key: Option<String>,
+    /// Each tool, the marks and how good the estimate is
+    #[arg(long)]
+    pub detail: bool,
 }
 
 /// `cove logs`.

@@ -65,6 +65,7 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             "working": 1, "waiting": 2, "costToday": 250_000_000, "configProblems": []}),
         "sessions.list" => json!({"epoch": "e", "seq": 4, "sessions": [
             session("agent:main:main", 154_000, true), session("agent:main:telegram:direct:7", 5_300, false)]}),
+        "context.report" => report(),
         "chat.send" => {
             let fails = call.params["text"] == "fail";
             json!({"inboxId": if fails { "in-fails" } else { "in-1" }, "sessionKey": "agent:main:main"})
@@ -84,7 +85,8 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         "secret.list" => json!({"keychain": "ready", "passphraseLocked": false, "secrets": [
             {"path": "channels.telegram.botToken", "keep": "keychain",
              "origin": "https://api.telegram.org"}]}),
-        "secret.adopt" => json!({"paths": ["models.providers.openai.apiKey"]}),
+        "secret.adopt" => json!({"paths": ["models.providers.openai.apiKey"],
+            "left": ["models.providers.office.apiKey"]}),
         "pairing.list" => json!({
             "requests": [{"channel": "telegram", "account": "default", "id": "7", "name": "Ada",
                 "code": "ABCD2345", "createdAt": AT, "expiresAt": AT + 3_600_000}],
@@ -114,6 +116,39 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         "delivery.dismiss" => return Err(serde_json::from_value(told("state-locked")).unwrap()),
         _ => json!({"undo": {"id": "u-1", "label": "Puts it back", "expiresAt": AT}}),
     })
+}
+
+fn report() -> Value {
+    let part = |kind: &str, count: u32, tokens: u64| json!({"kind": kind, "count": count, "tokens": tokens});
+    let file = |name: &str, raw: u64, injected: u64, state: &str| {
+        json!({"name": name, "path": name, "missing": state == "missing", "rawChars": raw,
+            "injectedChars": injected, "truncated": state == "cut", "state": state, "tokens": injected / 4})
+    };
+    json!({"generatedAt": AT, "sessionKey": "agent:main:main", "sessionId": "s-1", "agentId": "main",
+        "provider": "anthropic", "model": "claude", "workspaceDir": "/h/workspace",
+        "bootstrapMaxChars": 20_000, "bootstrapTotalMaxChars": 150_000,
+        "totalTokens": 154_000, "totalTokensFresh": true, "contextTokens": 200_000, "percentUsed": 77,
+        "meter": {"used": 154_000, "start": 180_000, "percent": 86}, "freeTokens": 46_000,
+        "modelWindow": 1_000_000,
+        "marks": {"window": 200_000, "reserve": 20_000, "flush": 176_000, "compaction": 180_000},
+        "thresholds": {"warning": 150_000, "critical": 200_000}, "level": "long",
+        "messageCost": 120_000_000,
+        "parts": [part("instructions", 1, 400), part("files", 2, 4_900), part("tools", 2, 600),
+            part("people", 40, 148_100)],
+        "systemPrompt": {"chars": 21_000, "projectContextChars": 19_400,
+            "nonProjectContextChars": 1_600, "tokens": 5_300},
+        "injectedWorkspaceFiles": [file("AGENTS.md", 1_400, 1_400, "in"),
+            file("MEMORY.md", 25_000, 18_000, "cut"), file("SOUL.md", 0, 30, "missing"),
+            file("USER.md", 0, 0, "empty"), file("TOOLS.md", 0, 0, "unreadable"),
+            file("HEARTBEAT.md", 0, 0, "not-for-this-turn")],
+        "tools": {"listChars": 200, "schemaChars": 900, "tokens": 600, "entries": [
+            {"name": "write", "summaryChars": 100, "schemaChars": 500, "propertiesCount": 3, "tokens": 400},
+            {"name": "read", "summaryChars": 100, "schemaChars": 400, "propertiesCount": 1, "tokens": 200}]},
+        "pruning": {"on": true, "trimmed": 3, "cleared": 1, "freedTokens": 12_000},
+        "compaction": {"messages": 36, "keptMessages": 4, "tokens": 130_000}, "compactionCount": 0,
+        "cacheRead": 140_000, "cacheWrite": 900,
+        "estimate": {"ratio": 1.1, "samples": 12, "error": {"requests": 12, "lastPermille": 4,
+            "meanPermille": 11, "worstPermille": 32}}})
 }
 
 fn session(key: &str, tokens: u64, fresh: bool) -> Value {
@@ -172,6 +207,8 @@ const COMMANDS: &[&[&str]] = &[
     &["send", "fail"],
     &["sessions"],
     &["sessions", "list", "--active", "60", "--all"],
+    &["context"],
+    &["context", "agent:main:main", "--detail"],
     &["config", "get", "agents.defaults.heartbeat.every"],
     &["config", "set", "a.b", "30m"],
     &["config", "unset", "a.b"],

@@ -10,6 +10,7 @@ mod home;
 mod host;
 mod intake;
 mod logs;
+mod measure;
 mod ports;
 mod undo;
 

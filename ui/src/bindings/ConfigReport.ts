@@ -17,4 +17,8 @@ inForce: InForce,
 /**
  * Mistakes, each with its path, what was found and what is allowed.
  */
-problems: Array<ApiError>, };
+problems: Array<ApiError>,
+/**
+ * What keeps nothing from working: keys Cove does not know, secrets in plain text.
+ */
+warnings: Array<ApiError>, };

@@ -14,7 +14,8 @@ path: string,
  */
 value: string,
 /**
- * The server it is for; absent = from the settings.
+ * The server it is for; absent = from the settings, or as Cove knows the provider. Where
+ * neither says one it is refused (`secret-origin-needed`).
  */
 origin?: string,
 /**

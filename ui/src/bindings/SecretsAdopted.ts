@@ -7,4 +7,8 @@ export type SecretsAdopted = {
 /**
  * Their paths.
  */
-paths: Array<string>, };
+paths: Array<string>,
+/**
+ * Paths of those that stay in the file, since nothing says which server they are for.
+ */
+left: Array<string>, };

@@ -1,13 +1,16 @@
 //! `cove config`: settings, one at a time.
 
-use cove_gateway::api::config::{ConfigGet, ConfigReport, ConfigSet, ConfigUnset, ConfigValidate};
-use cove_gateway::error::params;
+use cove_gateway::api::Changed;
+use cove_gateway::api::config::{
+    ConfigChanged, ConfigGet, ConfigReport, ConfigSet, ConfigUnset, ConfigValidate,
+};
+use cove_gateway::error::{Params, params};
 use serde_json::Value;
 
 use super::Home;
 use crate::args::ConfigCommand;
 use crate::failure::{ERROR, Failure};
-use crate::print::Printer;
+use crate::print::{self, Printer};
 
 /// Reads, changes or checks settings.
 pub async fn run(
@@ -29,17 +32,42 @@ pub async fn run(
                 path: path.clone(),
                 value: read(value),
             };
-            printer.changed(&home.change(set).await?, "cli-config-set", &path)?;
+            changed(&home.change(set).await?, "cli-config-set", &path, printer)?;
         }
         ConfigCommand::Unset { path } => {
             let unset = ConfigUnset { path: path.clone() };
-            printer.changed(&home.change(unset).await?, "cli-config-unset", &path)?;
+            changed(
+                &home.change(unset).await?,
+                "cli-config-unset",
+                &path,
+                printer,
+            )?;
         }
         ConfigCommand::Validate => {
             return report(&home.ask(ConfigValidate {}).await?, printer);
         }
     }
     Ok(0)
+}
+
+/// What was changed, and what keeps the change from holding.
+fn changed(
+    changed: &ConfigChanged,
+    key: &str,
+    path: &str,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    if printer.json {
+        return printer.json(changed);
+    }
+    let undo = Changed {
+        undo: changed.undo.clone(),
+    };
+    let Some(problem) = &changed.held_up else {
+        return printer.changed(&undo, key, path);
+    };
+    printer.changed(&undo, "cli-config-held-up", path)?;
+    print::error::lines(problem, printer)
 }
 
 /// A value as it stands in the file, else plain text: `30m` needs no quotes.
@@ -72,10 +100,13 @@ fn report(report: &ConfigReport, printer: &mut Printer<'_>) -> Result<u8, Failur
         printer.say("cli-config-mistakes", &file)?;
     }
     for problem in &report.problems {
-        printer.line(&problem.message)?;
-        if let Some(hint) = &problem.hint {
-            printer.line(hint)?;
-        }
+        print::error::lines(problem, printer)?;
+    }
+    if !report.warnings.is_empty() {
+        printer.say("cli-config-warnings", &Params::new())?;
+    }
+    for warning in &report.warnings {
+        print::error::lines(warning, printer)?;
     }
     Ok(code)
 }

@@ -5,6 +5,7 @@
 mod activity;
 mod chat;
 mod config;
+mod context;
 mod delivery;
 mod files;
 mod gateway;
@@ -102,6 +103,7 @@ pub async fn dispatch(
         Command::Gateway(_) => gateway::stop(home, printer).await?,
         Command::Status => print::status::print(&home.ask(StatusGet {}).await?, printer)?,
         Command::Sessions(args) => sessions::run(args, home, printer).await?,
+        Command::Context(args) => context::run(args, home, printer).await?,
         Command::Secret { command } => secret::run(command, home, printer).await?,
         Command::Pairing { command } => pairing::run(command, home, printer).await?,
         Command::Activity(args) => activity::run(args, home, printer).await?,

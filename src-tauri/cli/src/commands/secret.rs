@@ -111,5 +111,9 @@ async fn adopt(home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
     for path in &adopted.paths {
         printer.line(path)?;
     }
+    for path in &adopted.left {
+        let path = params([("path", path.as_str().into())]);
+        printer.say("cli-secret-left", &path)?;
+    }
     Ok(())
 }

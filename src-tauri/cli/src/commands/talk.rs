@@ -9,7 +9,7 @@ use cove_gateway::error::Params;
 
 use super::Home;
 use crate::failure::Failure;
-use crate::print::Printer;
+use crate::print::{self, Printer};
 
 /// A conversation as it is shown.
 pub struct Talk {
@@ -149,13 +149,7 @@ fn ended(result: &TurnResult, shown: bool, printer: &mut Printer<'_>) -> Result<
         printer.line(&result.reply)?;
     }
     match (&result.problem, result.outcome) {
-        (Some(problem), _) => {
-            printer.line(&problem.message)?;
-            match &problem.hint {
-                Some(hint) => printer.line(hint),
-                None => Ok(()),
-            }
-        }
+        (Some(problem), _) => print::error::lines(problem, printer),
         (None, TurnOutcome::Stopped) => printer.say("cli-stopped", &Params::new()),
         (None, _) => Ok(()),
     }

@@ -14,7 +14,7 @@ use std::io::Write;
 use chrono::{DateTime, Local, Utc};
 use comfy_table::{Table, presets};
 use cove_gateway::api::Changed;
-use cove_gateway::error::{Params, params};
+use cove_gateway::error::{Params, Problem, params};
 use cove_gateway::words::{Language, Words};
 use serde::Serialize;
 use serde_json::Value;
@@ -51,11 +51,21 @@ impl<'a> Printer<'a> {
         self
     }
 
+    /// Every sentence.
+    pub fn catalogue(&self) -> &Words {
+        self.words.get_or_init(Words::load)
+    }
+
     /// The sentence of a key.
     pub fn words(&self, key: &str, params: &Params) -> String {
+        self.catalogue().text(self.language, key, params)
+    }
+
+    /// What a person at the command line can do about a problem.
+    pub fn hint(&self, problem: &Problem) -> Option<String> {
         self.words
             .get_or_init(Words::load)
-            .text(self.language, key, params)
+            .cli_hint(self.language, problem)
     }
 
     /// The sentence of a key without parameters.

@@ -27,13 +27,15 @@ pub fn print(result: &TurnResult, printer: &mut Printer<'_>) -> Result<u8, Failu
     let answered = matches!(result.outcome, TurnOutcome::Done | TurnOutcome::Quiet);
     let code = if answered { 0 } else { ERROR };
     if printer.json {
+        let problem = result.problem.as_ref();
+        let problem = problem.map(|problem| super::error::here(problem, printer));
         printer.json(&Reply {
             reply: &result.reply,
             session_key: &result.session_key,
             session_id: &result.session_id,
             usage: &result.usage,
             outcome: result.outcome,
-            problem: result.problem.as_ref(),
+            problem: problem.as_ref(),
         })?;
         return Ok(code);
     }

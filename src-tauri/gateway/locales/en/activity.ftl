@@ -49,6 +49,7 @@ activity-config-undone = The change of { $path } was taken back
 ## Files
 
 activity-file-written = You changed { $path }
+activity-file-changed = The agent changed { $path }
 activity-file-reverted = Version { $version } of { $path } was brought back
 activity-file-undone = The change of { $path } was taken back
 
@@ -93,6 +94,7 @@ activity-recovery-done = Something was mended at the start
 undo-config = Set { $path } back
 undo-model = Use the model from before
 undo-file-written = Take your change of { $path } back
+undo-file-changed = Bring { $path } back as it was before the agent changed it
 undo-file-reverted = Bring { $path } back as it was before
 undo-hold-set = { $scope ->
     [all] Resume
@@ -108,6 +110,7 @@ error-undo-nothing = There is nothing to take back.
     .hint = A change can be taken back for 24 hours.
 error-undo-unknown = This change can’t be taken back.
     .hint = Activity shows which changes can.
+    .hint-cli = “cove activity” shows which changes can.
 error-undo-used = This change was taken back already.
 error-undo-expired = This change is too old to be taken back.
     .hint = A change can be taken back for 24 hours.
@@ -118,6 +121,7 @@ error-undo-changed-since = It was changed again since, so this change can’t be
 
 error-hold-paused = You paused it.
     .hint = Resume when you want it to go on.
+    .hint-cli = “cove resume” lets it go on.
 error-hold-unknown-scope = There is nothing named “{ $scope }” to pause.
     .hint = Use all, autonomous, or a channel such as channel:telegram:default.
 error-hold-until-past = The end of the pause lies in the past.
@@ -129,7 +133,9 @@ error-delivery-not-waiting = This message does not wait for your decision.
 
 error-model-unknown = There is no model “{ $id }” that Cove knows how to reach.
     .hint = Write it as provider/model. For a server of your own, give its address too.
+    .hint-cli = Write it as provider/model. For a server of your own: cove model use { $id } --base-url http://host:port/v1
 error-secret-bad-origin = “{ $origin }” is not the address of a server.
     .hint = Write it like https://api.example.com.
 error-pairing-in-settings = { $id } is named in the settings, so removing it here would change nothing.
     .hint = Take the id out of allowFrom in the settings.
+    .hint-cli = Take the id out of the list: cove config get channels.telegram.allowFrom

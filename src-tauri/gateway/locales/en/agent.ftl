@@ -7,6 +7,8 @@ error-turn-too-many-steps = I stopped after { $steps } steps without getting to 
     .hint = Tell me which part matters most.
 error-turn-broken = I could not read or write my own files, so this was not answered.
     .hint = Look whether the disk is full, then send it again.
+error-turn-unrecorded = I can not write any of my files at the moment, so this was not answered.
+    .hint = Your message is kept. Make room on the disk and start Cove again: it is taken up then.
 error-agent-unknown = The settings no longer know the agent this belongs to.
     .hint = Look at agents.list in the settings.
 error-message-set-aside = Cove was stopped three times while answering this, so it was set aside.
@@ -26,6 +28,7 @@ error-delivery-interrupted = Cove was stopped while this was being sent, so it m
 error-delivery-expired = This could not be sent for a day, so it was given up.
 
 notice-paused = I am paused, so your message waits. I answer when the pause is lifted.
+notice-set-aside = I was stopped three times while answering this, so I set it aside: “{ $text }”. Send it again and I try anew.
 delivery-doubt = My last answer may not have arrived: /again sends it once more.
 delivery-again-button = Send again
 press-over = This is settled already.

@@ -43,8 +43,10 @@ channel-health-needs-you = Needs you
 
 error-telegram-token = Telegram does not know this bot token.
     .hint = Ask @BotFather for the token (/mybots, your bot, API Token) and set it again.
+    .hint-cli = Ask @BotFather for the token (/mybots, your bot, API Token), then: cove secret set channels.telegram.botToken
 error-telegram-no-token = There is no token for the Telegram bot.
     .hint = Set the token that @BotFather gave you.
+    .hint-cli = Set the token that @BotFather gave you: cove secret set channels.telegram.botToken
 error-telegram-api-root = The address of the Telegram server (apiRoot) is not a web address.
     .hint = Write it like https://api.telegram.org, or remove it.
 error-telegram-conflict = Another program is reading this bot's messages, so some may not reach Cove.
@@ -74,8 +76,10 @@ error-telegram-refused = Telegram refused the message: { $description }
 
 error-telegram-dms-off = Direct messages are switched off.
     .hint = Switch them on in Settings, Telegram.
+    .hint-cli = Switch them on: cove config set channels.telegram.dmPolicy pairing
 error-telegram-not-allowed = This person is not on the list of people who may write.
     .hint = Add their number to the list in Settings, Telegram.
+    .hint-cli = Add their number to the list: cove config get channels.telegram.allowFrom
 error-telegram-group-later = Messages in groups are not read yet.
 error-telegram-pairing-asked = Somebody new wrote and was given a code.
     .hint = Approve the code to let them in.

@@ -71,6 +71,8 @@ cli-config-set = Changed { $name }.
 cli-config-unset = Removed { $name }; its default holds now.
 cli-config-good = { $name } has no mistakes.
 cli-config-mistakes = { $name } has mistakes:
+cli-config-warnings = These change nothing:
+cli-config-held-up = { $name } is saved, but does not hold yet: the last good settings stay in force until this is mended.
 cli-ask-secret = Secret
 cli-ask-passphrase = Passphrase
 cli-choose-keep = This computer has no keychain. Where should the secret be kept?
@@ -85,6 +87,7 @@ cli-secret-adopted = { $count ->
     [one] Moved one secret out of the settings file:
    *[other] Moved { $count } secrets out of the settings file:
  }
+cli-secret-left = { $path } stays in the file, since nothing says which server it is for: cove secret set { $path } --origin URL
 cli-pairing-approved = { $name } was let in.
 cli-pairing-rejected = { $name } was turned down.
 cli-pairing-removed = { $name } may no longer write.

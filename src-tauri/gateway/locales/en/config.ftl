@@ -31,6 +31,11 @@ error-config-include-circle = { $path }: { $file } includes itself
 error-config-include-deep = { $path }: { $file } is more than ten files deep
 error-config-include-shape = { $path }: $include takes the name of a file with settings, or a list of names
 error-config-unknown-key = { $path }: Cove does not use this setting. It is kept.
+error-config-unknown-key-near = { $path }: Cove does not use this setting. It is kept.
+    .hint = Did you mean “{ $near }”?
+error-config-plain-secret = { $path } is a secret and stands in the file in plain text
+    .hint = Move it to the keychain under Settings, Model and keys.
+    .hint-cli = Move it to the keychain: cove secret adopt
 
 ## Changes.
 error-config-file-broken = The settings file can’t be read at line { $line }, column { $column }, so nothing was changed

@@ -2,8 +2,10 @@
 
 error-model-no-key = Cove has no key it may use for { $label }.
     .hint = Enter or unlock the key under Settings, Models. Your message is kept.
+    .hint-cli = Enter it: cove secret set models.providers.{ $provider }.apiKey
 error-model-auth = { $label } did not accept the key.
     .hint = Enter a new key under Settings, Models. Your message is kept.
+    .hint-cli = Enter a new one: cove secret set models.providers.{ $provider }.apiKey
 error-model-rate-limit = { $label } takes no more requests for now.
     .hint = Wait a little and send again, or choose another model.
 error-model-overload = { $label } is overloaded or has a fault of its own.
@@ -12,6 +14,7 @@ error-model-overflow = The conversation is longer than the model can read at onc
     .hint = Compact the conversation, or start fresh.
 error-model-bad-request = { $label } refused the request as wrong.
     .hint = Check the model and its settings under Settings, Models. The reason is in Activity.
+    .hint-cli = Check the model: cove model list. The reason: cove activity --limit 5
 error-model-network = { $label } could not be reached, or the connection broke.
     .hint = Check the internet connection and try again.
 error-model-content-filter = { $label } declined to answer this.

@@ -6,6 +6,7 @@ error-storage-db = Cove's own tables could not be read or written.
     .hint = Look whether the disk is full, then start Cove again.
 error-state-locked = Another Cove holds this home (process { $pid }).
     .hint = Use that one, or stop it first.
+    .hint-cli = Use that one, or stop it first: cove gateway stop
 error-storage-newer = { $path } was written by a newer Cove (version { $found }; this one knows { $known }), so it was left alone.
     .hint = Start the newer Cove.
 error-database-restored = Cove's tables were damaged. The newest copy took their place; the damaged file is kept as { $path }.

@@ -49,6 +49,7 @@ activity-config-undone = 已撤销对 { $path } 的更改
 ## Files
 
 activity-file-written = 你更改了 { $path }
+activity-file-changed = 智能体更改了 { $path }
 activity-file-reverted = 已恢复 { $path } 的第 { $version } 版
 activity-file-undone = 已撤销对 { $path } 的更改
 
@@ -90,6 +91,7 @@ activity-recovery-done = 启动时修复了一些问题
 undo-config = 把 { $path } 改回去
 undo-model = 改回之前的模型
 undo-file-written = 撤销你对 { $path } 的更改
+undo-file-changed = 把 { $path } 恢复成智能体更改之前的样子
 undo-file-reverted = 把 { $path } 恢复成之前的样子
 undo-hold-set = { $scope ->
     [all] 继续
@@ -105,6 +107,7 @@ error-undo-nothing = 没有可以撤销的更改。
     .hint = 更改在 24 小时内可以撤销。
 error-undo-unknown = 这项更改无法撤销。
     .hint = “活动”中列出了可以撤销的更改。
+    .hint-cli = “cove activity” 会列出可以撤销的更改。
 error-undo-used = 这项更改已经撤销过了。
 error-undo-expired = 这项更改太久了，无法撤销。
     .hint = 更改在 24 小时内可以撤销。
@@ -115,6 +118,7 @@ error-undo-changed-since = 之后又有新的更改，所以无法撤销这一�
 
 error-hold-paused = 你暂停了它。
     .hint = 想让它继续时，请恢复运行。
+    .hint-cli = 用 “cove resume” 让它继续。
 error-hold-unknown-scope = 没有名为“{ $scope }”的内容可以暂停。
     .hint = 请使用 all、autonomous，或 channel:telegram:default 这样的通道。
 error-hold-until-past = 暂停的结束时间已经过去。
@@ -126,7 +130,9 @@ error-delivery-not-waiting = 这条消息不需要你决定。
 
 error-model-unknown = 没有名为“{ $id }”且 Cove 知道如何连接的模型。
     .hint = 请写成 provider/model。如果是你自己的服务器，请同时给出地址。
+    .hint-cli = 请写成 provider/model。如果是你自己的服务器：cove model use { $id } --base-url http://host:port/v1
 error-secret-bad-origin = “{ $origin }”不是服务器地址。
     .hint = 请写成 https://api.example.com 这样。
 error-pairing-in-settings = { $id } 写在设置里，在这里移除不会有任何改变。
     .hint = 请把这个编号从设置的 allowFrom 中去掉。
+    .hint-cli = 请把这个编号从名单中去掉：cove config get channels.telegram.allowFrom

@@ -7,6 +7,8 @@ error-turn-too-many-steps = 我做了 { $steps } 步还没有结果，所以停�
     .hint = 请告诉我哪一部分最重要。
 error-turn-broken = 我无法读写自己的文件，所以没有回答。
     .hint = 请看看磁盘是否已满，然后再发一次。
+error-turn-unrecorded = 我现在无法写入自己的任何文件，所以没有回答。
+    .hint = 你的消息已保留。请腾出磁盘空间并重新启动 Cove，届时会继续处理。
 error-agent-unknown = 设置里已经没有这条消息所属的智能体。
     .hint = 请检查设置中的 agents.list。
 error-message-set-aside = Cove 在回答这条消息时被停止了三次，所以先放在一边。
@@ -26,6 +28,7 @@ error-delivery-interrupted = 发送时 Cove 被停止，所以它可能到了，
 error-delivery-expired = 一天之内都没能发出，所以放弃了。
 
 notice-paused = 我已暂停，你的消息会等着。取消暂停后我会回答。
+notice-set-aside = 我在回答这条消息时被停止了三次，所以先放在一边：“{ $text }”。再发一次，我就重新试。
 delivery-doubt = 我上一条回答可能没有送到：/again 可以再发一次。
 delivery-again-button = 再发一次
 press-over = 这件事已经处理好了。

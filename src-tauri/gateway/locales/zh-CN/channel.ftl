@@ -43,8 +43,10 @@ channel-health-needs-you = 需要你处理
 
 error-telegram-token = Telegram 不认识这个机器人令牌。
     .hint = 向 @BotFather 索取令牌（/mybots，选择你的机器人，API Token），然后重新设置。
+    .hint-cli = 向 @BotFather 索取令牌（/mybots，选择你的机器人，API Token），然后：cove secret set channels.telegram.botToken
 error-telegram-no-token = Telegram 机器人还没有令牌。
     .hint = 填入 @BotFather 给你的令牌。
+    .hint-cli = 填入 @BotFather 给你的令牌：cove secret set channels.telegram.botToken
 error-telegram-api-root = Telegram 服务器的地址（apiRoot）不是网址。
     .hint = 写成 https://api.telegram.org 这样的形式，或者删掉它。
 error-telegram-conflict = 另一个程序正在读取这个机器人的消息，有些可能到不了 Cove。
@@ -74,8 +76,10 @@ error-telegram-refused = Telegram 拒绝了这条消息：{ $description }
 
 error-telegram-dms-off = 私聊已关闭。
     .hint = 在“设置”的 Telegram 中打开。
+    .hint-cli = 打开：cove config set channels.telegram.dmPolicy pairing
 error-telegram-not-allowed = 这个人不在可以发消息的名单里。
     .hint = 在“设置”的 Telegram 中把对方的编号加入名单。
+    .hint-cli = 把对方的编号加入名单：cove config get channels.telegram.allowFrom
 error-telegram-group-later = 群组中的消息目前还不读取。
 error-telegram-pairing-asked = 有新的人发来消息，已给了配对码。
     .hint = 批准配对码，对方就能加入。

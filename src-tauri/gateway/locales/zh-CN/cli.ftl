@@ -67,6 +67,8 @@ cli-config-set = 已修改 { $name }。
 cli-config-unset = 已移除 { $name }；现在使用默认值。
 cli-config-good = { $name } 没有错误。
 cli-config-mistakes = { $name } 有错误：
+cli-config-warnings = 以下内容不起作用：
+cli-config-held-up = { $name } 已保存，但还没有生效：在修好下面的错误之前，仍使用上一份正确的设置。
 cli-ask-secret = 密钥
 cli-ask-passphrase = 口令
 cli-choose-keep = 这台电脑没有钥匙串。密钥保存在哪里？
@@ -80,6 +82,7 @@ cli-secret-adopted = { $count ->
     [0] 设置文件里没有密钥。
    *[other] 已从设置文件移出 { $count } 个密钥：
  }
+cli-secret-left = { $path } 仍留在文件里，因为不知道它是给哪台服务器用的：cove secret set { $path } --origin URL
 cli-pairing-approved = 已允许 { $name }。
 cli-pairing-rejected = 已拒绝 { $name }。
 cli-pairing-removed = { $name } 不能再写消息。

@@ -31,6 +31,11 @@ error-config-include-circle = { $path }：{ $file } 包含了它自己
 error-config-include-deep = { $path }：{ $file } 的嵌套超过十层
 error-config-include-shape = { $path }：$include 后面应是一个设置文件的名字，或一组名字
 error-config-unknown-key = { $path }：Cove 不使用这项设置，会原样保留。
+error-config-unknown-key-near = { $path }：Cove 不使用这项设置，会原样保留。
+    .hint = 是不是想写“{ $near }”？
+error-config-plain-secret = { $path } 是机密，却以明文写在文件里
+    .hint = 请在“设置”的“模型与密钥”中把它移到钥匙串。
+    .hint-cli = 把它移到钥匙串：cove secret adopt
 
 ## Changes.
 error-config-file-broken = 设置文件在第 { $line } 行第 { $column } 列无法读取，所以没有做任何更改

@@ -2,8 +2,10 @@
 
 error-model-no-key = Cove 没有可用于 { $label } 的密钥。
     .hint = 请在“设置”的“模型”中输入密钥或解锁。你的消息已保留。
+    .hint-cli = 请输入密钥：cove secret set models.providers.{ $provider }.apiKey
 error-model-auth = { $label } 没有接受这个密钥。
     .hint = 请在“设置”的“模型”中输入新的密钥。你的消息已保留。
+    .hint-cli = 请输入新的密钥：cove secret set models.providers.{ $provider }.apiKey
 error-model-rate-limit = { $label } 暂时不再接受请求。
     .hint = 稍等片刻再发送，或换一个模型。
 error-model-overload = { $label } 负载过高或自身出了故障。
@@ -12,6 +14,7 @@ error-model-overflow = 对话太长，模型一次读不完。
     .hint = 请压缩对话，或重新开始。
 error-model-bad-request = { $label } 认为请求有误，拒绝了它。
     .hint = 请在“设置”的“模型”中检查模型及其设置。原因见“活动”。
+    .hint-cli = 请检查模型：cove model list。原因：cove activity --limit 5
 error-model-network = 无法连接 { $label }，或连接中断了。
     .hint = 请检查网络连接后再试。
 error-model-content-filter = { $label } 拒绝回答这个内容。

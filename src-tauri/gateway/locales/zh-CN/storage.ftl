@@ -6,6 +6,7 @@ error-storage-db = 无法读写 Cove 自己的数据表。
     .hint = 请看看磁盘是否已满，然后重新启动 Cove。
 error-state-locked = 另一个 Cove 正在使用这个主目录（进程 { $pid }）。
     .hint = 请使用那一个，或先停止它。
+    .hint-cli = 使用那一个，或先停止它：cove gateway stop
 error-storage-newer = { $path } 由更新的 Cove 写入（版本 { $found }，这里只认识 { $known }），所以没有动它。
     .hint = 请启动更新的 Cove。
 error-database-restored = Cove 的数据表已损坏，已换上最新的副本；损坏的文件保存为 { $path }。

@@ -40,10 +40,6 @@ impl Turn<'_> {
             None if practice => (Usage::default(), CallState::Settled),
             None => (estimated, CallState::Estimated),
         };
-        self.size = Some(match answer.usage.filter(|usage| usage.prompt() > 0) {
-            Some(usage) => (usage.total(), true),
-            None => (estimated.total(), false),
-        });
         self.book(&model, usage, state);
         self.model = Some(model);
     }
@@ -73,7 +69,6 @@ impl Turn<'_> {
                     CallState::Settled
                 },
             );
-            self.size = Some((usage.total(), !estimated));
             self.model = Some(model);
         }
     }

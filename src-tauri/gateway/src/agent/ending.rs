@@ -6,6 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Parts;
+use super::context_view::size_fields;
 use super::lane::Lane;
 use super::open_session::Open;
 use super::parts::store_calibration;
@@ -13,12 +14,11 @@ use super::reply::{delivered_by_transcript, doubt, for_person, parts_of};
 use super::turn::{Turn, TurnError};
 use crate::activity::{Kind, Record, record};
 use crate::channel::Route;
-use crate::context::{compaction_start, percent};
 use crate::delivery::{self, InboxRow, NewPart, PartKind};
 use crate::error::Problem;
 use crate::event::{Fact, Outcome, Subject, TurnEnd};
-use crate::ledger::put_call;
-use crate::model::{Block, Usage, is_practice};
+use crate::ledger::{CallRow, put_call};
+use crate::model::{Block, Usage, is_practice, practice_model};
 use crate::session::{Entry, MessageRole, Stop};
 use crate::words::Language;
 
@@ -115,10 +115,8 @@ pub(super) async fn settle(
         ));
     }
     let told = activity_of(turn, &ending, &end);
-    let (calls, learned) = (
-        std::mem::take(&mut turn.calls),
-        std::mem::take(&mut turn.learned),
-    );
+    // Copied: where this fails, the refusal of the turn books the calls.
+    let (calls, learned) = (turn.calls.clone(), std::mem::take(&mut turn.learned));
     let (turn_id, ids, now) = (turn.id.clone(), ids_of(&turn.rows), parts.clock.now_ms());
     let failed = match &ending {
         Ending::Failed(problem) => Some(problem.clone()),
@@ -155,13 +153,14 @@ pub(super) async fn settle(
     Ok(())
 }
 
-/// Ends a turn that could not begin.
+/// Ends a turn that could not begin or broke; what its calls cost is booked.
 pub(super) async fn refuse(
     parts: &Parts,
     lane: &Lane,
     turn_id: &str,
     rows: &[InboxRow],
     problem: Problem,
+    calls: &[CallRow],
 ) -> Result<(), TurnError> {
     let (route, language) = (rows[0].message.route.clone(), language_of(parts, rows));
     let reply = parts.words.explain(language, &problem);
@@ -183,11 +182,15 @@ pub(super) async fn refuse(
     let told = Record::new(format!("turn:{turn_id}"), now, Kind::Turn, "failed")
         .about(lane.key.as_str())
         .because(problem.clone());
+    let spent = calls.to_vec();
     let sent = parts
         .db
         .write(move |tx| {
             let sent = out.enqueue(tx, now)?;
             delivery::finish(tx, &ids, &id, Some(&reason))?;
+            for call in &spent {
+                put_call(tx, call)?;
+            }
             record(tx, &told)?;
             Ok(sent)
         })
@@ -195,18 +198,45 @@ pub(super) async fn refuse(
     if sent {
         parts.sender.nudge(&route);
     }
-    let end = TurnEnd {
+    let end = failed_end(reply, problem, calls);
+    tell(parts, lane, turn_id, ids_of(rows), end);
+    Ok(())
+}
+
+/// Tells whoever waits that a turn has ended although nothing of it could be written. Its messages
+/// stay open in the inbox, so the next start takes them up and books what the lost call cost.
+pub(super) fn give_up(
+    parts: &Parts,
+    lane: &Lane,
+    turn_id: &str,
+    rows: &[InboxRow],
+    calls: &[CallRow],
+) {
+    let problem = Problem::new("turn-unrecorded");
+    let reply = parts.words.explain(language_of(parts, rows), &problem);
+    let end = failed_end(reply, problem, calls);
+    tell(parts, lane, turn_id, ids_of(rows), end);
+}
+
+fn failed_end(reply: String, problem: Problem, calls: &[CallRow]) -> TurnEnd {
+    let (usage, cost) = spent(calls);
+    TurnEnd {
         outcome: Outcome::Failed,
         reply,
         session_id: String::new(),
-        usage: Usage::default(),
-        cost: Some(0),
+        usage,
+        cost,
         model: None,
         practice: false,
         problem: Some(problem),
-    };
-    tell(parts, lane, turn_id, ids_of(rows), end);
-    Ok(())
+    }
+}
+
+/// Tokens and money of these calls; no sum where a price is unknown.
+fn spent(calls: &[CallRow]) -> (Usage, Option<i64>) {
+    let mut usage = Usage::default();
+    calls.iter().for_each(|call| usage.add(&call.usage));
+    (usage, calls.iter().map(|call| call.cost).sum())
 }
 
 /// Parts on their way out of one turn.
@@ -257,9 +287,7 @@ impl Outgoing {
 }
 
 fn turn_end(turn: &Turn<'_>, ending: &Ending, language: Language) -> TurnEnd {
-    let mut usage = Usage::default();
-    turn.calls.iter().for_each(|call| usage.add(&call.usage));
-    let cost = turn.calls.iter().map(|call| call.cost).sum::<Option<i64>>();
+    let (usage, cost) = spent(&turn.calls);
     let (reply, problem) = match ending {
         // A text that was found in the transcript has not passed the gate yet; passing twice
         // changes nothing.
@@ -313,6 +341,18 @@ fn activity_of(turn: &Turn<'_>, ending: &Ending, end: &TurnEnd) -> Record {
     told
 }
 
+/// The size of the next request, now that the answer stands in the transcript.
+fn size_now(turn: &Turn<'_>, open: &Open) -> Map<String, Value> {
+    let Some(system) = &turn.system else {
+        return Map::new();
+    };
+    let model = turn.chain.first().cloned().unwrap_or_else(practice_model);
+    let request = turn.request(open, system);
+    let size = turn.measure(open, &request).size;
+    let record = turn.parts.sessions.record(&turn.lane.key);
+    size_fields(&turn.parts.marks(&model).figures(size), record.as_ref())
+}
+
 /// What `sessions.json` says of the conversation now.
 fn projection(
     turn: &Turn<'_>,
@@ -321,30 +361,13 @@ fn projection(
     route: &Route,
     now: i64,
 ) -> Map<String, Value> {
-    let config = turn.parts.config.current();
-    let mut fields = Map::new();
+    let mut fields = size_now(turn, open);
     let mut put = |name: &str, value: Value| {
         fields.insert(name.to_owned(), value);
     };
     if let Some(model) = &turn.model {
-        let window = turn.parts.models.info(model).context_tokens;
-        let window = config
-            .agents
-            .defaults
-            .context_tokens
-            .map_or(window, |cap| window.min(cap));
         put("modelProvider", model.provider.clone().into());
         put("model", model.model.clone().into());
-        put("contextTokens", window.into());
-        if let Some((tokens, counted)) = turn.size {
-            put("totalTokens", tokens.into());
-            put("totalTokensFresh", counted.into());
-            let start = compaction_start(window);
-            put(
-                "cove",
-                json!({ "meter": { "used": tokens, "start": start, "percent": percent(tokens, start).min(100) } }),
-            );
-        }
     }
     let chat_type = match route.chat_type {
         crate::channel::ChatType::Direct => "direct",

@@ -13,9 +13,10 @@ use super::answer::{Stage, ask};
 use super::lane::Lane;
 use super::open_session::Open;
 use super::parts::store_calibration;
+use super::request::today;
 use super::room::{Room, told};
 use super::tools::ToolContext;
-use super::turn::{Turn, TurnError, today};
+use super::turn::{Turn, TurnError};
 use crate::activity::{Kind, Record, newest_under, record};
 use crate::config::MemoryFlush;
 use crate::context::newest_within;
@@ -34,6 +35,7 @@ const RESET_LIMIT: Duration = Duration::from_secs(60);
 
 /// What the notes are saved from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code, reason = "the reset and the compaction land next")]
 pub(super) enum FlushCause {
     /// The conversation will be summarised. Once for each compaction.
     Compaction,
@@ -323,15 +325,15 @@ impl Turn<'_> {
     }
 }
 
+/// What the model is asked where the settings say nothing else.
+const FLUSH_FOR_MODEL: &str = "The conversation above is about to be shortened. Write down now what will matter later \
+     and stands in no file yet: facts about people, decisions, promises, open tasks, and the \
+     ids, paths, dates and numbers they need. Short list items in the person's language; \
+     nothing that stands there already.";
+
 /// What the model is asked.
 fn prompt(settings: &MemoryFlush, file: &RelPath) -> String {
-    let own = settings.prompt.clone().unwrap_or_else(|| {
-        "The conversation above is about to be shortened. Write down now what will matter later \
-         and stands in no file yet: facts about people, decisions, promises, open tasks, and the \
-         ids, paths, dates and numbers they need. Short list items in the person's language; \
-         nothing that stands there already."
-            .to_owned()
-    });
+    let own = settings.prompt.as_deref().unwrap_or(FLUSH_FOR_MODEL);
     format!(
         "[Memory flush. This is Cove, not your person; nobody reads your answer.]\n{own}\n\
          Add to the end of {file} with the write tool (append: true); no other file can be \

@@ -8,7 +8,7 @@ use super::open_session::Open;
 use super::tools::ToolOutput;
 use super::turn::{Turn, TurnError};
 use crate::model::{Block, StopReason, ToolCall, Usage, practice_model};
-use crate::session::{AssistantEntry, Entry, ResultEntry, Stop};
+use crate::session::{AssistantEntry, Entry, Prompt, ResultEntry, Stop};
 
 /// What the model reads of a call that the person stopped.
 const STOPPED_FOR_MODEL: &str = "the person stopped this before it ran";
@@ -119,6 +119,11 @@ impl Turn<'_> {
             turn: &self.id,
             last,
             quiet,
+            prompt: answer
+                .usage
+                .filter(|usage| usage.prompt() > 0)
+                .and(self.measured)
+                .map(Prompt::from),
         }
         .print(open.transcript.leaf(), self.parts.clock.now_ms())
     }

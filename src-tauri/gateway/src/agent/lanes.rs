@@ -16,7 +16,7 @@ use tokio_util::task::TaskTracker;
 use super::Parts;
 use super::lane::{Lane, LaneView};
 use super::open_session::OpenSession;
-use super::turn;
+use super::{ending, turn};
 use crate::delivery::{InboxRow, skip_waiting};
 use crate::error::Problem;
 use crate::event::Fact;
@@ -228,7 +228,15 @@ impl Inner {
         ) else {
             return;
         };
-        let run = turn::run(&self.parts, lane, session, rows.clone(), &cancel);
+        let mut calls = Vec::new();
+        let run = turn::run(
+            &self.parts,
+            lane,
+            session,
+            rows.clone(),
+            &mut calls,
+            &cancel,
+        );
         // A panic of one turn must not stop the lane for good.
         let ended = AssertUnwindSafe(run).catch_unwind().await;
         let failure = match ended {
@@ -244,11 +252,10 @@ impl Inner {
                 format!("inbox:{}", rows[0].message.id),
                 Problem::new("turn-broken"),
             );
-            if let Err(error) = super::ending::refuse(&self.parts, lane, &id, &rows, problem).await
-            {
-                // Neither the transcript nor the tables can be written: the row stays in the
-                // inbox and the next start takes it up.
+            let refused = ending::refuse(&self.parts, lane, &id, &rows, problem, &calls).await;
+            if let Err(error) = refused {
                 tracing::error!(%error, key = %lane.key, "the failure of a turn could not be recorded");
+                ending::give_up(&self.parts, lane, &id, &rows, &calls);
             }
         }
         lane.end();

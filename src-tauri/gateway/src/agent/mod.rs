@@ -6,6 +6,7 @@
 mod answer;
 mod bookkeeping;
 mod compaction;
+mod context_view;
 mod ending;
 mod flush;
 mod journal;
@@ -13,15 +14,20 @@ mod lane;
 mod lanes;
 mod open_session;
 mod parts;
+mod pruning;
 mod recovery;
 mod reply;
+mod request;
+#[allow(dead_code, reason = "the compaction lands next")]
 mod room;
 mod tools;
 mod turn;
 mod typing;
 
+pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
 pub use lane::{LaneView, RunningTurn};
 pub use lanes::{Lanes, Stopped};
 pub use parts::{AgentHome, Calibrations, Parts};
+pub use pruning::Pruning;
 pub use recovery::{Recovered, recover};
 pub use tools::{SessionStatus, ToolRunner, sentence};

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, params};
 
+use super::pruning::Pruning;
 use super::tools::ToolRunner;
 use crate::clock::SharedClock;
 use crate::config::ConfigStore;
@@ -49,6 +50,8 @@ pub struct Parts {
     pub words: Words,
     /// What was learned of sizes.
     pub calibrations: Calibrations,
+    /// Which old tool results are cut.
+    pub pruning: Pruning,
 }
 
 /// An agent's files and tools.

@@ -6,13 +6,19 @@
 use std::collections::HashSet;
 
 use super::Parts;
+use super::reply::{delivered_by_transcript, parts_of};
 use crate::activity::{Kind, Record, record};
-use crate::delivery::{InboxRow, finish, found_unfinished, open_rows, settle_interrupted};
-use crate::error::Problem;
+use crate::delivery::{
+    InboxRow, NewPart, PartKind, enqueue, finish, found_unfinished, open_rows, settle_interrupted,
+};
+use crate::error::{Problem, params};
 use crate::storage::StorageError;
+use crate::words::Language;
 
 /// A message that three starts could not finish is set aside.
 const MAX_RESTARTS: u32 = 3;
+/// Characters of a message that a notice about it quotes.
+const QUOTED: usize = 80;
 
 /// What was found.
 #[derive(Debug)]
@@ -28,6 +34,7 @@ pub struct Recovered {
 /// Looks at what the last run left.
 pub async fn recover(parts: &Parts) -> Result<Recovered, StorageError> {
     let now = parts.clock.now_ms();
+    let teller = parts.clone();
     parts
         .db
         .write(move |tx| {
@@ -58,6 +65,7 @@ pub async fn recover(parts: &Parts) -> Result<Recovered, StorageError> {
                     continue;
                 }
                 set_aside += 1;
+                let notice = set_aside_notice(&teller, &row);
                 let id = row.message.id;
                 let reason = Problem::new("message-set-aside");
                 finish(
@@ -70,6 +78,7 @@ pub async fn recover(parts: &Parts) -> Result<Recovered, StorageError> {
                     .about(&id)
                     .because(reason);
                 record(tx, &told)?;
+                enqueue(tx, &notice, now)?;
             }
             Ok(Recovered {
                 rows,
@@ -78,4 +87,23 @@ pub async fn recover(parts: &Parts) -> Result<Recovered, StorageError> {
             })
         })
         .await
+}
+
+/// What the chat reads of a message that was set aside: which one, why, and the way to have it
+/// tried again. The window and the command line show it in the conversation itself.
+fn set_aside_notice(parts: &Parts, row: &InboxRow) -> Vec<NewPart> {
+    let route = &row.message.route;
+    if delivered_by_transcript(route) {
+        return Vec::new();
+    }
+    let language = row.message.language.as_deref();
+    let language = language.map_or_else(|| parts.language(), Language::from_tag);
+    let start: String = row.message.text.chars().take(QUOTED).collect();
+    let text = parts.words.text(
+        language,
+        "notice-set-aside",
+        &params([("text", start.into())]),
+    );
+    let cause = format!("inbox:{}:set-aside", row.message.id);
+    parts_of(parts, &cause, PartKind::Notice, route, &text, None)
 }

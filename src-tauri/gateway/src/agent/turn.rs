@@ -13,18 +13,18 @@ use super::ending::{self, Ending};
 use super::journal::stopped_result;
 use super::lane::Lane;
 use super::open_session::{Open, OpenSession};
+use super::request::{Asking, Measured};
 use super::tools::{ToolContext, ToolOutput};
 use super::{AgentHome, Parts, typing};
-use crate::context::{PromptParts, request_bytes, system_prompt};
 use crate::delivery::InboxRow;
 use crate::error::{Problem, params};
-use crate::event::{Fact, ToolFact};
+use crate::event::{Fact, Subject, ToolFact};
 use crate::ledger::CallRow;
 use crate::model::{
     Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
 };
-use crate::session::{Entry, KeyKind, MessageRole, SessionError, Stop, UserEntry, conversation};
-use crate::workspace::{FileError, Limits, RelPath, TurnClass};
+use crate::session::{Entry, KeyKind, MessageRole, SessionError, Stop, UserEntry};
+use crate::workspace::{FileError, RelPath, TurnClass};
 
 /// Most model calls of one turn.
 const MAX_CALLS: usize = 40;
@@ -44,8 +44,10 @@ pub(super) struct Turn<'a> {
     pub learned: Vec<(String, crate::context::Calibration)>,
     /// Changes to tell the person, with the undo they have.
     pub notices: Vec<Problem>,
-    /// Prompt and answer of the last call, tokens; whether the provider counted them.
-    pub size: Option<(u64, bool)>,
+    /// The system prompt, once it is made.
+    pub system: Option<String>,
+    /// The request that was made last.
+    pub measured: Option<Measured>,
     /// The model that answered last.
     pub model: Option<ModelRef>,
     pub home: AgentHome,
@@ -67,22 +69,25 @@ pub(super) enum TurnError {
     Storage(#[from] crate::storage::StorageError),
 }
 
-/// Runs a turn for these messages to its end, whatever that is.
+/// Runs a turn for these messages to its end, whatever that is. `calls`: what it cost, so that a
+/// turn that breaks is paid for too.
 pub(super) async fn run(
     parts: &Arc<Parts>,
     lane: &Lane,
     session: &mut OpenSession,
     rows: Vec<InboxRow>,
+    calls: &mut Vec<CallRow>,
     cancel: &CancellationToken,
 ) -> Result<(), TurnError> {
     let id = format!("inbox:{}", rows[0].message.id);
     let home = match parts.agents.get(lane.key.agent()) {
         Some(Ok(home)) => home.clone(),
         Some(Err(problem)) => {
-            return ending::refuse(parts, lane, &id, &rows, problem.clone()).await;
+            return ending::refuse(parts, lane, &id, &rows, problem.clone(), calls).await;
         }
         None => {
-            return ending::refuse(parts, lane, &id, &rows, Problem::new("agent-unknown")).await;
+            let problem = Problem::new("agent-unknown");
+            return ending::refuse(parts, lane, &id, &rows, problem, calls).await;
         }
     };
     let open = session.get(parts, &lane.key)?;
@@ -99,7 +104,8 @@ pub(super) async fn run(
         calls: Vec::new(),
         learned: Vec::new(),
         notices: Vec::new(),
-        size: None,
+        system: None,
+        measured: None,
         model: None,
         home,
     };
@@ -111,8 +117,12 @@ pub(super) async fn run(
     });
     let _typing = typing::show(parts, &turn.rows[0].message.route);
     let limit = config.turn_timeout(lane.key.agent());
-    let ending = turn.work(open, cancel, limit).await?;
-    ending::settle(&mut turn, open, ending).await
+    let settled = match turn.work(open, cancel, limit).await {
+        Ok(ending) => ending::settle(&mut turn, open, ending).await,
+        Err(error) => Err(error),
+    };
+    *calls = std::mem::take(&mut turn.calls);
+    settled
 }
 
 fn class_of(lane: &Lane, rows: &[InboxRow]) -> TurnClass {
@@ -151,7 +161,8 @@ impl<'a> Turn<'a> {
             calls: Vec::new(),
             learned: Vec::new(),
             notices: Vec::new(),
-            size: None,
+            system: None,
+            measured: None,
             model: None,
             home,
         })
@@ -237,6 +248,7 @@ impl Turn<'_> {
         let (parts, lane) = (Arc::clone(self.parts), self.lane);
         let mut stage = Stage::new(&parts, lane, &turn_id);
         let system = self.system().await?;
+        self.system = Some(system.clone());
         // A turn that is continued after a kill has said something already.
         let mut said: Vec<String> = open
             .entries_of(&self.id)
@@ -249,9 +261,10 @@ impl Turn<'_> {
         for n in 0..MAX_CALLS {
             self.make_room(open, &system, n == 0, cancel).await;
             let request = self.request(open, &system);
-            let bytes = request_bytes(&request);
+            let measured = self.measure(open, &request);
+            self.measured = Some(measured);
             let answer = ask(&parts, &self.chain, request, cancel, &mut stage).await;
-            self.count_call(&answer, bytes);
+            self.count_call(&answer, measured.bytes);
             let text = answer.text();
             if !text.trim().is_empty() {
                 said.push(text);
@@ -331,9 +344,9 @@ impl Turn<'_> {
             self.append_result(open, call, &output, Some(ms))?;
             self.notices.extend(output.notice.clone());
             if output.changed {
-                self.parts
-                    .events
-                    .changed(crate::event::Subject::Files, None);
+                for subject in [Subject::Files, Subject::Activity] {
+                    self.parts.events.changed(subject, None);
+                }
             }
             self.show_tool(call, Some(&output), Some(ms));
         }
@@ -356,64 +369,31 @@ impl Turn<'_> {
     }
 
     pub(super) async fn system(&self) -> Result<String, TurnError> {
-        let config = self.parts.config.current();
-        let limits = Limits {
-            per_file: usize::try_from(config.agents.defaults.bootstrap_max_chars)
-                .unwrap_or(usize::MAX),
-            ..Limits::default()
-        };
-        let zone = self.parts.zone();
-        let now = self.parts.clock.now_ms();
-        let files = self
-            .home
-            .files
-            .prompt(self.class, &days(now, &zone), limits)
-            .await?;
-        for file in &files {
+        let instructions = self.parts.instructions(&self.home, self.class).await?;
+        for file in &instructions.files {
             if let (Some(hash), Ok(path)) = (&file.hash, RelPath::parse(&file.name)) {
                 self.home.tools.saw(self.lane.key.as_str(), &path, hash);
             }
         }
-        Ok(system_prompt(&PromptParts {
-            files: &files,
-            zone: &zone,
-            language: self.parts.language().tag(),
-            guests: self.class == TurnClass::Guest,
-        }))
+        Ok(instructions.text)
     }
 
     pub(super) fn request(&self, open: &Open, system: &str) -> ModelRequest {
+        let asking = Asking {
+            session_id: &self.session_id,
+            home: &self.home,
+            class: self.class,
+            chain: &self.chain,
+            goes_out: true,
+        };
         let entries = open.transcript.entries();
-        // Reasoning goes back only to the model that signed it: the last one that answered here.
-        let signed = entries
-            .iter()
-            .rev()
-            .filter_map(Entry::message)
-            .find_map(|message| message.model.clone());
-        let model = signed
-            .map(|(provider, model)| ModelRef { provider, model })
-            .or_else(|| self.chain.first().cloned())
-            .unwrap_or_else(practice_model);
-        ModelRequest {
-            model,
-            system: system.to_owned(),
-            turns: conversation(entries),
-            tools: self.home.tools.specs(self.class),
-            max_output_tokens: None,
-            thinking: None,
-            session: self.session_id.clone(),
-        }
+        self.parts.next_request(&asking, entries, system).request
     }
-}
 
-/// Yesterday and today in the person's zone.
-fn days(now: crate::clock::Ms, zone: &str) -> Vec<chrono::NaiveDate> {
-    let today = today(now, zone);
-    today.pred_opt().into_iter().chain([today]).collect()
-}
-
-/// The day it is in a zone.
-pub(super) fn today(now: crate::clock::Ms, zone: &str) -> chrono::NaiveDate {
-    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
-    crate::clock::utc(now).with_timezone(&zone).date_naive()
+    /// How large a request is for the model it goes to first.
+    pub(super) fn measure(&self, open: &Open, request: &ModelRequest) -> Measured {
+        let model = self.chain.first().cloned().unwrap_or_else(practice_model);
+        self.parts
+            .measure(request, open.transcript.entries(), &model)
+    }
 }

@@ -136,6 +136,7 @@ requests!(
     activity::{ActivityList, UndoRun},
     chat::{ChatSend, ChatWait, ChatStop, ChatHistory, ChatStream},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
+    context::{ContextLook},
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},
     events::{Subscribe},
     hello::{Hello},

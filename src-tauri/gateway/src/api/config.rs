@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::contract::{ApiError, Changed, PEOPLE, request};
+use super::contract::{ApiError, PEOPLE, Undo, request};
 use serde_json::Value;
 /// Reads a setting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -76,11 +76,24 @@ pub struct ConfigReport {
     pub in_force: InForce,
     /// Mistakes, each with its path, what was found and what is allowed.
     pub problems: Vec<ApiError>,
+    /// What keeps nothing from working: keys Cove does not know, secrets in plain text.
+    pub warnings: Vec<ApiError>,
+}
+
+/// A change of a setting.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigChanged {
+    /// How to take it back.
+    pub undo: Option<Undo>,
+    /// The mistake elsewhere in the file that keeps the change from holding: it is written, but
+    /// the last good settings stay in force until that is mended. Null = the change holds.
+    pub held_up: Option<ApiError>,
 }
 
 request!(ConfigGet, "config.get", Reading, PEOPLE, ConfigValue);
-request!(ConfigSet, "config.set", Changing, PEOPLE, Changed);
-request!(ConfigUnset, "config.unset", Changing, PEOPLE, Changed);
+request!(ConfigSet, "config.set", Changing, PEOPLE, ConfigChanged);
+request!(ConfigUnset, "config.unset", Changing, PEOPLE, ConfigChanged);
 request!(
     ConfigValidate,
     "config.validate",

@@ -8,6 +8,7 @@ pub mod bindings;
 pub mod carrier;
 pub mod chat;
 pub mod config;
+pub mod context;
 pub mod contract;
 pub mod delivery;
 pub mod events;

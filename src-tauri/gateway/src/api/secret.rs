@@ -74,7 +74,8 @@ pub struct SecretSet {
     pub path: String,
     /// The secret.
     pub value: String,
-    /// The server it is for; absent = from the settings.
+    /// The server it is for; absent = from the settings, or as Cove knows the provider. Where
+    /// neither says one it is refused (`secret-origin-needed`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub origin: Option<String>,
@@ -125,6 +126,8 @@ pub struct SecretAdopt {}
 pub struct SecretsAdopted {
     /// Their paths.
     pub paths: Vec<String>,
+    /// Paths of those that stay in the file, since nothing says which server they are for.
+    pub left: Vec<String>,
 }
 
 request!(SecretList, "secret.list", Reading, PEOPLE, Secrets);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::contract::{ANYONE, request};
+use crate::context::Meter;
 
 /// Lists conversations, newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -18,18 +19,6 @@ pub struct SessionsList {
     /// Runs of jobs too.
     #[serde(default)]
     pub all: bool,
-}
-
-/// Against the mark where compaction starts (design.md §5).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Meter {
-    /// Tokens of the next request.
-    pub used: u64,
-    /// Where compaction starts, tokens.
-    pub start: u64,
-    /// 0 to 100.
-    pub percent: u32,
 }
 
 /// A conversation. Names are the field's where it has them.

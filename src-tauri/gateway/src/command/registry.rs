@@ -12,6 +12,8 @@ pub enum Command {
     Commands,
     /// How is everything?
     Status,
+    /// What does the next message carry along?
+    Context,
     /// Who am I here?
     Whoami,
     /// Stop the turn and skip what waits.
@@ -145,6 +147,16 @@ pub const COMMANDS: &[Spec] = &[
         command: Command::Status,
         name: "status",
         aliases: &[],
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Context,
+        name: "context",
+        aliases: &[],
+        takes: Takes::Words(1, "list|detail|json"),
+        native: false,
+        who: Who::Owner,
+        place: Place::Direct,
         ..PLAIN
     },
     Spec {

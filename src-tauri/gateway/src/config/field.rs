@@ -41,6 +41,8 @@ pub trait Field: Sized {
 pub struct Section<'f> {
     path: ConfigPath,
     map: Map<String, Value>,
+    /// Keys that were asked for: what a mistyped one may have meant.
+    known: Vec<String>,
     findings: &'f mut Findings,
 }
 
@@ -58,13 +60,14 @@ impl<'f> Section<'f> {
         Self {
             path,
             map,
+            known: Vec::new(),
             findings,
         }
     }
 
     /// Takes a key; `None` if it is absent, null or wrong (which is noted).
     pub fn maybe<T: Field>(&mut self, key: &str) -> Option<T> {
-        match self.map.shift_remove(key)? {
+        match self.take(key)? {
             Value::Null => None,
             value => T::read(value, &self.path.key(key), self.findings),
         }
@@ -77,7 +80,7 @@ impl<'f> Section<'f> {
 
     /// Takes a whole number between `least` and `most`.
     pub fn whole(&mut self, key: &str, least: u64, most: u64) -> Option<u64> {
-        let value = self.map.shift_remove(key)?;
+        let value = self.take(key)?;
         let inside = value.as_u64().filter(|n| (least..=most).contains(n));
         match inside {
             None if !value.is_null() => {
@@ -90,16 +93,17 @@ impl<'f> Section<'f> {
 
     /// Takes an object below and reads it with `read`, also where it is absent.
     pub fn section<T>(&mut self, key: &str, read: impl FnOnce(Section<'_>) -> T) -> T {
-        let value = self.map.shift_remove(key).unwrap_or(Value::Null);
+        let value = self.take(key).unwrap_or(Value::Null);
         read(Section::open(value, self.path.key(key), self.findings))
     }
 
     /// The same, `None` where it is absent.
     pub fn section_if<T>(&mut self, key: &str, read: impl FnOnce(Section<'_>) -> T) -> Option<T> {
-        self.map
-            .get(key)
-            .is_some_and(|value| !value.is_null())
-            .then(|| self.section(key, read))
+        let there = self.map.get(key).is_some_and(|value| !value.is_null());
+        if !there {
+            self.known.push(key.to_owned());
+        }
+        there.then(|| self.section(key, read))
     }
 
     /// Takes an object whose keys are names, each value an object read with `read`.
@@ -121,7 +125,7 @@ impl<'f> Section<'f> {
     /// Takes a list of objects, each read with `read`.
     pub fn list<T>(&mut self, key: &str, mut read: impl FnMut(Section<'_>) -> T) -> Vec<T> {
         let path = self.path.key(key);
-        match self.map.shift_remove(key) {
+        match self.take(key) {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(items)) => items
                 .into_iter()
@@ -138,13 +142,31 @@ impl<'f> Section<'f> {
     /// Keys that were not taken, each with a warning. Ends the reading of this object.
     pub fn rest(self) -> Rest {
         for key in self.map.keys() {
+            let near = nearest(key, &self.known).map(str::to_owned);
             self.findings.problems.push(ConfigProblem::at(
                 self.path.key(key),
-                ProblemKind::UnknownKey,
+                ProblemKind::UnknownKey(near),
             ));
         }
         self.map
     }
+
+    fn take(&mut self, key: &str) -> Option<Value> {
+        self.known.push(key.to_owned());
+        self.map.shift_remove(key)
+    }
+}
+
+/// The known key a mistyped one is closest to, where it is close at all.
+fn nearest<'k>(key: &str, known: &'k [String]) -> Option<&'k str> {
+    const CLOSE: f64 = 0.85;
+    let written = key.to_lowercase();
+    known
+        .iter()
+        .map(|known| (strsim::jaro_winkler(&written, &known.to_lowercase()), known))
+        .filter(|(closeness, _)| *closeness >= CLOSE)
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, known)| known.as_str())
 }
 
 impl Field for bool {
@@ -206,5 +228,24 @@ impl<T: Field> Field for BTreeMap<String, T> {
             }
         }
         Some(named)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_key_is_told_from_one_that_means_nothing_here() {
+        let known: Vec<String> = ["heartbeat", "model", "maxConcurrent"]
+            .map(str::to_owned)
+            .into();
+        let check = |key: &str, expected: Option<&str>| {
+            assert_eq!(nearest(key, &known), expected, "{key}");
+        };
+        check("hearbeat", Some("heartbeat"));
+        check("modle", Some("model"));
+        check("MaxConcurent", Some("maxConcurrent"));
+        check("plugins", None);
     }
 }

@@ -70,8 +70,8 @@ pub enum ProblemKind {
     IncludeDeep(String),
     /// `$include` is neither a file name nor a list of them.
     IncludeShape,
-    /// A key Cove does not know; kept as it is. A warning only.
-    UnknownKey,
+    /// A key Cove does not know, and a known one it is close to; kept as it is. A warning only.
+    UnknownKey(Option<String>),
 }
 
 /// One problem of the settings.
@@ -107,7 +107,7 @@ impl ConfigProblem {
 
     /// The settings work with it: it is shown, nothing is refused.
     pub fn is_warning(&self) -> bool {
-        self.kind == ProblemKind::UnknownKey
+        matches!(self.kind, ProblemKind::UnknownKey(_))
     }
 }
 
@@ -131,7 +131,8 @@ impl Coded for ConfigProblem {
             ProblemKind::IncludeCircle(_) => "config-include-circle",
             ProblemKind::IncludeDeep(_) => "config-include-deep",
             ProblemKind::IncludeShape => "config-include-shape",
-            ProblemKind::UnknownKey => "config-unknown-key",
+            ProblemKind::UnknownKey(Some(_)) => "config-unknown-key-near",
+            ProblemKind::UnknownKey(None) => "config-unknown-key",
         }
     }
 
@@ -148,6 +149,9 @@ impl Coded for ConfigProblem {
             ProblemKind::Value(Allowed::Whole(least, most)) => {
                 all.insert("least".into(), least.to_string().into());
                 all.insert("most".into(), most.to_string().into());
+            }
+            ProblemKind::UnknownKey(Some(near)) => {
+                all.insert("near".into(), near.as_str().into());
             }
             ProblemKind::EnvironmentUnset(name) => {
                 all.insert("name".into(), name.as_str().into());

@@ -3,7 +3,10 @@
 //! Owns the order of its parts. The text is for the model, so it is English whatever the person's
 //! language; it holds no clock, so that it stays byte-identical and caches.
 
-use crate::workspace::{PromptFile, PromptState};
+use crate::workspace::{LeftReason, PromptFile, PromptState};
+
+/// Stands for a file that could not be read; for the model.
+const UNREADABLE: &str = "[This file is there and could not be read. Say so if it matters.]";
 
 /// What the prompt is made of.
 #[derive(Debug, Clone)]
@@ -38,14 +41,24 @@ pub fn system_prompt(parts: &PromptParts<'_>) -> String {
     ));
     prompt.push_str("\n# Project Context\n");
     for file in parts.files {
-        match file.state {
-            PromptState::In | PromptState::Cut => {
-                prompt.push_str(&format!("\n## {}\n\n{}\n", file.name, file.text.trim_end()));
-            }
-            PromptState::Missing | PromptState::Left { .. } => {}
+        if let Some(text) = section(file) {
+            prompt.push_str(&format!("\n## {}\n\n{text}\n", file.name));
         }
     }
     prompt
+}
+
+/// What stands under a file's heading; `None` = it is not mentioned.
+pub(super) fn section(file: &PromptFile) -> Option<&str> {
+    match file.state {
+        PromptState::In | PromptState::Cut | PromptState::Missing => {
+            Some(file.text.trim_end()).filter(|text| !text.is_empty())
+        }
+        PromptState::Left {
+            reason: LeftReason::Unreadable,
+        } => Some(UNREADABLE),
+        PromptState::Left { .. } => None,
+    }
 }
 
 #[cfg(test)]
@@ -65,9 +78,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_or_missing_does_not_appear() {
+    fn what_is_left_out_does_not_appear_and_what_is_missing_is_named() {
         let files = [
             file("SOUL.md", "kind", PromptState::In),
+            file(
+                "USER.md",
+                "[MISSING] Expected at: USER.md",
+                PromptState::Missing,
+            ),
             file(
                 "MEMORY.md",
                 "secret",
@@ -85,6 +103,14 @@ mod tests {
         });
         assert!(prompt.contains("## SOUL.md\n\nkind\n"));
         assert!(!prompt.contains("MEMORY.md") && !prompt.contains("TODO.md"));
+        assert!(prompt.contains("## USER.md\n\n[MISSING] Expected at: USER.md\n"));
         assert!(prompt.contains("share nothing private"));
+    }
+
+    #[test]
+    fn a_file_that_could_not_be_read_is_said_to_be_there() {
+        let reason = LeftReason::Unreadable;
+        let broken = file("TOOLS.md", "", PromptState::Left { reason });
+        assert_eq!(section(&broken), Some(UNREADABLE));
     }
 }

@@ -1,16 +1,16 @@
 //! Sizes of requests in tokens (design.md §5).
 //!
-//! Owns the estimate (bytes / 3.6, corrected per model by what its provider reports) and the mark
-//! where compaction starts. Pure.
+//! Owns the estimate: the provider's count of the last request, and bytes / 3.6, corrected per
+//! model by what its provider reports, for what was added since. Pure.
 
-use crate::model::{Block, ModelRequest};
+use crate::model::{Block, ModelRequest, ToolSpec};
 
 /// Bytes a token stands for before anything is known of a model.
 const BYTES_PER_TOKEN: f64 = 3.6;
-/// Tokens kept free for the answer and the flush (field-reference.md §6).
-const RESERVE: u64 = 20_000;
 /// A correction outside of this is a wrong report, not a tokenizer.
 const PLAUSIBLE: std::ops::RangeInclusive<f64> = 0.2..=5.0;
+/// A picture counts as so many characters (field-reference.md §6).
+const IMAGE: usize = 4_800;
 
 /// The correction of the estimate for one model.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,35 +47,70 @@ impl Calibration {
     }
 }
 
+/// A request the provider counted, together with the answer to it: what the next request repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// Tokens.
+    pub tokens: u64,
+    /// Bytes that count as tokens.
+    pub bytes: u64,
+}
+
+/// The size of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Tokens.
+    pub tokens: u64,
+    /// The provider counted nearly all of it; else it is shown with ≈.
+    pub counted: bool,
+}
+
+/// The size of a request of `bytes`: what was counted, and an estimate of what was added. Where
+/// something was taken away (a compaction, a shorter file), the rest weighs what it weighed.
+pub fn size_of(bytes: u64, last: Option<Counted>, calibration: Calibration) -> Size {
+    let Some(last) = last.filter(|last| last.bytes > 0) else {
+        return Size {
+            tokens: estimate_bytes(bytes, calibration),
+            counted: false,
+        };
+    };
+    let tokens = match bytes.checked_sub(last.bytes) {
+        Some(added) => last.tokens + estimate_bytes(added, calibration),
+        None => share(last.tokens, bytes, last.bytes),
+    };
+    Size {
+        tokens,
+        counted: bytes.abs_diff(last.bytes) <= last.bytes / 10,
+    }
+}
+
 /// Tokens of so many bytes.
 pub fn estimate_bytes(bytes: u64, calibration: Calibration) -> u64 {
     (bytes as f64 / BYTES_PER_TOKEN * calibration.ratio).ceil() as u64
 }
 
-/// Bytes of a request that count as tokens: text, calls, results and schemas. A picture counts as
-/// 4,800 characters.
+/// Bytes of a request that count as tokens: text, calls, results and schemas.
 pub fn request_bytes(request: &ModelRequest) -> u64 {
-    const IMAGE: usize = 4_800;
-    let blocks = request
-        .turns
-        .iter()
-        .flat_map(|turn| &turn.blocks)
-        .map(|block| match block {
-            Block::Text { text } | Block::Thinking { text, .. } => text.len(),
-            Block::Image { .. } => IMAGE,
-            Block::Call(call) => call.name.len() + call.arguments.to_string().len(),
-            Block::Result { text, tool, .. } => text.len() + tool.len(),
-        });
-    let tools = request
-        .tools
-        .iter()
-        .map(|tool| tool.name.len() + tool.description.len() + tool.schema.to_string().len());
-    (request.system.len() + blocks.sum::<usize>() + tools.sum::<usize>()) as u64
+    let blocks = request.turns.iter().flat_map(|turn| &turn.blocks);
+    let tools = request.tools.iter().map(tool_bytes);
+    request.system.len() as u64 + blocks.map(block_bytes).sum::<u64>() + tools.sum::<u64>()
 }
 
-/// Where compaction starts, tokens: the window less what is kept free; half of a small window.
-pub fn compaction_start(window: u64) -> u64 {
-    window.saturating_sub(RESERVE).max(window / 2)
+/// Bytes of a block that count as tokens. Thoughts without a signature are not sent again.
+pub fn block_bytes(block: &Block) -> u64 {
+    let bytes = match block {
+        Block::Text { text } => text.len(),
+        Block::Thinking { signature, text } => signature.as_ref().map_or(0, |_| text.len()),
+        Block::Image { .. } => IMAGE,
+        Block::Call(call) => call.name.len() + call.arguments.to_string().len(),
+        Block::Result { text, tool, .. } => text.len() + tool.len(),
+    };
+    bytes as u64
+}
+
+/// Bytes of a tool's description that count as tokens.
+pub fn tool_bytes(tool: &ToolSpec) -> u64 {
+    (tool.name.len() + tool.description.len() + tool.schema.to_string().len()) as u64
 }
 
 /// `part` of `whole` in percent, rounded; 0 where there is no whole.
@@ -84,6 +119,12 @@ pub fn percent(part: u64, whole: u64) -> u32 {
         return 0;
     }
     u32::try_from((part * 100 + whole / 2) / whole).unwrap_or(u32::MAX)
+}
+
+/// `amount * part / whole`, without overflow.
+pub(super) fn share(amount: u64, part: u64, whole: u64) -> u64 {
+    let exact = u128::from(amount) * u128::from(part) / u128::from(whole.max(1));
+    u64::try_from(exact).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
@@ -106,11 +147,34 @@ mod tests {
         assert_eq!(calibration, Calibration::default());
     }
 
+    fn check(bytes: u64, last: Option<(u64, u64)>, tokens: u64, counted: bool) {
+        let last = last.map(|(tokens, bytes)| Counted { tokens, bytes });
+        assert_eq!(
+            size_of(bytes, last, Calibration::default()),
+            Size { tokens, counted },
+            "{bytes} after {last:?}"
+        );
+    }
+
     #[test]
-    fn the_seeds_figures_are_the_seeds_figures() {
+    fn a_size_is_the_count_of_the_last_request_and_an_estimate_of_what_was_added() {
+        check(36_000, None, 10_000, false);
+        check(36_000, Some((9_000, 36_000)), 9_000, true);
+        check(39_600, Some((9_000, 36_000)), 10_000, true);
+        check(43_200, Some((9_000, 36_000)), 11_000, false);
+        check(36_000, Some((5, 0)), 10_000, false);
+    }
+
+    #[test]
+    fn what_is_left_after_a_compaction_weighs_what_it_weighed() {
+        check(9_000, Some((12_000, 36_000)), 3_000, false);
+        check(0, Some((12_000, 36_000)), 0, false);
+        check(35_000, Some((36_000, 36_000)), 35_000, true);
+    }
+
+    #[test]
+    fn percent_is_rounded_and_of_nothing_is_nothing() {
         assert_eq!(percent(154_000, 200_000), 77);
-        assert_eq!(compaction_start(200_000), 180_000);
-        assert_eq!(compaction_start(16_000), 8_000);
         assert_eq!(percent(1, 0), 0);
     }
 }

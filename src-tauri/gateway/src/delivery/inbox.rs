@@ -153,6 +153,52 @@ pub fn skip_waiting(
     Ok(())
 }
 
+/// A message whose turn failed, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FailedRow {
+    /// The message as it came.
+    pub message: Inbound,
+    /// When it was stored, ms.
+    pub received_at: Ms,
+    /// The turn that took it.
+    pub turn_id: String,
+    /// Why it was not answered.
+    pub reason: Problem,
+}
+
+/// The newest messages of a conversation whose turn failed, oldest first.
+pub fn failed_rows(
+    connection: &Connection,
+    key: &SessionKey,
+    limit: u32,
+) -> Result<Vec<FailedRow>, StorageError> {
+    let mut select = connection.prepare_cached(
+        "SELECT body, received_at, turn_id, reason FROM inbox
+         WHERE session_key = ?1 AND state = 'failed' AND turn_id IS NOT NULL AND reason IS NOT NULL
+         ORDER BY seq DESC LIMIT ?2",
+    )?;
+    let rows = select.query_map(params![key.as_str(), limit], |row| {
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get(1)?,
+            row.get(2)?,
+            row.get::<_, String>(3)?,
+        ))
+    })?;
+    let mut failed = Vec::new();
+    for row in rows {
+        let (body, received_at, turn_id, reason) = row?;
+        failed.push(FailedRow {
+            message: serde_json::from_str(&body)?,
+            received_at,
+            turn_id,
+            reason: serde_json::from_str(&reason)?,
+        });
+    }
+    failed.reverse();
+    Ok(failed)
+}
+
 /// Marks those of `ids` skipped that were stored before the command `stop`, in the name of `cause`,
 /// and says which.
 pub fn skip_older(

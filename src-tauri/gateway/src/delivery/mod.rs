@@ -10,8 +10,8 @@ mod sender;
 
 pub use gate::{StreamGate, Verdict, pass};
 pub use inbox::{
-    InboxEnd, InboxRow, InboxState, accept, cursor, finish, found_unfinished, move_cursor,
-    open_rows, outcome_of, skip_older, skip_waiting,
+    FailedRow, InboxEnd, InboxRow, InboxState, accept, cursor, failed_rows, finish,
+    found_unfinished, move_cursor, open_rows, outcome_of, skip_older, skip_waiting,
 };
 pub use outbox::{
     NewPart, OutboxRow, OutboxState, PartKind, doubt_all, enqueue, list as list_outbox, part,

@@ -10,6 +10,7 @@ use tokio_util::task::TaskTracker;
 
 use super::home::model_settings;
 use super::host::Host;
+use super::measure::keep_measured;
 use crate::activity::{Scope, clear_hold, expire_undo, held, purge};
 use crate::channel::ChannelKind;
 use crate::clock::Ms;
@@ -34,6 +35,8 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
     });
     let (holds_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(end_holds(&holds_host)).await });
+    let (measured_host, own) = (Arc::clone(host), cancel.clone());
+    tasks.spawn(async move { own.run_until_cancelled(keep_measured(&measured_host)).await });
     let (hourly_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(hourly(&hourly_host)).await });
     for home in host.parts.agents.values().flatten() {

@@ -13,7 +13,7 @@ use super::host::Host;
 use super::ports::{Keys, Status};
 use super::{Options, StartError};
 use crate::activity::{Hold, Kind, Record, Scope, current_holds, put_hold, record};
-use crate::agent::{AgentHome, Calibrations, Parts, ToolRunner};
+use crate::agent::{AgentHome, Calibrations, Parts, Pruning, ToolRunner};
 use crate::channel::{Local, PairingStore};
 use crate::clock::{Ms, SharedClock, SystemClock};
 use crate::config::{Config, ConfigStore, Open};
@@ -149,6 +149,7 @@ pub async fn open_home(
             channels,
             words,
             calibrations,
+            pruning: Pruning::default(),
         }),
         pairing: Arc::new(PairingStore::new(state.credentials(), clock)),
         env,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use crate::agent::SessionStatus;
+use crate::agent::{SessionStatus, figures};
 use crate::channel::TokenSource;
 use crate::clock::{SharedClock, utc};
 use crate::config::ConfigStore;
@@ -90,12 +90,13 @@ impl SessionStatus for Status {
             .first()
             .cloned()
             .unwrap_or_else(practice_model);
-        let window = record.number("contextTokens").unwrap_or(0);
+        let figures = figures(&config, &self.models, &key, &record);
         Some(format!(
-            "Time: {time} ({zone})\nModel: {} ({})\nContext: {} of {window} tokens\nConversation: {key}",
+            "Time: {time} ({zone})\nModel: {} ({})\nContext: {} of {} tokens\nConversation: {key}",
             self.label(&model),
             model,
-            record.number("totalTokens").unwrap_or(0),
+            figures.total_tokens,
+            figures.context_tokens,
         ))
     }
 }

@@ -27,6 +27,6 @@ pub use plain::{ConfigSecrets, PlainFrom, PlainSecret};
 pub use redact::{MASK, Redactor};
 pub use reference::SecretRef;
 pub use secrecy::{ExposeSecret, SecretString};
-pub use store::{Env, SecretStore, Setup, Stored};
+pub use store::{Adopted, Env, SecretStore, Setup, Stored};
 pub use whereabouts::{Keep, KeychainState, SecretRow};
 pub use writer::RedactingWriter;

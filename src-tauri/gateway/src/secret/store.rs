@@ -68,6 +68,15 @@ pub struct Stored {
     pub left_behind: Option<Keep>,
 }
 
+/// What became of the secrets that stood in the settings file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Adopted {
+    /// Their value in the file is now to become a reference.
+    pub moved: Vec<String>,
+    /// They stay, since nothing says which server they are for.
+    pub left: Vec<String>,
+}
+
 struct Found {
     record: Record,
     keep: Keep,
@@ -197,14 +206,14 @@ impl SecretStore {
         }
     }
 
-    /// Puts a secret. Without `keep` it goes to the keychain, and where there is none the caller
+    /// Puts a secret for one server. Without `keep` it goes to the keychain, and where there is none the caller
     /// has to ask for a choice ([`SecretError::NoKeychain`]). The caller then makes the settings
     /// refer to it (`SecretRef::new(path)`).
     pub async fn set(
         &self,
         path: &str,
         secret: SecretString,
-        origin: Option<Origin>,
+        origin: Origin,
         keep: Option<Keep>,
         passphrase: Option<SecretString>,
     ) -> Result<Stored, SecretError> {
@@ -213,8 +222,11 @@ impl SecretStore {
         }
         self.register(&secret);
         let keep = keep.unwrap_or(Keep::Keychain);
-        self.write(path, Record { secret, origin }, keep, passphrase)
-            .await?;
+        let record = Record {
+            secret,
+            origin: Some(origin),
+        };
+        self.write(path, record, keep, passphrase).await?;
         let left_behind = self.clear_others(path, keep).await;
         Ok(Stored { keep, left_behind })
     }
@@ -270,13 +282,13 @@ impl SecretStore {
     }
 
     /// Moves secrets that stand in the settings file in plain text to `keep` (default: the
-    /// keychain). Gives the paths whose value in the file is now to become a reference.
+    /// keychain). One whose server nobody names stays where it is.
     pub async fn adopt_from_config(
         &self,
         origin_of: impl Fn(&str) -> Option<Origin>,
         keep: Option<Keep>,
         passphrase: Option<SecretString>,
-    ) -> Result<Vec<String>, SecretError> {
+    ) -> Result<Adopted, SecretError> {
         let plain: Vec<(String, SecretString)> = {
             let memory = self.memory();
             let in_file = memory.config.plain.iter();
@@ -285,14 +297,17 @@ impl SecretStore {
                 .map(|(path, plain)| (path.clone(), plain.secret.clone()))
                 .collect()
         };
-        let mut moved = Vec::new();
+        let mut adopted = Adopted::default();
         for (path, secret) in plain {
-            let origin = origin_of(&path);
+            let Some(origin) = origin_of(&path) else {
+                adopted.left.push(path);
+                continue;
+            };
             self.set(&path, secret, origin, keep, passphrase.clone())
                 .await?;
-            moved.push(path);
+            adopted.moved.push(path);
         }
-        Ok(moved)
+        Ok(adopted)
     }
 
     /// Secrets that stand in the settings file in plain text, for health.

@@ -8,6 +8,9 @@ use std::collections::HashMap;
 use super::line::{Entry, EntryBody, MessageRole, Stop};
 use crate::model::{Block, Role, Turn};
 
+/// The type of the entry that holds the end of the conversation before a reset.
+const CARRYOVER: &str = "session-carryover";
+
 /// The active path, oldest first.
 pub fn path_of(entries: &[Entry]) -> Vec<&Entry> {
     let by_id: HashMap<&str, usize> = entries
@@ -32,6 +35,28 @@ pub fn path_of(entries: &[Entry]) -> Vec<&Entry> {
     path
 }
 
+/// What a piece of the conversation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PieceKind {
+    /// What stands for what was summarised.
+    Summary,
+    /// The end of the conversation before a reset.
+    Carryover,
+    /// Other text that nobody typed.
+    Note,
+    /// Something said, or a tool's answer.
+    Message,
+}
+
+/// A turn as the model gets it, and what it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// What it is.
+    pub kind: PieceKind,
+    /// The turn.
+    pub turn: Turn,
+}
+
 /// The conversation as the model gets it, without the system prompt.
 pub fn conversation(entries: &[Entry]) -> Vec<Turn> {
     conversation_of(&path_of(entries))
@@ -39,7 +64,12 @@ pub fn conversation(entries: &[Entry]) -> Vec<Turn> {
 
 /// The conversation of a path, or of its end.
 pub fn conversation_of(path: &[&Entry]) -> Vec<Turn> {
-    let mut turns = Vec::new();
+    pieces(path).into_iter().map(|piece| piece.turn).collect()
+}
+
+/// The same with what each turn is, one piece a turn.
+pub fn pieces(path: &[&Entry]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
     let compaction = path
         .iter()
         .rposition(|entry| matches!(entry.body, EntryBody::Compaction { .. }));
@@ -50,24 +80,22 @@ pub fn conversation_of(path: &[&Entry]) -> Vec<Turn> {
             first_kept,
         } = &path[at].body
     {
-        turns.push(user(format!(
-            "The conversation before this was summarised:\n\n<summary>\n{summary}\n</summary>"
-        )));
+        pieces.push(Piece {
+            kind: PieceKind::Summary,
+            turn: user(format!(
+                "The conversation before this was summarised:\n\n<summary>\n{summary}\n</summary>"
+            )),
+        });
         let kept = first_kept
             .as_deref()
             .and_then(|id| path[..at].iter().position(|entry| entry.id == id));
         if let Some(from) = kept {
-            path[from..at]
-                .iter()
-                .filter_map(|entry| turn(entry))
-                .for_each(|turn| turns.push(turn));
+            pieces.extend(path[from..at].iter().filter_map(|entry| piece(entry)));
         }
         rest = &path[at + 1..];
     }
-    rest.iter()
-        .filter_map(|entry| turn(entry))
-        .for_each(|turn| turns.push(turn));
-    turns
+    pieces.extend(rest.iter().filter_map(|entry| piece(entry)));
+    pieces
 }
 
 /// A person's own words in a stored user text: OpenClaw puts event lines and metadata blocks
@@ -100,6 +128,15 @@ pub fn own_words(entry: &Entry) -> String {
             return rest.trim_end().to_owned();
         }
     }
+}
+
+fn piece(entry: &Entry) -> Option<Piece> {
+    let kind = match &entry.body {
+        EntryBody::CustomMessage { kind, .. } if kind == CARRYOVER => PieceKind::Carryover,
+        EntryBody::CustomMessage { .. } | EntryBody::BranchSummary { .. } => PieceKind::Note,
+        _ => PieceKind::Message,
+    };
+    turn(entry).map(|turn| Piece { kind, turn })
 }
 
 /// What the model gets of one entry; a compaction is seen to by [`conversation_of`].

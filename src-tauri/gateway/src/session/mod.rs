@@ -25,12 +25,14 @@ mod real_home_tests;
 
 pub use entry::EntryView;
 pub use error::SessionError;
-pub use history::{conversation, conversation_of, own_words, path_of, turn};
+pub use history::{
+    Piece, PieceKind, conversation, conversation_of, own_words, path_of, pieces, turn,
+};
 pub use key::{KeyKind, SessionKey};
 pub use key_source::Source;
 pub use line::{Entry, EntryBody, Message, MessageRole, Setting, Stop};
 pub use reader::{TranscriptLine, TranscriptReader, read_transcript};
 pub use store::{Resolved, SessionStore};
-pub use transcript::{Opened, Transcript, entries_of_turn};
+pub use transcript::{Opened, Transcript, entries_of_turn, kept_entries};
 pub use walk::{PathWalk, Step};
-pub use write::{AssistantEntry, ResultEntry, UserEntry};
+pub use write::{AssistantEntry, Prompt, ResultEntry, UserEntry};

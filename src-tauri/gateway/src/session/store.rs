@@ -166,10 +166,18 @@ impl SessionStore {
 
     /// Every record, by key.
     pub fn all(&self) -> Vec<(SessionKey, EntryView)> {
+        self.used_since(Ms::MIN)
+    }
+
+    /// The records that were used at `since` or later (ms), by key. Of all others it reads nothing
+    /// but that.
+    pub fn used_since(&self, since: Ms) -> Vec<(SessionKey, EntryView)> {
         let records = self.records();
         let every = records.iter().flat_map(|(agent, records)| {
             records.iter().filter_map(move |(key, record)| {
-                Some((SessionKey::parse(key, agent), record.view()?))
+                let used = since == Ms::MIN || record.updated_at() >= since;
+                let view = used.then(|| record.view())??;
+                Some((SessionKey::parse(key, agent), view))
             })
         });
         every.collect()
@@ -177,16 +185,26 @@ impl SessionStore {
 
     /// Changes fields of a record (`null` removes one); on disk within a second.
     pub fn project(&self, key: &SessionKey, fields: &Map<String, Value>) {
-        let now = self.clock.now_ms();
+        self.change(key, fields, Some(self.clock.now_ms()));
+    }
+
+    /// The same for what is known better now, though nothing happened: `updatedAt` stays.
+    pub fn amend(&self, key: &SessionKey, fields: &Map<String, Value>) {
+        self.change(key, fields, None);
+    }
+
+    fn change(&self, key: &SessionKey, fields: &Map<String, Value>, used_at: Option<Ms>) {
         let agent = {
             let mut agents = self.records();
             let Some(agent) = holder(&agents, key) else {
                 return;
             };
             if let Some(records) = agents.get_mut(&agent) {
-                let updated = records.get(key).map_or(0, Record::updated_at).max(now);
                 let mut changes = fields.clone();
-                changes.insert("updatedAt".into(), updated.into());
+                if let Some(now) = used_at {
+                    let updated = records.get(key).map_or(0, Record::updated_at).max(now);
+                    changes.insert("updatedAt".into(), updated.into());
+                }
                 records.patch(key, &changes);
             }
             agent

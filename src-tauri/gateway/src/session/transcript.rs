@@ -156,6 +156,11 @@ pub fn entries_of_turn(path: &Path, turn: &str, since: Ms) -> Result<Vec<Entry>,
     Ok(own)
 }
 
+/// What [`Transcript::entries`] would hold, read without opening the transcript for writing.
+pub fn kept_entries(path: &Path) -> Result<Vec<Entry>, SessionError> {
+    Ok(read_kept(path)?.0)
+}
+
 /// What a turn needs of the file, oldest first, and the count of unreadable lines passed.
 fn read_kept(path: &Path) -> Result<(Vec<Entry>, usize), SessionError> {
     let mut walk = PathWalk::from_end(path)?;

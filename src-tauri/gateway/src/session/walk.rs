@@ -9,6 +9,7 @@ use std::path::Path;
 use super::error::SessionError;
 use super::line::Entry;
 use super::reader::read_flat;
+use crate::clock::Ms;
 use crate::storage::{LinesBackward, line_at};
 
 /// One entry of the path.
@@ -87,13 +88,14 @@ impl PathWalk {
         Ok(Self::over(Backward::all(path)?))
     }
 
-    /// From what the entry `id`, whose line begins at `offset`, follows. `None` = it is not there.
-    pub fn before(path: &Path, offset: u64, id: &str) -> Result<Option<Self>, SessionError> {
+    /// From what the entry `id`, whose line begins at `offset`, follows, and when that entry was
+    /// written, ms. `None` = it is not there.
+    pub fn before(path: &Path, offset: u64, id: &str) -> Result<Option<(Ms, Self)>, SessionError> {
         let (found, earlier) = Backward::at(path, offset)?;
         let mut walk = Self::over(earlier);
         Ok(found.filter(|entry| entry.id == id).map(|entry| {
             walk.follow(&entry);
-            walk
+            (entry.at, walk)
         }))
     }
 

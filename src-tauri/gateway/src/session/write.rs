@@ -44,6 +44,29 @@ pub struct AssistantEntry<'a> {
     pub last: bool,
     /// Said to nobody (only silent tokens).
     pub quiet: bool,
+    /// The request it answers, where there was one.
+    pub prompt: Option<Prompt>,
+}
+
+/// How large a request was, as it was known before it went out. Stands in the answer's entry, so
+/// that the provider's count of it serves the next estimate after a restart too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prompt {
+    /// Bytes that count as tokens.
+    pub bytes: u64,
+    /// What was expected, tokens.
+    pub estimate: u64,
+}
+
+impl Prompt {
+    /// Reads it back from an entry.
+    pub fn of(entry: &Entry) -> Option<Self> {
+        let held = entry.cove.get("prompt")?;
+        Some(Self {
+            bytes: held.get("bytes")?.as_u64()?,
+            estimate: held.get("estimate")?.as_u64()?,
+        })
+    }
 }
 
 /// What a tool answered.
@@ -90,6 +113,9 @@ impl AssistantEntry<'_> {
         }
         if let Some(cost) = self.cost {
             cove["cost"] = cost.into();
+        }
+        if let Some(Prompt { bytes, estimate }) = self.prompt {
+            cove["prompt"] = json!({ "bytes": bytes, "estimate": estimate });
         }
         let mut message = json!({
             "role": "assistant",

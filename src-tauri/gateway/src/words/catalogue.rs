@@ -62,10 +62,11 @@ locale_files!(
     "common",
     "activity",
     "agent",
-    "command",
     "compaction",
+    "command",
     "channel",
     "config",
+    "context",
     "model",
     "secret",
     "storage",
@@ -123,7 +124,18 @@ impl Words {
 
     /// What the person can do next (`error-<code>.hint`), where there is something.
     pub fn hint(&self, language: Language, problem: &Problem) -> Option<String> {
-        let key = format!("error-{}.hint", problem.code);
+        self.advice(language, problem, "hint")
+    }
+
+    /// The same for a person at the command line: a command (`.hint-cli`) where the other names a
+    /// place in the window.
+    pub fn cli_hint(&self, language: Language, problem: &Problem) -> Option<String> {
+        self.advice(language, problem, "hint-cli")
+            .or_else(|| self.hint(language, problem))
+    }
+
+    fn advice(&self, language: Language, problem: &Problem, name: &str) -> Option<String> {
+        let key = format!("error-{}.{name}", problem.code);
         self.find(language, &key, &problem.params)
             .or_else(|| self.find(Language::English, &key, &problem.params))
     }
@@ -226,6 +238,29 @@ mod tests {
                 keys(chinese),
                 "{file}.ftl differs between the languages"
             );
+        }
+    }
+
+    #[test]
+    fn a_hint_for_the_command_line_names_no_place_in_the_window() {
+        let words = Words::load();
+        for (file, source, _) in FILES.iter().filter(|(file, ..)| *file != "window") {
+            let mut code = "";
+            for line in source.lines() {
+                if let Some((key, _)) = line
+                    .split_once(" =")
+                    .filter(|(key, _)| !key.starts_with(' '))
+                {
+                    code = key.strip_prefix("error-").unwrap_or_default();
+                }
+                if line.trim_start().starts_with(".hint = ") && !code.is_empty() {
+                    let hint = words.cli_hint(Language::English, &Problem::new(code));
+                    let hint = hint.unwrap_or_default();
+                    for place in ["Settings,", "in Settings", "in Activity", "Activity shows"] {
+                        assert!(!hint.contains(place), "{file}, {code}: {hint}");
+                    }
+                }
+            }
         }
     }
 

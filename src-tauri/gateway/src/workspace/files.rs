@@ -120,6 +120,16 @@ impl Files {
         }
     }
 
+    /// Whose they are.
+    pub fn agent(&self) -> &str {
+        &self.agent
+    }
+
+    /// The time of their versions.
+    pub fn clock(&self) -> &SharedClock {
+        &self.clock
+    }
+
     /// The directory behind them.
     pub fn workspace(&self) -> &Arc<Workspace> {
         &self.workspace

@@ -29,8 +29,8 @@ pub use guarded::Guarded;
 pub use merge::{Merged, three_way};
 pub use paths::{MAX_FILE_BYTES, Workspace};
 pub use prompt::{
-    Bounded, DAILY_TAIL_CHARS, LeftReason, Limits, Loaded, PromptFile, PromptState, assemble,
-    bounded, chars,
+    Bounded, DAILY_TAIL_CHARS, LeftReason, Limits, Loaded, PromptFile, PromptState, after,
+    assemble, bounded, chars, head,
 };
 pub use rel_path::RelPath;
 pub use versions::{

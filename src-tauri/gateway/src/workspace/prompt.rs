@@ -289,7 +289,7 @@ fn whole(text: &str, raw: usize) -> Bounded {
 }
 
 /// The first `at` UTF-16 units or one less: a character at the border stays out.
-fn head(text: &str, at: usize) -> &str {
+pub fn head(text: &str, at: usize) -> &str {
     let mut count = 0;
     for (index, c) in text.char_indices() {
         count += c.len_utf16();
@@ -301,7 +301,7 @@ fn head(text: &str, at: usize) -> &str {
 }
 
 /// What follows after `at` UTF-16 units; a character at the border stays out.
-fn after(text: &str, at: usize) -> &str {
+pub fn after(text: &str, at: usize) -> &str {
     let mut count = 0;
     for (index, c) in text.char_indices() {
         if count >= at {

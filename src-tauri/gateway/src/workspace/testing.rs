@@ -25,6 +25,7 @@ pub fn connection() -> Connection {
 pub struct Home {
     _dir: tempfile::TempDir,
     pub files: Arc<Files>,
+    pub db: Db,
     pub clock: Arc<ManualClock>,
 }
 
@@ -56,10 +57,11 @@ pub fn home() -> Home {
     let workspace = Workspace::open(&state.join("workspace"), &guarded).unwrap();
     let clock = ManualClock::new(1_790_000_000_000, "Europe/Berlin");
     let db = Db::open(&state.join("cove.db")).unwrap();
-    let files = Files::new("main", Arc::new(workspace), db, clock.clone());
+    let files = Files::new("main", Arc::new(workspace), db.clone(), clock.clone());
     Home {
         _dir: dir,
         files: Arc::new(files),
+        db,
         clock,
     }
 }

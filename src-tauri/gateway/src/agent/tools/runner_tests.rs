@@ -48,9 +48,70 @@ impl Bench {
         self.runner.run(class, &call, &mut self.context).await
     }
 
+    /// The version the stored undo starts from and the one it goes back to.
+    async fn way_back(&self, id: &str) -> (u32, Option<u32>) {
+        let wanted = id.to_owned();
+        let found = self
+            .home
+            .db
+            .read(move |tx| crate::activity::undo_of(tx, &wanted));
+        match found.await.unwrap().unwrap().inverse {
+            crate::activity::Inverse::RevertFile {
+                version, previous, ..
+            } => (version, previous),
+            other => panic!("{other:?}"),
+        }
+    }
+
     async fn main(&mut self, name: &str, arguments: Value) -> ToolOutput {
         self.run(TurnClass::MainChat, name, arguments).await
     }
+}
+
+#[tokio::test]
+async fn a_turns_changes_of_a_file_are_one_record_that_leads_back_before_the_turn() {
+    let mut bench = Bench::new();
+    let path = RelPath::parse("TODO.md").unwrap();
+    let id = "undo:file:inbox:1:TODO.md";
+    let write = |text: &str, author| crate::workspace::Write {
+        path: path.clone(),
+        text: text.to_owned(),
+        base: None,
+        author,
+        turn_id: None,
+        join: None,
+    };
+    let files = bench.home.files.clone();
+    files
+        .write(write("- tea\n", crate::workspace::Author::Person))
+        .await
+        .unwrap();
+    for line in ["bread", "milk"] {
+        let added = json!({"path": "TODO.md", "content": line, "append": true});
+        assert!(bench.main("write", added).await.changed);
+    }
+    assert_eq!(bench.way_back(id).await, (3, Some(1)));
+    let told = bench
+        .home
+        .db
+        .read(|tx| crate::activity::page(tx, None, Some("file"), 9));
+    let told = told.await.unwrap();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(
+        (told[0].outcome.as_str(), told[0].undo.as_deref()),
+        ("changed", Some(id))
+    );
+    files
+        .write(write("mine\n", crate::workspace::Author::Person))
+        .await
+        .unwrap();
+    let added = json!({"path": "TODO.md", "content": "eggs", "append": true});
+    assert!(bench.main("write", added).await.changed);
+    assert_eq!(
+        bench.way_back(id).await,
+        (5, Some(4)),
+        "what a person wrote stays"
+    );
 }
 
 #[tokio::test]

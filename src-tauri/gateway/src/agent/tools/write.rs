@@ -1,5 +1,7 @@
 //! Writes a whole file, or adds to its end.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -7,8 +9,10 @@ use serde_json::{Value, json};
 use super::tool::{
     Answer, Effect, Hands, Tool, ToolOutput, Touch, Trouble, arguments, failed, file,
 };
+use crate::activity::{Inverse, Kind, Record, StoredUndo, add_undo, record, undo_of};
+use crate::error::Problem;
 use crate::model::ToolSpec;
-use crate::workspace::{Author, Files, RelPath, Write, Written};
+use crate::workspace::{Author, Change, Files, Join, RelPath, Write, Written};
 
 #[derive(Deserialize)]
 struct Arguments {
@@ -108,7 +112,7 @@ pub(super) async fn put(
         base,
         author: Author::Agent,
         turn_id: Some(hands.turn_id.to_owned()),
-        join: None,
+        join: Some(told_by(hands)),
     };
     let written = hands.files.write(write).await;
     let written = written.map_err(|error| failed(&error))?;
@@ -116,6 +120,46 @@ pub(super) async fn put(
         .marks
         .saw(hands.session_key, &written.path, &written.hash);
     Ok(told(written))
+}
+
+/// One record for each file a turn changes, with the way back to the state before the turn, in the
+/// transaction of the version. A version somebody else made in between ends the way back there.
+fn told_by(hands: &Hands<'_>) -> Join {
+    let (agent, turn) = (hands.files.agent().to_owned(), hands.turn_id.to_owned());
+    let clock = Arc::clone(hands.files.clock());
+    Arc::new(move |tx, change| {
+        let path = change.path.as_str();
+        let id = format!("file:{turn}:{path}");
+        let told = Record::new(id.clone(), clock.now_ms(), Kind::File, "changed")
+            .about(path)
+            .with("path", path);
+        record(tx, &told)?;
+        let earlier = undo_of(tx, &StoredUndo::id_of(&id))?;
+        let inverse = Inverse::RevertFile {
+            agent: agent.clone(),
+            path: path.to_owned(),
+            version: change.version,
+            previous: before_the_turn(earlier.as_ref(), change),
+        };
+        let label = Problem::with("undo-file-changed", told.params);
+        add_undo(tx, &id, told.at, &inverse, label)?;
+        Ok(())
+    })
+}
+
+/// The version an undo goes back to: that before the turn's first change, where nothing lies
+/// between its changes and none was taken back.
+fn before_the_turn(earlier: Option<&StoredUndo>, change: &Change) -> Option<u32> {
+    match earlier {
+        Some(StoredUndo {
+            used: false,
+            inverse: Inverse::RevertFile {
+                version, previous, ..
+            },
+            ..
+        }) if Some(*version) == change.previous => *previous,
+        _ => change.previous,
+    }
 }
 
 fn told(written: Written) -> ToolOutput {

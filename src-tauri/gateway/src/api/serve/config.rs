@@ -8,11 +8,12 @@ use super::Caller;
 use super::change::{Told, aside, publish, tell, unchanged};
 use crate::activity::{ConfigEdit, Inverse, Kind};
 use crate::api::config::{
-    ConfigGet, ConfigReport, ConfigSet, ConfigUnset, ConfigValidate, ConfigValue, InForce,
+    ConfigChanged, ConfigGet, ConfigReport, ConfigSet, ConfigUnset, ConfigValidate, ConfigValue,
+    InForce,
 };
 use crate::api::contract::{ApiError, Changed};
 use crate::config::{ConfigPath, ConfigProblem, Edit};
-use crate::error::Problem;
+use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
 
@@ -34,13 +35,13 @@ pub async fn set(
     host: &Arc<Host>,
     caller: &Caller,
     request: ConfigSet,
-) -> Result<Changed, Problem> {
+) -> Result<ConfigChanged, Problem> {
     let (edit, kept) = write(host, request.path, Some(request.value)).await?;
     if edit.before == edit.after {
-        return Ok(unchanged());
+        return Ok(holding(host, unchanged()));
     }
     let told = Told::new(host, caller, Kind::Config, "set").with("value", brief(host, &edit));
-    tell_edit(host, told, edit, kept).await
+    Ok(holding(host, tell_edit(host, told, edit, kept).await?))
 }
 
 /// Removes a setting.
@@ -48,18 +49,13 @@ pub async fn unset(
     host: &Arc<Host>,
     caller: &Caller,
     request: ConfigUnset,
-) -> Result<Changed, Problem> {
+) -> Result<ConfigChanged, Problem> {
     let (edit, kept) = write(host, request.path, None).await?;
     if edit.before == edit.after {
-        return Ok(unchanged());
+        return Ok(holding(host, unchanged()));
     }
-    tell_edit(
-        host,
-        Told::new(host, caller, Kind::Config, "unset"),
-        edit,
-        kept,
-    )
-    .await
+    let told = Told::new(host, caller, Kind::Config, "unset");
+    Ok(holding(host, tell_edit(host, told, edit, kept).await?))
 }
 
 /// Checks the file.
@@ -73,9 +69,11 @@ pub async fn validate(
     if changed {
         publish(host, &[Subject::Config], None);
     }
-    let render = |problem: &ConfigProblem| {
-        ApiError::render(&Problem::from(problem), &host.parts.words, host.language())
-    };
+    let render = |problem: &ConfigProblem| rendered(host, &Problem::from(problem));
+    let in_plain_text = report.plain_secrets.iter().map(|path| {
+        let named = params([("path", path.as_str().into())]);
+        rendered(host, &Problem::with("config-plain-secret", named))
+    });
     Ok(ConfigReport {
         file: report.file.display().to_string(),
         in_force: match report.in_force {
@@ -84,7 +82,27 @@ pub async fn validate(
             crate::config::InForce::Nothing => InForce::Nothing,
         },
         problems: report.problems.iter().map(render).collect(),
+        warnings: report
+            .warnings
+            .iter()
+            .map(render)
+            .chain(in_plain_text)
+            .collect(),
     })
+}
+
+fn rendered(host: &Host, problem: &Problem) -> ApiError {
+    ApiError::render(problem, &host.parts.words, host.language())
+}
+
+/// Whether what was written holds: it does not while another mistake stands in the file.
+fn holding(host: &Host, changed: Changed) -> ConfigChanged {
+    let report = host.config().report();
+    let first = report.problems.first().map(Problem::from);
+    ConfigChanged {
+        undo: changed.undo,
+        held_up: first.map(|problem| rendered(host, &problem)),
+    }
 }
 
 /// Writes (`Some`) or removes (`None`) one key of the file. Beside the edit: what takes it back,

@@ -7,6 +7,7 @@ mod activity;
 mod change;
 mod chat;
 mod config;
+mod context;
 mod delivery;
 mod events;
 mod hold;
@@ -17,6 +18,7 @@ mod process;
 mod secret;
 mod sessions;
 mod status;
+mod unanswered;
 mod undo;
 mod workspace;
 
@@ -112,6 +114,7 @@ methods! {
     super::chat::ChatHistory => page::history,
     super::chat::ChatStream => page::stream,
     super::sessions::SessionsList => sessions::list,
+    super::context::ContextLook => context::report,
     super::status::StatusGet => status::get,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,

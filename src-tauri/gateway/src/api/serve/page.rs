@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Caller;
 use super::chat::key_of;
+use super::{Caller, unanswered};
 use crate::agent::sentence;
 use crate::api::chat::{
     ChatHistory, ChatMessage, ChatPage, ChatPiece, ChatStream, RunningTurn, Speaker, ToolLine,
     TurnOutcome, TurnResult, Waiting,
 };
 use crate::api::contract::ApiError;
+use crate::clock::Ms;
 use crate::delivery::{Verdict, pass};
 use crate::error::Problem;
 use crate::event::{Outcome, ToolFact, TurnEnd};
@@ -44,24 +45,31 @@ pub(super) async fn history(
         .map(|live| live.lanes.view(&key))
         .unwrap_or_default();
     let running = view.running.as_ref().map(|running| running.turn_id.clone());
-    let (messages, older) = match found.as_ref().map(|found| found.path.clone()) {
+    let page = match found.as_ref().map(|found| found.path.clone()) {
         Some(path) => {
-            let host = Arc::clone(host);
+            let (host, before) = (Arc::clone(host), request.before);
             let limit = request.limit.unwrap_or(PAGE).min(LONGEST_PAGE) as usize;
             tokio::task::spawn_blocking(move || {
-                page(
-                    &host,
-                    &path,
-                    request.before.as_deref(),
-                    limit,
-                    running.as_deref(),
-                )
+                page(&host, &path, before.as_deref(), limit, running.as_deref())
             })
             .await
-            .unwrap_or_else(|_| Ok((Vec::new(), None)))?
+            .unwrap_or_else(|_| Ok(Page::default()))?
         }
-        None => (Vec::new(), None),
+        None => Page::default(),
     };
+    let record = host.parts.sessions.record(&key);
+    let since = record.and_then(|record| record.number("sessionStartedAt"));
+    let Page {
+        mut messages,
+        older,
+        until,
+    } = page;
+    let from = match (&older, messages.first()) {
+        (Some(_), Some(first)) => first.at,
+        _ => since.unwrap_or(0),
+    };
+    let span = from..until.unwrap_or(Ms::MAX);
+    unanswered::put(host, &key, span, &mut messages).await?;
     Ok(ChatPage {
         epoch,
         seq,
@@ -115,16 +123,27 @@ pub(super) async fn stream(
     })
 }
 
-/// At most `limit` messages before the place `before` (absent = the newest), oldest first, and the
-/// place before them. Reads back from there only as far as the page needs.
+/// A piece of a conversation.
+#[derive(Default)]
+struct Page {
+    /// Oldest first.
+    messages: Vec<ChatMessage>,
+    /// The place before them, where there is something older.
+    older: Option<String>,
+    /// When what follows it was said, ms; `None` = it is the newest.
+    until: Option<Ms>,
+}
+
+/// At most `limit` messages before the place `before` (absent = the newest). Reads back from there
+/// only as far as the page needs.
 fn page(
     host: &Host,
     path: &Path,
     before: Option<&str>,
     limit: usize,
     running: Option<&str>,
-) -> Result<(Vec<ChatMessage>, Option<String>), SessionError> {
-    let mut walk = walk_from(path, before)?;
+) -> Result<Page, SessionError> {
+    let (mut walk, until) = walk_from(path, before)?;
     let mut places = HashMap::new();
     let mut entries = VecDeque::new();
     // An answer with tools is several entries: more of them are read until there is one message
@@ -149,28 +168,34 @@ fn page(
         let offset = places.get(&first.id)?;
         Some(format!("{}@{offset}", first.id))
     });
-    Ok((page, older))
+    Ok(Page {
+        messages: page,
+        older,
+        until,
+    })
 }
 
-/// The walk that begins before a place: `<entry id>@<offset>`, or an entry id alone, which has to
-/// be looked for. Nowhere, there is nothing before it.
-fn walk_from(path: &Path, before: Option<&str>) -> Result<PathWalk, SessionError> {
+/// The walk that begins before a place, and the time of what stands there. A place is
+/// `<entry id>@<offset>`, or an entry id alone, which has to be looked for; nowhere, there is
+/// nothing before it.
+fn walk_from(path: &Path, before: Option<&str>) -> Result<(PathWalk, Option<Ms>), SessionError> {
     let mut walk = PathWalk::from_end(path)?;
     let Some(before) = before else {
-        return Ok(walk);
+        return Ok((walk, None));
     };
     let (id, offset) = before.split_once('@').unwrap_or((before, ""));
     if let Ok(offset) = offset.parse()
-        && let Some(found) = PathWalk::before(path, offset, id)?
+        && let Some((at, found)) = PathWalk::before(path, offset, id)?
     {
-        return Ok(found);
+        return Ok((found, Some(at)));
     }
     for step in walk.by_ref() {
-        if step?.entry.id == id {
-            break;
+        let entry = step?.entry;
+        if entry.id == id {
+            return Ok((walk, Some(entry.at)));
         }
     }
-    Ok(walk)
+    Ok((walk, Some(0)))
 }
 
 /// The messages of a path, oldest first; what the running turn has written is left to it.
@@ -215,12 +240,13 @@ fn messages(host: &Host, path: &[Entry], running: Option<&str>) -> Vec<ChatMessa
     messages
 }
 
-fn empty(entry: &Entry, speaker: Speaker) -> ChatMessage {
+/// A message that says nothing yet.
+pub(super) fn empty(id: &str, turn: Option<&str>, speaker: Speaker, at: Ms) -> ChatMessage {
     ChatMessage {
-        id: entry.id.clone(),
-        turn_id: entry.turn().map(str::to_owned),
+        id: id.to_owned(),
+        turn_id: turn.map(str::to_owned),
         speaker,
-        at: entry.at,
+        at,
         text: String::new(),
         channel: None,
         tools: Vec::new(),
@@ -233,6 +259,10 @@ fn empty(entry: &Entry, speaker: Speaker) -> ChatMessage {
     }
 }
 
+fn of_entry(entry: &Entry, speaker: Speaker) -> ChatMessage {
+    empty(&entry.id, entry.turn(), speaker, entry.at)
+}
+
 fn person(entry: &Entry) -> ChatMessage {
     let channel = entry
         .cove
@@ -242,14 +272,14 @@ fn person(entry: &Entry) -> ChatMessage {
     ChatMessage {
         text: own_words(entry),
         channel,
-        ..empty(entry, Speaker::Person)
+        ..of_entry(entry, Speaker::Person)
     }
 }
 
 fn note(entry: &Entry, text: String) -> ChatMessage {
     ChatMessage {
         text,
-        ..empty(entry, Speaker::Note)
+        ..of_entry(entry, Speaker::Note)
     }
 }
 
@@ -267,7 +297,7 @@ fn agent(
             && last.turn_id.as_deref() == entry.turn()
     });
     if !same {
-        messages.push(empty(entry, Speaker::Agent));
+        messages.push(of_entry(entry, Speaker::Agent));
     }
     let Some(last) = messages.last_mut() else {
         return;

@@ -18,7 +18,7 @@ use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
 use crate::model;
-use crate::secret::{self, Origin, SecretRef};
+use crate::secret::{self, Adopted, Origin, SecretRef};
 
 const SUBJECTS: &[Subject] = &[Subject::Secrets, Subject::Config, Subject::Models];
 
@@ -52,8 +52,8 @@ pub async fn set(
 ) -> Result<Changed, Problem> {
     let path = checked(&request.path)?;
     let origin = match &request.origin {
-        Some(server) => Some(server_of(server)?),
-        None => default_origin(host, &path),
+        Some(server) => server_of(server)?,
+        None => default_origin(host, &path).ok_or_else(|| origin_needed(&path))?,
     };
     let keep = request.keep.map(wanted);
     let passphrase = request.passphrase.map(Into::into);
@@ -75,7 +75,7 @@ pub async fn set(
         .about(&path)
         .with("path", path)
         .with("keep", stored.keep.as_str())
-        .with("origin", origin.map_or_else(String::new, |o| o.to_string()))
+        .with("origin", origin.as_str())
         .with("left", left);
     tell(host, told, SUBJECTS).await
 }
@@ -131,7 +131,7 @@ pub async fn adopt(
     _: SecretAdopt,
 ) -> Result<SecretsAdopted, Problem> {
     let origin_of = |path: &str| default_origin(host, path);
-    let paths = host
+    let Adopted { moved: paths, left } = host
         .secrets
         .adopt_from_config(origin_of, None, None)
         .await?;
@@ -144,7 +144,7 @@ pub async fn adopt(
             .with("paths", paths.join(", "));
         tell(host, told, SUBJECTS).await?;
     }
-    Ok(SecretsAdopted { paths })
+    Ok(SecretsAdopted { paths, left })
 }
 
 /// The path in normal form, as references and the store spell it.
@@ -153,6 +153,10 @@ fn checked(path: &str) -> Result<String, Problem> {
     parsed
         .map(|parsed| parsed.to_string())
         .ok_or_else(|| Problem::with("config-bad-path", params([("path", path.into())])))
+}
+
+fn origin_needed(path: &str) -> Problem {
+    Problem::with("secret-origin-needed", params([("path", path.into())]))
 }
 
 fn server_of(text: &str) -> Result<Origin, Problem> {

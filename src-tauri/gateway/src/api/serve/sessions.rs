@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use super::Caller;
-use crate::api::sessions::{Meter, SessionRow, Sessions, SessionsList};
-use crate::context::{compaction_start, percent};
+use crate::agent::figures;
+use crate::api::sessions::{SessionRow, Sessions, SessionsList};
 use crate::error::Problem;
 use crate::gateway::Host;
 use crate::session::{EntryView, KeyKind, SessionKey};
@@ -25,10 +25,9 @@ pub(super) async fn list(
     let mut sessions: Vec<SessionRow> = host
         .parts
         .sessions
-        .all()
+        .used_since(since.unwrap_or(i64::MIN))
         .into_iter()
         .filter(|(key, _)| request.all || key.kind() != KeyKind::Cron)
-        .filter(|(_, record)| since.is_none_or(|since| record.updated_at() >= since))
         .map(|(key, record)| row(host, &key, &record))
         .collect();
     sessions.sort_by_key(|row| std::cmp::Reverse(row.updated_at));
@@ -46,19 +45,7 @@ fn row(host: &Host, key: &SessionKey, record: &EntryView) -> SessionRow {
             .and_then(|count| u64::try_from(count).ok())
     };
     let config = host.config().current();
-    let default = || {
-        let model = config
-            .model_chain(key.agent())
-            .first()
-            .cloned()
-            .unwrap_or_else(crate::model::practice_model);
-        host.parts.models.info(&model).context_tokens
-    };
-    let window = count("contextTokens")
-        .filter(|window| *window > 0)
-        .unwrap_or_else(default);
-    let used = count("totalTokens").unwrap_or(0);
-    let start = compaction_start(window);
+    let figures = figures(&config, &host.parts.models, key, record);
     SessionRow {
         key: key.to_string(),
         session_id: record.session_id().unwrap_or_default().to_owned(),
@@ -70,15 +57,11 @@ fn row(host: &Host, key: &SessionKey, record: &EntryView) -> SessionRow {
             .map(str::to_owned),
         model_provider: record.text("modelProvider").map(str::to_owned),
         model: record.text("model").map(str::to_owned),
-        total_tokens: used,
-        total_tokens_fresh: record.flag("totalTokensFresh").unwrap_or(true),
-        context_tokens: window,
-        percent_used: percent(used, window),
-        meter: Meter {
-            used,
-            start,
-            percent: percent(used, start).min(100),
-        },
+        total_tokens: figures.total_tokens,
+        total_tokens_fresh: figures.total_tokens_fresh,
+        context_tokens: figures.context_tokens,
+        percent_used: figures.percent_used,
+        meter: figures.meter,
         compaction_count: count("compactionCount")
             .and_then(|count| u32::try_from(count).ok())
             .unwrap_or(0),

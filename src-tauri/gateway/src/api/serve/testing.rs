@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::Desk;
-use crate::agent::{AgentHome, Calibrations, Parts};
+use crate::agent::{AgentHome, Calibrations, Parts, Pruning};
 use crate::agent::{SessionStatus, ToolRunner};
 use crate::api::carrier::Client;
 use crate::api::contract::{Actor, ApiError, Call};
@@ -157,6 +157,7 @@ impl TestHome {
             channels,
             words,
             calibrations: Calibrations::default(),
+            pruning: Pruning::default(),
         };
         let host = Host {
             pairing: Arc::new(PairingStore::new(state.credentials(), shared)),

@@ -9,8 +9,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::heartbeat::Heartbeat;
-use super::memory::{Compaction, ContextPruning};
+use super::memory::Compaction;
 use super::model_choice::ModelChoice;
+use super::pruning::ContextPruning;
 use crate::config::field::{Field, Findings, Rest, Section};
 use crate::config::kinds::{Zone, choice};
 use crate::config::path::ConfigPath;

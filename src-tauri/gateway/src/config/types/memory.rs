@@ -1,12 +1,11 @@
-//! `compaction` and `contextPruning` (field-reference §6).
+//! `compaction` (field-reference §6).
 //!
 //! Owns the keys and their defaults; the arithmetic on them is the context's.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::config::field::{Rest, Section};
-use crate::config::kinds::{Span, choice};
+use crate::config::kinds::choice;
 
 choice! {
     /// How a summary is made.
@@ -15,16 +14,6 @@ choice! {
         Safeguard = "safeguard",
         /// In one.
         Default = "default",
-    }
-}
-
-choice! {
-    /// When old tool results are trimmed.
-    PruningMode {
-        /// Never.
-        Off = "off",
-        /// When the provider's cache has gone cold.
-        CacheTtl = "cache-ttl",
     }
 }
 
@@ -106,52 +95,6 @@ impl Compaction {
             timeout_seconds: section.whole("timeoutSeconds", 1, 86_400).unwrap_or(180),
             notify_user: section.or("notifyUser", false),
             memory_flush: section.section("memoryFlush", MemoryFlush::read),
-            rest: section.rest(),
-        }
-    }
-}
-
-/// Trimming old tool results for one request; the transcript keeps them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContextPruning {
-    /// Absent = off, or on with 1h where Anthropic is used.
-    pub mode: Option<PruningMode>,
-    /// How long the provider's cache lives (5m).
-    pub ttl: Option<Span>,
-    /// Results after the last so many answers stay (3).
-    pub keep_last_assistants: u64,
-    /// Share of the window from which results are shortened (0.3).
-    pub soft_trim_ratio: f64,
-    /// Share from which they are cleared (0.5).
-    pub hard_clear_ratio: f64,
-    /// Clear only from so many characters on (50,000).
-    pub min_prunable_tool_chars: u64,
-    /// `{maxChars, headChars, tailChars}`.
-    pub soft_trim: Option<Value>,
-    /// `{enabled, placeholder}`.
-    pub hard_clear: Option<Value>,
-    /// `{allow, deny}`.
-    pub tools: Option<Value>,
-    /// Keys Cove does not know.
-    #[serde(flatten)]
-    pub rest: Rest,
-}
-
-impl ContextPruning {
-    pub(crate) fn read(mut section: Section<'_>) -> Self {
-        Self {
-            mode: section.maybe("mode"),
-            ttl: section.maybe("ttl"),
-            keep_last_assistants: section.whole("keepLastAssistants", 0, 1_000).unwrap_or(3),
-            soft_trim_ratio: section.or("softTrimRatio", 0.3),
-            hard_clear_ratio: section.or("hardClearRatio", 0.5),
-            min_prunable_tool_chars: section
-                .whole("minPrunableToolChars", 0, 100_000_000)
-                .unwrap_or(50_000),
-            soft_trim: section.maybe("softTrim"),
-            hard_clear: section.maybe("hardClear"),
-            tools: section.maybe("tools"),
             rest: section.rest(),
         }
     }

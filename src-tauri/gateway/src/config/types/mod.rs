@@ -9,6 +9,7 @@ mod heartbeat;
 mod memory;
 mod model_choice;
 mod models;
+mod pruning;
 mod session;
 mod small;
 
@@ -27,11 +28,12 @@ pub use channels::{
     TelegramAccount, TelegramKeys,
 };
 pub use heartbeat::{ActiveHours, DirectPolicy, Heartbeat};
-pub use memory::{Compaction, CompactionMode, ContextPruning, MemoryFlush, PruningMode};
+pub use memory::{Compaction, CompactionMode, MemoryFlush};
 pub use model_choice::ModelChoice;
 pub use models::{
     CatalogMode, Cost, Input, ModelEntry, Models, Provider, ProviderSettings, WireApi, key_path,
 };
+pub use pruning::{ContextPruning, HardClear, PruningMode, SoftTrim, ToolFilter};
 pub use session::{DmScope, ResetMode, ResetPolicy, Session, SessionScope};
 pub use small::{Allowance, Cron, Messages, Retention, Theme, Tools, Ui, UiLanguage};
 

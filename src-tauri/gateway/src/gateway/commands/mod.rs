@@ -6,6 +6,7 @@
 
 mod about;
 mod answer;
+mod context;
 mod press;
 mod status;
 mod undo;
@@ -106,6 +107,7 @@ async fn carry_out(asked: &Asked) -> Result<Reply, Problem> {
         Command::Commands => Ok(about::commands(asked)),
         Command::Whoami => Ok(about::whoami(asked)),
         Command::Status => status::status(asked).await,
+        Command::Context => context::context(asked).await,
         Command::Stop => work::stop(asked),
         Command::Again => Ok(work::again(asked)),
         Command::Undo => undo::undo(asked).await,

@@ -3,7 +3,10 @@
 //! Owns which figures are shown. Every figure comes from the one that owns it.
 
 use super::{Asked, Reply};
+use crate::agent::context_report;
+use crate::context::{file_findings, long_line};
 use crate::error::{Problem, params};
+use crate::words::short_count;
 
 /// Model, context, cost, queue.
 pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
@@ -15,11 +18,8 @@ pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
         .cloned()
         .unwrap_or_else(crate::model::practice_model);
     let info = host.parts.models.info(&model);
-    let record = host.parts.sessions.record(&row.key);
-    let number = |name: &str| {
-        let number = record.as_ref().and_then(|record| record.number(name));
-        number.and_then(|number| u64::try_from(number).ok())
-    };
+    let report = context_report(&host.parts, &row.key).await?;
+    let about = if report.total_tokens_fresh { "" } else { "≈" };
     let (working, waiting) = host
         .live
         .as_ref()
@@ -29,23 +29,31 @@ pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
         .db()
         .read(move |connection| crate::ledger::cost_since(connection, since))
         .await?;
-    let window = number("contextTokens")
-        .filter(|window| *window > 0)
-        .unwrap_or(info.context_tokens);
-    let used = number("totalTokens").unwrap_or(0);
     let told = params([
         ("model", info.label.into()),
         (
             "practice",
             crate::model::is_practice(&model).to_string().into(),
         ),
-        ("used", crate::words::short_count(used).into()),
-        ("window", crate::words::short_count(window).into()),
-        ("percent", crate::context::percent(used, window).into()),
+        (
+            "used",
+            format!("{about}{}", short_count(report.total_tokens)).into(),
+        ),
+        ("window", short_count(report.context_tokens).into()),
+        ("percent", report.percent_used.into()),
         ("cost", crate::words::dollars(spent).into()),
         ("working", working.into()),
         ("waiting", waiting.into()),
         ("paused", host.paused.borrow().to_string().into()),
     ]);
-    Ok(Reply::say(asked.text("command-status-answer", &told)))
+    let mut lines = vec![asked.text("command-status-answer", &told)];
+    lines.extend(long_line(&report, &host.parts.words, asked.language));
+    // One line for the first file; `/context list` shows them all.
+    let findings = file_findings(&report);
+    lines.extend(
+        findings
+            .first()
+            .map(|found| host.parts.words.problem(asked.language, found)),
+    );
+    Ok(Reply::say(lines.join("\n")))
 }

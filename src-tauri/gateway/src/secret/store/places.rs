@@ -96,24 +96,29 @@ impl SecretStore {
             .map(|value| unbound(value.into()))
     }
 
-    /// A stored secret goes to the server it was entered for. One of the environment or the file
-    /// goes to the first server asked for in this run: whoever wrote it wrote the address too,
-    /// but an address that changes under a running Cove is confirmed first.
+    /// A stored secret goes to the server it was entered for. One that names none (of the
+    /// environment, the file or an older Cove) goes to the first server asked for in this run:
+    /// whoever wrote it wrote the address too, but an address that changes under a running Cove is
+    /// confirmed first.
     pub(super) fn check_origin(
         &self,
         path: &str,
         found: &Found,
         asked: &Origin,
     ) -> Result<(), SecretError> {
-        let bound = match found.keep {
-            Keep::Environment | Keep::Config => {
+        let bound = match &found.record.origin {
+            Some(bound) => bound.clone(),
+            None => {
                 let mut memory = self.memory();
                 let same = memory.first.get(path).filter(|first| {
                     first.secret.expose_secret() == found.record.secret.expose_secret()
                 });
                 match same {
-                    Some(first) => first.origin.clone(),
-                    None => {
+                    Some(Record {
+                        origin: Some(first),
+                        ..
+                    }) => first.clone(),
+                    _ => {
                         let first = Record {
                             origin: Some(asked.clone()),
                             ..found.record.clone()
@@ -123,16 +128,15 @@ impl SecretStore {
                     }
                 }
             }
-            _ => found.record.origin.clone(),
         };
-        match bound {
-            Some(bound) if bound != *asked => Err(SecretError::OtherOrigin {
-                path: path.to_owned(),
-                bound,
-                asked: asked.clone(),
-            }),
-            _ => Ok(()),
+        if bound == *asked {
+            return Ok(());
         }
+        Err(SecretError::OtherOrigin {
+            path: path.to_owned(),
+            bound,
+            asked: asked.clone(),
+        })
     }
 
     pub(super) async fn write(

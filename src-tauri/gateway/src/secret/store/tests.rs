@@ -53,7 +53,7 @@ fn api() -> Origin {
 async fn put(store: &SecretStore, secret: &str, keep: Keep) -> Result<Stored, SecretError> {
     let passphrase = (keep == Keep::Passphrase).then(|| "open sesame".into());
     store
-        .set(KEY, secret.into(), Some(api()), Some(keep), passphrase)
+        .set(KEY, secret.into(), api(), Some(keep), passphrase)
         .await
 }
 
@@ -113,6 +113,21 @@ async fn a_secret_goes_only_to_the_server_it_was_entered_for() {
     let store = home.start();
     assert!(store.get(KEY, &other).await.unwrap().is_some());
     assert_eq!(code(store.get(KEY, &api()).await), "secret-other-origin");
+}
+
+#[tokio::test]
+async fn a_stored_secret_that_names_no_server_stays_with_the_first_of_this_run() {
+    let home = Home::new();
+    let older = Record {
+        secret: "sk-of-an-older-cove".into(),
+        origin: None,
+    };
+    let account = format!("home/{KEY}");
+    home.keychain.set(&account, &older).unwrap();
+    let store = home.start();
+    assert_eq!(text(&store).await.as_deref(), Some("sk-of-an-older-cove"));
+    let other = server("http://127.0.0.1:9");
+    assert_eq!(code(store.get(KEY, &other).await), "secret-other-origin");
 }
 
 #[tokio::test]
@@ -183,7 +198,7 @@ async fn a_passphrase_file_opens_with_its_passphrase_only() {
                 .set(
                     KEY,
                     "x".into(),
-                    None,
+                    api(),
                     Some(Keep::Passphrase),
                     Some("wrong".into())
                 )
@@ -197,7 +212,7 @@ async fn a_passphrase_file_opens_with_its_passphrase_only() {
         .set(
             "cron.webhookToken",
             "second-secret".into(),
-            None,
+            api(),
             Some(Keep::Passphrase),
             None,
         )
@@ -234,7 +249,7 @@ async fn without_a_keychain_a_choice_is_asked_for_and_this_run_works() {
     assert_eq!(
         code(
             store
-                .set(KEY, "x".into(), None, Some(Keep::Passphrase), None)
+                .set(KEY, "x".into(), api(), Some(Keep::Passphrase), None)
                 .await
         ),
         "secret-passphrase-needed"

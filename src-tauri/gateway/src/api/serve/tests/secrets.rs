@@ -67,6 +67,45 @@ async fn secrets_in_the_file_move_to_the_keychain() {
 }
 
 #[tokio::test]
+async fn a_key_is_kept_only_for_a_server_that_somebody_named() {
+    const OWN: &str = "models.providers.office.apiKey";
+    let home = TestHome::new();
+    let set = json!({ "path": OWN, "value": SECRET });
+    assert_eq!(
+        home.refused("secret.set", set.clone()).await,
+        "secret-origin-needed"
+    );
+    assert!(home.keychain.accounts().is_empty());
+    let named = json!({ "path": OWN, "value": SECRET, "origin": "https://llm.example/v1" });
+    home.ask("secret.set", named).await;
+    let rows = home.ask("secret.list", json!({})).await;
+    assert_eq!(rows["secrets"][0]["origin"], "https://llm.example");
+    home.ask("secret.remove", json!({ "path": OWN })).await;
+    let address =
+        json!({ "path": "models.providers.office.baseUrl", "value": "https://llm.example/v1" });
+    home.ask("config.set", address).await;
+    home.ask("secret.set", set).await;
+    let rows = home.ask("secret.list", json!({})).await;
+    assert_eq!(rows["secrets"][0]["origin"], "https://llm.example");
+}
+
+#[tokio::test]
+async fn a_key_in_the_file_whose_server_nobody_named_stays_and_is_told() {
+    let home = TestHome::new();
+    let file = home.host.config().report().file;
+    let text = format!(
+        "{{ models: {{ providers: {{ anthropic: {{ apiKey: '{SECRET}' }}, office: {{ apiKey: '{SECRET}2' }} }} }} }}"
+    );
+    std::fs::write(&file, text).unwrap();
+    home.ask("config.validate", json!({})).await;
+    let moved = home.ask("secret.adopt", json!({})).await;
+    assert_eq!(moved["paths"], json!([KEY]));
+    assert_eq!(moved["left"], json!(["models.providers.office.apiKey"]));
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(written.matches(SECRET).count(), 1, "{written}");
+}
+
+#[tokio::test]
 async fn a_secret_is_refused_as_a_setting_and_a_broken_file_is_told() {
     let home = TestHome::new();
     let set = json!({ "path": KEY, "value": SECRET });

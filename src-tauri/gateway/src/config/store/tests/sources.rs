@@ -156,11 +156,11 @@ async fn an_adopted_secret_leaves_every_file_and_still_works() {
         Home::with_file("{models: {providers: {a: {apiKey: 'plain-in-the-file' /* mine */}}}}");
     let store = home.open();
     let origin = crate::secret::Origin::of("http://h").unwrap();
-    let moved = home
+    let adopted = home
         .secrets
         .adopt_from_config(|_| Some(origin.clone()), None, None)
-        .await
-        .unwrap();
+        .await;
+    let moved = adopted.unwrap().moved;
     assert_eq!(moved, ["models.providers.a.apiKey"]);
     for path in &moved {
         store
