@@ -108,6 +108,7 @@ fn modified(path: &Path) -> Option<std::time::SystemTime> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used)]
     use super::*;
 
     fn words(words: &[&str]) -> Vec<String> {

@@ -69,7 +69,7 @@ pub fn compose(found: &Findings<'_>) -> ContextReport {
     let thresholds = Thresholds::of(found.key.kind(), found.marks.window);
     let usage = last_usage(found.path).unwrap_or_default();
     let of_files: u64 = fixed[1..].iter().sum();
-    let in_files: u64 = found.files.iter().map(|file| file_chars(file)).sum();
+    let in_files: u64 = found.files.iter().map(file_chars).sum();
     let all_chars = chars(&found.request.system) as u64;
     let pruned = found.pruned.unwrap_or_default();
     ContextReport {
@@ -131,7 +131,7 @@ struct Leaves(Vec<(PartKind, u64)>);
 
 impl Leaves {
     fn of(found: &Findings<'_>) -> Self {
-        let files = found.files.iter().map(|file| file_bytes(file));
+        let files = found.files.iter().map(file_bytes);
         let files: Vec<u64> = files.collect();
         let instructions = found.request.system.len() as u64;
         let instructions = instructions.saturating_sub(files.iter().sum());

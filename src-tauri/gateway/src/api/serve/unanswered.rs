@@ -17,8 +17,7 @@ use crate::session::SessionKey;
 /// The newest of a conversation that are looked at.
 const MOST: u32 = 200;
 
-/// Puts the failed messages of `key` where they belong on a page that tells what happened in this
-/// span of time.
+/// Puts the failed messages of `key` that came within `span` (ms) where they belong.
 pub(super) async fn put(
     host: &Host,
     key: &SessionKey,
@@ -31,14 +30,14 @@ pub(super) async fn put(
         .read(move |connection| failed_rows(connection, &wanted, MOST))
         .await?;
     let why = |reason: &Problem| ApiError::render(reason, &host.parts.words, host.language());
-    place(messages, failed, &span, why);
+    place(messages, failed, span, why);
     Ok(())
 }
 
 fn place(
     messages: &mut Vec<ChatMessage>,
     failed: Vec<FailedRow>,
-    span: &Range<Ms>,
+    span: Range<Ms>,
     why: impl Fn(&Problem) -> ApiError,
 ) {
     let mut rows = failed.into_iter().peekable();
@@ -141,7 +140,7 @@ mod tests {
 
     fn check(messages: Vec<ChatMessage>, failed: Vec<FailedRow>, expected: &[&str]) {
         let mut messages = messages;
-        place(&mut messages, failed, &(100..1_000), why);
+        place(&mut messages, failed, 100..1_000, why);
         let shown: Vec<String> = messages
             .iter()
             .map(|message| match &message.problem {
@@ -186,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn what_failed_before_or_after_the_page_is_not_shown_on_it() {
+    fn what_failed_at_another_time_is_not_shown() {
         check(Vec::new(), vec![row("x", "t9", 99)], &[]);
         check(Vec::new(), vec![row("x", "t9", 1_000)], &[]);
     }
