@@ -5,6 +5,7 @@
 
 mod channel;
 mod cli;
+mod context;
 mod damage;
 mod events;
 mod keys;

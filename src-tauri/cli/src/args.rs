@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use cove_gateway::api::secret::Keep;
-use cove_gateway::channel::ChannelKind;
+use cove_gateway::channel::{ChannelKind, ChatType};
 
 const EXAMPLES: &str = "Examples:
   cove gateway                          run Cove in this terminal
@@ -57,6 +57,11 @@ pub enum Command {
         after_help = "Examples:\n  cove context\n  cove context --detail\n  cove context agent:main:main --json"
     )]
     Context(ContextArgs),
+    /// Say which agent and conversation a message would go to; sends nothing
+    #[command(
+        after_help = "Examples:\n  cove route --channel telegram --chat-type direct --peer 5550142\n  cove route --channel telegram --chat-type group --peer -1001987650007 --topic 12 --json"
+    )]
+    Route(RouteArgs),
     /// Read and change settings
     #[command(
         after_help = "Examples:\n  cove config get agents.defaults.model\n  cove config set agents.defaults.heartbeat.every 30m\n  cove config validate"
@@ -212,6 +217,47 @@ pub struct SessionsArgs {
     /// Runs of jobs too
     #[arg(long, global = true)]
     pub all: bool,
+}
+
+/// `cove route`.
+#[derive(Debug, Flags)]
+pub struct RouteArgs {
+    /// Where the message would come in
+    #[arg(long, value_parser = channel)]
+    pub channel: ChannelKind,
+    /// The channel's account (default: default)
+    #[arg(long, value_name = "NAME")]
+    pub account: Option<String>,
+    /// One person, or several
+    #[arg(long, value_name = "TYPE", value_enum)]
+    pub chat_type: ChatTypeArg,
+    /// The person's or the group's id
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
+    pub peer: String,
+    /// The topic or thread
+    #[arg(long, value_name = "ID")]
+    pub topic: Option<String>,
+    /// Who writes (default: the person of a direct chat)
+    #[arg(long, value_name = "ID")]
+    pub sender: Option<String>,
+}
+
+/// One person, or several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChatTypeArg {
+    /// One person
+    Direct,
+    /// A group
+    Group,
+}
+
+impl From<ChatTypeArg> for ChatType {
+    fn from(chat_type: ChatTypeArg) -> Self {
+        match chat_type {
+            ChatTypeArg::Direct => Self::Direct,
+            ChatTypeArg::Group => Self::Group,
+        }
+    }
 }
 
 /// `cove config …`.

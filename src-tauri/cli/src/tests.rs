@@ -66,6 +66,11 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         "sessions.list" => json!({"epoch": "e", "seq": 4, "sessions": [
             session("agent:main:main", 154_000, true), session("agent:main:telegram:direct:7", 5_300, false)]}),
         "context.report" => report(),
+        "route.explain" => {
+            let group = call.params["chatType"] == "group";
+            json!({"agentId": "main", "sessionKey": if group { "agent:main:telegram:group:-100" } else { "agent:main:main" },
+                "binding": if group { "bindings[0]" } else { "default" }})
+        }
         "chat.send" => {
             let fails = call.params["text"] == "fail";
             json!({"inboxId": if fails { "in-fails" } else { "in-1" }, "sessionKey": "agent:main:main"})
@@ -207,6 +212,30 @@ const COMMANDS: &[&[&str]] = &[
     &["send", "fail"],
     &["sessions"],
     &["sessions", "list", "--active", "60", "--all"],
+    &[
+        "route",
+        "--channel",
+        "telegram",
+        "--chat-type",
+        "direct",
+        "--peer",
+        "7",
+    ],
+    &[
+        "route",
+        "--channel",
+        "telegram",
+        "--account",
+        "work",
+        "--chat-type",
+        "group",
+        "--peer",
+        "-100",
+        "--topic",
+        "4",
+        "--sender",
+        "7",
+    ],
     &["context"],
     &["context", "agent:main:main", "--detail"],
     &["config", "get", "agents.defaults.heartbeat.every"],

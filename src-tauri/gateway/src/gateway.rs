@@ -3,15 +3,19 @@
 //! Owns the order of a start (lock, tables, settings, recovery, channels, ready) and of a stop.
 //! Decides nothing by itself and knows no carrier: those are put in front by [`crate::api`].
 
+mod agents;
 mod channels;
 mod chores;
 mod commands;
+mod cursor;
+mod health;
 mod home;
 mod host;
 mod intake;
 mod logs;
 mod measure;
 mod ports;
+mod stray;
 mod undo;
 
 use std::path::{Path, PathBuf};
@@ -30,10 +34,13 @@ use crate::secret::Env;
 use crate::session::SessionError;
 use crate::storage::{StateDir, StateLock, StorageError};
 
+pub use channels::rules_of;
+pub use health::{Checked, Health, inspect, look, mend, take_back, view};
 pub use home::{open_home, system_environment};
 pub use host::{Host, Live};
 pub use intake::Intake;
 pub use logs::newest_lines;
+pub use stray::strays;
 pub use undo::TakeBack;
 
 /// This build's version.
@@ -155,7 +162,7 @@ impl Gateway {
         let logs = logs::start(&opened.state.logs(), &opened.parts.redactor);
         let lanes = Lanes::new(Arc::clone(&opened.parts), opened.paused.subscribe());
         let intake = Arc::new(Intake::new(&opened, lanes.clone()));
-        let recovered = recover(&opened.parts).await?;
+        let recovered = recover(&opened.parts, opened.state.moved()).await?;
         tracing::info!(
             build = BUILD,
             open = recovered.rows.len(),
@@ -172,7 +179,9 @@ impl Gateway {
         let host = Arc::new(opened);
         intake.attach(&host);
         intake.hand_in_found(recovered.rows);
-        host.parts.sender.resume().await?;
+        if !host.state.moved() {
+            host.parts.sender.resume().await?;
+        }
         channels::start(&host, intake, &cancel, &tasks);
         chores::start(&host, &cancel, &tasks);
         Ok(Self {

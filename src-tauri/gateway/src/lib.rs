@@ -10,6 +10,7 @@ compile_error!("test-hooks is for builds of the tests and is refused in a releas
 pub mod activity;
 pub mod agent;
 pub mod api;
+pub mod backup;
 pub mod channel;
 pub mod clock;
 pub mod command;
@@ -19,6 +20,7 @@ pub mod delivery;
 pub mod error;
 pub mod event;
 pub mod gateway;
+pub mod health;
 pub mod ledger;
 pub mod model;
 pub mod secret;

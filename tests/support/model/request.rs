@@ -131,6 +131,11 @@ impl ModelRequest {
         self.messages().iter().flat_map(results_of).collect()
     }
 
+    /// Tokens of the prompt as this server counts them: tools, system prompt and messages.
+    pub fn prompt_tokens(&self) -> u64 {
+        super::usage::prompt_tokens(self)
+    }
+
     /// Names of the tools offered.
     pub fn tool_names(&self) -> Vec<String> {
         let tools = self.body["tools"].as_array().cloned().unwrap_or_default();

@@ -9,6 +9,7 @@ import { lineWord } from "./line";
 import { blocks, render } from "./markdown";
 import { needRows } from "./needs";
 import { cleanProviderId, originOf, PROVIDERS, providerOf } from "./providers";
+import { partLines } from "./parts";
 import { ringOf } from "./ring";
 import { afterOlder, atEnd, follow } from "./scroll";
 import { nextSentences } from "./sentences";
@@ -59,6 +60,28 @@ describe("the ring", () => {
 
   it("says where it estimates", () => {
     expect(row && ringOf({ ...row, totalTokensFresh: false }).estimate).toBe(true);
+  });
+});
+
+describe("the parts of the next message", () => {
+  const { context } = conversation();
+
+  it("stand biggest first, and more than five end in one line", () => {
+    const words = partLines(context).map(({ word }) => word);
+    expect(words).toEqual([
+      "window-part-tool-results",
+      "window-part-agent",
+      "window-part-people",
+      "window-part-files",
+      "window-part-others",
+    ]);
+    const few = partLines({ parts: context.parts.slice(0, 5) });
+    expect(few.map(({ word }) => word)).not.toContain("window-part-others");
+  });
+
+  it("lose no token", () => {
+    const sum = partLines(context).reduce((total, { tokens }) => total + tokens, 0);
+    expect(sum).toBe(context.totalTokens);
   });
 });
 

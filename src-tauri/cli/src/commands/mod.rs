@@ -13,6 +13,7 @@ mod hold;
 mod logs;
 mod model;
 mod pairing;
+mod route;
 mod secret;
 mod send;
 mod sessions;
@@ -103,6 +104,7 @@ pub async fn dispatch(
         Command::Gateway(_) => gateway::stop(home, printer).await?,
         Command::Status => print::status::print(&home.ask(StatusGet {}).await?, printer)?,
         Command::Sessions(args) => sessions::run(args, home, printer).await?,
+        Command::Route(args) => route::run(args, home, printer).await?,
         Command::Context(args) => context::run(args, home, printer).await?,
         Command::Secret { command } => secret::run(command, home, printer).await?,
         Command::Pairing { command } => pairing::run(command, home, printer).await?,

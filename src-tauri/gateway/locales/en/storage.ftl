@@ -12,4 +12,4 @@ error-storage-newer = { $path } was written by a newer Cove (version { $found };
 error-database-restored = Cove's tables were damaged. The newest copy took their place; the damaged file is kept as { $path }.
 error-database-rebuilt = Cove's tables were damaged and there was no copy, so they begin anew. The damaged file is kept as { $path }.
 error-sessions-mended = The list of conversations was damaged and was brought back. The damaged file is kept as { $path }.
-error-home-moved = This home was made on another computer. What runs by itself waits until you take over here.
+error-home-moved = This home was made on another computer, or restored from a backup. What runs by itself waits until you take over here.

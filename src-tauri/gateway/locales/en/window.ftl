@@ -99,6 +99,25 @@ window-ring-window = Of the model’s window
 window-ring-window-figure = { $used } of { $window } ({ $percent }%)
 window-ring-says = 100% is as much as the model can read with room for its answer.
 window-ring-estimate = ≈ means estimated: the model has not counted it yet.
+window-ring-flush = Notes are saved at { $flush } tokens.
+window-ring-compact =
+    { $messages ->
+        [one] Summing up now would replace one message, up to { $tokens } tokens; the newest { $kept } stay.
+       *[other] Summing up now would replace { $messages } messages, up to { $tokens } tokens; the newest { $kept } stay.
+    }
+window-ring-long = Long conversation: each message costs about { $cost }.
+window-part-instructions = Instructions
+window-part-files = Files
+window-part-tools = Tools
+window-part-summary = Summary of what was before
+window-part-carryover = From before the fresh start
+window-part-people = What you said
+window-part-agent = What the agent said
+window-part-tool-calls = What it asked tools
+window-part-tool-results = What tools answered
+window-part-pictures = Pictures
+window-part-notes = Notes from Cove
+window-part-others = Everything else
 
 # Needs you
 window-needs-more = { $count } more

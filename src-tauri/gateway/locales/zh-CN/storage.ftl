@@ -12,4 +12,4 @@ error-storage-newer = { $path } 由更新的 Cove 写入（版本 { $found }，�
 error-database-restored = Cove 的数据表已损坏，已换上最新的副本；损坏的文件保存为 { $path }。
 error-database-rebuilt = Cove 的数据表已损坏且没有副本，所以重新开始。损坏的文件保存为 { $path }。
 error-sessions-mended = 会话列表已损坏，现已恢复。损坏的文件保存为 { $path }。
-error-home-moved = 这个主目录是在另一台电脑上建立的。你在这里接管之前，自动运行的事会等待。
+error-home-moved = 这个主目录是在另一台电脑上建立的，或是从备份恢复的。你在这里接管之前，自动运行的事会等待。

@@ -96,6 +96,25 @@ window-ring-window = 占模型窗口
 window-ring-window-figure = { $used } / { $window }（{ $percent }%）
 window-ring-says = 100% 表示模型在留出回答空间后能读的上限。
 window-ring-estimate = ≈ 表示估算：模型还没有计数。
+window-ring-flush = 到 { $flush } 词元时保存笔记。
+window-ring-compact =
+    { $messages ->
+        [one] 现在整理，会用摘要代替 { $messages } 条消息，最多 { $tokens } 词元；最新的 { $kept } 条保持原样。
+       *[other] 现在整理，会用摘要代替 { $messages } 条消息，最多 { $tokens } 词元；最新的 { $kept } 条保持原样。
+    }
+window-ring-long = 会话很长：每条消息大约花费 { $cost }。
+window-part-instructions = 指示
+window-part-files = 文件
+window-part-tools = 工具
+window-part-summary = 之前内容的摘要
+window-part-carryover = 重新开始前的内容
+window-part-people = 你说的话
+window-part-agent = 助手说的话
+window-part-tool-calls = 对工具的调用
+window-part-tool-results = 工具的回答
+window-part-pictures = 图片
+window-part-notes = Cove 的备注
+window-part-others = 其他
 
 # Needs you
 window-needs-more = 还有 { $count } 项

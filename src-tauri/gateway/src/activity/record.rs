@@ -32,6 +32,10 @@ pub enum Kind {
     Secret,
     /// Something was mended at the start.
     Recovery,
+    /// What a check of the home found or mended.
+    Health,
+    /// A backup.
+    Backup,
     /// Notes were written down before a conversation was shortened or replaced.
     Flush,
     /// A conversation was shortened.
@@ -52,6 +56,8 @@ impl Kind {
             Self::Hold => "hold",
             Self::Secret => "secret",
             Self::Recovery => "recovery",
+            Self::Health => "health",
+            Self::Backup => "backup",
             Self::Flush => "flush",
             Self::Compaction => "compaction",
         }

@@ -97,6 +97,11 @@ pub enum Inverse {
         /// When the person asked, ms.
         created_at: Ms,
     },
+    /// Puts back what a repair of the home changed.
+    RestoreFix {
+        /// The fix.
+        id: String,
+    },
     /// Shows a part that was left as it is as trouble again.
     ReviveDelivery {
         /// The part.

@@ -30,7 +30,7 @@ const ANSWER: u64 = 500;
 /// Where the agent or its files, or the transcript, can't be read.
 pub async fn context_report(parts: &Parts, key: &SessionKey) -> Result<ContextReport, Problem> {
     let home = match parts.agents.get(key.agent()) {
-        Some(home) => home.clone()?,
+        Some(home) => home?,
         None => return Err(Problem::new("agent-unknown")),
     };
     let found = parts.sessions.find(key);

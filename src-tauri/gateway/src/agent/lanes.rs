@@ -134,6 +134,31 @@ impl Lanes {
         Ok(Stopped { turn, skipped })
     }
 
+    /// The keys that have a lane.
+    pub fn keys(&self) -> Vec<SessionKey> {
+        self.lock().keys().cloned().collect()
+    }
+
+    /// Runs blocking work on the files of a conversation while its lane does nothing.
+    ///
+    /// # Errors
+    /// `health-busy` where a turn runs or waits.
+    pub async fn alone<T: Send + 'static>(
+        &self,
+        key: &SessionKey,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let lane = self.lock().get(key).cloned();
+        if let Some(lane) = lane {
+            if !lane.close_if_idle() {
+                return Err(Problem::new("health-busy"));
+            }
+            self.lock().retain(|_, held| !Arc::ptr_eq(held, &lane));
+        }
+        let done = tokio::task::spawn_blocking(work).await;
+        done.map_err(|_| Problem::new("gateway-gone"))
+    }
+
     /// A lane as it is now.
     pub fn view(&self, key: &SessionKey) -> LaneView {
         self.lock()

@@ -20,10 +20,7 @@ pub(super) struct Open {
 impl OpenSession {
     /// The transcript of the key, opened if need be.
     pub fn get(&mut self, parts: &Parts, key: &SessionKey) -> Result<&mut Open, SessionError> {
-        let root = parts
-            .agents
-            .get(key.agent())
-            .and_then(|home| home.as_ref().ok());
+        let root = parts.agents.get(key.agent()).and_then(Result::ok);
         let cwd = root
             .map(|home| home.files.workspace().root().to_owned())
             .unwrap_or_default();

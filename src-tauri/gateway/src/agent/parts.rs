@@ -3,25 +3,23 @@
 //! Owns nothing but the bundle and the calibrations of the estimate. Each handle belongs to its
 //! capability.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, params};
 
+use super::homes::AgentHomes;
 use super::pruning::Pruning;
-use super::tools::ToolRunner;
 use crate::clock::SharedClock;
 use crate::config::ConfigStore;
 use crate::context::Calibration;
 use crate::delivery::{Channels, Sender};
-use crate::error::Problem;
 use crate::event::Events;
 use crate::model::Models;
 use crate::secret::Redactor;
 use crate::session::SessionStore;
 use crate::storage::{Db, StorageError};
 use crate::words::{Language, Words};
-use crate::workspace::Files;
 
 /// Handles on what is below.
 #[derive(Clone)]
@@ -39,7 +37,7 @@ pub struct Parts {
     /// Settings.
     pub config: ConfigStore,
     /// Files and tools, by agent; where a workspace can't be used, why.
-    pub agents: Arc<BTreeMap<String, Result<AgentHome, Problem>>>,
+    pub agents: AgentHomes,
     /// Masks secrets.
     pub redactor: Redactor,
     /// The way out.
@@ -52,15 +50,6 @@ pub struct Parts {
     pub calibrations: Calibrations,
     /// Which old tool results are cut.
     pub pruning: Pruning,
-}
-
-/// An agent's files and tools.
-#[derive(Clone)]
-pub struct AgentHome {
-    /// Its files.
-    pub files: Arc<Files>,
-    /// Its tools.
-    pub tools: Arc<ToolRunner>,
 }
 
 impl Parts {

@@ -81,7 +81,7 @@ pub(super) async fn run(
 ) -> Result<(), TurnError> {
     let id = format!("inbox:{}", rows[0].message.id);
     let home = match parts.agents.get(lane.key.agent()) {
-        Some(Ok(home)) => home.clone(),
+        Some(Ok(home)) => home,
         Some(Err(problem)) => {
             return ending::refuse(parts, lane, &id, &rows, problem.clone(), calls).await;
         }
@@ -146,7 +146,7 @@ impl<'a> Turn<'a> {
         cause: &'static str,
     ) -> Result<Self, Problem> {
         let home = match parts.agents.get(lane.key.agent()) {
-            Some(home) => home.clone()?,
+            Some(home) => home?,
             None => return Err(Problem::new("agent-unknown")),
         };
         Ok(Self {

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::contract::{ANYONE, request};
+use super::contract::{PEOPLE, request};
 pub use crate::context::ContextReport;
 
 /// Asks for the report of a conversation.
@@ -26,6 +26,6 @@ request!(
     ContextLook,
     "context.report",
     Reading,
-    ANYONE,
+    PEOPLE,
     ContextReport
 );

@@ -4,6 +4,7 @@
 //! and hold no logic. Never knows which carrier a call came by.
 
 pub mod activity;
+pub mod backup;
 pub mod bindings;
 pub mod carrier;
 pub mod chat;
@@ -12,11 +13,13 @@ pub mod context;
 pub mod contract;
 pub mod delivery;
 pub mod events;
+pub mod health;
 pub mod hello;
 pub mod hold;
 pub mod model;
 pub mod pairing;
 pub mod process;
+pub mod route;
 pub mod secret;
 mod serve;
 pub mod sessions;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::contract::{ANYONE, ApiError, request};
+use super::health::HealthSummary;
 use crate::channel::ChannelStatus;
 use crate::error::Problem;
 use crate::words::Language;
@@ -146,6 +147,8 @@ pub struct Status {
     pub cost_today: i64,
     /// Mistakes in the settings file.
     pub config_problems: Vec<ApiError>,
+    /// How sound the home was at the last check; null = not looked at since the start.
+    pub health: Option<HealthSummary>,
 }
 
 request!(StatusGet, "status.get", Reading, ANYONE, Status);

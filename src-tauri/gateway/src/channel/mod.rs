@@ -16,7 +16,7 @@ pub use access::{Access, AccessRules, DmPolicy, Refusal, decide, normal_id};
 pub use desktop::Local;
 pub use pairing::{Asked, Asker, MAX_PENDING, Pending, REQUEST_LIFE};
 pub use pairing_store::{Approved, PairingError, PairingStore};
-pub use router::session_key;
+pub use router::{Routed, Rule, route};
 pub use telegram::{Telegram, TelegramHandle, TelegramParts, TokenSource};
 pub use types::{
     Accepted, ButtonPress, Channel, ChannelHealth, ChannelKind, ChannelStatus, ChatType, Inbound,

@@ -25,6 +25,9 @@ pub enum ChannelKind {
 }
 
 impl ChannelKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Desktop, Self::Cli, Self::Telegram];
+
     /// Its name in keys and files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -36,9 +39,7 @@ impl ChannelKind {
 
     /// Reads the name back.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Desktop, Self::Cli, Self::Telegram]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 

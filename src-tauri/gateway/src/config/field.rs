@@ -73,6 +73,15 @@ impl<'f> Section<'f> {
         }
     }
 
+    /// Takes a key that must be there; `None` (noted) where it is absent or wrong.
+    pub fn needed<T: Field>(&mut self, key: &str) -> Option<T> {
+        if self.map.get(key).is_none_or(Value::is_null) {
+            let missing = ConfigProblem::at(self.path.key(key), ProblemKind::Missing);
+            self.findings.problems.push(missing);
+        }
+        self.maybe(key)
+    }
+
     /// Takes a key or its default.
     pub fn or<T: Field>(&mut self, key: &str, default: T) -> T {
         self.maybe(key).unwrap_or(default)

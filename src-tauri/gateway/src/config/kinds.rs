@@ -209,6 +209,21 @@ impl Field for Id {
     }
 }
 
+/// One word of a session key, lower case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Word(pub String);
+
+impl Field for Word {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        let word = value.as_str().map(|text| text.trim().to_lowercase());
+        word.filter(|word| {
+            !word.is_empty() && !word.contains(|c: char| c == ':' || c.is_whitespace())
+        })
+        .map(Self)
+        .or_else(|| findings.refuse(path, &value, Allowed::Word))
+    }
+}
+
 /// An address of a server, `http` or `https`, without a slash at the end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Address(pub String);

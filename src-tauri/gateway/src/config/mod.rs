@@ -21,10 +21,12 @@ mod watch;
 
 pub use crate::secret::Env;
 pub use error::ConfigError;
-pub use kinds::{Address, Id, Span, TimeOfDay, Zone};
+pub use kinds::{Address, Id, Span, TimeOfDay, Word, Zone};
 pub use path::{ConfigPath, Step};
 pub use problem::{Allowed, ConfigProblem, ProblemKind};
+#[cfg(test)]
+pub use read::config_of;
 pub use read::parse as parse_json5;
-pub use store::{ConfigStore, Edit, InForce, Open, Report, Setting};
+pub use store::{ConfigStore, Edit, InForce, Open, Portable, Report, Setting};
 pub use types::*;
 pub use watch::watch;

@@ -40,6 +40,8 @@ pub enum Allowed {
     Url,
     /// `provider/model` or an alias.
     Model,
+    /// One word without a colon.
+    Word,
 }
 
 /// How a value or a file is wrong.
@@ -70,6 +72,12 @@ pub enum ProblemKind {
     IncludeDeep(String),
     /// `$include` is neither a file name nor a list of them.
     IncludeShape,
+    /// A key that must be there is not.
+    Missing,
+    /// A second agent of this id.
+    AgentTwice,
+    /// An agent that is not in `agents.list`; the default one stands in. A warning only.
+    UnknownAgent,
     /// A key Cove does not know, and a known one it is close to; kept as it is. A warning only.
     UnknownKey(Option<String>),
 }
@@ -96,6 +104,15 @@ impl ConfigProblem {
         }
     }
 
+    /// A value that is of the right form and names nothing that is there, or something twice.
+    pub fn named(path: ConfigPath, found: &str, kind: ProblemKind) -> Self {
+        Self {
+            path,
+            found: shorten(&Value::from(found).to_string()),
+            kind,
+        }
+    }
+
     /// A problem in which the value itself says nothing.
     pub fn at(path: ConfigPath, kind: ProblemKind) -> Self {
         Self {
@@ -107,7 +124,10 @@ impl ConfigProblem {
 
     /// The settings work with it: it is shown, nothing is refused.
     pub fn is_warning(&self) -> bool {
-        matches!(self.kind, ProblemKind::UnknownKey(_))
+        matches!(
+            self.kind,
+            ProblemKind::UnknownKey(_) | ProblemKind::UnknownAgent
+        )
     }
 }
 
@@ -131,6 +151,9 @@ impl Coded for ConfigProblem {
             ProblemKind::IncludeCircle(_) => "config-include-circle",
             ProblemKind::IncludeDeep(_) => "config-include-deep",
             ProblemKind::IncludeShape => "config-include-shape",
+            ProblemKind::Missing => "config-missing",
+            ProblemKind::AgentTwice => "config-agent-twice",
+            ProblemKind::UnknownAgent => "config-unknown-agent",
             ProblemKind::UnknownKey(Some(_)) => "config-unknown-key-near",
             ProblemKind::UnknownKey(None) => "config-unknown-key",
         }
@@ -190,6 +213,7 @@ impl Allowed {
             Self::Zone => "config-not-zone",
             Self::Url => "config-not-url",
             Self::Model => "config-not-model",
+            Self::Word => "config-not-word",
         }
     }
 }

@@ -108,6 +108,13 @@ pub fn load(text: &str, file: &Path, env: &Env) -> Loaded {
     }
 }
 
+/// Settings as this text says, for the tests of those who read them.
+#[cfg(test)]
+pub fn config_of(text: &str) -> Config {
+    let env: Env = std::sync::Arc::new(|_: &str| None);
+    load(text, Path::new("/nowhere/cove.json"), &env).config
+}
+
 fn hash(text: &str, included: &[(PathBuf, Vec<u8>)]) -> Hash {
     let mut hasher = Sha256::new();
     hasher.update(text.as_bytes());

@@ -305,6 +305,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 mod change;
+mod portable;
 mod setting;
+pub use portable::Portable;
 #[cfg(test)]
 mod tests;

@@ -100,7 +100,7 @@ mod tests {
         check("Привет", 2);
         check("a  b", 3);
         check("--------", 2);
-        check("{\"path\":\"a.md\"}", 13);
+        check("{\"path\":\"a.md\"}", 11);
     }
 
     #[test]

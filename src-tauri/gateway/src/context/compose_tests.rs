@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::config::Config;
-use crate::context::{PromptParts, request_bytes, size_of, system_prompt};
+use crate::context::{PromptParts, file_findings, request_bytes, size_of, system_prompt};
 use crate::model::{ToolCall, Turn};
 use crate::workspace::{Loaded, TurnClass, assemble};
 
@@ -107,6 +107,11 @@ fn each_file_says_whether_it_is_whole_cut_missing_or_left_out() {
         found("HEARTBEAT.md"),
         (FileState::NotForThisTurn, 0, false, false)
     );
+    let findings = file_findings(&report);
+    let codes: Vec<&str> = findings.iter().map(|found| found.code.as_str()).collect();
+    assert_eq!(codes, ["file-cut-in-prompt"]);
+    assert_eq!(findings[0].params["path"], "MEMORY.md");
+    assert_eq!(findings[0].params["total"], 1_001);
     let prompt = report.system_prompt;
     assert_eq!(
         prompt.project_context_chars + prompt.non_project_context_chars,

@@ -120,6 +120,26 @@ pub fn found_unfinished(connection: &Connection, id: &str) -> Result<u32, Storag
     )
 }
 
+/// Notes that a transcript shows this message answered; `true` = it waited here until now. One
+/// that is not known is noted too, so that its channel can't hand it in again.
+pub fn mark_answered(
+    connection: &Connection,
+    id: &str,
+    turn_id: &str,
+    key: &str,
+) -> Result<bool, StorageError> {
+    let ended = connection.execute(
+        "UPDATE inbox SET state = 'done', turn_id = ?2 WHERE id = ?1 AND state = 'received'",
+        params![id, turn_id],
+    )?;
+    connection.execute(
+        "INSERT OR IGNORE INTO inbox(id, seq, received_at, channel, account, peer, session_key, body, state, turn_id)
+         VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM inbox), 0, '', '', '', ?3, '{}', 'done', ?2)",
+        params![id, turn_id, key],
+    )?;
+    Ok(ended == 1)
+}
+
 /// Ends messages that a turn took: answered, or failed with the reason.
 pub fn finish(
     connection: &Connection,

@@ -11,7 +11,7 @@ mod sender;
 pub use gate::{StreamGate, Verdict, pass};
 pub use inbox::{
     FailedRow, InboxEnd, InboxRow, InboxState, accept, cursor, failed_rows, finish,
-    found_unfinished, move_cursor, open_rows, outcome_of, skip_older, skip_waiting,
+    found_unfinished, mark_answered, move_cursor, open_rows, outcome_of, skip_older, skip_waiting,
 };
 pub use outbox::{
     NewPart, OutboxRow, OutboxState, PartKind, doubt_all, enqueue, list as list_outbox, part,

@@ -218,7 +218,8 @@ fn open(host: &Arc<Host>, sink: Arc<dyn InboundSink>, account: &TelegramAccount)
     }
 }
 
-fn rules_of(account: &TelegramAccount) -> AccessRules {
+/// Who may write to a bot, as the settings say.
+pub fn rules_of(account: &TelegramAccount) -> AccessRules {
     AccessRules {
         dm_policy: match account.keys.dm_policy {
             config::DmPolicy::Pairing => DmPolicy::Pairing,

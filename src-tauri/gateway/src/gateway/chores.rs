@@ -16,9 +16,12 @@ use crate::channel::ChannelKind;
 use crate::clock::Ms;
 use crate::delivery::{cursor, unmark};
 use crate::event::Subject;
+use crate::session::{SessionKey, expired_runs};
 use crate::storage::{StorageError, copy_now, replace};
 
 const HOUR: Duration = Duration::from_secs(3_600);
+/// How often old runs are looked for.
+const RUN_SWEEP: Duration = Duration::from_secs(300);
 /// Records are kept this long, ms.
 const KEEP_RECORDS: Ms = 90 * 24 * 3_600_000;
 
@@ -37,18 +40,20 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
     tasks.spawn(async move { own.run_until_cancelled(end_holds(&holds_host)).await });
     let (measured_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(keep_measured(&measured_host)).await });
+    let (looked_at, own) = (Arc::clone(host), cancel.clone());
+    tasks.spawn(async move {
+        own.run_until_cancelled(super::health::keep_looking(&looked_at))
+            .await
+    });
     let (hourly_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(hourly(&hourly_host)).await });
-    for home in host.parts.agents.values().flatten() {
-        let (files, own, events) = (
-            Arc::clone(&home.files),
-            cancel.clone(),
-            host.events().clone(),
-        );
-        let noticed =
-            Arc::new(move |_: &[crate::workspace::Change]| events.changed(Subject::Files, None));
-        tasks.spawn(async move { crate::workspace::watch(files, noticed, own).await });
-    }
+    tasks.spawn(super::agents::follow(
+        Arc::clone(host),
+        cancel.clone(),
+        tasks.clone(),
+    ));
+    let (runs_host, own) = (Arc::clone(host), cancel.clone());
+    tasks.spawn(async move { own.run_until_cancelled(drop_old_runs(&runs_host)).await });
 }
 
 /// What a clean stop writes last.
@@ -148,6 +153,29 @@ async fn wait(host: &Host, left: Option<Duration>) {
     }
 }
 
+/// Runs of jobs are dropped after `cron.sessionRetention`; one at work never is.
+async fn drop_old_runs(host: &Host) {
+    loop {
+        host.parts.clock.sleep(RUN_SWEEP).await;
+        let sessions = &host.parts.sessions;
+        let keep = host.config().current().cron.session_retention.0;
+        let keep = keep.map(|span| Ms::try_from(span.0.as_millis()).unwrap_or(Ms::MAX));
+        let mut old = expired_runs(&sessions.all(), keep, host.now());
+        let idle = |key: &SessionKey| {
+            let live = host.live.as_ref();
+            live.is_none_or(|live| live.lanes.view(key).running.is_none())
+        };
+        old.retain(idle);
+        if old.is_empty() {
+            continue;
+        }
+        match sessions.drop_runs(&old) {
+            Ok(()) => tracing::info!(runs = old.len(), "old runs of jobs were dropped"),
+            Err(error) => tracing::error!(%error, "old runs of jobs could not be dropped"),
+        }
+    }
+}
+
 async fn hourly(host: &Host) {
     loop {
         host.parts.clock.sleep(HOUR).await;
@@ -163,7 +191,7 @@ async fn hourly(host: &Host) {
         if let Err(error) = tidied.await {
             tracing::error!(%error, "old records could not be removed");
         }
-        for home in host.parts.agents.values().flatten() {
+        for (_, home) in host.parts.agents.usable() {
             if let Err(error) = home.files.prune().await {
                 tracing::error!(%error, "old versions could not be removed");
             }

@@ -9,11 +9,14 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::health::Health;
 use super::host::Host;
 use super::ports::{Keys, Status};
 use super::{Options, StartError};
 use crate::activity::{Hold, Kind, Record, Scope, current_holds, put_hold, record};
-use crate::agent::{AgentHome, Calibrations, Parts, Pruning, ToolRunner};
+use crate::agent::{
+    AgentHome, AgentHomes, Calibrations, Parts, Pruning, ToolRunner, settle_answered,
+};
 use crate::channel::{Local, PairingStore};
 use crate::clock::{Ms, SharedClock, SystemClock};
 use crate::config::{Config, ConfigStore, Open};
@@ -22,8 +25,8 @@ use crate::error::{Params, Problem, params};
 use crate::event::Events;
 use crate::model::{ApiKind, CostSettings, ModelSettings, Models, OwnModel, ProviderSettings};
 use crate::secret::{Env, Redactor, SecretStore, Setup};
-use crate::session::SessionStore;
-use crate::storage::{Db, Opened, StateDir, StorageError, open_or_recover};
+use crate::session::{Mended, SessionStore};
+use crate::storage::{Db, HomeOrigin, Opened, StateDir, StorageError, open_or_recover};
 use crate::words::{Language, Words};
 use crate::workspace::{Files, Guarded, Workspace, bootstrap};
 
@@ -69,6 +72,7 @@ pub async fn open_home(
     })?;
     let current = config.current();
     let (sessions, mended) = SessionStore::open(state.clone(), Arc::clone(&clock))?;
+    sessions.adopt_main(&current.session);
     let sessions = Arc::new(sessions);
     let keys = Arc::new(Keys {
         secrets: secrets.clone(),
@@ -92,19 +96,19 @@ pub async fn open_home(
         models: Arc::clone(&models),
         clock: Arc::clone(&clock),
     });
-    let mut agents = BTreeMap::new();
+    let agents = AgentHomes::default();
     for agent in current.agents() {
-        let home = open_agent(
-            &agent,
-            &current,
-            &state,
-            &db,
-            &clock,
-            &status,
-            locked.then_some(language),
-        )
+        let home = open_agent(OpenAgent {
+            agent: &agent,
+            config: &current,
+            state: &state,
+            db: &db,
+            clock: &clock,
+            status: &status,
+            first_files: locked.then_some(language),
+        })
         .await;
-        agents.insert(agent, home);
+        agents.put(&agent, home);
     }
     let sender = Sender::new(
         db.clone(),
@@ -115,6 +119,10 @@ pub async fn open_home(
         tasks,
     );
     let calibrations = db.read(Calibrations::load).await?;
+    if let Some(since) = answered_since(&opened, &state, now).filter(|_| locked) {
+        let ended = settle_answered(&db, &sessions, since).await?;
+        tracing::info!(ended, "messages answered since the copy of the tables");
+    }
     let moved = state.moved();
     let mut findings: Vec<Problem> = told_of(&opened).into_iter().collect();
     findings.extend(moved.then(|| Problem::new("home-moved")));
@@ -124,6 +132,10 @@ pub async fn open_home(
             params([("path", mended.aside.display().to_string().into())]),
         )
     }));
+    let noted = match locked {
+        true => note_mended(&state, &mended, now)?,
+        false => Vec::new(),
+    };
     let held = match locked {
         true => {
             let restored = matches!(opened, Opened::Restored { .. });
@@ -143,7 +155,7 @@ pub async fn open_home(
             sessions,
             models,
             config,
-            agents: Arc::new(agents),
+            agents,
             redactor: secrets.redactor().clone(),
             sender,
             channels,
@@ -157,6 +169,7 @@ pub async fn open_home(
         started_at: now,
         embedded: false,
         findings,
+        health: Health::after(noted),
         live: None,
         state,
         secrets,
@@ -201,15 +214,29 @@ async fn note_start(
     .await
 }
 
-async fn open_agent(
-    agent: &str,
-    config: &Config,
-    state: &StateDir,
-    db: &Db,
-    clock: &SharedClock,
-    status: &Arc<Status>,
-    first_files: Option<Language>,
-) -> Result<AgentHome, Problem> {
+/// What opening an agent's files takes.
+pub(super) struct OpenAgent<'a> {
+    pub agent: &'a str,
+    pub config: &'a Config,
+    pub state: &'a StateDir,
+    pub db: &'a Db,
+    pub clock: &'a SharedClock,
+    pub status: &'a Arc<Status>,
+    /// The language of the files a new agent begins with; `None` makes none.
+    pub first_files: Option<Language>,
+}
+
+/// Opens an agent's files and tools.
+pub(super) async fn open_agent(open: OpenAgent<'_>) -> Result<AgentHome, Problem> {
+    let OpenAgent {
+        agent,
+        config,
+        state,
+        db,
+        clock,
+        status,
+        first_files,
+    } = open;
     let root = config.workspace_dir(agent, state.root());
     let guarded = Guarded {
         state_dir: state.root().to_owned(),
@@ -223,6 +250,32 @@ async fn open_agent(
     let status: Arc<Status> = Arc::clone(status);
     let tools = Arc::new(ToolRunner::new(Arc::clone(&files), status));
     Ok(AgentHome { files, tools })
+}
+
+/// Lists that were written anew count as fixes that can be taken back.
+fn note_mended(state: &StateDir, mended: &[Mended], now: Ms) -> Result<Vec<String>, StorageError> {
+    let lists = mended.iter().filter_map(|mended| {
+        let list = mended.aside.with_file_name("sessions.json");
+        (list != mended.aside).then_some((list, &mended.aside))
+    });
+    lists
+        .map(|(list, aside)| crate::health::note_mended(state.root(), &list, aside, now))
+        .collect()
+}
+
+/// From when on transcripts may tell more than tables that come from a copy, ms; `None` where
+/// the tables are as they were left.
+fn answered_since(opened: &Opened, state: &StateDir, now: Ms) -> Option<Ms> {
+    /// Clocks of disk and computer may differ a little.
+    const MARGIN: Ms = 60_000;
+    /// Telegram keeps what nobody took for a day.
+    const DAYS: Ms = 2 * 24 * 3_600_000;
+    match (opened, state.origin()) {
+        (Opened::Restored { made_at, .. }, _) => Some(made_at.unwrap_or(now - DAYS) - MARGIN),
+        (Opened::Rebuilt { .. }, _) => Some(now - DAYS),
+        (Opened::Fine, HomeOrigin::Backup(at)) => Some(at - MARGIN),
+        (Opened::Fine, _) => None,
+    }
 }
 
 fn told_of(opened: &Opened) -> Option<Problem> {

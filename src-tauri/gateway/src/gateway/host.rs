@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use super::health::Health;
 use super::intake::Intake;
 use super::undo::TakeBack;
 use crate::agent::{Lanes, Parts};
@@ -40,6 +41,8 @@ pub struct Host {
     pub embedded: bool,
     /// Mistakes found at the start that wait for the person (a moved home, a lost database).
     pub findings: Vec<Problem>,
+    /// What the last check of the home found.
+    pub health: Health,
     /// What only a running gateway has.
     pub live: Option<Live>,
 }

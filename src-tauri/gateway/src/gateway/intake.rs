@@ -8,12 +8,14 @@ use std::sync::{Arc, OnceLock, Weak};
 use async_trait::async_trait;
 
 use super::commands;
+use super::cursor;
 use super::host::Host;
 use crate::activity::{Kind, Record, Scope, held, record};
 use crate::agent::{Lanes, Parts};
 use crate::channel::{
-    Accepted, ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError, session_key,
+    Accepted, ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError, route,
 };
+use crate::clock::Ms;
 use crate::command::{self, Typed};
 use crate::delivery::{self, InboxRow, NewPart, PartKind};
 use crate::error::{Params, Problem};
@@ -171,10 +173,17 @@ impl Intake {
         }
     }
 
+    /// Hands in what waited for *Take over here*; what came in since the start is in its lane.
+    pub async fn take_up(&self, started_at: Ms) -> Result<(), StorageError> {
+        let open = self.parts.db.read(delivery::open_rows).await?;
+        let waited = open.into_iter().filter(|row| row.received_at < started_at);
+        self.hand_in_found(waited.collect());
+        self.parts.sender.resume().await
+    }
+
     fn key_of(&self, message: &Inbound) -> SessionKey {
-        let config = self.parts.config.current();
-        let agent = config.default_agent();
-        SessionKey::parse(&session_key(&message.route, message.owner, agent), agent)
+        let routed = route(&self.parts.config.current(), &message.route, message.owner);
+        SessionKey::parse(&routed.key, &routed.agent)
     }
 }
 
@@ -221,12 +230,17 @@ impl InboundSink for Intake {
     }
 
     async fn cursor(&self, channel: ChannelKind, account: &str) -> Result<Option<i64>, SinkError> {
-        let account = account.to_owned();
-        self.parts
+        let id = account.to_owned();
+        let held = self
+            .parts
             .db
-            .read(move |connection| delivery::cursor(connection, channel, &account))
+            .read(move |connection| delivery::cursor(connection, channel, &id))
             .await
-            .map_err(broken)
+            .map_err(broken)?;
+        match (held, self.host.get().and_then(Weak::upgrade)) {
+            (None, Some(host)) => Ok(cursor::from_file(&host, account).await),
+            (held, _) => Ok(held),
+        }
     }
 
     async fn notice(&self, route: Route, id: String, text: String) -> Result<(), SinkError> {

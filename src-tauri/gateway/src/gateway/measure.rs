@@ -91,10 +91,9 @@ impl Seen {
     /// Whether a file that enters a prompt is other than it was.
     async fn prompts_changed(&mut self, host: &Host) -> bool {
         let mut changed = false;
-        for (agent, home) in host.parts.agents.iter() {
-            let Ok(home) = home else { continue };
-            let hash = instructions_hash(&host.parts, home).await;
-            changed |= self.prompts.insert(agent.clone(), hash) != Some(hash);
+        for (agent, home) in host.parts.agents.usable() {
+            let hash = instructions_hash(&host.parts, &home).await;
+            changed |= self.prompts.insert(agent, hash) != Some(hash);
         }
         changed
     }

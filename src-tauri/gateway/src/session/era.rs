@@ -3,35 +3,65 @@
 //! Owns the ids such entries get: their place in the file, so that they are the same at every
 //! reading. Never rewrites the file; what Cove appends has ids of its own and follows them.
 
+use std::collections::HashSet;
+use std::path::Path;
+
 use serde_json::Value;
 
+use super::error::SessionError;
+use super::history::path_of;
 use super::line::Entry;
+use super::reader::{TranscriptLine, TranscriptReader};
 
 /// Whether this header begins a transcript without ids.
 pub(super) fn is_flat(header: &Value) -> bool {
     header["version"].is_null()
 }
 
-/// Reads the lines behind such a header, chained.
-#[derive(Debug, Default)]
-pub(super) struct Flat {
-    /// Lines passed, the header first.
-    place: usize,
-    last: Option<String>,
-}
-
-impl Flat {
-    /// The next line; `None` where it could not be read.
-    pub fn read(&mut self, line: &str) -> Option<Entry> {
-        self.place += 1;
-        let entry = Entry::read_flat(line, id_at(self.place), self.last.clone(), id_at)?;
-        self.last = Some(entry.id.clone());
-        Some(entry)
-    }
-}
-
-fn id_at(place: usize) -> String {
+/// The id of the line at a place of the file, the header being 0.
+pub(super) fn id_at(place: usize) -> String {
     format!("{place:08x}")
+}
+
+/// The active path of a transcript without ids, oldest first, each entry with the offset of its
+/// line, and the count of unreadable lines; `None` = its entries have ids. Such files are old and
+/// small: they are read whole.
+pub(super) fn flat_path(path: &Path) -> Result<Option<FlatPath>, SessionError> {
+    let mut reader = TranscriptReader::open(path)?;
+    match reader.next().transpose()? {
+        Some((_, TranscriptLine::Header(header))) if is_flat(&header) => {}
+        _ => return Ok(None),
+    }
+    let (mut offsets, mut entries, mut unreadable) = (Vec::new(), Vec::new(), 0);
+    for line in reader {
+        match line? {
+            (offset, TranscriptLine::Entry(entry)) => {
+                offsets.push(offset);
+                entries.push(*entry);
+            }
+            _ => unreadable += 1,
+        }
+    }
+    let on_path: HashSet<String> = path_of(&entries)
+        .into_iter()
+        .map(|entry| entry.id.clone())
+        .collect();
+    let steps = offsets
+        .into_iter()
+        .zip(entries)
+        .filter(|(_, entry)| on_path.contains(&entry.id));
+    Ok(Some(FlatPath {
+        steps: steps.collect(),
+        unreadable,
+    }))
+}
+
+/// An active path read whole.
+pub(super) struct FlatPath {
+    /// Offset and entry, oldest first.
+    pub steps: Vec<(u64, Entry)>,
+    /// Lines that could not be read.
+    pub unreadable: usize,
 }
 
 #[cfg(test)]
@@ -76,14 +106,6 @@ mod tests {
         let said = texts(&path);
         assert!(said[0].contains("they met"));
         assert_eq!(said[1..], ["two", "three", "four"]);
-        let walked: Vec<Entry> = PathWalk::from_end(&path)
-            .unwrap()
-            .map(|step| step.unwrap().entry)
-            .collect();
-        assert_eq!(walked.len(), 5);
-        let (fresh, _) = Transcript::open(&path).unwrap();
-        assert_eq!(conversation(fresh.entries()).len(), 4);
-        assert_eq!(conversation(transcript.entries()).len(), 4);
         let bytes = std::fs::read_to_string(&path).unwrap();
         assert_eq!(bytes, format!("{FLAT}{}\n", entry.raw));
     }
@@ -92,13 +114,29 @@ mod tests {
     fn a_damaged_line_of_a_flat_transcript_loses_only_itself() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("s.jsonl");
-        let damaged = FLAT.replace(
-            "{\"type\":\"message\",\"timestamp\":\"2025-12-01T10:00:02",
-            "{\"type\":garbage",
+        let second = "{\"type\":\"message\",\"timestamp\":\"2025-12-01T10:00:02";
+        std::fs::write(&path, FLAT.replace(second, "{\"type\":garbage")).unwrap();
+        let flat = flat_path(&path).unwrap().unwrap();
+        assert_eq!((flat.steps.len(), flat.unreadable), (3, 1));
+        assert_eq!(flat.steps[1].1.parent.as_deref(), Some("00000001"));
+    }
+
+    #[test]
+    fn an_older_page_of_a_flat_transcript_is_found_by_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.jsonl");
+        std::fs::write(&path, FLAT).unwrap();
+        let ids =
+            |walk: PathWalk| -> Vec<String> { walk.map(|step| step.unwrap().entry.id).collect() };
+        let all = PathWalk::from_end(&path).unwrap();
+        assert_eq!(ids(all), ["00000004", "00000003", "00000002", "00000001"]);
+        let third = PathWalk::from_end(&path).unwrap().nth(1).unwrap().unwrap();
+        let before = PathWalk::before(&path, third.offset, &third.entry.id).unwrap();
+        assert_eq!(ids(before.unwrap()), ["00000002", "00000001"]);
+        assert!(
+            PathWalk::before(&path, third.offset, "other")
+                .unwrap()
+                .is_none()
         );
-        std::fs::write(&path, damaged).unwrap();
-        let entries = read_transcript(&path).unwrap();
-        assert_eq!(entries.len(), 3);
-        assert_eq!(entries[1].parent.as_deref(), Some("00000001"));
     }
 }

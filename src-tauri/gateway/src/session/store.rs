@@ -15,13 +15,16 @@ use tokio::sync::Notify;
 use super::entry::EntryView;
 use super::error::SessionError;
 use super::key::SessionKey;
+use super::key_rules::main_key;
+use super::list_file::{Mended, fields_of, parse, read_records, transcript_files};
 use super::pending::{self, Change};
 use super::reader::header_of;
 use super::record::Record;
 use super::records::Records;
 use super::transcript::Transcript;
 use crate::clock::{Ms, SharedClock};
-use crate::storage::{StateDir, StorageError, replace_keeping, set_aside};
+use crate::config;
+use crate::storage::{StateDir, StorageError, replace_keeping};
 
 /// The conversations of a home.
 #[derive(Debug)]
@@ -45,15 +48,6 @@ pub struct Resolved {
     pub path: PathBuf,
     /// It was made just now.
     pub new: bool,
-}
-
-/// A file that could not be read, and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
-    /// Where the damaged bytes lie.
-    pub aside: PathBuf,
-    /// Conversations brought back.
-    pub sessions: usize,
 }
 
 impl SessionStore {
@@ -82,6 +76,20 @@ impl SessionStore {
         Ok((store, mended))
     }
 
+    /// Takes over what a program that called every main conversation `main` has left: where the
+    /// settings call it otherwise and no conversation has that key, the old one gets it.
+    pub fn adopt_main(&self, session: &config::Session) {
+        let mut renamed = Vec::new();
+        for (agent, records) in self.records().iter_mut() {
+            let (old, new) = (SessionKey::main(agent), main_key(agent, session));
+            if old != new && records.holds(&old) && !records.holds(&new) {
+                records.rename(&old, &new);
+                renamed.push(agent.clone());
+            }
+        }
+        lock(&self.dirty).extend(renamed);
+    }
+
     /// The conversation of a key; a key without one gets it, durably, before this returns.
     pub fn resolve(
         &self,
@@ -89,25 +97,21 @@ impl SessionStore {
         cwd: &std::path::Path,
     ) -> Result<Resolved, SessionError> {
         if let Some(found) = self.find(key) {
-            return Ok(Resolved {
-                new: false,
-                ..found
-            });
+            return Ok(found);
         }
         let session_id = uuid::Uuid::new_v4().to_string();
         let now = self.clock.now_ms();
-        let record = record_of([
+        let fields = fields_of([
             ("sessionId", session_id.as_str().into()),
             ("updatedAt", now.into()),
             ("sessionStartedAt", now.into()),
         ]);
         let folder = self.state.sessions(key.agent())?;
-        {
-            let mut agents = self.records();
-            let own = agents.entry(key.agent().to_owned()).or_default();
-            own.put(key, record);
-        }
-        self.commit(key)?;
+        let Some(agent) = self.begin(key, &fields) else {
+            let found = self.find(key);
+            return found.ok_or_else(|| SessionError::Unknown(key.to_string()));
+        };
+        self.commit(&agent, key)?;
         let path = folder.join(format!("{session_id}.jsonl"));
         Transcript::create(&path, &session_id, key.as_str(), cwd, now)?;
         Ok(Resolved {
@@ -115,6 +119,23 @@ impl SessionStore {
             path,
             new: true,
         })
+    }
+
+    /// Gives a key its first session, in one look and change: whoever comes at the same instant
+    /// finds it. Answers whose file holds it; `None` = it has one. A record without a session keeps
+    /// what else it says.
+    fn begin(&self, key: &SessionKey, fields: &Map<String, Value>) -> Option<String> {
+        let mut agents = self.records();
+        let held = holder(&agents, key).unwrap_or_else(|| key.agent().to_owned());
+        let records = agents.entry(held.clone()).or_default();
+        let view = records.get(key).and_then(Record::view);
+        if view.is_some_and(|view| view.session_id().is_some()) {
+            return None;
+        }
+        if !records.patch(key, fields) {
+            records.put(key, Record::new(fields));
+        }
+        Some(held)
     }
 
     /// The conversation of a key, if it has one whose transcript is there or can be made.
@@ -183,6 +204,52 @@ impl SessionStore {
         every.collect()
     }
 
+    /// Transcripts changed at `since` (ms) or later, each with the key it was written for.
+    pub fn transcripts_since(&self, since: Ms) -> Vec<(String, PathBuf)> {
+        let agents: Vec<String> = self.records().keys().cloned().collect();
+        let folders = agents.iter().map(|agent| {
+            self.state
+                .root()
+                .join("agents")
+                .join(agent)
+                .join("sessions")
+        });
+        folders
+            .flat_map(|folder| transcript_files(&folder))
+            .filter(|(_, changed)| *changed >= since)
+            .filter_map(|(path, _)| Some((header_of(&path)?.1.unwrap_or_default(), path)))
+            .collect()
+    }
+
+    /// Changes the bytes of an agent's list. `work` is handed what the file holds and what it
+    /// should hold, and answers what it shall hold; `None` = it stays.
+    pub fn rewrite(
+        &self,
+        agent: &str,
+        work: impl FnOnce(Option<&[u8]>, &[u8]) -> Option<Vec<u8>>,
+    ) -> Result<(), SessionError> {
+        let folder = self.state.sessions(agent)?;
+        let path = folder.join("sessions.json");
+        let _disk = lock(&self.disk);
+        // Nobody changes a record between the look and the write.
+        let mut agents = self.records();
+        let held = match agents.get(agent) {
+            Some(records) => records.print(),
+            None => b"{}".to_vec(),
+        };
+        let file = std::fs::read(&path).ok();
+        let Some(after) = work(file.as_deref(), &held) else {
+            return Ok(());
+        };
+        replace_keeping(&path, &after)?;
+        pending::clear(&folder)?;
+        // Bytes that are no list (a fix taken back) stay on disk; what is known stays in memory.
+        if let Some(records) = parse(&after, agent) {
+            agents.insert(agent.to_owned(), records);
+        }
+        Ok(())
+    }
+
     /// Changes fields of a record (`null` removes one); on disk within a second.
     pub fn project(&self, key: &SessionKey, fields: &Map<String, Value>) {
         self.change(key, fields, Some(self.clock.now_ms()));
@@ -210,6 +277,23 @@ impl SessionStore {
             agent
         };
         self.mark(&agent);
+    }
+
+    /// Takes records away, durably.
+    pub(super) fn remove(&self, keys: &[SessionKey]) -> Result<(), SessionError> {
+        let mut changed = BTreeSet::new();
+        {
+            let mut agents = self.records();
+            for key in keys {
+                if let Some(agent) = holder(&agents, key)
+                    && let Some(records) = agents.get_mut(&agent)
+                {
+                    records.remove(key);
+                    changed.insert(agent);
+                }
+            }
+        }
+        changed.iter().try_for_each(|agent| self.write(agent))
     }
 
     /// Writes what [`SessionStore::project`] changed.
@@ -244,14 +328,14 @@ impl SessionStore {
         }
     }
 
-    /// Makes the record that a key has now durable, without writing all others: for a change of
-    /// its session id.
-    pub(super) fn commit(&self, key: &SessionKey) -> Result<(), SessionError> {
-        let folder = self.state.sessions(key.agent())?;
+    /// Makes the record that a key has now in an agent's file durable without writing all others:
+    /// for a change of its session id.
+    fn commit(&self, agent: &str, key: &SessionKey) -> Result<(), SessionError> {
+        let folder = self.state.sessions(agent)?;
         let _disk = lock(&self.disk);
         let record = {
             let agents = self.records();
-            let own = agents.get(key.agent()).and_then(|own| own.get(key));
+            let own = agents.get(agent).and_then(|own| own.get(key));
             own.map(|record| record.text().to_owned())
         };
         let change = Change {
@@ -259,7 +343,7 @@ impl SessionStore {
             record,
         };
         pending::append(&folder, &change)?;
-        self.mark(key.agent());
+        self.mark(agent);
         Ok(())
     }
 
@@ -289,72 +373,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Reads one agent's file and what is pending; an unreadable file is set aside and replaced by the
-/// previous good copy, else by what the transcripts' headers tell.
-fn read_records(
-    state: &StateDir,
-    agent: &str,
-    now: Ms,
-) -> Result<(Records, Option<Mended>), SessionError> {
-    let folder = state.sessions(agent)?;
-    let path = folder.join("sessions.json");
-    // First: a gateway that writes the file meanwhile takes them away after it.
-    let pending = pending::read(&folder)?;
-    let aside = match std::fs::read(&path) {
-        Ok(bytes) => match parse(&bytes, agent) {
-            Some(mut records) => {
-                apply(&mut records, pending, agent);
-                return Ok((records, None));
-            }
-            None => set_aside(&path, now)?,
-        },
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => path.clone(),
-        Err(source) => return Err(StorageError::Io { path, source }.into()),
-    };
-    let (mut records, mut found) = (rebuilt(&folder, agent), Records::default());
-    apply(&mut records, pending.clone(), agent);
-    apply(&mut found, pending, agent);
-    // Nothing was lost where a new agent has nothing, or all it has was still to be written.
-    if aside == path && records.len() == found.len() {
-        return Ok((found, None));
-    }
-    replace_keeping(&path, &records.print())?;
-    let sessions = records.len();
-    Ok((records, Some(Mended { aside, sessions })))
-}
-
-/// Brings what is pending into the records. Where the file has the id already its record is the
-/// newer one.
-fn apply(records: &mut Records, pending: Vec<Change>, agent: &str) {
-    for change in pending {
-        let key = SessionKey::parse(&change.key, agent);
-        let Some(record) = change.record.as_deref().and_then(Record::of_text) else {
-            records.remove(&key);
-            continue;
-        };
-        let id = |record: &Record| Some(record.view()?.session_id()?.to_owned());
-        if records.get(&key).and_then(id) != id(&record) {
-            records.put(&key, record);
-        }
-    }
-}
-
-/// What the previous good copy and the transcripts' headers tell.
-fn rebuilt(folder: &std::path::Path, agent: &str) -> Records {
-    let good = std::fs::read(folder.join("sessions.json.good")).ok();
-    let mut records = good
-        .and_then(|bytes| parse(&bytes, agent))
-        .unwrap_or_default();
-    for (key, record) in from_headers(folder) {
-        records.add(key, record);
-    }
-    records
-}
-
-fn parse(bytes: &[u8], agent: &str) -> Option<Records> {
-    Records::read(std::str::from_utf8(bytes).ok()?, agent)
-}
-
 /// The agent whose file holds a key: its own as a rule. A record that other programs left in
 /// another agent's file is found there.
 fn holder(agents: &BTreeMap<String, Records>, key: &SessionKey) -> Option<String> {
@@ -363,43 +381,6 @@ fn holder(agents: &BTreeMap<String, Records>, key: &SessionKey) -> Option<String
     own.filter(|(_, records)| records.holds(key))
         .or_else(other)
         .map(|(agent, _)| agent.clone())
-}
-
-fn record_of<const N: usize>(fields: [(&str, Value); N]) -> Record {
-    let named = fields.map(|(name, value)| (name.to_owned(), value));
-    Record::new(&Map::from_iter(named))
-}
-
-fn from_headers(folder: &std::path::Path) -> Vec<(String, Record)> {
-    let mut found: BTreeMap<String, (Ms, Record)> = BTreeMap::new();
-    for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = file.path();
-        if path
-            .extension()
-            .is_none_or(|extension| extension != "jsonl")
-        {
-            continue;
-        }
-        let Some((id, Some(key))) = header_of(&path) else {
-            continue;
-        };
-        let changed = file.metadata().and_then(|meta| meta.modified()).ok();
-        let changed = changed
-            .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
-            .and_then(|since| Ms::try_from(since.as_millis()).ok())
-            .unwrap_or(0);
-        let record = record_of([("sessionId", id.into()), ("updatedAt", changed.into())]);
-        match found.get(&key) {
-            Some((held, _)) if *held >= changed => {}
-            _ => {
-                found.insert(key, (changed, record));
-            }
-        }
-    }
-    found
-        .into_iter()
-        .map(|(key, (_, record))| (key, record))
-        .collect()
 }
 
 #[cfg(test)]
@@ -448,10 +429,7 @@ mod tests {
         let (again, mended) = store(folder.path());
         assert_eq!(mended, []);
         assert_eq!(again.find(&new).unwrap().session_id, made.session_id);
-        first.project(
-            &new,
-            &Map::from_iter([("totalTokens".to_owned(), 7.into())]),
-        );
+        first.project(&new, &tokens(7));
         first.flush().unwrap();
         assert!(holds());
         assert!(!list.with_file_name("sessions.json.pending").exists());
@@ -465,10 +443,7 @@ mod tests {
         let made = first.resolve(&key, folder.path()).unwrap();
         let pending = made.path.with_file_name("sessions.json.pending");
         let line = std::fs::read_to_string(&pending).unwrap();
-        first.project(
-            &key,
-            &Map::from_iter([("totalTokens".to_owned(), 7.into())]),
-        );
+        first.project(&key, &tokens(7));
         first.flush().unwrap();
         // As after a power cut that brought the removed lines back, the last one torn.
         std::fs::write(&pending, format!("{line}{}", &line[..line.len() / 2])).unwrap();
@@ -481,6 +456,10 @@ mod tests {
         let (again, mended) = store(folder.path());
         assert_eq!(mended, []);
         assert_eq!(again.find(&key).unwrap().session_id, made.session_id);
+    }
+
+    fn tokens(count: u64) -> Map<String, Value> {
+        Map::from_iter([("totalTokens".to_owned(), count.into())])
     }
 
     #[test]
@@ -498,5 +477,88 @@ mod tests {
         bytes_of(b"");
         bytes_of(b"{\"agent:main:main\": {\"sessi");
         bytes_of(b"\xff\xfe garbage");
+    }
+
+    #[test]
+    fn a_hundred_at_once_begin_one_session() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path()).0;
+        let key = SessionKey::parse("telegram:direct:7", "main");
+        let gate = std::sync::Barrier::new(100);
+        let ids: BTreeSet<String> = std::thread::scope(|scope| {
+            let begin = || {
+                gate.wait();
+                store.resolve(&key, folder.path()).unwrap().session_id
+            };
+            let all: Vec<_> = (0..100).map(|_| scope.spawn(begin)).collect();
+            all.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        assert_eq!(ids.len(), 1);
+        let sessions = folder.path().join("agents/main/sessions");
+        let files = std::fs::read_dir(sessions).unwrap().flatten();
+        let transcripts =
+            files.filter(|file| file.file_name().to_string_lossy().ends_with("jsonl"));
+        assert_eq!(transcripts.count(), 1);
+    }
+
+    #[test]
+    fn a_record_without_a_session_keeps_what_else_it_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let sessions = folder.path().join("agents/main/sessions");
+        std::fs::create_dir_all(&sessions).unwrap();
+        let list =
+            r#"{"agent:main:main": {"label": "Anna", "price": 0.10}, "agent:main:work": null}"#;
+        std::fs::write(sessions.join("sessions.json"), list).unwrap();
+        let store = store(folder.path()).0;
+        store
+            .resolve(&SessionKey::main("main"), folder.path())
+            .unwrap();
+        let work = SessionKey::parse("work", "main");
+        assert!(store.resolve(&work, folder.path()).unwrap().new);
+        let written = std::fs::read_to_string(sessions.join("sessions.json")).unwrap();
+        assert!(
+            written.contains("\"label\": \"Anna\"") && written.contains("0.10"),
+            "{written}"
+        );
+    }
+
+    #[test]
+    fn a_record_in_another_agents_file_is_found_and_changed_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let sessions = folder.path().join("agents/main/sessions");
+        std::fs::create_dir_all(&sessions).unwrap();
+        let list = r#"{"agent:fun:telegram:group:-1": {"sessionId": "s"}}"#;
+        std::fs::write(sessions.join("sessions.json"), list).unwrap();
+        std::fs::write(sessions.join("s.jsonl"), "").unwrap();
+        let store = store(folder.path()).0;
+        let key = SessionKey::parse("agent:fun:telegram:group:-1", "main");
+        assert_eq!(store.find(&key).unwrap().path, sessions.join("s.jsonl"));
+        store.project(&key, &fields_of([("label", "x".into())]));
+        store.flush().unwrap();
+        let written = std::fs::read_to_string(sessions.join("sessions.json")).unwrap();
+        assert!(written.contains("\"label\": \"x\""), "{written}");
+    }
+
+    #[test]
+    fn a_home_that_called_its_main_conversation_main_keeps_it_under_the_new_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = SessionKey::main("main");
+        let id = store(folder.path())
+            .0
+            .resolve(&key, folder.path())
+            .unwrap()
+            .session_id;
+        let named = config::config_of("{session: {mainKey: 'home'}}").session;
+        let store = store(folder.path()).0;
+        store.adopt_main(&named);
+        assert_eq!(
+            store.find(&main_key("main", &named)).unwrap().session_id,
+            id
+        );
+        assert_eq!(store.find(&key), None);
+        // With a conversation under the new name, the old one stays where it is.
+        let other = store.resolve(&key, folder.path()).unwrap().session_id;
+        store.adopt_main(&named);
+        assert_eq!(store.find(&key).unwrap().session_id, other);
     }
 }

@@ -138,6 +138,11 @@ impl Transcript {
     }
 }
 
+/// What [`Transcript::entries`] holds, read without opening the transcript for writing.
+pub fn kept_entries(path: &Path) -> Result<Vec<Entry>, SessionError> {
+    Ok(read_kept(path)?.0)
+}
+
 /// The entries of a turn that ended earlier, found from the end without opening the transcript for
 /// writing. Stops looking at what is older than `since`, ms.
 pub fn entries_of_turn(path: &Path, turn: &str, since: Ms) -> Result<Vec<Entry>, SessionError> {
@@ -154,11 +159,6 @@ pub fn entries_of_turn(path: &Path, turn: &str, since: Ms) -> Result<Vec<Entry>,
     }
     own.reverse();
     Ok(own)
-}
-
-/// What [`Transcript::entries`] would hold, read without opening the transcript for writing.
-pub fn kept_entries(path: &Path) -> Result<Vec<Entry>, SessionError> {
-    Ok(read_kept(path)?.0)
 }
 
 /// What a turn needs of the file, oldest first, and the count of unreadable lines passed.

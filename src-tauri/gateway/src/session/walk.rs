@@ -6,10 +6,9 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use super::era::flat_path;
 use super::error::SessionError;
 use super::line::Entry;
-use super::reader::read_flat;
-use crate::clock::Ms;
 use crate::storage::{LinesBackward, line_at};
 
 /// One entry of the path.
@@ -24,52 +23,14 @@ pub struct Step {
 /// The walk; each step is the entry that the last one followed.
 #[derive(Debug)]
 pub struct PathWalk {
-    entries: Backward,
+    lines: LinesBackward,
     next: Next,
     /// Ids at this place or later: a parent among them would lead in a circle.
     seen: HashSet<String>,
     /// Lines passed that were no entries.
     passed: usize,
-}
-
-/// Entries, the last of the file first.
-#[derive(Debug)]
-enum Backward {
-    Lines(LinesBackward),
-    /// Without ids they can only be read from the start: their place is their id.
-    Flat(Vec<(u64, Entry)>),
-}
-
-impl Backward {
-    /// All entries of the file.
-    fn all(path: &Path) -> Result<Self, SessionError> {
-        Ok(match read_flat(path)? {
-            Some(entries) => Self::Flat(entries),
-            None => Self::Lines(LinesBackward::open(path)?),
-        })
-    }
-
-    /// The entry whose line begins at `offset`, and those before it.
-    fn at(path: &Path, offset: u64) -> Result<(Option<Entry>, Self), SessionError> {
-        if let Some(mut entries) = read_flat(path)? {
-            let before = entries.partition_point(|(at, _)| *at < offset);
-            let found = entries.drain(before..).find(|(at, _)| *at == offset);
-            return Ok((found.map(|(_, entry)| entry), Self::Flat(entries)));
-        }
-        let found = line_at(path, offset)?.and_then(|line| Entry::read(&line));
-        Ok((found, Self::Lines(LinesBackward::before(path, offset)?)))
-    }
-
-    /// Where a line begins and its entry, if it is one.
-    fn next(&mut self) -> Result<Option<(u64, Option<Entry>)>, SessionError> {
-        match self {
-            Self::Flat(entries) => Ok(entries.pop().map(|(offset, entry)| (offset, Some(entry)))),
-            Self::Lines(lines) => {
-                let line = lines.next().transpose()?;
-                Ok(line.map(|line| (line.offset, Entry::read(&line.text))))
-            }
-        }
-    }
+    /// What is left of a path that was read whole, since its entries have no ids; oldest first.
+    flat: Option<Vec<(u64, Entry)>>,
 }
 
 #[derive(Debug)]
@@ -85,27 +46,45 @@ enum Next {
 impl PathWalk {
     /// From the last entry on.
     pub fn from_end(path: &Path) -> Result<Self, SessionError> {
-        Ok(Self::over(Backward::all(path)?))
+        let flat = flat_path(path)?;
+        Ok(Self {
+            lines: LinesBackward::open(path)?,
+            next: Next::Leaf,
+            seen: HashSet::new(),
+            passed: flat.as_ref().map_or(0, |flat| flat.unreadable),
+            flat: flat.map(|flat| flat.steps),
+        })
     }
 
-    /// From what the entry `id`, whose line begins at `offset`, follows, and when that entry was
-    /// written, ms. `None` = it is not there.
-    pub fn before(path: &Path, offset: u64, id: &str) -> Result<Option<(Ms, Self)>, SessionError> {
-        let (found, earlier) = Backward::at(path, offset)?;
-        let mut walk = Self::over(earlier);
-        Ok(found.filter(|entry| entry.id == id).map(|entry| {
-            walk.follow(&entry);
-            (entry.at, walk)
-        }))
-    }
-
-    fn over(entries: Backward) -> Self {
-        Self {
-            entries,
+    /// From what the entry `id`, whose line begins at `offset`, follows. `None` = it is not there.
+    pub fn before(path: &Path, offset: u64, id: &str) -> Result<Option<Self>, SessionError> {
+        if let Some(mut flat) = flat_path(path)?.map(|flat| flat.steps) {
+            let at = flat
+                .iter()
+                .position(|(held, entry)| *held == offset && entry.id == id);
+            let Some(at) = at else { return Ok(None) };
+            flat.truncate(at);
+            return Ok(Some(Self {
+                lines: LinesBackward::before(path, offset)?,
+                next: Next::Nothing,
+                seen: HashSet::new(),
+                passed: 0,
+                flat: Some(flat),
+            }));
+        }
+        let entry = line_at(path, offset)?.and_then(|line| Entry::read(&line));
+        let Some(entry) = entry.filter(|entry| entry.id == id) else {
+            return Ok(None);
+        };
+        let mut walk = Self {
+            lines: LinesBackward::before(path, offset)?,
             next: Next::Leaf,
             seen: HashSet::new(),
             passed: 0,
-        }
+            flat: None,
+        };
+        walk.follow(&entry);
+        Ok(Some(walk))
     }
 
     /// Lines passed so far that could not be read; a header is not one of them.
@@ -122,12 +101,16 @@ impl PathWalk {
     }
 
     fn step(&mut self) -> Result<Option<Step>, SessionError> {
+        if let Some(flat) = &mut self.flat {
+            return Ok(flat.pop().map(|(offset, entry)| Step { offset, entry }));
+        }
         if matches!(self.next, Next::Nothing) {
             return Ok(None);
         }
-        while let Some((offset, entry)) = self.entries.next()? {
-            let Some(entry) = entry else {
-                self.passed += usize::from(offset > 0);
+        while let Some(line) = self.lines.next() {
+            let line = line?;
+            let Some(entry) = Entry::read(&line.text) else {
+                self.passed += usize::from(line.offset > 0);
                 continue;
             };
             let wanted = match &self.next {
@@ -137,7 +120,10 @@ impl PathWalk {
             };
             if wanted {
                 self.follow(&entry);
-                return Ok(Some(Step { offset, entry }));
+                return Ok(Some(Step {
+                    offset: line.offset,
+                    entry,
+                }));
             }
             self.seen.insert(entry.id);
         }

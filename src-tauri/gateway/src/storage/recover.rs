@@ -28,6 +28,8 @@ pub enum Opened {
         aside: PathBuf,
         /// The copy used.
         from: PathBuf,
+        /// When that was made, ms.
+        made_at: Option<Ms>,
     },
     /// It was damaged and there was no copy.
     Rebuilt {
@@ -51,7 +53,17 @@ pub fn open_or_recover(state: &StateDir, now: Ms) -> Result<(Db, Opened), Storag
 pub async fn copy_now(db: &Db, state: &StateDir, now: Ms) -> Result<PathBuf, StorageError> {
     let folder = state.backups();
     let target = folder.join(format!("cove-{}.db", stamp(now)));
-    let file = target.clone();
+    copy_to(db, &target).await?;
+    let copies = copies(&folder);
+    for old in copies.iter().take(copies.len().saturating_sub(COPIES)) {
+        std::fs::remove_file(old).map_err(StorageError::io(old))?;
+    }
+    Ok(target)
+}
+
+/// Writes a consistent copy of the tables to `target` while others write.
+pub async fn copy_to(db: &Db, target: &Path) -> Result<(), StorageError> {
+    let file = target.to_owned();
     db.read(move |connection| {
         let mut copy = Connection::open(&file)?;
         Backup::new(connection, &mut copy)?.run_to_completion(
@@ -61,12 +73,18 @@ pub async fn copy_now(db: &Db, state: &StateDir, now: Ms) -> Result<PathBuf, Sto
         )?;
         Ok(())
     })
-    .await?;
-    let copies = copies(&folder);
-    for old in copies.iter().take(copies.len().saturating_sub(COPIES)) {
-        std::fs::remove_file(old).map_err(StorageError::io(old))?;
-    }
-    Ok(target)
+    .await
+}
+
+/// Reads every page of a database that nobody has open.
+///
+/// # Errors
+/// Where it is no database, is damaged, or is of a newer Cove.
+pub fn check_database(path: &Path) -> Result<(), StorageError> {
+    has_header(path)?;
+    let connection = Connection::open(path)?;
+    known_version(&connection, path)?;
+    whole(&connection)
 }
 
 fn checked(path: &Path) -> Result<Db, StorageError> {
@@ -77,15 +95,9 @@ fn checked(path: &Path) -> Result<Db, StorageError> {
 }
 
 fn quick_check(path: &Path) -> Result<(), StorageError> {
+    has_header(path)?;
     let connection = Connection::open(path)?;
-    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if version > super::schema::SCHEMA_VERSION {
-        return Err(StorageError::Newer {
-            path: path.to_owned(),
-            found: version,
-            known: super::schema::SCHEMA_VERSION,
-        });
-    }
+    known_version(&connection, path)?;
     // The whole check reads every page; after a clean stop the cheap look at the schema is enough.
     let clean = connection
         .query_row("SELECT value FROM meta WHERE name = 'clean'", [], |row| {
@@ -98,6 +110,35 @@ fn quick_check(path: &Path) -> Result<(), StorageError> {
         })?;
         return Ok(());
     }
+    whole(&connection)
+}
+
+/// Looked at before SQLite does: it throws the log beside a file away that is no database.
+fn has_header(path: &Path) -> Result<(), StorageError> {
+    use std::io::Read;
+    const HEADER: &[u8; 16] = b"SQLite format 3\0";
+    let mut start = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(16).read_to_end(&mut start))
+        .map_err(StorageError::io(path))?;
+    if start.is_empty() || start == HEADER {
+        return Ok(());
+    }
+    let foreign = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB);
+    Err(rusqlite::Error::SqliteFailure(foreign, None).into())
+}
+
+fn known_version(connection: &Connection, path: &Path) -> Result<(), StorageError> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = super::schema::SCHEMA_VERSION;
+    if found > known {
+        let path = path.to_owned();
+        return Err(StorageError::Newer { path, found, known });
+    }
+    Ok(())
+}
+
+fn whole(connection: &Connection) -> Result<(), StorageError> {
     let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if verdict == "ok" {
         return Ok(());
@@ -111,22 +152,41 @@ fn quick_check(path: &Path) -> Result<(), StorageError> {
 
 fn rescue(state: &StateDir, path: &Path, now: Ms) -> Result<(Db, Opened), StorageError> {
     let aside = set_aside(path, now)?;
-    for suffix in ["", "-wal", "-shm"] {
-        let file = PathBuf::from(format!("{}{suffix}", path.display()));
-        match std::fs::remove_file(&file) {
+    // What was not yet written into the file itself may be all that is left of the last minutes;
+    // beside the copy and under its name SQLite finds it.
+    for suffix in ["-wal", "-shm"] {
+        let (file, kept) = (beside(path, suffix), beside(&aside, suffix));
+        match std::fs::rename(&file, &kept) {
             Ok(()) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(source) => return Err(StorageError::Io { path: file, source }),
         }
     }
+    std::fs::remove_file(path).map_err(StorageError::io(path))?;
     for copy in copies(&state.backups()).into_iter().rev() {
         if quick_check(&copy).is_err() {
             continue;
         }
+        let made_at = std::fs::metadata(&copy).and_then(|metadata| metadata.modified());
+        let made_at = made_at
+            .ok()
+            .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
+            .and_then(|since| Ms::try_from(since.as_millis()).ok());
         std::fs::copy(&copy, path).map_err(StorageError::io(path))?;
-        return Ok((Db::open(path)?, Opened::Restored { aside, from: copy }));
+        let restored = Opened::Restored {
+            aside,
+            from: copy,
+            made_at,
+        };
+        return Ok((Db::open(path)?, restored));
     }
     Ok((Db::open(path)?, Opened::Rebuilt { aside }))
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 /// Oldest first: the stamp sorts by time.
@@ -218,6 +278,22 @@ mod tests {
                 .starts_with("this is no database")
         );
         assert_eq!(noted(&db).await, None);
+    }
+
+    #[tokio::test]
+    async fn what_was_not_yet_written_into_a_damaged_file_is_kept_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = StateDir::open(folder.path().to_owned()).unwrap();
+        damage(&state);
+        std::fs::write(beside(&state.db(), "-wal"), "the last minutes").unwrap();
+        let (_db, opened) = open_or_recover(&state, 3_000).unwrap();
+        let Opened::Rebuilt { aside } = opened else {
+            panic!("{opened:?}")
+        };
+        assert_eq!(
+            std::fs::read_to_string(beside(&aside, "-wal")).unwrap(),
+            "the last minutes"
+        );
     }
 
     #[tokio::test]

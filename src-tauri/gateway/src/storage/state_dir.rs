@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::error::StorageError;
+use crate::clock::Ms;
 
 /// A home on disk.
 #[derive(Debug, Clone)]
@@ -15,6 +16,25 @@ pub struct StateDir {
     root: PathBuf,
     home_id: String,
     moved: bool,
+    restored: Option<Restored>,
+}
+
+/// Where a home that waits to be taken over comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It is at home here.
+    Here,
+    /// Its folder was copied from another computer.
+    OtherComputer,
+    /// It was restored from a backup made at this time, ms.
+    Backup(Ms),
+}
+
+/// Stands in `home.json` between a restore and *Take over here*.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Restored {
+    backup_at: Ms,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,6 +42,8 @@ pub struct StateDir {
 struct HomeFile {
     home_id: String,
     machine: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    restored: Option<Restored>,
     #[serde(flatten)]
     rest: serde_json::Map<String, serde_json::Value>,
 }
@@ -66,6 +88,7 @@ impl StateDir {
                 let home = HomeFile {
                     home_id,
                     machine: machine.clone(),
+                    restored: None,
                     rest: serde_json::Map::new(),
                 };
                 super::atomic::replace(&path, &serde_json::to_vec_pretty(&home)?)?;
@@ -75,6 +98,7 @@ impl StateDir {
         Ok(Self {
             root,
             moved: home.machine != machine,
+            restored: home.restored,
             home_id: home.home_id,
         })
     }
@@ -89,10 +113,19 @@ impl StateDir {
         &self.home_id
     }
 
-    /// The home was made on another machine (design.md §3): nothing runs by itself until *Take
-    /// over here*.
+    /// The home was made on another machine or restored (design.md §3): nothing runs by itself
+    /// until *Take over here*.
     pub fn moved(&self) -> bool {
         self.moved
+    }
+
+    /// Where it comes from.
+    pub fn origin(&self) -> Origin {
+        match (self.moved, self.restored) {
+            (false, _) => Origin::Here,
+            (true, None) => Origin::OtherComputer,
+            (true, Some(restored)) => Origin::Backup(restored.backup_at),
+        }
     }
 
     /// Makes this machine the home's own.
@@ -101,6 +134,7 @@ impl StateDir {
         let bytes = std::fs::read(&path).map_err(StorageError::io(&path))?;
         let mut home: HomeFile = serde_json::from_slice(&bytes)?;
         home.machine = machine_hash();
+        home.restored = None;
         super::atomic::replace(&path, &serde_json::to_vec_pretty(&home)?)
     }
 
@@ -137,6 +171,18 @@ impl StateDir {
     }
 }
 
+/// Makes the home in `root` wait for *Take over here*: it was restored from a backup made at
+/// `backup_at`, ms.
+pub fn mark_restored(root: &Path, backup_at: Ms) -> Result<(), StorageError> {
+    let path = root.join("home.json");
+    let bytes = std::fs::read(&path).map_err(StorageError::io(&path))?;
+    let mut home: HomeFile = serde_json::from_slice(&bytes)?;
+    // No machine has an empty name, so this is nobody's home until somebody takes it over.
+    home.machine = String::new();
+    home.restored = Some(Restored { backup_at });
+    super::atomic::replace(&path, &serde_json::to_vec_pretty(&home)?)
+}
+
 /// Reads `home.json`. A damaged one is set aside and written anew with the id it still shows:
 /// keys in the keychain stand under that id.
 fn read_home(path: &Path, bytes: &[u8], machine: &str) -> Result<HomeFile, StorageError> {
@@ -155,6 +201,7 @@ fn read_home(path: &Path, bytes: &[u8], machine: &str) -> Result<HomeFile, Stora
     let home = HomeFile {
         home_id: shown.map_or_else(|| uuid::Uuid::new_v4().to_string(), str::to_owned),
         machine: machine.to_owned(),
+        restored: None,
         rest: serde_json::Map::new(),
     };
     super::atomic::replace(path, &serde_json::to_vec_pretty(&home)?)?;
@@ -181,11 +228,7 @@ fn machine_hash() -> String {
                 .unwrap_or_default()
         });
     let digest = Sha256::digest(format!("cove:{}", id.trim()));
-    digest
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    super::digest::hex(&digest[..16])
 }
 
 #[cfg(test)]
@@ -216,6 +259,18 @@ mod tests {
         assert_eq!(moved.home_id(), home.home_id());
         moved.take_over().unwrap();
         assert!(!StateDir::open(folder.path().to_owned()).unwrap().moved());
+    }
+
+    #[test]
+    fn a_restored_home_waits_also_on_the_machine_it_was_made_on() {
+        let folder = tempfile::tempdir().unwrap();
+        StateDir::open(folder.path().to_owned()).unwrap();
+        mark_restored(folder.path(), 7).unwrap();
+        let restored = StateDir::open(folder.path().to_owned()).unwrap();
+        assert_eq!(restored.origin(), Origin::Backup(7));
+        restored.take_over().unwrap();
+        let taken = StateDir::open(folder.path().to_owned()).unwrap();
+        assert_eq!(taken.origin(), Origin::Here);
     }
 
     #[cfg(unix)]

@@ -87,7 +87,7 @@ impl Workspace {
     }
 
     /// The bytes of a resolved file; `None` if it does not exist.
-    pub(super) fn read(&self, path: &RelPath) -> Result<Option<Vec<u8>>, FileError> {
+    pub fn read(&self, path: &RelPath) -> Result<Option<Vec<u8>>, FileError> {
         let file = match self.dir.open(path.as_path()) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

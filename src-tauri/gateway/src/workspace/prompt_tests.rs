@@ -101,6 +101,20 @@ proptest! {
     }
 
     #[test]
+    fn beside_a_file_over_its_cap_those_below_stay_whole_while_the_total_fits(
+        sizes in prop::collection::vec(1usize..60_000, 1..8),
+    ) {
+        let loaded = |size: &usize| ("F.md".to_owned(), text(*size));
+        let total = sizes.iter().map(|size| (*size).min(20_000)).sum();
+        let limits = Limits { per_file: 20_000, total };
+        let files = assemble(TurnClass::MainBeat, sizes.iter().map(loaded).collect(), limits);
+        for (file, size) in files.iter().zip(&sizes) {
+            let whole = file.state == PromptState::In && file.injected_chars == *size;
+            prop_assert_eq!(whole, *size <= 20_000, "{}", size);
+        }
+    }
+
+    #[test]
     fn what_is_too_much_together_is_shared_and_the_small_stay_whole(
         sizes in prop::collection::vec(1usize..30_000, 2..8),
     ) {

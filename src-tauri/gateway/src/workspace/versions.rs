@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::clock::Ms;
 
@@ -103,13 +102,7 @@ pub struct NewVersion {
 
 /// SHA-256 as hex. Names the state of a file that a later write starts from.
 pub fn hash(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing into a String can't fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    crate::storage::sha256(bytes)
 }
 
 /// Adds a version and answers its number.

@@ -87,6 +87,7 @@ export class FakeGateway implements Platform {
         practice: scene.status.model.practice,
       }),
       "status.get": () => ({ ...scene.status, ...at() }),
+      "context.report": () => scene.context,
       "sessions.list": () => ({ sessions: scene.sessions, ...at() }),
       "chat.history": ({ before }) => (before ? this.#older(before) : { ...scene.page, ...at() }),
       "chat.send": ({ text }) => this.#send(text),

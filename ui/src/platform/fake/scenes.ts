@@ -2,6 +2,7 @@
 import type { ApiError } from "$lib/bindings/ApiError";
 import type { ChatMessage } from "$lib/bindings/ChatMessage";
 import type { ChatPage } from "$lib/bindings/ChatPage";
+import type { ContextReport } from "$lib/bindings/ContextReport";
 import type { LocalServer } from "$lib/bindings/LocalServer";
 import type { ModelRow } from "$lib/bindings/ModelRow";
 import type { Pairings } from "$lib/bindings/Pairings";
@@ -10,11 +11,13 @@ import type { SessionRow } from "$lib/bindings/SessionRow";
 import type { Status } from "$lib/bindings/Status";
 import type { ToolLine } from "$lib/bindings/ToolLine";
 import type { Method } from "../types";
+import { context } from "./context";
 
 export interface Scene {
   status: Status;
   page: ChatPage;
   sessions: SessionRow[];
+  context: ContextReport;
   pairings: Pairings;
   secrets: Secrets;
   models: ModelRow[];
@@ -85,6 +88,7 @@ export function conversation(): Scene {
       waiting: [],
     },
     sessions: [session(now)],
+    context: context(KEY, now),
     pairings: { requests: [], people: [] },
     secrets: { secrets: [], keychain: "unasked", passphraseLocked: false },
     models: [

@@ -12,9 +12,11 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{Client, EventStream, wire};
-use crate::api::contract::{Actor, ApiError, Call, Needs};
+use crate::api::backup::BackupRestore;
+use crate::api::contract::{Actor, ApiError, Call, Needs, Request};
 use crate::api::events::Since;
-use crate::api::serve::{Desk, table};
+use crate::api::health::HealthCheck;
+use crate::api::serve::{Desk, check_home, restore_home, table};
 use crate::clock::SystemClock;
 use crate::error::{Params, Problem};
 use crate::gateway::{StartError, open_home, system_environment};
@@ -59,6 +61,16 @@ impl Client for Offline {
                 Params::new(),
             ));
         }
+        // A look must not mend, as opening does.
+        if call.method == HealthCheck::METHOD && self.root.join("cove.json").exists() {
+            let (env, clock) = (system_environment(), SystemClock::shared());
+            let report = check_home(self.root.clone(), env, &clock, self.language).await;
+            return self.value(report.map_err(|error| self.refuse(error))?);
+        }
+        // A home that is replaced must not be open.
+        if call.method == BackupRestore::METHOD {
+            return self.restore(call.params).await;
+        }
         // A home that does not exist yet is made by whatever asks first, so it takes the lock too.
         let locks = needs == Some(Needs::Changing) || !self.root.join("cove.db").exists();
         self.answer(call, locks).await
@@ -101,7 +113,31 @@ impl Offline {
         answer
     }
 
+    async fn restore(&self, params: Value) -> Result<Value, ApiError> {
+        let request = serde_json::from_value(params).map_err(|error| {
+            let told = [
+                ("method", BackupRestore::METHOD.into()),
+                ("detail", error.to_string().into()),
+            ];
+            wire::failure(self.language, "request-invalid", crate::error::params(told))
+        })?;
+        let now = SystemClock::shared().now_ms();
+        let restored = restore_home(self.root.clone(), request, now).await;
+        self.value(restored.map_err(|problem| self.told(&problem))?)
+    }
+
+    fn value(&self, answer: impl serde::Serialize) -> Result<Value, ApiError> {
+        serde_json::to_value(answer).map_err(|error| {
+            let problem = Problem::from(crate::storage::StorageError::from(error));
+            self.told(&problem)
+        })
+    }
+
     fn refuse(&self, error: StartError) -> ApiError {
-        ApiError::render(&Problem::from(&error), &Words::load(), self.language)
+        self.told(&Problem::from(&error))
+    }
+
+    fn told(&self, problem: &Problem) -> ApiError {
+        ApiError::render(problem, &Words::load(), self.language)
     }
 }

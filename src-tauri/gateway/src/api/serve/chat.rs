@@ -18,7 +18,7 @@ use crate::error::{Problem, params};
 use crate::event::Fact;
 use crate::gateway::Host;
 use crate::model::Usage;
-use crate::session::{KeyKind, SessionKey, entries_of_turn};
+use crate::session::{KeyKind, SessionKey, entries_of_turn, read_key};
 
 /// The longest message taken, characters.
 const MAX_CHARS: usize = 200_000;
@@ -194,9 +194,10 @@ pub(super) async fn stop(
 /// The conversation a request names.
 pub(super) fn key_of(host: &Host, key: Option<&str>, agent: Option<&str>) -> SessionKey {
     let config = host.config().current();
-    SessionKey::parse(
+    read_key(
         key.unwrap_or_default(),
         agent.unwrap_or(config.default_agent()),
+        &config.session,
     )
 }
 

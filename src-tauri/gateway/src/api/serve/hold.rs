@@ -92,6 +92,9 @@ pub async fn clear(
     mirror(host, &scope, false);
     if taken_over {
         host.state.take_over()?;
+        if let Some(live) = &host.live {
+            live.intake.take_up(host.started_at).await?;
+        }
     }
     match lifted {
         Some(undo) => Ok(answer(

@@ -4,17 +4,20 @@
 //! request id. Never knows which carrier a call came by.
 
 mod activity;
+mod backup;
 mod change;
 mod chat;
 mod config;
 mod context;
 mod delivery;
 mod events;
+mod health;
 mod hold;
 mod model;
 mod page;
 mod pairing;
 mod process;
+mod route;
 mod secret;
 mod sessions;
 mod status;
@@ -40,6 +43,8 @@ use crate::activity::{answered, remember_answer};
 use crate::error::Problem;
 use crate::gateway::Host;
 
+pub use backup::restore_home;
+pub use health::check_home;
 pub use status::sentence as status_sentence;
 pub use undo::Undoer;
 
@@ -135,6 +140,12 @@ methods! {
     super::delivery::DeliveryList => delivery::list,
     super::delivery::DeliveryResend => delivery::resend,
     super::delivery::DeliveryDismiss => delivery::dismiss,
+    super::backup::BackupCreate => backup::create,
+    super::backup::BackupRestore => backup::restore,
+    super::health::HealthCheck => health::check,
+    super::health::HealthFix => health::fix,
+    super::health::HealthFixes => health::fixes,
+    super::health::HealthRestore => health::restore,
     super::hold::HoldSet => hold::set,
     super::hold::HoldClear => hold::clear,
     super::workspace::WorkspaceList => workspace::list,
@@ -146,6 +157,7 @@ methods! {
     super::model::ModelList => model::list,
     super::model::ModelLocal => model::local,
     super::model::ModelUse => model::use_model,
+    super::route::RouteExplain => route::explain,
     super::process::GatewayStop => process::stop,
     super::process::LogsTail => process::tail,
 }

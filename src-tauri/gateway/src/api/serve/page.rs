@@ -45,31 +45,24 @@ pub(super) async fn history(
         .map(|live| live.lanes.view(&key))
         .unwrap_or_default();
     let running = view.running.as_ref().map(|running| running.turn_id.clone());
-    let page = match found.as_ref().map(|found| found.path.clone()) {
+    let (mut messages, older) = match found.as_ref().map(|found| found.path.clone()) {
         Some(path) => {
-            let (host, before) = (Arc::clone(host), request.before);
+            let host = Arc::clone(host);
+            let before = request.before.clone();
             let limit = request.limit.unwrap_or(PAGE).min(LONGEST_PAGE) as usize;
             tokio::task::spawn_blocking(move || {
                 page(&host, &path, before.as_deref(), limit, running.as_deref())
             })
             .await
-            .unwrap_or_else(|_| Ok(Page::default()))?
+            .unwrap_or_else(|_| Ok((Vec::new(), None)))?
         }
-        None => Page::default(),
+        None => (Vec::new(), None),
     };
-    let record = host.parts.sessions.record(&key);
-    let since = record.and_then(|record| record.number("sessionStartedAt"));
-    let Page {
-        mut messages,
-        older,
-        until,
-    } = page;
-    let from = match (&older, messages.first()) {
-        (Some(_), Some(first)) => first.at,
-        _ => since.unwrap_or(0),
-    };
-    let span = from..until.unwrap_or(Ms::MAX);
-    unanswered::put(host, &key, span, &mut messages).await?;
+    let first = messages.first().filter(|_| older.is_some());
+    let started = || host.parts.sessions.record(&key)?.number("sessionStartedAt");
+    let since = first.map_or_else(|| started().unwrap_or(0), |first| first.at);
+    let until = request.before.as_deref().and_then(time_of);
+    unanswered::put(host, &key, since..until.unwrap_or(Ms::MAX), &mut messages).await?;
     Ok(ChatPage {
         epoch,
         seq,
@@ -123,27 +116,16 @@ pub(super) async fn stream(
     })
 }
 
-/// A piece of a conversation.
-#[derive(Default)]
-struct Page {
-    /// Oldest first.
-    messages: Vec<ChatMessage>,
-    /// The place before them, where there is something older.
-    older: Option<String>,
-    /// When what follows it was said, ms; `None` = it is the newest.
-    until: Option<Ms>,
-}
-
-/// At most `limit` messages before the place `before` (absent = the newest). Reads back from there
-/// only as far as the page needs.
+/// At most `limit` messages before the place `before` (absent = the newest), oldest first, and the
+/// place before them. Reads back from there only as far as the page needs.
 fn page(
     host: &Host,
     path: &Path,
     before: Option<&str>,
     limit: usize,
     running: Option<&str>,
-) -> Result<Page, SessionError> {
-    let (mut walk, until) = walk_from(path, before)?;
+) -> Result<(Vec<ChatMessage>, Option<String>), SessionError> {
+    let mut walk = walk_from(path, before)?;
     let mut places = HashMap::new();
     let mut entries = VecDeque::new();
     // An answer with tools is several entries: more of them are read until there is one message
@@ -166,36 +148,36 @@ fn page(
     let page = messages.split_off(from);
     let older = page.first().filter(|_| from > 0).and_then(|first| {
         let offset = places.get(&first.id)?;
-        Some(format!("{}@{offset}", first.id))
+        Some(format!("{}@{offset}@{}", first.id, first.at))
     });
-    Ok(Page {
-        messages: page,
-        older,
-        until,
-    })
+    Ok((page, older))
 }
 
-/// The walk that begins before a place, and the time of what stands there. A place is
-/// `<entry id>@<offset>`, or an entry id alone, which has to be looked for; nowhere, there is
-/// nothing before it.
-fn walk_from(path: &Path, before: Option<&str>) -> Result<(PathWalk, Option<Ms>), SessionError> {
+/// The time of a place, ms.
+fn time_of(place: &str) -> Option<Ms> {
+    place.split('@').nth(2)?.parse().ok()
+}
+
+/// The walk that begins before a place: `<entry id>@<offset>@<ms>`, or an entry id alone, which has
+/// to be looked for. Nowhere, there is nothing before it.
+fn walk_from(path: &Path, before: Option<&str>) -> Result<PathWalk, SessionError> {
     let mut walk = PathWalk::from_end(path)?;
     let Some(before) = before else {
-        return Ok((walk, None));
+        return Ok(walk);
     };
-    let (id, offset) = before.split_once('@').unwrap_or((before, ""));
-    if let Ok(offset) = offset.parse()
-        && let Some((at, found)) = PathWalk::before(path, offset, id)?
+    let mut place = before.split('@');
+    let id = place.next().unwrap_or_default();
+    if let Some(Ok(offset)) = place.next().map(str::parse)
+        && let Some(found) = PathWalk::before(path, offset, id)?
     {
-        return Ok((found, Some(at)));
+        return Ok(found);
     }
     for step in walk.by_ref() {
-        let entry = step?.entry;
-        if entry.id == id {
-            return Ok((walk, Some(entry.at)));
+        if step?.entry.id == id {
+            break;
         }
     }
-    Ok((walk, Some(0)))
+    Ok(walk)
 }
 
 /// The messages of a path, oldest first; what the running turn has written is left to it.

@@ -9,7 +9,7 @@ use crate::agent::figures;
 use crate::api::sessions::{SessionRow, Sessions, SessionsList};
 use crate::error::Problem;
 use crate::gateway::Host;
-use crate::session::{EntryView, KeyKind, SessionKey};
+use crate::session::{EntryView, SessionKey};
 
 const MINUTE: i64 = 60_000;
 
@@ -27,7 +27,7 @@ pub(super) async fn list(
         .sessions
         .used_since(since.unwrap_or(i64::MIN))
         .into_iter()
-        .filter(|(key, _)| request.all || key.kind() != KeyKind::Cron)
+        .filter(|(key, _)| request.all || !key.is_run())
         .map(|(key, record)| row(host, &key, &record))
         .collect();
     sessions.sort_by_key(|row| std::cmp::Reverse(row.updated_at));

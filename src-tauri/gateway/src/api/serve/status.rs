@@ -79,6 +79,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         text: words.problem(language, &Problem::new("message-set-aside")),
         reference: told.reference.clone(),
     }));
+    needs.extend(super::health::need(host));
     if !holds.iter().any(|hold| hold.reason.code == "home-moved") {
         needs.retain(|need| need.id != "home:home-moved");
     }
@@ -129,6 +130,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         waiting,
         cost_today,
         config_problems,
+        health: super::health::summary(host),
     })
 }
 

@@ -2,7 +2,6 @@
 //! system, a clock that moves by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -12,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::Desk;
-use crate::agent::{AgentHome, Calibrations, Parts, Pruning};
+use crate::agent::{AgentHome, AgentHomes, Calibrations, Parts, Pruning};
 use crate::agent::{SessionStatus, ToolRunner};
 use crate::api::carrier::Client;
 use crate::api::contract::{Actor, ApiError, Call};
@@ -126,7 +125,8 @@ impl TestHome {
         let files = Files::new("main", Arc::new(workspace), db.clone(), shared.clone());
         let files = Arc::new(files);
         let tools = Arc::new(ToolRunner::new(files.clone(), Arc::new(Nobody)));
-        let agents = BTreeMap::from([("main".to_owned(), Ok(AgentHome { files, tools }))]);
+        let agents = AgentHomes::default();
+        agents.put("main", Ok(AgentHome { files, tools }));
         let (events, channels) = (Events::default(), Channels::default());
         channels.put(Arc::new(Bot));
         let sender = Sender::new(
@@ -151,7 +151,7 @@ impl TestHome {
             sessions: Arc::new(sessions),
             models: Arc::new(models),
             config,
-            agents: Arc::new(agents),
+            agents,
             redactor,
             sender,
             channels,
@@ -169,6 +169,7 @@ impl TestHome {
             started_at: NOW,
             embedded: false,
             findings: Vec::new(),
+            health: Default::default(),
             live: None,
         };
         Self {

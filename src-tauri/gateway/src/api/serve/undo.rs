@@ -91,7 +91,7 @@ async fn find(host: &Host, id: Option<&str>) -> Result<StoredUndo, Problem> {
 }
 
 /// The part of an inverse that changes files.
-async fn outside_tables(host: &Host, inverse: &Inverse) -> Result<(), Problem> {
+async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Result<(), Problem> {
     match inverse.clone() {
         Inverse::RevertConfig { edits } => config::revert(host, edits).await,
         Inverse::RevertFile {
@@ -145,6 +145,10 @@ async fn outside_tables(host: &Host, inverse: &Inverse) -> Result<(), Problem> {
             };
             aside(move || Ok(pairing.put_back(channel, &request)?)).await
         }
+        Inverse::RestoreFix { id } => {
+            crate::gateway::take_back(host, &id).await?;
+            Ok(())
+        }
         Inverse::RestoreHold { .. } | Inverse::ReviveDelivery { .. } => Ok(()),
     }
 }
@@ -167,7 +171,8 @@ fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<bool, Storag
         | Inverse::RevertFile { .. }
         | Inverse::RemovePerson { .. }
         | Inverse::AddPerson { .. }
-        | Inverse::AskAgain { .. } => Ok(true),
+        | Inverse::AskAgain { .. }
+        | Inverse::RestoreFix { .. } => Ok(true),
     }
 }
 
@@ -183,6 +188,7 @@ fn told(undo: &StoredUndo, now: Ms) -> Record {
         | Inverse::AddPerson { id, .. }
         | Inverse::AskAgain { id, .. } => (Kind::Pairing, Some(id.clone())),
         Inverse::ReviveDelivery { id, .. } => (Kind::Delivery, Some(id.clone())),
+        Inverse::RestoreFix { id } => (Kind::Health, Some(id.clone())),
     };
     let mut told = Record::new(undo.id.clone(), now, kind, "undone");
     told.reference = about;
@@ -204,5 +210,6 @@ fn subjects(inverse: &Inverse) -> &'static [Subject] {
             &[Subject::Pairing]
         }
         Inverse::ReviveDelivery { .. } => &[Subject::Deliveries],
+        Inverse::RestoreFix { .. } => &[Subject::Sessions, Subject::Files],
     }
 }

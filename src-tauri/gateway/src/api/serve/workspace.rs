@@ -138,7 +138,7 @@ pub(super) fn files(
     let agent = agent.unwrap_or_else(|| host.config().current().default_agent().to_owned());
     match host.parts.agents.get(&agent) {
         Some(Ok(home)) => Ok((agent, Arc::clone(&home.files))),
-        Some(Err(problem)) => Err(problem.clone()),
+        Some(Err(problem)) => Err(problem),
         None => {
             let named = params([("agent", agent.into())]);
             Err(Problem::with("agent-unknown", named))

@@ -4,6 +4,7 @@
 //! references to secrets, never a secret. A part of Cove that needs one section takes that.
 
 mod agents;
+mod bindings;
 mod channels;
 mod heartbeat;
 mod memory;
@@ -23,6 +24,7 @@ use serde_json::Value;
 pub use agents::{
     AgentDefaults, AgentEntry, Agents, ModelOptions, Thinking, TimeFormat, Verbose, normal_id,
 };
+pub use bindings::{Binding, Match, Peer, PeerKind};
 pub use channels::{
     Channels, ChunkMode, DmPolicy, Group, GroupPolicy, Streaming, TELEGRAM_API, Telegram,
     TelegramAccount, TelegramKeys,
@@ -34,13 +36,13 @@ pub use models::{
     CatalogMode, Cost, Input, ModelEntry, Models, Provider, ProviderSettings, WireApi, key_path,
 };
 pub use pruning::{ContextPruning, HardClear, PruningMode, SoftTrim, ToolFilter};
-pub use session::{DmScope, ResetMode, ResetPolicy, Session, SessionScope};
+pub use session::{DmScope, IdentityLinks, ResetMode, ResetPolicy, Session, SessionScope};
 pub use small::{Allowance, Cron, Messages, Retention, Theme, Tools, Ui, UiLanguage};
 
 use super::field::{Findings, Rest, Section};
 use super::kinds::Zone;
 use super::path::ConfigPath;
-use super::problem::Allowed;
+use super::problem::{Allowed, ConfigProblem, ProblemKind};
 use crate::model::ModelRef;
 use crate::words::Language;
 
@@ -65,8 +67,8 @@ pub struct Config {
     pub tools: Tools,
     /// Messages.
     pub messages: Messages,
-    /// Which agent a chat belongs to, kept for the router.
-    pub bindings: Vec<Value>,
+    /// Which agent a chat belongs to.
+    pub bindings: Vec<Binding>,
     /// Keys Cove does not know.
     #[serde(flatten)]
     pub rest: Rest,
@@ -93,11 +95,37 @@ impl Config {
             allowance: root.section("allowance", Allowance::read),
             tools: root.section("tools", Tools::read),
             messages: root.section("messages", Messages::read),
-            bindings: root.or("bindings", Vec::new()),
+            bindings: root.list("bindings", Binding::read),
             rest: root.rest(),
         };
         config.check_models(findings);
+        config.check_agents(findings);
         config
+    }
+
+    /// Whether a name names an agent is known only when the list has been read.
+    fn check_agents(&self, findings: &mut Findings) {
+        let list = ConfigPath::default().key("agents").key("list");
+        for (place, agent) in self.agents.list.iter().enumerate() {
+            let earlier = &self.agents.list[..place];
+            if earlier.iter().any(|known| known.id == agent.id) {
+                let at = list.index(place).key("id");
+                let twice = ConfigProblem::named(at, &agent.id, ProblemKind::AgentTwice);
+                findings.problems.push(twice);
+            }
+        }
+        let known = self.agents();
+        for (place, binding) in self.bindings.iter().enumerate() {
+            if !known.contains(&binding.agent_id) {
+                let at = ConfigPath::default().key("bindings").index(place);
+                let unknown = ProblemKind::UnknownAgent;
+                findings.problems.push(ConfigProblem::named(
+                    at.key("agentId"),
+                    &binding.agent_id,
+                    unknown,
+                ));
+            }
+        }
     }
 
     /// A model's name is known only when aliases have been read.

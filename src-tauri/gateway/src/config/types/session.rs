@@ -8,8 +8,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::config::field::{Field, Findings, Rest, Section};
-use crate::config::kinds::choice;
+use crate::config::kinds::{Id, Word, choice};
 use crate::config::path::ConfigPath;
+use crate::config::problem::Allowed;
 
 choice! {
     /// Whether senders share one session.
@@ -74,6 +75,50 @@ impl Field for ResetPolicy {
     }
 }
 
+/// One name for a person's ids, in the order of the file: `{alice: ["telegram:123"]}`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct IdentityLinks(pub Vec<(String, Vec<Id>)>);
+
+impl Serialize for IdentityLinks {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, ids)| (name, ids)))
+    }
+}
+
+impl Field for IdentityLinks {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        let Value::Object(map) = value else {
+            return findings.refuse(path, &value, Allowed::Object);
+        };
+        let mut links = Vec::with_capacity(map.len());
+        for (name, ids) in map {
+            if let Some(ids) = Vec::read(ids, &path.key(&name), findings) {
+                links.push((name, ids));
+            }
+        }
+        Some(Self(links))
+    }
+}
+
+impl IdentityLinks {
+    /// The name of whoever has this id, `<peer>` or `<channel>:<peer>` in any case; the first hit.
+    pub fn name_of(&self, channel: &str, peer: &str) -> Option<&str> {
+        let (peer, full) = (
+            peer.to_lowercase(),
+            format!("{channel}:{peer}").to_lowercase(),
+        );
+        let is_it = |id: &Id| {
+            let id = id.0.trim().to_lowercase();
+            !id.is_empty() && (id == peer || id == full)
+        };
+        let named = self.0.iter().filter(|(name, _)| !name.trim().is_empty());
+        named
+            .filter(|(_, ids)| ids.iter().any(is_it))
+            .map(|(name, _)| name.trim())
+            .next()
+    }
+}
+
 /// `session`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -82,10 +127,10 @@ pub struct Session {
     pub scope: SessionScope,
     /// Default main.
     pub dm_scope: DmScope,
-    /// Read and not followed: the key is always `main`.
-    pub main_key: String,
+    /// What the main conversation is called in its key (main).
+    pub main_key: Word,
     /// One name for a person's ids in several channels.
-    pub identity_links: BTreeMap<String, Vec<String>>,
+    pub identity_links: IdentityLinks,
     /// For all.
     pub reset: ResetPolicy,
     /// By direct (also `dm`), group, thread.
@@ -112,13 +157,21 @@ pub struct Session {
 }
 
 impl Session {
+    /// The last word of the main conversation's key: `mainKey`, or `global` where all share one.
+    pub fn main_word(&self) -> &str {
+        match self.scope {
+            SessionScope::Global => "global",
+            SessionScope::PerSender => &self.main_key.0,
+        }
+    }
+
     pub(crate) fn read(mut section: Section<'_>) -> Self {
         let triggers = || vec!["/new".to_owned(), "/reset".to_owned()];
         Self {
             scope: section.or("scope", SessionScope::PerSender),
             dm_scope: section.or("dmScope", DmScope::Main),
-            main_key: section.or("mainKey", "main".to_owned()),
-            identity_links: section.or("identityLinks", BTreeMap::new()),
+            main_key: section.or("mainKey", Word("main".to_owned())),
+            identity_links: section.or("identityLinks", IdentityLinks::default()),
             reset: section.or("reset", ResetPolicy::default()),
             reset_by_type: section.or("resetByType", BTreeMap::new()),
             reset_by_channel: section.or("resetByChannel", BTreeMap::new()),

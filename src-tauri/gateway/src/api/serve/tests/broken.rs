@@ -92,7 +92,7 @@ async fn a_message_set_aside_is_told_in_its_chat_and_its_conversation() {
     )
     .await;
     for _ in 0..3 {
-        recover(&home.host.parts).await.unwrap();
+        recover(&home.host.parts, false).await.unwrap();
     }
     let parts = home.ask("delivery.list", json!({ "all": true })).await;
     let text = parts["deliveries"][0]["text"].as_str().unwrap();

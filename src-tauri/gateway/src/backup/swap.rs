@@ -1,0 +1,101 @@
+//! Puts a restored home in its place; the one that was there is kept beside it.
+//!
+//! Owns the new folder, its last check and the two renames. The home waits for *Take over here*
+//! afterwards. Never touches the old home's files.
+
+use std::path::{Path, PathBuf};
+
+use super::error::BackupError;
+use super::manifest::Manifest;
+use super::unpack::unpack;
+use crate::clock::Ms;
+use crate::storage::{StateLock, StorageError, check_database, mark_restored, stamp};
+
+/// What a restore did.
+#[derive(Debug)]
+pub struct Restored {
+    /// Where the home that was there lies now.
+    pub kept: Option<PathBuf>,
+    /// What was restored.
+    pub manifest: Manifest,
+}
+
+/// Restores `backup` as the home in `root`.
+///
+/// # Errors
+/// Where a gateway holds the home, the backup can't be trusted or is of a newer Cove, or the disk
+/// refuses. The home that is there stays as it is then.
+pub fn restore(backup: &Path, root: &Path, now: Ms) -> Result<Restored, BackupError> {
+    let root = std::path::absolute(root).map_err(StorageError::io(root))?;
+    // A linked home stays linked: what it leads to is swapped.
+    let root = root.canonicalize().unwrap_or(root);
+    let lock = match root.is_dir() {
+        true => Some(StateLock::take(&root)?),
+        false => None,
+    };
+    let new = free(&root, "restoring", now);
+    let manifest = fill(&new, backup).inspect_err(|_| {
+        // It was made here a moment ago and holds nothing but what the backup brought.
+        let _ = std::fs::remove_dir_all(&new);
+    })?;
+    // Whoever starts the moment after the swap finds the new home held as well.
+    let _held = StateLock::take(&new)?;
+    let swap = |source| BackupError::Swap {
+        folder: new.clone(),
+        source,
+    };
+    let kept = match lock {
+        Some(lock) => {
+            let kept = free(&root, "before-restore", now);
+            let lock = match cfg!(windows) {
+                // Windows renames no folder in which a file is open.
+                true => None,
+                false => Some(lock),
+            };
+            std::fs::rename(&root, &kept).map_err(swap)?;
+            drop(lock);
+            Some(kept)
+        }
+        None => None,
+    };
+    if let Err(error) = std::fs::rename(&new, &root) {
+        if let Some(kept) = &kept {
+            // Nothing can be done where even this fails; the sentence says where both lie.
+            let _ = std::fs::rename(kept, &root);
+        }
+        return Err(swap(error));
+    }
+    Ok(Restored { kept, manifest })
+}
+
+fn fill(new: &Path, backup: &Path) -> Result<Manifest, BackupError> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(new).map_err(StorageError::io(new))?;
+    let manifest = unpack(backup, new)?;
+    let tables = new.join("cove.db");
+    if check_database(&tables).is_err() {
+        return Err(BackupError::Damaged("cove.db".into()));
+    }
+    let home = BackupError::Damaged("home.json".into());
+    mark_restored(new, manifest.created_at).map_err(|_| home)?;
+    Ok(manifest)
+}
+
+/// A name beside the home that is not taken, so that the renames stay on one disk.
+fn free(root: &Path, word: &str, now: Ms) -> PathBuf {
+    let name = root
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let mut path = root.with_file_name(format!("{name}.{word}-{}", stamp(now)));
+    let mut n = 2;
+    while path.exists() {
+        path = root.with_file_name(format!("{name}.{word}-{}-{n}", stamp(now)));
+        n += 1;
+    }
+    path
+}

@@ -1,0 +1,227 @@
+//! What every fix changed, so that it can be taken back.
+//!
+//! Owns `backups/fixes/<id>.json`: for each file the copy of what it held and what it held
+//! afterwards. Taking back refuses where a file was changed since; a list of conversations that
+//! went on gets its records back one by one.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::fix::FixError;
+use crate::clock::Ms;
+use crate::session::SessionStore;
+use crate::storage::{StorageError, replace, set_aside, sha256, stamp};
+
+/// A fix that was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FixRecord {
+    /// Its id.
+    pub id: String,
+    /// When, ms.
+    pub at: Ms,
+    /// The finding's code.
+    pub code: String,
+    /// What the finding was about.
+    pub subject: String,
+    /// The agent whose list it changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<String>,
+    /// Each file it changed.
+    pub steps: Vec<Step>,
+    /// It was taken back.
+    #[serde(default)]
+    pub undone: bool,
+}
+
+/// A file a fix changed. Paths inside the home are relative to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    /// The file.
+    pub path: PathBuf,
+    /// The copy of what it held; `None` = it did not exist.
+    pub backup: Option<PathBuf>,
+    /// SHA-256 of what it held afterwards; `None` = it was removed.
+    pub after: Option<String>,
+    /// Of a list of conversations: the records that were changed, as they were.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub records: BTreeMap<String, Value>,
+}
+
+impl FixRecord {
+    /// A record without steps.
+    pub(super) fn new(root: &Path, now: Ms, code: &str, subject: &str) -> Self {
+        let mut id = stamp(now);
+        let mut n = 2;
+        while file(root, &id).exists() {
+            id = format!("{}-{n}", stamp(now));
+            n += 1;
+        }
+        Self {
+            id,
+            at: now,
+            code: code.to_owned(),
+            subject: subject.to_owned(),
+            agent: None,
+            steps: Vec::new(),
+            undone: false,
+        }
+    }
+
+    pub(super) fn keep(&self, root: &Path) -> Result<(), StorageError> {
+        let path = file(root, &self.id);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(StorageError::io(folder))?;
+        }
+        replace(&path, &serde_json::to_vec_pretty(self)?)
+    }
+}
+
+/// Every fix of a home, newest first. One that can't be read is passed over.
+pub fn list(root: &Path) -> Vec<FixRecord> {
+    let entries = std::fs::read_dir(folder(root)).into_iter().flatten();
+    let mut found: Vec<FixRecord> = entries
+        .flatten()
+        .filter_map(|entry| serde_json::from_slice(&std::fs::read(entry.path()).ok()?).ok())
+        .collect();
+    found.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
+    found
+}
+
+/// Notes that a start set a list of conversations aside and wrote it anew, so that this can be
+/// taken back as any other fix.
+pub fn note_mended(
+    root: &Path,
+    list: &Path,
+    aside: &Path,
+    now: Ms,
+) -> Result<String, StorageError> {
+    let mut told = FixRecord::new(root, now, "session-list-invalid", &named(root, list));
+    let bytes = std::fs::read(list).map_err(StorageError::io(list))?;
+    told.steps.push(Step {
+        path: inside(root, list),
+        backup: Some(inside(root, aside)),
+        after: Some(sha256(&bytes)),
+        records: BTreeMap::new(),
+    });
+    told.keep(root)?;
+    Ok(told.id)
+}
+
+/// Takes a fix back. What the files hold now is kept aside first.
+///
+/// # Errors
+/// `fix-unknown`, `fix-undone`, `undo-changed-since`, or where the disk refuses.
+pub fn restore(
+    root: &Path,
+    sessions: &SessionStore,
+    id: &str,
+    now: Ms,
+) -> Result<FixRecord, FixError> {
+    let all = list(root);
+    let mut told = all
+        .into_iter()
+        .find(|told| told.id == id)
+        .ok_or(FixError::Unknown)?;
+    if told.undone {
+        return Err(FixError::Undone);
+    }
+    // All or nothing: a fix that moved a file changed two places.
+    for step in &told.steps {
+        if step.records.is_empty() && now_holds(root, step)? != step.after {
+            return Err(FixError::ChangedSince);
+        }
+    }
+    for step in &told.steps {
+        take_back(root, sessions, told.agent.as_deref(), step, now)?;
+    }
+    told.undone = true;
+    told.keep(root)?;
+    Ok(told)
+}
+
+fn take_back(
+    root: &Path,
+    sessions: &SessionStore,
+    agent: Option<&str>,
+    step: &Step,
+    now: Ms,
+) -> Result<(), FixError> {
+    let path = root.join(&step.path);
+    let before = match &step.backup {
+        Some(backup) => {
+            let backup = root.join(backup);
+            Some(std::fs::read(&backup).map_err(StorageError::io(&backup))?)
+        }
+        None => None,
+    };
+    if let (Some(agent), Some(before)) = (agent, &before) {
+        let unchanged = now_holds(root, step)? == step.after;
+        let mut refused = false;
+        sessions.rewrite(agent, |_, held| {
+            if unchanged {
+                return Some(before.clone());
+            }
+            let back = with_records(held, &step.records);
+            refused = back.is_none();
+            back
+        })?;
+        return if refused {
+            Err(FixError::ChangedSince)
+        } else {
+            Ok(())
+        };
+    }
+    if path.exists() {
+        set_aside(&path, now)?;
+    }
+    match before {
+        Some(bytes) => replace(&path, &bytes)?,
+        None => std::fs::remove_file(&path).map_err(StorageError::io(&path))?,
+    }
+    Ok(())
+}
+
+/// The list with these records again; `None` where one of their keys has another meanwhile.
+fn with_records(held: &[u8], records: &BTreeMap<String, Value>) -> Option<Vec<u8>> {
+    let mut list: Map<String, Value> = serde_json::from_slice(held).ok()?;
+    for (key, value) in records {
+        if list.contains_key(key) {
+            return None;
+        }
+        list.insert(key.clone(), value.clone());
+    }
+    (!records.is_empty())
+        .then(|| serde_json::to_vec_pretty(&list).ok())
+        .flatten()
+}
+
+fn now_holds(root: &Path, step: &Step) -> Result<Option<String>, StorageError> {
+    let path = root.join(&step.path);
+    match std::fs::read(&path) {
+        Ok(bytes) => Ok(Some(sha256(&bytes))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(StorageError::Io { path, source }),
+    }
+}
+
+fn folder(root: &Path) -> PathBuf {
+    root.join("backups").join("fixes")
+}
+
+fn file(root: &Path, id: &str) -> PathBuf {
+    folder(root).join(format!("{id}.json"))
+}
+
+/// A home that moves takes its fixes along.
+pub(super) fn inside(root: &Path, path: &Path) -> PathBuf {
+    path.strip_prefix(root).unwrap_or(path).to_owned()
+}
+
+fn named(root: &Path, path: &Path) -> String {
+    inside(root, path).display().to_string().replace('\\', "/")
+}

@@ -1,0 +1,29 @@
+//! Whether a home is sound: what a check finds, why that matters, and mending it.
+//!
+//! Owns the list of findings, the check (which changes nothing) and the fixes with their journal.
+//! Every fix keeps what it changes as `*.bak-YYYYMMDD-HHMMSS` first and can be taken back. Reads
+//! plain files; asks no model and knows no table.
+
+mod cache;
+mod check;
+mod conversations;
+mod finding;
+mod fix;
+mod homefiles;
+mod journal;
+mod list;
+mod locks;
+mod mend;
+mod notes;
+mod time;
+mod transcript;
+
+#[cfg(test)]
+mod tests;
+
+pub use cache::Cache;
+pub use check::{View, ViewAgent, check};
+pub use finding::{Finding, Remedy, Severity};
+pub use fix::{FixError, Fixed, fix};
+pub use homefiles::notes_with_keys;
+pub use journal::{FixRecord, list as list_fixes, note_mended, restore as restore_fix};
