@@ -21,6 +21,7 @@ mod line;
 mod list_edit;
 mod list_file;
 mod past;
+mod pending;
 mod policy;
 mod reader;
 mod record;

@@ -179,6 +179,9 @@ pub fn line_at(path: &Path, offset: u64) -> Result<Option<String>, StorageError>
     let Some(file) = existing(path)? else {
         return Ok(None);
     };
+    if offset >= file.metadata().map_err(StorageError::io(path))?.len() {
+        return Ok(None);
+    }
     let mut reader = BufReader::new(file);
     let mut bytes = Vec::new();
     reader
