@@ -16,6 +16,7 @@ mod exchanges;
 mod health;
 mod hold;
 mod inverse;
+mod message;
 mod model;
 mod page;
 mod pairing;
