@@ -14,7 +14,7 @@ use super::host::Host;
 use crate::activity::{Scope, current_holds};
 use crate::agent::{NewSession, Operation, coming_resets};
 use crate::clock::Ms;
-use crate::session::{NextReset, SessionKey};
+use crate::session::{NextReset, ResetReason, SessionKey};
 use crate::storage::StorageError;
 
 /// Looked at again at the latest after this: the wall clock may step.
@@ -45,12 +45,10 @@ pub(super) async fn watch(host: &Arc<Host>) {
             Ok(true) => {}
             Err(error) => tracing::error!(%error, "the holds could not be read"),
         }
-        let now = host.now();
-        let next = coming
-            .iter()
-            .map(|(_, next)| next.at - now)
-            .filter(|left| *left >= 0);
-        let left = next.min().unwrap_or(LOOK).saturating_add(1).min(LOOK);
+        // What came due while this round was at work is looked at without waiting.
+        let later = coming.iter().map(|(_, next)| ends_at(next));
+        let next = later.filter(|at| *at > now).min();
+        let left = next.map_or(LOOK, |at| at - host.now()).min(LOOK);
         let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
         host.parts.clock.sleep(left).await;
     }
@@ -60,9 +58,18 @@ pub(super) async fn watch(host: &Arc<Host>) {
 fn due(coming: &[(SessionKey, NextReset)], started: Ms, now: Ms) -> Vec<(SessionKey, Ms)> {
     coming
         .iter()
-        .filter(|(_, next)| (started..=now).contains(&next.at))
-        .map(|(key, next)| (key.clone(), next.at))
+        .map(|(key, next)| (key, ends_at(next)))
+        .filter(|(_, at)| (started..=now).contains(at))
+        .map(|(key, at)| (key.clone(), at))
         .collect()
+}
+
+/// The first moment at which it is due: exactly so many minutes of silence are still fresh.
+fn ends_at(next: &NextReset) -> Ms {
+    match next.reason {
+        ResetReason::Idle => next.at.saturating_add(1),
+        _ => next.at,
+    }
 }
 
 async fn replace(host: &Arc<Host>, key: SessionKey) {
@@ -91,25 +98,20 @@ async fn held(host: &Host) -> Result<bool, StorageError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::ResetReason;
 
     #[test]
     fn what_became_due_before_the_start_waits_for_its_next_turn() {
         let key = SessionKey::main("main");
-        let check = |at: Ms, expected: usize| {
-            let next = NextReset {
-                at,
-                reason: ResetReason::Daily,
-            };
-            assert_eq!(
-                due(&[(key.clone(), next)], 100, 200).len(),
-                expected,
-                "{at}"
-            );
+        let check = |reason, at: Ms, expected: usize| {
+            let found = due(&[(key.clone(), NextReset { at, reason })], 100, 200);
+            assert_eq!(found.len(), expected, "{reason:?} {at}");
         };
-        check(99, 0);
-        check(100, 1);
-        check(200, 1);
-        check(201, 0);
+        check(ResetReason::Daily, 99, 0);
+        check(ResetReason::Daily, 100, 1);
+        check(ResetReason::Daily, 200, 1);
+        check(ResetReason::Daily, 201, 0);
+        check(ResetReason::Idle, 98, 0);
+        check(ResetReason::Idle, 199, 1);
+        check(ResetReason::Idle, 200, 0);
     }
 }

@@ -169,7 +169,7 @@ function session(now: number): SessionRow {
     percentUsed: 39,
     meter: { used: 78_000, start: 96_000, percent: 81 },
     compactionCount: 0,
-    lastReset: null,
+    lastReset: now,
     nextResetAt: null,
     nextReset: null,
     archivedAt: null,
