@@ -29,7 +29,7 @@ pub use channels::{
     Channels, ChunkMode, DmPolicy, Group, GroupPolicy, Streaming, TELEGRAM_API, Telegram,
     TelegramAccount, TelegramKeys,
 };
-pub use heartbeat::{ActiveHours, DirectPolicy, Heartbeat};
+pub use heartbeat::{ActiveHours, DirectPolicy, Heartbeat, HeartbeatExtra, QuietDay};
 pub use memory::{Compaction, CompactionMode, MemoryFlush};
 pub use model_choice::ModelChoice;
 pub use models::{
