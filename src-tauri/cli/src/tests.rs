@@ -80,6 +80,14 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             json!({"agentId": "main", "sessionKey": if group { "agent:main:telegram:group:-100" } else { "agent:main:main" },
                 "binding": if group { "bindings[0]" } else { "default" }})
         }
+        "heartbeat.plan" => json!({"beats": [AT, AT + 1_800_000], "timezone": "Europe/Berlin"}),
+        "heartbeat.estimate" => estimate(call.params["model"] != "own/m1"),
+        "heartbeat.savings" => json!({"model": "anthropic/claude", "savings": [
+            {"kind": "smaller-model", "model": "anthropic/claude-haiku-4-5", "savedPerMonth": cost(9.5)},
+            {"kind": "quiet-hours", "model": null, "savedPerMonth": cost(4.25)},
+            {"kind": "light-context", "model": null, "savedPerMonth": cost(3.0)},
+            {"kind": "shorter-file", "model": null, "savedPerMonth": cost(0.5)}]}),
+        "ledger.cost" => spending(call.params["by"].as_str().unwrap_or_default()),
         "context.compactPreview" => json!({"summarised": 84, "kept": 12, "before": 118_000,
             "after": 24_000, "savesNotes": true}),
         "context.compact" => json!({"outcome": "done", "before": 118_000, "after": 24_000,
@@ -159,6 +167,37 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         "delivery.dismiss" => return Err(serde_json::from_value(told("state-locked")).unwrap()),
         _ => json!({"undo": undo()}),
     })
+}
+
+fn cost(dollars: f64) -> Value {
+    json!({"low": dollars / 2.0, "high": dollars})
+}
+
+fn estimate(priced: bool) -> Value {
+    let day = if priced { cost(1.25) } else { Value::Null };
+    let month = if priced { cost(38.05) } else { Value::Null };
+    json!({"callsPerDay": 48, "tokensPerCall": {"input": 20_000, "output": {"low": 170, "high": 1_000}},
+        "costPerDay": day, "costPerMonth": month, "currency": "USD",
+        "skippedNow": "empty-heartbeat-file",
+        "table": [{"every": "30m", "callsPerDay": 48, "costPerDay": day},
+            {"every": "0m", "callsPerDay": 0, "costPerDay": cost(0.0)}]})
+}
+
+fn spending(by: &str) -> Value {
+    let row = |key: &str, estimated: u64| {
+        json!({"key": key, "calls": 4, "input": 1_000,
+        "cacheRead": 9_000, "cacheWrite": 0, "output": 200, "cost": 250_000_000,
+        "estimated": estimated, "unpriced": estimated})
+    };
+    let key = match by {
+        "cause" => "heartbeat",
+        "model" => "anthropic/claude",
+        "job" => "morning",
+        _ => "2026-01-02",
+    };
+    json!({"by": by, "from": AT, "until": AT + 1, "zone": "UTC", "rows": [row(key, 1)],
+        "total": row("", 1), "allowance": {"day": {"limit": 2_000_000_000, "spent": 250_000_000},
+            "month": {"limit": null, "spent": 250_000_000}, "extra": 1_000_000_000}})
 }
 
 fn undo() -> Value {
@@ -303,6 +342,14 @@ const COMMANDS: &[&[&str]] = &[
     &["sessions", "compact", "agent:main:main", "--keep", "20"],
     &["context"],
     &["context", "agent:main:main", "--detail"],
+    &["heartbeat", "plan", "--every", "30m", "--hours", "1"],
+    &["heartbeat", "estimate"],
+    &["heartbeat", "estimate", "--model", "own/m1"],
+    &["cost"],
+    &["cost", "--by", "cause"],
+    &["cost", "--by", "model", "--days", "7"],
+    &["cost", "extend", "0.50"],
+    &["cost", "accept", "own/m1"],
     &["config", "get", "agents.defaults.heartbeat.every"],
     &["config", "set", "a.b", "30m"],
     &["config", "unset", "a.b"],
@@ -471,6 +518,9 @@ fn words_that_make_no_command_are_refused() {
     check(&["restore", "/b/cove.zip", "--list"], false);
     check(&["secret", "set", "a.b", "the-secret"], false);
     check(&["completions", "fish"], true);
+    check(&["cost", "--by", "moon"], false);
+    check(&["cost", "extend", "a lot"], false);
+    check(&["heartbeat"], false);
     check(&["send"], false);
     check(&[], false);
 }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod answered;
+mod beat_cost;
 mod bookkeeping;
 mod compact;
 mod compaction;
@@ -38,6 +39,7 @@ mod turn;
 mod typing;
 
 pub use answered::settle_answered;
+pub use beat_cost::{BeatQuestion, BeatSavings, Saving, SavingKind, beat_estimate, beat_savings};
 pub use compact::{Compact, CompactPreview, Compacted, compact_preview};
 pub use compaction_record::Told as CompactionTold;
 pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};

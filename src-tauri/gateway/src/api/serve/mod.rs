@@ -13,7 +13,9 @@ mod context;
 mod delivery;
 mod events;
 mod health;
+mod heartbeat;
 mod hold;
+mod ledger;
 mod model;
 mod page;
 mod pairing;
@@ -155,6 +157,12 @@ methods! {
     super::health::HealthFix => health::fix,
     super::health::HealthFixes => health::fixes,
     super::health::HealthRestore => health::restore,
+    super::heartbeat::HeartbeatPlan => heartbeat::plan,
+    super::heartbeat::HeartbeatEstimate => heartbeat::estimate,
+    super::heartbeat::HeartbeatSavings => heartbeat::savings,
+    super::ledger::LedgerCost => ledger::cost,
+    super::ledger::AllowanceExtend => ledger::extend,
+    super::ledger::AllowanceAccept => ledger::accept,
     super::hold::HoldSet => hold::set,
     super::hold::HoldClear => hold::clear,
     super::workspace::WorkspaceList => workspace::list,

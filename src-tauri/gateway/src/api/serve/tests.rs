@@ -243,6 +243,8 @@ async fn no_turn_and_no_job_may_widen_its_own_power() {
         "workspace.revert",
         "gateway.stop",
         "chat.send",
+        "allowance.extend",
+        "allowance.accept",
     ];
     let open = ["sessions.list", "status.get"];
     for actor in [Actor::AgentTurn, Actor::Job] {

@@ -22,6 +22,7 @@ use crate::delivery::{OutboxState, revive};
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::{Host, TakeBack};
+use crate::ledger::{ask_price_again, end_extension};
 use crate::session::SessionKey;
 use crate::storage::{StorageError, Tx};
 use crate::workspace::{Author, Change, RelPath};
@@ -238,7 +239,10 @@ async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Result<(), Probl
             host.live()?.lanes.operate(&key, operation, cause).await?;
             Ok(())
         }
-        Inverse::RestoreHold { .. } | Inverse::ReviveDelivery { .. } => Ok(()),
+        Inverse::RestoreHold { .. }
+        | Inverse::EndExtension { .. }
+        | Inverse::AskPriceAgain { .. }
+        | Inverse::ReviveDelivery { .. } => Ok(()),
     }
 }
 
@@ -256,6 +260,8 @@ fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<bool, Storag
         Inverse::ReviveDelivery { id, state, error } => {
             revive(tx, id, OutboxState::parse(state), error.as_ref())
         }
+        Inverse::EndExtension { id } => end_extension(tx, id),
+        Inverse::AskPriceAgain { model } => ask_price_again(tx, model),
         Inverse::RevertConfig { .. }
         | Inverse::RevertFile { .. }
         | Inverse::RemovePerson { .. }
@@ -287,6 +293,8 @@ fn told(undo: &StoredUndo, now: Ms) -> Record {
             (Kind::Session, Some(key.clone()))
         }
         Inverse::RewindCompaction { key, .. } => (Kind::Compaction, Some(key.clone())),
+        Inverse::EndExtension { .. } => (Kind::Allowance, None),
+        Inverse::AskPriceAgain { model } => (Kind::Allowance, Some(model.clone())),
     };
     let mut told = Record::new(undo.id.clone(), now, kind, "undone");
     told.reference = about;
@@ -313,5 +321,7 @@ fn subjects(inverse: &Inverse) -> &'static [Subject] {
         | Inverse::RestoreSession { .. }
         | Inverse::ArchiveSession { .. } => &[Subject::Sessions],
         Inverse::RewindCompaction { .. } => &[Subject::Sessions],
+        // The status and the records are told of every change.
+        Inverse::EndExtension { .. } | Inverse::AskPriceAgain { .. } => &[],
     }
 }

@@ -337,6 +337,13 @@ impl Config {
         beats.is_on().then_some(beats)
     }
 
+    /// How an agent's beats are set, whether they are on or not.
+    pub fn heartbeat_settings(&self, agent: &str) -> &Heartbeat {
+        self.agent(agent)
+            .and_then(|agent| agent.heartbeat.as_ref())
+            .unwrap_or(&self.agents.defaults.heartbeat)
+    }
+
     /// The server a secret is for, as far as the settings say: a provider's address, Telegram's.
     pub fn secret_server(&self, path: &str) -> Option<String> {
         let provider = self
