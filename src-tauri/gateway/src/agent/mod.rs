@@ -7,6 +7,7 @@ mod answer;
 mod answered;
 mod beat_cost;
 mod bookkeeping;
+mod choice;
 mod compact;
 mod compaction;
 mod compaction_record;
@@ -40,6 +41,7 @@ mod typing;
 
 pub use answered::settle_answered;
 pub use beat_cost::{BeatQuestion, BeatSavings, Saving, SavingKind, beat_estimate, beat_savings};
+pub use choice::{UsageLine, models_of};
 pub use compact::{Compact, CompactPreview, Compacted, compact_preview};
 pub use compaction_record::Told as CompactionTold;
 pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};

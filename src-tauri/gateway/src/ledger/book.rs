@@ -98,6 +98,17 @@ pub(super) fn write(
 /// What was spent since, nano-dollars.
 pub fn cost_since(connection: &Connection, since: Ms) -> Result<i64, StorageError> {
     Ok(connection
-        .prepare_cached("SELECT coalesce(sum(cost), 0) FROM ledger WHERE at >= ?1")?
+        .prepare_cached(
+            "SELECT coalesce(sum(cost), 0) FROM ledger WHERE at >= ?1 AND state <> 'reserved'",
+        )?
         .query_row([since], |row| row.get(0))?)
+}
+
+/// What a conversation has spent, nano-dollars.
+pub fn cost_of_session(connection: &Connection, session_id: &str) -> Result<i64, StorageError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT coalesce(sum(cost), 0) FROM ledger WHERE session_id = ?1 AND state <> 'reserved'",
+        )?
+        .query_row([session_id], |row| row.get(0))?)
 }

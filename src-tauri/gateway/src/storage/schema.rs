@@ -14,6 +14,7 @@ pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 
 const MIGRATIONS: &[&str] = &[
     include_str!("schema/001.sql"),
+    include_str!("schema/002_commands.sql"),
     include_str!("schema/007_allowance.sql"),
 ];
 

@@ -12,9 +12,11 @@ mod config;
 mod context;
 mod delivery;
 mod events;
+mod exchanges;
 mod health;
 mod heartbeat;
 mod hold;
+mod inverse;
 mod ledger;
 mod model;
 mod page;
@@ -25,6 +27,7 @@ mod secret;
 mod session_life;
 mod sessions;
 mod status;
+mod transcripts;
 mod unanswered;
 mod undo;
 mod workspace;
@@ -50,7 +53,7 @@ use crate::gateway::Host;
 pub use backup::restore_home;
 pub use health::check_home;
 pub use status::sentence as status_sentence;
-pub use undo::Undoer;
+pub use undo::Contract;
 
 /// Who calls, and with which request id.
 #[derive(Debug, Clone)]
@@ -128,6 +131,9 @@ methods! {
     super::sessions::SessionsReopen => session_life::reopen,
     super::sessions::SessionsDelete => session_life::delete,
     super::sessions::SessionsArchive => session_life::archive,
+    super::transcripts::SessionsShow => transcripts::show,
+    super::transcripts::SessionsExport => transcripts::export,
+    super::transcripts::SessionsSearch => transcripts::search,
     super::context::ContextLook => context::report,
     super::compaction::ContextCompactPreview => compaction::preview,
     super::compaction::ContextCompact => compaction::compact,
