@@ -2,13 +2,16 @@
 //!
 //! Owns reading those words. Keeps none of them.
 
-use chrono::{DateTime, NaiveDateTime};
+use chrono::{DateTime, Datelike, NaiveDateTime};
 use chrono_tz::Tz;
 
 use super::error::HeartbeatError;
 use super::plan::Plan;
 use crate::clock::{Ms, instant_of};
 use crate::config::{ActiveHours, Heartbeat, Span, TimeOfDay, Zone};
+
+/// Years of which beats can be planned.
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=9998;
 
 /// What is wished for; what is absent is as the settings say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,13 +86,19 @@ impl Wish {
 /// Text that is neither.
 pub fn instant(text: &str, zone: Tz) -> Result<Ms, HeartbeatError> {
     let text = text.trim();
-    if let Ok(exact) = DateTime::parse_from_rfc3339(text) {
-        return Ok(exact.timestamp_millis());
-    }
-    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
-        .into_iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
-        .map(|local| instant_of(local, zone))
+    let exact = DateTime::parse_from_rfc3339(text).ok();
+    let local = || {
+        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+            .into_iter()
+            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+            // Beyond that no calendar is sure of anything.
+            .filter(|local| YEARS.contains(&local.year()))
+            .map(|local| instant_of(local, zone))
+    };
+    exact
+        .filter(|exact| YEARS.contains(&exact.year()))
+        .map(|exact| exact.timestamp_millis())
+        .or_else(local)
         .ok_or_else(|| HeartbeatError::NotInstant(text.to_owned()))
 }
 
@@ -197,7 +206,9 @@ mod tests {
         check("2026-03-08T08:00:00", "2026-03-08T07:00:00.000Z");
         check("2026-03-08T08:00", "2026-03-08T07:00:00.000Z");
         check("2026-03-29 02:30", "2026-03-29T01:00:00.000Z");
-        let refused = instant("tomorrow", chrono_tz::UTC).unwrap_err();
-        assert_eq!(refused.code(), "heartbeat-not-instant");
+        for wrong in ["tomorrow", "", "9999-12-31T23:59:59Z", "-200000-01-01T00:00"] {
+            let refused = instant(wrong, chrono_tz::UTC).unwrap_err();
+            assert_eq!(refused.code(), "heartbeat-not-instant", "{wrong}");
+        }
     }
 }

@@ -123,7 +123,7 @@ pub async fn accept(
     })
 }
 
-fn terms(host: &Host) -> Terms {
+pub(super) fn terms(host: &Host) -> Terms {
     let allowance = &host.config().current().allowance;
     Terms {
         limits: Limits {

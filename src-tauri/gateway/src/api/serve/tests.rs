@@ -3,6 +3,7 @@
 
 mod broken;
 mod history;
+mod money;
 mod secrets;
 
 use std::time::Duration;
@@ -243,8 +244,6 @@ async fn no_turn_and_no_job_may_widen_its_own_power() {
         "workspace.revert",
         "gateway.stop",
         "chat.send",
-        "allowance.extend",
-        "allowance.accept",
     ];
     let open = ["sessions.list", "status.get", "context.report"];
     for actor in [Actor::AgentTurn, Actor::Job] {
