@@ -17,6 +17,8 @@ use crate::commands::{Home, dispatch};
 use crate::failure::Failure;
 use crate::print::{self, Printer};
 
+mod money;
+
 /// 2026-01-02 03:04 UTC.
 const AT: i64 = 1_767_323_040_000;
 
@@ -90,14 +92,6 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             json!({"agentId": "main", "sessionKey": if group { "agent:main:telegram:group:-100" } else { "agent:main:main" },
                 "binding": if group { "bindings[0]" } else { "default" }})
         }
-        "heartbeat.plan" => json!({"beats": [AT, AT + 1_800_000], "timezone": "Europe/Berlin"}),
-        "heartbeat.estimate" => estimate(call.params["model"] != "own/m1"),
-        "heartbeat.savings" => json!({"model": "anthropic/claude", "savings": [
-            {"kind": "smaller-model", "model": "anthropic/claude-haiku-4-5", "savedPerMonth": cost(9.5)},
-            {"kind": "quiet-hours", "model": null, "savedPerMonth": cost(4.25)},
-            {"kind": "light-context", "model": null, "savedPerMonth": cost(3.0)},
-            {"kind": "shorter-file", "model": null, "savedPerMonth": cost(0.5)}]}),
-        "ledger.cost" => spending(call.params["by"].as_str().unwrap_or_default()),
         "context.compactPreview" => json!({"summarised": 84, "kept": 12, "before": 118_000,
             "after": 24_000, "savesNotes": true}),
         "context.compact" => json!({"outcome": "done", "before": 118_000, "after": 24_000,
@@ -175,39 +169,8 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             "build": "0.1.0", "files": 12, "secrets": []}),
         "delivery.resend" => return Err(serde_json::from_value(told("gateway-needed")).unwrap()),
         "delivery.dismiss" => return Err(serde_json::from_value(told("state-locked")).unwrap()),
-        _ => json!({"undo": undo()}),
+        _ => money::answer(call).unwrap_or_else(|| json!({"undo": undo()})),
     })
-}
-
-fn cost(dollars: f64) -> Value {
-    json!({"low": dollars / 2.0, "high": dollars})
-}
-
-fn estimate(priced: bool) -> Value {
-    let day = if priced { cost(1.25) } else { Value::Null };
-    let month = if priced { cost(38.05) } else { Value::Null };
-    json!({"callsPerDay": 48, "tokensPerCall": {"input": 20_000, "output": {"low": 170, "high": 1_000}},
-        "costPerDay": day, "costPerMonth": month, "currency": "USD",
-        "skippedNow": "empty-heartbeat-file",
-        "table": [{"every": "30m", "callsPerDay": 48, "costPerDay": day},
-            {"every": "0m", "callsPerDay": 0, "costPerDay": cost(0.0)}]})
-}
-
-fn spending(by: &str) -> Value {
-    let row = |key: &str, estimated: u64| {
-        json!({"key": key, "calls": 4, "input": 1_000,
-        "cacheRead": 9_000, "cacheWrite": 0, "output": 200, "cost": 250_000_000,
-        "estimated": estimated, "unpriced": estimated})
-    };
-    let key = match by {
-        "cause" => "heartbeat",
-        "model" => "anthropic/claude",
-        "job" => "morning",
-        _ => "2026-01-02",
-    };
-    json!({"by": by, "from": AT, "until": AT + 1, "zone": "UTC", "rows": [row(key, 1)],
-        "total": row("", 1), "allowance": {"day": {"limit": 2_000_000_000, "spent": 250_000_000},
-            "month": {"limit": null, "spent": 250_000_000}, "extra": 1_000_000_000}})
 }
 
 fn undo() -> Value {

@@ -91,10 +91,14 @@ pub async fn beat_estimate(
     question: &BeatQuestion,
 ) -> Result<BeatEstimate, Problem> {
     let beats = Beats::gather(parts, question).await?;
-    let compared = COMPARED
-        .into_iter()
-        .filter_map(Span::parse)
-        .map(|every| beats.rhythm(every));
+    let compared = COMPARED.into_iter().filter_map(|word| {
+        let rhythm = beats.rhythm(Span::parse(word)?);
+        // A day is written as 24h here, not as 1d.
+        Some(rhythm.map(|rhythm| Rhythm {
+            every: word.to_owned(),
+            ..rhythm
+        }))
+    });
     let compared = compared.collect::<Result<Vec<_>, _>>()?;
     let rhythm = beats.rhythm(beats.settings.every)?;
     let skipped = beats.skipped.map(|skip| skip.as_str().to_owned());

@@ -206,7 +206,12 @@ mod tests {
         check("2026-03-08T08:00:00", "2026-03-08T07:00:00.000Z");
         check("2026-03-08T08:00", "2026-03-08T07:00:00.000Z");
         check("2026-03-29 02:30", "2026-03-29T01:00:00.000Z");
-        for wrong in ["tomorrow", "", "9999-12-31T23:59:59Z", "-200000-01-01T00:00"] {
+        for wrong in [
+            "tomorrow",
+            "",
+            "9999-12-31T23:59:59Z",
+            "-200000-01-01T00:00",
+        ] {
             let refused = instant(wrong, chrono_tz::UTC).unwrap_err();
             assert_eq!(refused.code(), "heartbeat-not-instant", "{wrong}");
         }

@@ -159,7 +159,10 @@ async fn a_limit_nearly_and_wholly_used_is_told_once_each() {
     for key in ["activity-allowance-near", "activity-allowance-used"] {
         let told = crate::error::params([("period", "day".into()), ("limit", "$1.00".into())]);
         let said = words.text(crate::words::Language::English, key, &told);
-        assert!(said.contains("today’s allowance of $1.00") || said.contains("Today’s"), "{said}");
+        assert!(
+            said.contains("today’s allowance of $1.00") || said.contains("Today’s"),
+            "{said}"
+        );
     }
 }
 
