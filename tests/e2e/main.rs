@@ -6,12 +6,14 @@
 mod channel;
 mod cli;
 mod compaction;
+mod compaction_refused;
 mod context;
 mod damage;
 mod events;
 mod keys;
 mod kill;
 mod kill_often;
+mod long_talk;
 mod message;
 mod route;
 mod said;

@@ -74,7 +74,11 @@ async fn what_is_said_of_a_route_without_a_gateway_is_what_messages_do() {
     assert_eq!(keys(&world, &["sessions", "--json"]).await, [key]);
     assert_eq!(world.telegram.sent_to(ANNA).len(), 1);
     let state = world.home.state_dir();
-    assert!(state.join("agents/work/sessions/sessions.json").is_file());
+    until("the list of the other agent", async || {
+        let list = state.join("agents/work/sessions/sessions.json");
+        list.is_file().then_some(())
+    })
+    .await;
     assert!(state.join("workspace-work/AGENTS.md").is_file());
     world.no_problems();
 }
@@ -155,6 +159,13 @@ async fn a_home_of_the_real_program_is_listed_untouched_and_goes_on() {
             .home
             .with_state_file(&name, fs::read(file.path()).unwrap());
     }
+    // The person chose its model there.
+    let local = json!({"baseUrl": world.model.base_url(), "apiKey": "${FAKE_API_KEY}",
+        "api": "openai-completions", "models": [{"id": "big", "name": "big",
+        "contextWindow": 200_000, "maxTokens": 4096}]});
+    world.home = world
+        .home
+        .with_config(json!({"models": {"providers": {"local": local}}}));
     let list = "agents/main/sessions/sessions.json";
     let before = world.home.read(list);
     let records: serde_json::Map<String, Value> = serde_json::from_str(&before).unwrap();

@@ -100,7 +100,11 @@ describe("the conversation's state", () => {
   });
 
   it("keeps older messages when the newest page comes again", () => {
-    const first = withPage(emptyChat(), page(1, [message("c"), message("d")], { older: "c@9" }), []);
+    const first = withPage(
+      emptyChat(),
+      page(1, [message("c"), message("d")], { older: "c@9" }),
+      [],
+    );
     const more = withOlder(first, page(1, [message("a"), message("b")]));
     const again = withPage(more, page(2, [message("c"), message("d"), message("e")]), []);
     expect(again.messages.map(({ id }) => id)).toEqual(["a", "b", "c", "d", "e"]);

@@ -41,7 +41,7 @@ pub async fn ask(
     };
     let sent = home.change(message).await?;
     if let Some(told) = print::turn::waits(&sent, printer) {
-        eprintln!("{told}");
+        printer.aside(&told)?;
     }
     let inbox_id = sent.inbox_id;
     let wanted = ChatWait {

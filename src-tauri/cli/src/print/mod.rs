@@ -79,6 +79,11 @@ impl<'a> Printer<'a> {
         self.raw(&format!("{text}\n"))
     }
 
+    /// A line beside the output, on standard error.
+    pub fn aside(&self, text: &str) -> Result<(), Failure> {
+        writeln!(std::io::stderr(), "{}", harmless(text)).map_err(|_| Failure::Unread)
+    }
+
     /// A line for a person; what would steer a terminal is left out.
     pub fn line(&mut self, text: &str) -> Result<(), Failure> {
         self.raw(&format!("{}\n", harmless(text)))

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::AT;
 
 /// The fixed answer of a method; `None` = it is about something else.
-pub fn answer(call: &Call) -> Option<Value> {
+pub(super) fn answer(call: &Call) -> Option<Value> {
     Some(match call.method.as_str() {
         "heartbeat.plan" => json!({"beats": [AT, AT + 1_800_000], "timezone": "Europe/Berlin"}),
         "heartbeat.estimate" => estimate(call.params["model"] != "own/m1"),

@@ -166,11 +166,13 @@ export-summary = Summary
 activity-session-model = { $now } answers in { $key } from now on
 activity-session-thinking = Thinking in { $key } was set to { $now }
 activity-session-usage = The line of usage in { $key } was set to { $now }
-activity-session-undone = What was chosen for { $key } was taken back
 
 undo-session-model = Use the model from before in { $key }
+undo-session-model-done = The model from before answers in { $key } again
 undo-session-thinking = Set thinking in { $key } back
+undo-session-thinking-done = Thinking in { $key } is set as before
 undo-session-usage = Set the line of usage in { $key } back
+undo-session-usage-done = The line of usage in { $key } is set as before
 
 cli-exported = The conversation is in { $path }.
 cli-no-hits = Nothing was found.

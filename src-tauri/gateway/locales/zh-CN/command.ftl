@@ -160,11 +160,13 @@ export-summary = 摘要
 activity-session-model = 从现在起 { $key } 由 { $now } 回答
 activity-session-thinking = { $key } 的思考程度设为 { $now }
 activity-session-usage = { $key } 的用量显示设为 { $now }
-activity-session-undone = 为 { $key } 选择的内容已撤销
 
 undo-session-model = { $key } 改回之前的模型
+undo-session-model-done = { $key } 中恢复由之前的模型回答
 undo-session-thinking = 把 { $key } 的思考程度改回去
+undo-session-thinking-done = { $key } 的思考程度已恢复为之前的设置
 undo-session-usage = 把 { $key } 的用量显示改回去
+undo-session-usage-done = { $key } 的用量行已恢复为之前的设置
 
 cli-exported = 会话已写入 { $path }。
 cli-no-hits = 什么都没有找到。

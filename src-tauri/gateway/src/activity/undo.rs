@@ -373,7 +373,8 @@ mod tests {
         let path = folder.path().join("cove.db");
         let mut connection = Connection::open(&path).unwrap();
         crate::storage::migrate(&mut connection, &path).unwrap();
-        for (id, at, about) in [("a", 10, "one"), ("b", 20, "one"), ("c", 10, "two")] {
+        let about = "one";
+        for (id, at, about) in [("a", 10, about), ("b", 20, about), ("c", 10, "two")] {
             let told = Record::new(id.into(), at, Kind::Compaction, "done").about(about);
             record(&connection, &told).unwrap();
             let inverse = Inverse::RewindCompaction {
@@ -391,10 +392,10 @@ mod tests {
             .unwrap();
         }
         assert_eq!(
-            end_undo(&connection, Kind::Compaction, "one", 15).unwrap(),
+            end_undo(&connection, Kind::Compaction, about, 15).unwrap(),
             1
         );
-        assert_eq!(end_undo(&connection, Kind::Turn, "one", 100).unwrap(), 0);
+        assert_eq!(end_undo(&connection, Kind::Turn, about, 100).unwrap(), 0);
         let open = |id: &str| {
             undo_of(&connection, &StoredUndo::id_of(id))
                 .unwrap()

@@ -107,7 +107,7 @@ impl Turn<'_> {
     }
 }
 
-/// What the model is asked where the settings say nothing else.
+/// What is asked where the settings say nothing else; for the model.
 const FLUSH_FOR_MODEL: &str = "The conversation above is about to be shortened. Write down now what will matter later \
      and stands in no file yet: facts about people, decisions, promises, open tasks, and the \
      ids, paths, dates and numbers they need. Short list items in the person's language; \

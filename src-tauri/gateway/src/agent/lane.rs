@@ -79,7 +79,7 @@ impl State {
 /// What waits in a lane.
 #[derive(Debug)]
 enum Item {
-    Message(InboxRow),
+    Message(Box<InboxRow>),
     Operation(Box<Pending>),
 }
 
@@ -115,7 +115,7 @@ impl Lane {
                 .filter_map(Item::message)
                 .any(|held| held.message.id == row.message.id);
             if !known {
-                state.waiting.push_back(Item::Message(row));
+                state.waiting.push_back(Item::Message(Box::new(row)));
             }
         }
         if let Some(work) = state.operating.as_ref().filter(|work| work.yields) {
@@ -140,7 +140,7 @@ impl Lane {
 
     /// Makes a message the next thing, before all that waits.
     pub fn push_front(&self, row: InboxRow) {
-        self.lock().waiting.push_front(Item::Message(row));
+        self.lock().waiting.push_front(Item::Message(Box::new(row)));
     }
 
     /// Ends the lane if nothing waits and nothing runs.
@@ -199,7 +199,7 @@ impl Lane {
     ) -> Option<Vec<InboxRow>> {
         let mut state = self.lock();
         let first = match state.waiting.pop_front()? {
-            Item::Message(row) => row,
+            Item::Message(row) => *row,
             operation @ Item::Operation(_) => {
                 state.waiting.push_front(operation);
                 return None;
@@ -220,7 +220,7 @@ impl Lane {
             }
             size += length;
             if let Some(Item::Message(row)) = state.waiting.pop_front() {
-                taken.push(row);
+                taken.push(*row);
             }
         }
         state.running = Some(RunningTurn {
@@ -256,7 +256,7 @@ impl Lane {
         let mut stopped = Vec::new();
         for item in std::mem::take(&mut state.waiting) {
             match item {
-                Item::Message(row) => stopped.push(row),
+                Item::Message(row) => stopped.push(*row),
                 operation @ Item::Operation(_) => state.waiting.push_back(operation),
             }
         }

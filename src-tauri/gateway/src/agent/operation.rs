@@ -72,7 +72,7 @@ impl Operation {
 #[derive(Debug, Clone)]
 pub enum OperationAnswer {
     /// Of a new session; `None` = it was not due when its turn came.
-    NewSession(Option<Renewed>),
+    NewSession(Option<Box<Renewed>>),
     /// Of opening an earlier session again.
     Reopened(Reopened),
     /// It lies in the trash.
@@ -131,7 +131,7 @@ pub(super) async fn carry_out(
     match operation {
         Operation::NewSession(how) => reset::renew(work, session, how)
             .await
-            .map(OperationAnswer::NewSession),
+            .map(|renewed| OperationAnswer::NewSession(renewed.map(Box::new))),
         Operation::Reopen(wish) => {
             let reopened = reopen(work, session, &wish)?;
             if let Err(problem) = super::remeasure(work.parts, &work.lane.key).await {

@@ -98,7 +98,7 @@ mod tests {
         let turn = "inbox:telegram:default:734";
         assert_eq!(
             place(TurnClass::MainChat, turn, &call),
-            "tool-results/search-mdefault734-callabc123.txt"
+            "tool-results/search-amdefault734-callabc123.txt"
         );
         assert!(place(TurnClass::Guest, turn, &call).starts_with("shared/tool-results/"));
     }

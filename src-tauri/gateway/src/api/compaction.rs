@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::contract::{ANYONE, ApiError, PEOPLE, Undo, request};
+use super::contract::{ApiError, PEOPLE, Undo, request};
 
 /// Asks what shortening a conversation would do, without doing it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
@@ -94,7 +94,7 @@ request!(
     ContextCompactPreview,
     "context.compactPreview",
     Reading,
-    ANYONE,
+    PEOPLE,
     CompactForecast
 );
 request!(

@@ -162,7 +162,7 @@ impl Life {
             .await
             .unwrap()
         {
-            OperationAnswer::NewSession(Some(renewed)) => renewed,
+            OperationAnswer::NewSession(Some(renewed)) => *renewed,
             other => panic!("{other:?}"),
         }
     }

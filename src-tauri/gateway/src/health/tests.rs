@@ -1,13 +1,16 @@
 //! Every finding made, found, mended, found no more, and taken back; damage of any kind survived.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod damage;
+mod place;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use proptest::prelude::*;
 use serde_json::json;
 
+use self::place::{Place, SESSIONS, TALK, calling, entry, list, talk};
 use super::*;
 use crate::clock::ManualClock;
 use crate::config::{InForce, Report};
@@ -20,141 +23,6 @@ use crate::workspace::{Guarded, Limits, Workspace};
 const NOW: i64 = 4_000_000_000_000;
 const KEY: &str = "sk-live-0123456789abcdefghij";
 const HEADER: &str = "{\"type\":\"session\",\"version\":3,\"id\":\"s1\"}\n";
-
-struct Place {
-    folder: tempfile::TempDir,
-    plain_secrets: Vec<String>,
-    now: i64,
-    newest: Option<i64>,
-    zone: String,
-}
-
-impl Place {
-    /// A sound home: one conversation, its files.
-    fn sound() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().canonicalize().unwrap();
-        StateDir::open(root).unwrap();
-        let place = Self {
-            folder,
-            plain_secrets: Vec::new(),
-            now: NOW,
-            newest: None,
-            zone: "UTC".into(),
-        };
-        place.write("workspace/SOUL.md", b"kind\n");
-        place.write(SESSIONS, list(json!({})).as_bytes());
-        place.write(TALK, talk().as_bytes());
-        place
-    }
-
-    fn root(&self) -> PathBuf {
-        self.folder.path().canonicalize().unwrap()
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) {
-        let path = self.root().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-
-    fn store(&self) -> SessionStore {
-        let state = StateDir::open(self.root()).unwrap();
-        SessionStore::open(state, ManualClock::new(NOW, "UTC"))
-            .unwrap()
-            .0
-    }
-
-    fn view(&self) -> View {
-        let guarded = Guarded {
-            state_dir: self.root(),
-            home_dir: None,
-        };
-        let workspace = Workspace::open(&self.root().join("workspace"), &guarded).unwrap();
-        View {
-            root: self.root(),
-            now: self.now,
-            zone: self.zone.clone(),
-            agents: vec![ViewAgent {
-                id: "main".into(),
-                workspace: Ok(Arc::new(workspace)),
-                limits: Limits::default(),
-            }],
-            settings: Report {
-                file: self.root().join("cove.json"),
-                in_force: InForce::File,
-                problems: Vec::new(),
-                warnings: Vec::new(),
-                plain_secrets: self.plain_secrets.clone(),
-            },
-            redactor: Redactor::default(),
-            busy: Default::default(),
-            newest: self.newest,
-            tables: true,
-            window: 200_000,
-        }
-    }
-
-    fn findings(&self) -> Vec<Finding> {
-        check(&self.view(), &mut Cache::default())
-    }
-
-    fn codes(&self) -> Vec<&'static str> {
-        self.findings().iter().map(|found| found.code).collect()
-    }
-
-    /// Every file that is no copy and no journal, with its bytes.
-    fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        collect(&self.root(), &mut files);
-        files.retain(|path, _| {
-            let name = path.display().to_string();
-            !name.contains(".bak-") && !name.contains("/backups/") && !name.ends_with(".good")
-        });
-        files
-    }
-}
-
-fn collect(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
-    for entry in std::fs::read_dir(folder).unwrap().flatten() {
-        let path = entry.path();
-        match path.is_dir() {
-            true => collect(&path, files),
-            false => {
-                files.insert(path.clone(), std::fs::read(&path).unwrap());
-            }
-        }
-    }
-}
-
-const SESSIONS: &str = "agents/main/sessions/sessions.json";
-const TALK: &str = "agents/main/sessions/s1.jsonl";
-
-/// The list with one sound conversation and what is given.
-fn list(more: serde_json::Value) -> String {
-    let mut list = json!({ "agent:main:main": { "sessionId": "s1", "updatedAt": 1 } });
-    let own = list.as_object_mut().unwrap();
-    own.extend(more.as_object().unwrap().clone());
-    serde_json::to_string_pretty(&list).unwrap()
-}
-
-fn entry(id: &str, parent: Option<&str>, message: serde_json::Value) -> String {
-    let line = json!({ "type": "message", "id": id, "parentId": parent,
-        "timestamp": "2026-03-11T14:12:00.000Z", "message": message });
-    format!("{line}\n")
-}
-
-fn talk() -> String {
-    let user = entry("a", None, json!({ "role": "user", "content": "hi" }));
-    let answer = json!({ "role": "assistant", "content": [{ "type": "text", "text": "yes" }] });
-    format!("{HEADER}{user}{}", entry("b", Some("a"), answer))
-}
-
-fn calling() -> String {
-    let call = json!({ "type": "toolCall", "id": "c1", "name": "write", "arguments": {} });
-    let ask = json!({ "role": "assistant", "content": [call], "stopReason": "toolUse" });
-    format!("{}{}", talk(), entry("c", Some("b"), ask))
-}
 
 /// With `damage` this is found; a fix ends it and changes nothing the second time; taken back,
 /// every byte is as it was.
@@ -493,69 +361,3 @@ const CODES: &[&str] = &[
     "clock-behind",
     "zone-unknown",
 ];
-
-/// Damages bytes: flips some, or cuts the end off.
-fn damaged(
-    bytes: &[u8],
-    flips: &[(prop::sample::Index, u8)],
-    cut: Option<prop::sample::Index>,
-) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for (at, with) in flips {
-        let at = at.index(bytes.len());
-        bytes[at] ^= with;
-    }
-    if let Some(cut) = cut {
-        bytes.truncate(cut.index(bytes.len()));
-    }
-    bytes
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn whatever_damage_is_reported_and_mended_and_the_bytes_are_kept(
-        flips in prop::collection::vec((any::<prop::sample::Index>(), 1_u8..), 0..6),
-        cut in prop::option::of(any::<prop::sample::Index>()),
-        of_list in any::<bool>(),
-    ) {
-        let place = Place::sound();
-        let (name, whole) = match of_list {
-            true => (SESSIONS, list(json!({})).into_bytes()),
-            false => (TALK, calling().into_bytes()),
-        };
-        let bytes = damaged(&whole, &flips, cut);
-        place.write(name, &bytes);
-        // Never panics, never changes anything.
-        let found = place.findings();
-        prop_assert_eq!(&std::fs::read(place.root().join(name)).unwrap(), &bytes);
-        let store = place.store();
-        for finding in &found {
-            let fixed = fix(&place.view(), &store, finding).unwrap();
-            if let Fixed::Changed(told) = fixed {
-                let kept = told.steps.iter().filter_map(|step| step.backup.as_ref());
-                for copy in kept {
-                    prop_assert!(place.root().join(copy).is_file());
-                }
-            }
-        }
-        // The bytes as they were found lie in a copy, unless nothing was wrong with them.
-        let copies = std::fs::read_dir(place.root().join("agents/main/sessions")).unwrap();
-        let kept = copies.flatten().any(|file| std::fs::read(file.path()).unwrap_or_default() == bytes);
-        prop_assert!(kept);
-        // What a line still says is still said, in its own bytes.
-        if !of_list {
-            let now = std::fs::read(place.root().join(TALK)).unwrap();
-            let now = String::from_utf8_lossy(&now).into_owned();
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            for line in text.split('\n').filter(|line| Entry::read(line).is_some()) {
-                prop_assert!(now.contains(line), "{}", line);
-            }
-        }
-        let left: Vec<&str> = place.findings().iter().filter(|found| {
-            !matches!(found.remedy, Remedy::Person | Remedy::Orphan | Remedy::Entry { .. })
-        }).map(|found| found.code).collect();
-        prop_assert!(left.is_empty() || found.is_empty(), "{:?}", left);
-    }
-}

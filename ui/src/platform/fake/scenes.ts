@@ -169,6 +169,10 @@ function session(now: number): SessionRow {
     percentUsed: 39,
     meter: { used: 78_000, start: 96_000, percent: 81 },
     compactionCount: 0,
+    lastReset: null,
+    nextResetAt: null,
+    nextReset: null,
+    archivedAt: null,
     lastChannel: "desktop",
   };
 }
@@ -212,6 +216,7 @@ function statusOf(now: number): Status {
     working: 1,
     waiting: 0,
     costToday: 250_000_000,
+    health: null,
     configProblems: [],
   };
 }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::Caller;
-use super::page::{result_from, turn_result};
+use super::message::{result_from, turn_result};
 use crate::api::chat::{
     ChatSend, ChatSent, ChatStop, ChatStopped, ChatWait, TurnOutcome, TurnResult,
 };

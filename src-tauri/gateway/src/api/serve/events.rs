@@ -9,7 +9,7 @@ use futures::stream;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::page::{tool_line, turn_result};
+use super::message::{tool_line, turn_result};
 use crate::api::carrier::EventStream;
 use crate::api::chat::Waiting;
 use crate::api::contract::ApiError;

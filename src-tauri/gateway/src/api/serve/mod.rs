@@ -18,6 +18,7 @@ mod heartbeat;
 mod hold;
 mod inverse;
 mod ledger;
+mod message;
 mod model;
 mod page;
 mod pairing;

@@ -245,7 +245,7 @@ async fn no_turn_and_no_job_may_widen_its_own_power() {
         "gateway.stop",
         "chat.send",
     ];
-    let open = ["sessions.list", "status.get", "context.report"];
+    let open = ["sessions.list", "status.get"];
     for actor in [Actor::AgentTurn, Actor::Job] {
         for method in widening {
             let answer = home.call_as(actor, method, json!({}), None).await;
@@ -472,7 +472,7 @@ async fn undo_says_what_it_took_back_and_why_the_newest_can_not_be() {
 async fn a_change_beside_another_mistake_says_that_it_does_not_hold_yet() {
     let home = TestHome::new();
     let file = home.host.config().report().file;
-    let text = "{ agents: { defaults: { timeoutSeconds: 'soon' } }, modles: {}, plugin: 1 }";
+    let text = "{ agents: { defaults: { timeoutSeconds: 'soon' } }, modles: {}, gadgetry: 1 }";
     std::fs::write(&file, text).unwrap();
     let report = home.ask("config.validate", json!({})).await;
     assert_eq!(report["problems"].as_array().unwrap().len(), 1, "{report}");

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::page::empty;
+use super::message::empty;
 use crate::api::chat::{ChatMessage, Speaker};
 use crate::api::contract::ApiError;
 use crate::clock::Ms;

@@ -84,6 +84,12 @@ async fn stuck(host: &Host, undo: &StoredUndo, why: &Problem) -> Result<Problem,
 
 /// What was taken back, as a sentence's key and parameters.
 fn said(undo: &StoredUndo, now: Ms) -> Problem {
+    if let Inverse::RestoreChoice { .. } = undo.inverse {
+        return Problem::with(
+            &format!("{}-done", undo.label.code),
+            undo.label.params.clone(),
+        );
+    }
     let told = told(undo, now);
     Problem::with(&format!("activity-{}-undone", told.kind), told.params)
 }

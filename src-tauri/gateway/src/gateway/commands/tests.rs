@@ -186,7 +186,7 @@ async fn an_undo_carried_out_twice_takes_one_change_back_wherever_it_was_killed(
         assert_eq!(entry(&gateway)["responseUsage"], Value::Null, "{kill}");
         assert_eq!(entry(&gateway)["thinkingLevel"], "high", "{kill}");
         let next = says(&gateway, "4", "/undo").await;
-        assert!(next.contains("thinking"), "{kill}: {next}");
+        assert!(next.contains("Thinking"), "{kill}: {next}");
     }
 }
 
