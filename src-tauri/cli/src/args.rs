@@ -16,7 +16,7 @@ use cove_gateway::api::secret::Keep;
 use cove_gateway::channel::ChannelKind;
 
 pub use cost::{CostArgs, CostCommand};
-pub use heartbeat::{EstimateArgs, HeartbeatCommand, PlanArgs};
+pub use heartbeat::{EstimateArgs, HeartbeatCommand, PlanArgs, WhenArgs};
 pub use home::{DoctorArgs, RestoreArgs};
 pub use route::RouteArgs;
 pub use sessions::{CompactArgs, FormatArg, SessionsArgs, SessionsCommand};

@@ -6,6 +6,14 @@
  */
 export type HeartbeatPlan = {
 /**
+ * ISO 8601; without an offset in that zone. Absent = now.
+ */
+from?: string,
+/**
+ * How far to look; absent = 24.
+ */
+hours?: number,
+/**
  * The agent; absent = the default one.
  */
 agentId?: string,
@@ -24,12 +32,4 @@ end?: string,
 /**
  * An IANA name.
  */
-timezone?: string,
-/**
- * ISO 8601; without an offset in that zone. Absent = now.
- */
-from?: string,
-/**
- * How far to look; absent = 24.
- */
-hours?: number, };
+timezone?: string, };

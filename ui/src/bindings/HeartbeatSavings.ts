@@ -5,6 +5,18 @@
  */
 export type HeartbeatSavings = {
 /**
+ * `provider/model`, an alias, or a model's own id.
+ */
+model?: string,
+/**
+ * The whole prompt; nothing is added.
+ */
+contextTokens?: number,
+/**
+ * The answer, short and long alike.
+ */
+outputTokens?: number,
+/**
  * The agent; absent = the default one.
  */
 agentId?: string,
@@ -23,16 +35,4 @@ end?: string,
 /**
  * An IANA name.
  */
-timezone?: string,
-/**
- * `provider/model`, an alias, or a model's own id.
- */
-model?: string,
-/**
- * The whole prompt; nothing is added.
- */
-contextTokens?: number,
-/**
- * The answer, short and long alike.
- */
-outputTokens?: number, };
+timezone?: string, };

@@ -2,7 +2,8 @@
 
 use chrono::SecondsFormat;
 use cove_gateway::api::heartbeat::{
-    BeatEstimate, EstimatedCost, HeartbeatEstimate, HeartbeatPlan, HeartbeatSavings, SavingKind,
+    BeatEstimate, BeatTimes, EstimatedCost, HeartbeatEstimate, HeartbeatPlan, HeartbeatSavings,
+    SavingKind,
 };
 use cove_gateway::clock::utc;
 use cove_gateway::error::params;
@@ -10,7 +11,7 @@ use cove_gateway::words::short_count;
 use serde_json::json;
 
 use super::Home;
-use crate::args::{EstimateArgs, HeartbeatCommand, PlanArgs};
+use crate::args::{EstimateArgs, HeartbeatCommand, PlanArgs, WhenArgs};
 use crate::failure::Failure;
 use crate::print::Printer;
 
@@ -29,11 +30,7 @@ pub async fn run(
 async fn plan(args: PlanArgs, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let planned = home
         .ask(HeartbeatPlan {
-            agent_id: args.when.agent,
-            every: args.when.every,
-            start: args.when.start,
-            end: args.when.end,
-            timezone: args.when.timezone,
+            times: times(args.when),
             from: args.from,
             hours: args.hours,
         })
@@ -63,11 +60,7 @@ async fn estimate(
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
     let question = HeartbeatEstimate {
-        agent_id: args.when.agent,
-        every: args.when.every,
-        start: args.when.start,
-        end: args.when.end,
-        timezone: args.when.timezone,
+        times: times(args.when),
         model: args.model,
         context_tokens: args.context_tokens,
         output_tokens: args.output_tokens,
@@ -113,6 +106,16 @@ async fn estimate(
         printer.say("cli-estimate-saving", &told)?;
     }
     Ok(())
+}
+
+fn times(when: WhenArgs) -> BeatTimes {
+    BeatTimes {
+        agent_id: when.agent,
+        every: when.every,
+        start: when.start,
+        end: when.end,
+        timezone: when.timezone,
+    }
 }
 
 fn table(estimated: &BeatEstimate, printer: &mut Printer<'_>) -> Result<(), Failure> {

@@ -9,12 +9,11 @@ use super::contract::{PEOPLE, request};
 pub use crate::agent::{BeatSavings, Saving, SavingKind};
 pub use crate::ledger::{BeatEstimate, BeatTokens, EstimateRow, EstimatedCost, OutputTokens};
 
-/// Asks when beats fall. With `every` it is about these words alone, without it about the settings
-/// with the other words over them.
+/// When beats are wished for; what is absent is as the settings say.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 #[ts(optional_fields)]
-pub struct HeartbeatPlan {
+pub struct BeatTimes {
     /// The agent; absent = the default one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_id: Option<String>,
@@ -30,6 +29,17 @@ pub struct HeartbeatPlan {
     /// An IANA name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
+}
+
+/// Asks when beats fall. With `every` it is about these words alone, without it about the settings
+/// with the other words over them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(optional_fields)]
+pub struct HeartbeatPlan {
+    /// When they are wished for.
+    #[serde(flatten)]
+    pub times: BeatTimes,
     /// ISO 8601; without an offset in that zone. Absent = now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
@@ -53,21 +63,9 @@ pub struct PlannedBeats {
 #[serde(rename_all = "camelCase", default)]
 #[ts(optional_fields)]
 pub struct HeartbeatEstimate {
-    /// The agent; absent = the default one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub agent_id: Option<String>,
-    /// `30m`; `0m` = off.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub every: Option<String>,
-    /// `HH:MM`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start: Option<String>,
-    /// `HH:MM`; 24:00 = the end of the day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end: Option<String>,
-    /// An IANA name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub timezone: Option<String>,
+    /// When they are wished for.
+    #[serde(flatten)]
+    pub times: BeatTimes,
     /// `provider/model`, an alias, or a model's own id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,

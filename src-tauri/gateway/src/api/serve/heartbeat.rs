@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Caller;
 use crate::agent::{BeatQuestion, BeatSavings, beat_estimate, beat_savings};
 use crate::api::heartbeat::{
-    BeatEstimate, HeartbeatEstimate, HeartbeatPlan, HeartbeatSavings, PlannedBeats,
+    BeatEstimate, BeatTimes, HeartbeatEstimate, HeartbeatPlan, HeartbeatSavings, PlannedBeats,
 };
 use crate::config::Heartbeat;
 use crate::error::Problem;
@@ -28,17 +28,11 @@ pub async fn plan(
         return Err(HeartbeatError::TooFar(hours, MOST_HOURS).into());
     }
     let config = host.config().current();
-    let agent = request.agent_id.as_deref();
-    let agent = agent.unwrap_or_else(|| config.default_agent());
-    let settings = match request.every {
+    let (agent, wish) = wished(request.times);
+    let agent = agent.as_deref().unwrap_or_else(|| config.default_agent());
+    let settings = match wish.every {
         Some(_) => Heartbeat::default(),
         None => config.heartbeat_settings(agent).clone(),
-    };
-    let wish = Wish {
-        every: request.every,
-        start: request.start,
-        end: request.end,
-        timezone: request.timezone,
     };
     let zones = host.parts.zones();
     let zone = wish.zone(&settings, zones)?;
@@ -73,16 +67,22 @@ pub async fn savings(
 }
 
 fn question(request: HeartbeatEstimate) -> BeatQuestion {
+    let (agent, wish) = wished(request.times);
     BeatQuestion {
-        agent: request.agent_id,
-        wish: Wish {
-            every: request.every,
-            start: request.start,
-            end: request.end,
-            timezone: request.timezone,
-        },
+        agent,
+        wish,
         model: request.model,
         context_tokens: request.context_tokens,
         output_tokens: request.output_tokens,
     }
+}
+
+fn wished(times: BeatTimes) -> (Option<String>, Wish) {
+    let wish = Wish {
+        every: times.every,
+        start: times.start,
+        end: times.end,
+        timezone: times.timezone,
+    };
+    (times.agent_id, wish)
 }
