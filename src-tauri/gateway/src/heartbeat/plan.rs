@@ -148,7 +148,7 @@ impl Plan {
 
     /// Beats from `from` until before `until`, in order.
     pub fn beats(&self, from: Ms, until: Ms) -> Vec<Ms> {
-        self.from_day_of(from)
+        self.windows_around(from)
             .take_while(|(opening, _)| *opening < until)
             .flat_map(|window| self.of_window(window))
             .filter(|at| (from..until).contains(at))
@@ -158,7 +158,7 @@ impl Plan {
     /// The first beat at `from` or later.
     pub fn next(&self, from: Ms) -> Option<Ms> {
         let days = usize::try_from(AHEAD_DAYS).unwrap_or(usize::MAX);
-        self.from_day_of(from)
+        self.windows_around(from)
             .take(days)
             .flat_map(|window| self.of_window(window))
             .find(|at| *at >= from)
@@ -179,7 +179,7 @@ impl Plan {
     /// Beats may run at this moment: it lies in a window and on no quiet day.
     pub fn is_open(&self, at: Ms) -> bool {
         let inside = self
-            .from_day_of(at)
+            .windows_around(at)
             .take_while(|(opening, _)| *opening <= at)
             .any(|(_, closing)| at < closing);
         inside && !self.is_quiet(at)
@@ -190,7 +190,7 @@ impl Plan {
     }
 
     /// Openings and closings of each day, from the one whose window may hold `at`.
-    fn from_day_of(&self, at: Ms) -> impl Iterator<Item = (Ms, Ms)> {
+    fn windows_around(&self, at: Ms) -> impl Iterator<Item = (Ms, Ms)> {
         let local = local_of(at, self.zone).date();
         // A window that is open over midnight began the day before; a zone that left out a day
         // takes one more.

@@ -136,7 +136,7 @@ async fn what_was_set_aside_is_settled_given_back_or_kept_after_a_kill() {
     home.db.write(|tx| release(tx, "b")).await.unwrap();
     home.db.write(|tx| release(tx, "a")).await.unwrap();
     assert_eq!(home.spent(NOW).await.day, 3 * CENT);
-    assert_eq!(home.db.write(|tx| keep_reserved(tx)).await.unwrap(), 1);
+    assert_eq!(home.db.write(keep_reserved).await.unwrap(), 1);
     home.db.write(|tx| release(tx, "c")).await.unwrap();
     assert_eq!(home.spent(NOW).await.day, 3 * CENT);
     // The next day has its own dollar, the month goes on.
