@@ -21,6 +21,7 @@ pub mod error;
 pub mod event;
 pub mod gateway;
 pub mod health;
+pub mod heartbeat;
 pub mod ledger;
 pub mod model;
 pub mod secret;

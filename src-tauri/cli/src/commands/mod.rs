@@ -6,10 +6,12 @@ mod activity;
 mod chat;
 mod config;
 mod context;
+mod cost;
 mod delivery;
 mod files;
 mod gateway;
 mod health;
+mod heartbeat;
 mod hold;
 mod logs;
 mod model;
@@ -110,6 +112,8 @@ pub async fn dispatch(
         Command::Sessions(args) => sessions::run(args, home, printer).await?,
         Command::Route(args) => route::run(args, home, printer).await?,
         Command::Context(args) => context::run(args, home, printer).await?,
+        Command::Heartbeat { command } => heartbeat::run(command, home, printer).await?,
+        Command::Cost(args) => cost::run(args, home, printer).await?,
         Command::Secret { command } => secret::run(command, home, printer).await?,
         Command::Pairing { command } => pairing::run(command, home, printer).await?,
         Command::Activity(args) => activity::run(args, home, printer).await?,

@@ -157,7 +157,7 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             "build": "0.1.0", "files": 12, "secrets": []}),
         "delivery.resend" => return Err(serde_json::from_value(told("gateway-needed")).unwrap()),
         "delivery.dismiss" => return Err(serde_json::from_value(told("state-locked")).unwrap()),
-        _ => json!({"undo": undo()}),
+        _ => super::money::answer(call).unwrap_or_else(|| json!({"undo": undo()})),
     })
 }
 

@@ -73,6 +73,8 @@ locale_files!(
     "secret",
     "storage",
     "health",
+    "heartbeat",
+    "money",
     "workspace",
     "cli",
     "window",

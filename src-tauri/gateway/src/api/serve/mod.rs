@@ -14,8 +14,10 @@ mod delivery;
 mod events;
 mod exchanges;
 mod health;
+mod heartbeat;
 mod hold;
 mod inverse;
+mod ledger;
 mod message;
 mod model;
 mod page;
@@ -162,6 +164,12 @@ methods! {
     super::health::HealthFix => health::fix,
     super::health::HealthFixes => health::fixes,
     super::health::HealthRestore => health::restore,
+    super::heartbeat::HeartbeatPlan => heartbeat::plan,
+    super::heartbeat::HeartbeatEstimate => heartbeat::estimate,
+    super::heartbeat::HeartbeatSavings => heartbeat::savings,
+    super::ledger::LedgerCost => ledger::cost,
+    super::ledger::AllowanceExtend => ledger::extend,
+    super::ledger::AllowanceAccept => ledger::accept,
     super::hold::HoldSet => hold::set,
     super::hold::HoldClear => hold::clear,
     super::workspace::WorkspaceList => workspace::list,
