@@ -6,7 +6,7 @@
 #[cfg(all(unix, feature = "test-hooks"))]
 mod remote;
 
-mod local;
+mod zoned;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -14,9 +14,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeZone, Utc};
 
-pub use local::instant_of;
 #[cfg(all(unix, feature = "test-hooks"))]
 pub use remote::remote;
+pub use zoned::{LocalKind, Resolved, instant_of, local_of, passes_of, resolve};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Ms = i64;
