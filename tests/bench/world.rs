@@ -12,7 +12,7 @@ use serde_json::json;
 
 const OWNER: i64 = 5_550_142;
 /// Nothing of a benchmark may come near the window: it would measure a compaction.
-const WINDOW: u64 = 400_000_000;
+const WINDOW: u64 = 100_000_000;
 
 /// Everything a gateway talks to.
 pub struct World {

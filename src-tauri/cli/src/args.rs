@@ -11,7 +11,7 @@ use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use cove_gateway::api::secret::Keep;
 use cove_gateway::channel::{ChannelKind, ChatType};
 
-pub use sessions::{CompactArgs, SessionsArgs, SessionsCommand};
+pub use sessions::{CompactArgs, FormatArg, SessionsArgs, SessionsCommand};
 
 const EXAMPLES: &str = "Examples:
   cove gateway                          run Cove in this terminal
@@ -53,9 +53,9 @@ pub enum Command {
     /// Talk in the terminal: Ctrl-C stops an answer, Ctrl-D leaves
     #[command(after_help = "Examples:\n  cove chat\n  printf 'hi\\n' | cove chat")]
     Chat(ChatArgs),
-    /// List conversations, begin them anew, open earlier ones again
+    /// List conversations, read and search them, begin them anew
     #[command(
-        after_help = "Examples:\n  cove sessions\n  cove sessions --active 60 --json\n  cove sessions reset main\n  cove sessions history main"
+        after_help = "Examples:\n  cove sessions --active 60 --json\n  cove sessions show main --limit 20\n  cove sessions tail --follow\n  cove sessions search dentist\n  cove sessions export --output talk.md\n  cove sessions reset main\n  cove sessions history main"
     )]
     Sessions(SessionsArgs),
     /// Show what the next message of a conversation carries along

@@ -75,6 +75,16 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         "sessions.history" => json!({"sessionKey": "agent:main:main", "sessions": [
             past("s-2", true), past("s-1", false)]}),
         "context.report" => report(),
+        "sessions.show" => {
+            json!({"sessionKey": "agent:main:main", "sessionId": "s-1", "older": null,
+            "messages": [message("person", "Call the dentist"), message("agent", "I will.")]})
+        }
+        "sessions.export" => json!({"sessionId": "s-1",
+            "text": if call.params["from"] == 0 { "# Talk\n" } else { "the end\n" },
+            "next": if call.params["from"] == 0 { json!(7) } else { Value::Null }}),
+        "sessions.search" => json!({"hits": [{"sessionKey": "agent:main:main", "sessionId": "s-1",
+            "entryId": "e1", "at": AT, "speaker": "person", "before": "Call the ", "found": "dentist",
+            "after": " at nine"}]}),
         "route.explain" => {
             let group = call.params["chatType"] == "group";
             json!({"agentId": "main", "sessionKey": if group { "agent:main:telegram:group:-100" } else { "agent:main:main" },
@@ -205,6 +215,12 @@ fn finding(severity: &str) -> Value {
         "fix": "The fix takes it off.", "fixable": severity == "error", "onRequest": true})
 }
 
+fn message(speaker: &str, text: &str) -> Value {
+    json!({"id": "e1", "turnId": "t", "speaker": speaker, "at": AT, "text": text, "channel": null,
+        "tools": [], "usage": null, "cost": null, "model": null, "practice": false, "stopped": false,
+        "problem": null})
+}
+
 fn session(key: &str, tokens: u64, fresh: bool) -> Value {
     json!({"key": key, "sessionId": "s-1", "updatedAt": AT, "kind": "main", "label": null,
         "modelProvider": "anthropic", "model": "claude", "totalTokens": tokens,
@@ -268,6 +284,10 @@ const COMMANDS: &[&[&str]] = &[
     &["send", "fail"],
     &["send", "gone"],
     &["sessions"],
+    &["sessions", "show", "agent:main:main"],
+    &["sessions", "tail", "--limit", "2"],
+    &["sessions", "export", "--format", "jsonl"],
+    &["sessions", "search", "dentist"],
     &["sessions", "list", "--active", "60", "--all"],
     &["sessions", "reset", "main"],
     &["sessions", "history"],

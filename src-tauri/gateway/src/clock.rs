@@ -18,6 +18,13 @@ use chrono::{DateTime, TimeZone, Utc};
 pub use remote::remote;
 pub use zoned::{LocalKind, Resolved, instant_of, local_of, passes_of, resolve};
 
+/// An instant for people, to the minute, in a zone (an IANA name): `2026-11-21 14:31`.
+pub fn local_minute(at: Ms, zone: &str) -> String {
+    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
+    let local = utc(at).with_timezone(&zone);
+    local.format("%Y-%m-%d %H:%M").to_string()
+}
+
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Ms = i64;
 

@@ -8,22 +8,23 @@ mod channels;
 mod chores;
 mod commands;
 mod cursor;
+mod front;
 mod health;
 mod home;
 mod host;
+mod index;
 mod intake;
 mod logs;
 mod measure;
 mod ports;
 mod resets;
 mod stray;
-mod undo;
 
 #[cfg(test)]
 mod life_tests;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -39,13 +40,13 @@ use crate::session::SessionError;
 use crate::storage::{StateDir, StateLock, StorageError};
 
 pub use channels::rules_of;
+pub use front::Front;
 pub use health::{Checked, Health, inspect, look, mend, take_back, view};
 pub use home::{home_language, open_home, system_environment};
 pub use host::{Host, Live};
 pub use intake::Intake;
 pub use logs::newest_lines;
 pub use stray::strays;
-pub use undo::TakeBack;
 
 /// This build's version.
 pub const BUILD: &str = env!("CARGO_PKG_VERSION");
@@ -149,8 +150,8 @@ pub struct Gateway {
 
 impl Gateway {
     /// Opens the home under its lock, recovers what the last run left and starts everything but
-    /// the carriers.
-    pub async fn build(options: Options) -> Result<Self, StartError> {
+    /// the carriers, which `front` stands for: a command found open asks it at once.
+    pub async fn build(options: Options, front: Arc<dyn Front>) -> Result<Self, StartError> {
         let root = StateDir::locate(options.state_dir.clone());
         let clock = home::clock(&options);
         let state = StateDir::open(root)?;
@@ -178,7 +179,7 @@ impl Gateway {
             lanes,
             intake: Arc::clone(&intake),
             stop: asked.clone(),
-            undo: OnceLock::new(),
+            front,
         });
         let host = Arc::new(opened);
         intake.attach(&host);

@@ -9,6 +9,7 @@ use std::process::Command;
 use crate::deb;
 use crate::place;
 use crate::process::{Failure, cargo, run};
+use crate::test::SAME_BUILD;
 
 /// What is said of a wrong argument.
 const USAGE: &str = "cargo xtask bench [--smoke] [--only GROUP]... \
@@ -25,13 +26,9 @@ struct Asked {
 /// Measures and prints; the results lie in `target/bench` too.
 pub fn bench(arguments: &[String]) -> Result<(), Failure> {
     let asked = read(arguments)?;
+    let shipped = asked.shipped();
+    build(&asked)?;
     let profile = if asked.smoke { "debug" } else { "release" };
-    build(profile)?;
-    let mut files = Vec::new();
-    if !asked.smoke && asked.wants("sizes") {
-        deb::deb()?;
-        files = shipped()?;
-    }
     let mut command = Command::new(place::built(profile, "cove-bench"));
     command
         .env("COVE_BIN", place::built(profile, "cove"))
@@ -43,17 +40,20 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
     for group in &asked.only {
         command.args(["--only", group]);
     }
-    for (name, path) in files {
-        command
-            .arg("--file")
-            .arg(format!("{name}={}", path.display()));
+    if shipped {
+        for (name, path) in files()? {
+            command
+                .arg("--file")
+                .arg(format!("{name}={}", path.display()));
+        }
     }
     run(&mut command)
 }
 
 impl Asked {
-    fn wants(&self, group: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|only| only == group)
+    /// Whether everything that people get is built and weighed.
+    fn shipped(&self) -> bool {
+        !self.smoke && (self.only.is_empty() || self.only.iter().any(|only| only == "sizes"))
     }
 }
 
@@ -73,17 +73,23 @@ fn read(arguments: &[String]) -> Result<Asked, Failure> {
     Ok(asked)
 }
 
-fn build(profile: &str) -> Result<(), Failure> {
-    let mut command = cargo();
-    command.args(["build", "-p", "cove-cli", "-p", "cove-tests", "--bins"]);
-    if profile == "release" {
-        command.arg("--release");
+/// Builds what is measured and what measures it, each by itself: together they would share
+/// features of their dependencies that nobody ships.
+fn build(asked: &Asked) -> Result<(), Failure> {
+    if asked.smoke {
+        // As the tests build it, so that nothing is compiled again.
+        return run(cargo().arg("build").args(SAME_BUILD).arg("--bins"));
     }
-    run(&mut command)
+    if asked.shipped() {
+        deb::deb()?;
+    } else {
+        run(cargo().args(["build", "--release", "-p", "cove-cli"]))?;
+    }
+    run(cargo().args(["build", "--release", "-p", "cove-tests", "--bins"]))
 }
 
 /// What people get, by its name in the report.
-fn shipped() -> Result<Vec<(String, PathBuf)>, Failure> {
+fn files() -> Result<Vec<(String, PathBuf)>, Failure> {
     let mut files = vec![
         ("cove".to_owned(), place::built("release", "cove")),
         (
@@ -116,11 +122,25 @@ mod tests {
     }
 
     #[test]
+    fn only_a_whole_run_and_one_of_sizes_build_the_package() {
+        let check = |asked: &[&str], expected: bool| {
+            let asked = read(&words(asked)).ok();
+            assert_eq!(asked.map(|asked| asked.shipped()), Some(expected));
+        };
+        check(&[], true);
+        check(&["--only", "sizes"], true);
+        check(&["--only", "message"], false);
+        check(&["--smoke"], false);
+    }
+
+    #[test]
     fn arguments_are_read_and_wrong_ones_refused() {
         let asked = read(&words(&["--smoke", "--only", "start", "--only", "idle"]));
-        let asked = asked.expect("all of them exist");
-        assert!(asked.smoke && asked.wants("idle") && !asked.wants("message"));
-        assert!(Asked::default().wants("message"));
+        let wanted = Asked {
+            smoke: true,
+            only: words(&["start", "idle"]),
+        };
+        assert_eq!(asked.ok(), Some(wanted));
         assert!(read(&words(&["--only"])).is_err());
         assert!(read(&words(&["faster"])).is_err());
     }

@@ -2,7 +2,9 @@
 //!
 //! Owns names, flags and examples of its subcommands.
 
-use clap::{Args as Flags, Subcommand};
+use std::path::PathBuf;
+
+use clap::{Args as Flags, Subcommand, ValueEnum};
 
 /// `cove sessions`.
 #[derive(Debug, Flags)]
@@ -18,11 +20,53 @@ pub struct SessionsArgs {
     pub all: bool,
 }
 
-/// `cove sessions …`.
+/// `cove sessions …`. Where a conversation may be left out, it is the main one.
 #[derive(Debug, Subcommand)]
 pub enum SessionsCommand {
     /// List conversations
     List,
+    /// Print a conversation
+    Show {
+        /// Session key or session id
+        session: Option<String>,
+        /// At most so many messages, the newest
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=200))]
+        limit: u32,
+    },
+    /// Print the end of a conversation
+    Tail {
+        /// Session key or session id
+        session: Option<String>,
+        /// How many messages
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=200))]
+        limit: u32,
+        /// Go on with what is said from now on
+        #[arg(long, short)]
+        follow: bool,
+    },
+    /// Write a conversation out
+    Export {
+        /// Session key or session id
+        session: Option<String>,
+        /// markdown: what was said; jsonl: the lines as they are
+        #[arg(long, value_enum, default_value = "markdown")]
+        format: FormatArg,
+        /// Into this file instead of standard output
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Look for words in all conversations
+    Search {
+        /// The words; all of them must be there
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// Only in this conversation
+        #[arg(long, value_name = "KEY")]
+        session: Option<String>,
+        /// At most so many
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=200))]
+        limit: u32,
+    },
     /// Begin a conversation anew, keeping what matters first
     Reset {
         /// The conversation, such as main
@@ -86,4 +130,13 @@ pub struct CompactArgs {
     /// Only say what it would do
     #[arg(long)]
     pub preview: bool,
+}
+
+/// How a conversation is written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// What was said
+    Markdown,
+    /// The lines as they are
+    Jsonl,
 }

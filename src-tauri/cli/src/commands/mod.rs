@@ -19,6 +19,7 @@ mod secret;
 mod send;
 mod sessions;
 mod talk;
+mod transcripts;
 
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use cove_gateway::api::sessions::{
 use cove_gateway::error::{Params, params};
 use cove_gateway::words::short_count;
 
-use super::Home;
+use super::{Home, transcripts};
 use crate::args::{CompactArgs, SessionsArgs, SessionsCommand};
 use crate::failure::Failure;
 use crate::print::{self, Printer};
@@ -21,6 +21,24 @@ pub async fn run(
 ) -> Result<(), Failure> {
     match args.command {
         None | Some(SessionsCommand::List) => list(args.active, args.all, home, printer).await,
+        Some(SessionsCommand::Show { session, limit }) => {
+            transcripts::show(session, limit, home, printer).await
+        }
+        Some(SessionsCommand::Tail {
+            session,
+            limit,
+            follow,
+        }) => transcripts::tail(session, limit, follow, home, printer).await,
+        Some(SessionsCommand::Export {
+            session,
+            format,
+            output,
+        }) => transcripts::export(session, format, output, home, printer).await,
+        Some(SessionsCommand::Search {
+            words,
+            session,
+            limit,
+        }) => transcripts::search(words.join(" "), session, limit, home, printer).await,
         Some(SessionsCommand::Reset {
             key,
             plain,

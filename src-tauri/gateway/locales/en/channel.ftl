@@ -25,12 +25,6 @@ telegram-cannot-read =
     }
 telegram-topic-gone = The topic I was to answer in is gone, so I answer here.
 
-## The menu
-
-telegram-command-help = What I can do
-telegram-command-status = How I am doing
-telegram-command-stop = Stop what I am working on
-
 ## How a channel is doing
 
 channel-health-off = Off

@@ -25,12 +25,6 @@ telegram-cannot-read =
     }
 telegram-topic-gone = 原来的话题已不存在，我在这里回答。
 
-## 菜单
-
-telegram-command-help = 我能做什么
-telegram-command-status = 我现在的状况
-telegram-command-stop = 停下手头的事
-
 ## 渠道的状况
 
 channel-health-off = 已关闭

@@ -4,7 +4,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::record::Kind;
 use crate::clock::Ms;
@@ -146,6 +146,25 @@ pub enum Inverse {
         /// Why it did not arrive.
         error: Option<Problem>,
     },
+    /// Sets what was chosen for a conversation back, unless it was changed since.
+    RestoreChoice {
+        /// The conversation.
+        key: String,
+        /// Fields of its entry before; null = absent.
+        before: Map<String, Value>,
+        /// The same fields after.
+        after: Map<String, Value>,
+    },
+}
+
+impl Inverse {
+    /// The conversation the change belongs to; `None` = the home.
+    pub fn session_key(&self) -> Option<&str> {
+        match self {
+            Self::RestoreChoice { key, .. } => Some(key),
+            _ => None,
+        }
+    }
 }
 
 /// An undo as stored.
@@ -182,8 +201,17 @@ pub fn add_undo(
 ) -> Result<StoredUndo, StorageError> {
     let id = StoredUndo::id_of(activity_id);
     connection.execute(
-        "INSERT OR REPLACE INTO undo(id, activity_id, at, expires_at, inverse, label) VALUES (?1,?2,?3,?4,?5,?6)",
-        params![id, activity_id, at, at + LIFE, serde_json::to_string(inverse)?, serde_json::to_string(&label)?],
+        "INSERT OR REPLACE INTO undo(id, activity_id, at, expires_at, inverse, label, session_key)
+         VALUES (?1,?2,?3,?4,?5,?6,?7)",
+        params![
+            id,
+            activity_id,
+            at,
+            at + LIFE,
+            serde_json::to_string(inverse)?,
+            serde_json::to_string(&label)?,
+            inverse.session_key(),
+        ],
     )?;
     connection.execute(
         "UPDATE activity SET undo = ?1 WHERE id = ?2",
@@ -231,6 +259,33 @@ pub fn older_undos(
         older.extend(undo_of(connection, &id)?);
     }
     Ok(older)
+}
+
+/// The newest one of a conversation or of the home that can still be used.
+pub fn newest_undo_of(
+    connection: &Connection,
+    key: &str,
+    now: Ms,
+) -> Result<Option<StoredUndo>, StorageError> {
+    select(
+        connection,
+        "WHERE used_at IS NULL AND expires_at > ?1 AND (session_key IS NULL OR session_key = ?2)
+         ORDER BY at DESC LIMIT 1",
+        params![now, key],
+    )
+}
+
+/// The one a command has claimed.
+pub fn claimed_undo(connection: &Connection, by: &str) -> Result<Option<StoredUndo>, StorageError> {
+    select(connection, "WHERE used_by = ?1", params![by])
+}
+
+/// Claims one for a command (`None` lets it go), before what it changes is touched: carried out
+/// again after a kill, the command finds it.
+pub fn claim_undo(connection: &Connection, id: &str, by: Option<&str>) -> Result<(), StorageError> {
+    let sql = "UPDATE undo SET used_by = ?2 WHERE id = ?1 AND used_at IS NULL";
+    connection.execute(sql, params![id, by])?;
+    Ok(())
 }
 
 /// Marks it used; `false` = it was already.

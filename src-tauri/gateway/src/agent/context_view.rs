@@ -7,6 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Map, Value, json};
 
+use super::choice::models_of;
 use super::request::{Asking, class_of_key};
 use super::{AgentHome, Parts};
 use crate::config::Config;
@@ -53,7 +54,7 @@ async fn look(
 ) -> Result<ContextReport, Problem> {
     let class = class_of_key(key);
     let config = parts.config.current();
-    let chain = config.model_chain(key.agent());
+    let chain = parts.model_chain(key);
     let model = chain.first().cloned().unwrap_or_else(practice_model);
     let instructions = parts.instructions(home, class).await?;
     let asking = Asking {
@@ -61,6 +62,7 @@ async fn look(
         home,
         class,
         chain: &chain,
+        thinking: parts.thinking(key),
         goes_out: false,
     };
     let next = parts.next_request(&asking, entries, &instructions.text);
@@ -154,7 +156,7 @@ fn message_cost(models: &Models, model: &ModelRef, path: &[&Entry], size: Size) 
 /// How full a conversation is, by its record: the size it had when it was last measured, against
 /// the window and the marks that hold now.
 pub fn figures(config: &Config, models: &Models, key: &SessionKey, record: &EntryView) -> Figures {
-    let chain = config.model_chain(key.agent());
+    let chain = models_of(config, key.agent(), Some(record));
     let model = chain.first().cloned().unwrap_or_else(practice_model);
     let defaults = &config.agents.defaults;
     let window = window(models.info(&model).context_tokens, defaults.context_tokens);

@@ -94,12 +94,16 @@ pub(super) async fn settle(
     };
     let mut out = Outgoing::new(parts, &turn.id, &route, language);
     if !end.reply.is_empty() && ending != Ending::Stopped {
+        let text = match ending {
+            Ending::Said(_) => parts.with_usage(&turn.lane.key, &end, language),
+            _ => end.reply.clone(),
+        };
         out.add(parts_of(
             parts,
             &turn.id,
             kind,
             &route,
-            &end.reply,
+            &text,
             reply_to(&turn.rows),
         ));
     }

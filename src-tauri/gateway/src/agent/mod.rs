@@ -6,6 +6,7 @@
 mod answer;
 mod answered;
 mod bookkeeping;
+mod choice;
 mod compact;
 mod compaction;
 mod compaction_record;
@@ -38,6 +39,7 @@ mod turn;
 mod typing;
 
 pub use answered::settle_answered;
+pub use choice::{UsageLine, models_of};
 pub use compact::{Compact, CompactPreview, Compacted, compact_preview};
 pub use compaction_record::Told as CompactionTold;
 pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};

@@ -2,8 +2,6 @@
 //!
 //! Owns the open transcript between turns. A key that got another session id is read anew.
 
-use std::path::PathBuf;
-
 use crate::agent::Parts;
 use crate::clock::Ms;
 use crate::session::{Entry, SessionError, SessionKey, Transcript};
@@ -32,7 +30,7 @@ impl OpenSession {
 
     /// The transcript of the key, opened if need be.
     pub fn get(&mut self, parts: &Parts, key: &SessionKey) -> Result<&mut Open, SessionError> {
-        let cwd = folder(parts, key);
+        let cwd = parts.cwd(key.agent());
         let resolved = parts.sessions.resolve(key, &cwd)?;
         let current = self
             .open
@@ -66,13 +64,6 @@ impl OpenSession {
             .as_mut()
             .ok_or_else(|| SessionError::Unknown(key.to_string()))
     }
-}
-
-/// The folder a key's agent works in.
-pub(super) fn folder(parts: &Parts, key: &SessionKey) -> PathBuf {
-    let home = parts.agents.get(key.agent()).and_then(Result::ok);
-    home.map(|home| home.files.workspace().root().to_owned())
-        .unwrap_or_default()
 }
 
 impl Open {

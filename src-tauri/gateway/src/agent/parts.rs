@@ -4,6 +4,7 @@
 //! capability.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::{Connection, params};
@@ -17,7 +18,7 @@ use crate::delivery::{Channels, Sender};
 use crate::event::Events;
 use crate::model::Models;
 use crate::secret::Redactor;
-use crate::session::SessionStore;
+use crate::session::{Resolved, SessionError, SessionKey, SessionStore};
 use crate::storage::{Db, StorageError};
 use crate::words::{Language, Words};
 
@@ -53,6 +54,18 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// Where an agent works; empty where it can't.
+    pub(super) fn cwd(&self, agent: &str) -> PathBuf {
+        let home = self.agents.get(agent).and_then(Result::ok);
+        home.map(|home| home.files.workspace().root().to_owned())
+            .unwrap_or_default()
+    }
+
+    /// The conversation of a key; a key without one gets it, durably. Blocks on the disk.
+    pub fn resolve(&self, key: &SessionKey) -> Result<Resolved, SessionError> {
+        self.sessions.resolve(key, &self.cwd(key.agent()))
+    }
+
     /// The home's language.
     pub fn language(&self) -> Language {
         self.config.current().language().unwrap_or_default()

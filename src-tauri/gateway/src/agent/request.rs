@@ -26,6 +26,8 @@ pub(super) struct Asking<'a> {
     pub class: TurnClass,
     /// The models it goes to, in order; empty = the practice agent.
     pub chain: &'a [ModelRef],
+    /// How much it may think; `None` = the model's own.
+    pub thinking: Option<String>,
     /// It goes out: what is pruned is remembered.
     pub goes_out: bool,
 }
@@ -121,7 +123,7 @@ impl Parts {
                 turns,
                 tools: asking.home.tools.specs(asking.class),
                 max_output_tokens: None,
-                thinking: None,
+                thinking: asking.thinking.clone(),
                 session: asking.session_id.to_owned(),
             },
             kinds,

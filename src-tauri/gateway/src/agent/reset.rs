@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::Parts;
 use super::flush::{FlushCause, FlushOutcome, flush};
 use super::lane::Lane;
-use super::open_session::{Open, OpenSession, folder};
+use super::open_session::{Open, OpenSession};
 use super::operation::Work;
 use super::reply::for_person;
 use super::reset_times::rules_of;
@@ -260,7 +260,9 @@ async fn begin(
         entries: first_entries(carried.as_ref(), now),
         fields,
     };
-    let made = parts.sessions.renew(key, &renewal, &folder(parts, key))?;
+    let made = parts
+        .sessions
+        .renew(key, &renewal, &parts.cwd(key.agent()))?;
     *session = OpenSession::default();
     if let Err(problem) = super::remeasure(parts, key).await {
         tracing::warn!(code = problem.code, %key, "a new session could not be measured");

@@ -107,7 +107,7 @@ pub(super) async fn run(
         cause: "chat",
         session_id: open.session_id.clone(),
         class: class_of(lane, &rows),
-        chain: config.model_chain(lane.key.agent()),
+        chain: parts.model_chain(&lane.key),
         rows,
         calls: Vec::new(),
         learned: Vec::new(),
@@ -166,7 +166,7 @@ impl<'a> Turn<'a> {
             cause,
             session_id: session_id.to_owned(),
             class: class_of(lane, &[]),
-            chain: parts.config.current().model_chain(lane.key.agent()),
+            chain: parts.model_chain(&lane.key),
             rows: Vec::new(),
             calls: Vec::new(),
             learned: Vec::new(),
@@ -395,6 +395,7 @@ impl Turn<'_> {
             home: &self.home,
             class: self.class,
             chain: &self.chain,
+            thinking: self.parts.thinking(&self.lane.key),
             goes_out: true,
         };
         let entries = open.transcript.entries();

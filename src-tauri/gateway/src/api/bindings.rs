@@ -153,6 +153,7 @@ requests!(
         SessionsList, SessionsReset, SessionsHistory, SessionsReopen, SessionsDelete, SessionsArchive,
     },
     status::{StatusGet},
+    transcripts::{SessionsShow, SessionsExport, SessionsSearch},
     workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileDiff, FileRevert},
 );
 

@@ -22,9 +22,10 @@ pub mod pairing;
 pub mod process;
 pub mod route;
 pub mod secret;
-mod serve;
+pub(crate) mod serve;
 pub mod sessions;
 pub mod status;
+pub mod transcripts;
 pub mod workspace;
 
 pub use contract::{Actor, ApiError, Call, Changed, Needs, Request, Undo};

@@ -20,5 +20,5 @@ pub use router::{Routed, Rule, route};
 pub use telegram::{Telegram, TelegramHandle, TelegramParts, TokenSource};
 pub use types::{
     Accepted, ButtonPress, Channel, ChannelHealth, ChannelKind, ChannelStatus, ChatType, Inbound,
-    InboundSink, Outgoing, Receipt, Route, SendFailure, SinkError,
+    InboundSink, MenuEntry, Outgoing, Receipt, Route, SendFailure, SinkError,
 };

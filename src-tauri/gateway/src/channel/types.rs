@@ -119,6 +119,17 @@ pub struct Inbound {
     pub language: Option<String>,
 }
 
+/// A word of a channel's menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuEntry {
+    /// Without the slash, `[a-z0-9_]{1,32}`.
+    pub name: &'static str,
+    /// The key of the sentence that says what it does.
+    pub about: String,
+    /// In groups too.
+    pub groups: bool,
+}
+
 /// A pressed inline button.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -3,10 +3,12 @@
 //! Owns their names, their rules and reading them (pure). What a command does is done by the
 //! wiring, one handler each, in `gateway/commands`.
 
+mod model_name;
 mod model_wish;
 mod read;
 mod registry;
 
+pub use model_name::{Candidate, Named, model_named};
 pub use model_wish::{Choice, leading_model, wished_model};
 pub use read::{Invocation, Typed, read, read_triggered};
 pub use registry::{COMMANDS, Command, Group, Place, Runs, Spec, Takes, Who, named};

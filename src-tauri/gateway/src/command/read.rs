@@ -139,6 +139,13 @@ mod tests {
         check("/start", command(Command::Help, ""));
         check("/id", command(Command::Whoami, ""));
         check("/frobnicate", Some(Typed::Unknown("frobnicate".into())));
+        check("/model gpt-5", command(Command::Model, "gpt-5"));
+        check("/think@wren_bot: HIGH", command(Command::Think, "HIGH"));
+        check("/think:high", command(Command::Think, "high"));
+        check("/t low", command(Command::Think, "low"));
+        check("/usage full", command(Command::Usage, "full"));
+        check("/usage of the car was high", None);
+        check("/think about this for a moment", None);
         check("/help!", Some(Typed::Unknown("help".into())));
         check("/etc/hosts is a file", None);
         check("/help me with this letter", None);

@@ -28,6 +28,20 @@ pub enum Command {
     Again,
     /// Take the newest change back.
     Undo,
+    /// What is at work here?
+    Queue,
+    /// Which model answers here.
+    Model,
+    /// Which models there are.
+    Models,
+    /// How much the model thinks here.
+    Think,
+    /// The line of usage under each answer, and what was spent.
+    Usage,
+    /// Which conversations there are.
+    Sessions,
+    /// Write this conversation out.
+    Export,
 }
 
 /// Under which heading a command stands in `/commands`.
@@ -37,17 +51,23 @@ pub enum Group {
     About,
     /// What is at work.
     Work,
+    /// What is chosen for this conversation.
+    Choices,
+    /// Conversations.
+    Records,
 }
 
 impl Group {
     /// In the order of the list.
-    pub const ALL: [Self; 2] = [Self::About, Self::Work];
+    pub const ALL: [Self; 4] = [Self::About, Self::Work, Self::Choices, Self::Records];
 
     /// The key of its heading.
     pub fn heading(self) -> &'static str {
         match self {
             Self::About => "command-group-about",
             Self::Work => "command-group-work",
+            Self::Choices => "command-group-choices",
+            Self::Records => "command-group-records",
         }
     }
 }
@@ -220,6 +240,67 @@ pub const COMMANDS: &[Spec] = &[
         aliases: &[],
         group: Group::Work,
         who: Who::Owner,
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Queue,
+        name: "queue",
+        aliases: &[],
+        group: Group::Work,
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Model,
+        name: "model",
+        aliases: &[],
+        group: Group::Choices,
+        takes: Takes::Words(2, "[list|name]"),
+        who: Who::Owner,
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Models,
+        name: "models",
+        aliases: &[],
+        group: Group::Choices,
+        who: Who::Owner,
+        place: Place::Direct,
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Think,
+        name: "think",
+        aliases: &["t", "thinking"],
+        group: Group::Choices,
+        takes: Takes::Words(1, "[level]"),
+        who: Who::Owner,
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Usage,
+        name: "usage",
+        aliases: &[],
+        group: Group::Choices,
+        takes: Takes::Words(1, "[off|tokens|full|cost]"),
+        who: Who::Owner,
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Sessions,
+        name: "sessions",
+        aliases: &[],
+        group: Group::Records,
+        who: Who::Owner,
+        place: Place::Direct,
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Export,
+        name: "export",
+        aliases: &[],
+        group: Group::Records,
+        who: Who::Owner,
+        place: Place::Direct,
         ..PLAIN
     },
 ];

@@ -14,6 +14,7 @@ mod include;
 mod kinds;
 mod path;
 mod problem;
+mod reach;
 mod read;
 mod store;
 mod types;

@@ -3,11 +3,13 @@
 //! Owns the tables `inbox`, `cursor` and `outbox`, the one gate in front of people, and the tasks
 //! that hand parts to channels. Knows no turn and no session file.
 
+mod exchange;
 mod gate;
 mod inbox;
 mod outbox;
 mod sender;
 
+pub use exchange::{Exchange, exchanges, purge_exchanges, put_exchange, reply_of};
 pub use gate::{StreamGate, Verdict, pass};
 pub use inbox::{
     FailedRow, InboxEnd, InboxRow, InboxState, accept, cursor, failed_rows, finish,

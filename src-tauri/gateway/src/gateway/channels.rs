@@ -14,9 +14,11 @@ use super::host::Host;
 use super::ports::Token;
 use crate::activity::{Hold, Scope, current_holds};
 use crate::channel::{
-    AccessRules, ChannelKind, DmPolicy, InboundSink, Telegram, TelegramHandle, TelegramParts,
+    AccessRules, ChannelKind, DmPolicy, InboundSink, MenuEntry, Telegram, TelegramHandle,
+    TelegramParts,
 };
 use crate::clock::Ms;
+use crate::command::{COMMANDS, Place, Who};
 use crate::config::{self, TelegramAccount};
 use crate::event::{Fact, Numbered, Subject};
 use crate::secret::variables;
@@ -24,6 +26,7 @@ use crate::secret::variables;
 struct Account {
     handle: TelegramHandle,
     access: watch::Sender<AccessRules>,
+    menu: watch::Sender<Vec<MenuEntry>>,
     api_root: String,
     token_path: String,
 }
@@ -144,6 +147,12 @@ async fn follow(
                     *rules = new;
                     changed
                 });
+                let new = menu_of(host);
+                known.menu.send_if_modified(|menu| {
+                    let changed = *menu != new;
+                    *menu = new;
+                    changed
+                });
             }
             None => {
                 running.insert(id, open(host, Arc::clone(sink), &account));
@@ -174,6 +183,7 @@ fn has_token(host: &Host, account: &TelegramAccount) -> bool {
 
 fn open(host: &Arc<Host>, sink: Arc<dyn InboundSink>, account: &TelegramAccount) -> Account {
     let (access, rules) = watch::channel(rules_of(account));
+    let (menu, entries) = watch::channel(menu_of(host));
     let handle = Telegram::start(TelegramParts {
         account: account.id.clone(),
         api_root: account.api_root().to_owned(),
@@ -186,6 +196,7 @@ fn open(host: &Arc<Host>, sink: Arc<dyn InboundSink>, account: &TelegramAccount)
         sink,
         access: rules,
         pairing: Arc::clone(&host.pairing),
+        menu: entries,
         words: host.parts.words.clone(),
         clock: Arc::clone(&host.parts.clock),
     });
@@ -213,9 +224,25 @@ fn open(host: &Arc<Host>, sink: Arc<dyn InboundSink>, account: &TelegramAccount)
     Account {
         handle,
         access,
+        menu,
         api_root: account.api_root().to_owned(),
         token_path: account.token_path.clone(),
     }
+}
+
+/// The words of the menu: those registered for one, unless the settings want none.
+fn menu_of(host: &Host) -> Vec<MenuEntry> {
+    if !host.config().current().commands.native {
+        return Vec::new();
+    }
+    let native = COMMANDS.iter().filter(|spec| spec.native);
+    native
+        .map(|spec| MenuEntry {
+            name: spec.name,
+            about: spec.about(),
+            groups: spec.who == Who::Anyone && spec.place == Place::Everywhere,
+        })
+        .collect()
 }
 
 /// Who may write to a bot, as the settings say.

@@ -15,7 +15,7 @@ use super::resets;
 use crate::activity::{Scope, clear_hold, expire_undo, held, purge};
 use crate::channel::ChannelKind;
 use crate::clock::Ms;
-use crate::delivery::{cursor, unmark};
+use crate::delivery::{cursor, purge_exchanges, unmark};
 use crate::event::Subject;
 use crate::session::{SessionKey, expired_runs};
 use crate::storage::{StorageError, copy_now, replace};
@@ -32,6 +32,11 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
     tasks.spawn(async move { sessions.keep_written(own).await });
     let (config, own) = (host.config().clone(), cancel.clone());
     tasks.spawn(async move { crate::config::watch(config, own).await });
+    let (index_host, own) = (Arc::clone(host), cancel.clone());
+    tasks.spawn(async move {
+        own.run_until_cancelled(super::index::follow(&index_host))
+            .await
+    });
     let (settings_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move {
         own.run_until_cancelled(follow_settings(&settings_host))
@@ -188,6 +193,7 @@ async fn hourly(host: &Host) {
         }
         let tidied = host.db().write(move |tx| {
             purge(tx, now - KEEP_RECORDS)?;
+            purge_exchanges(tx, now - KEEP_RECORDS)?;
             expire_undo(tx, now)?;
             Ok(())
         });

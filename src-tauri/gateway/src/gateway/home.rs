@@ -25,7 +25,7 @@ use crate::error::{Params, Problem, params};
 use crate::event::Events;
 use crate::model::{ApiKind, CostSettings, ModelSettings, Models, OwnModel, ProviderSettings};
 use crate::secret::{Env, Redactor, SecretStore, Setup};
-use crate::session::{Mended, SessionStore};
+use crate::session::{Mended, SearchIndex, SessionStore};
 use crate::storage::{Db, HomeOrigin, Opened, StateDir, StorageError, open_or_recover};
 use crate::words::{Language, Words};
 use crate::workspace::{Files, Guarded, Workspace, bootstrap};
@@ -163,6 +163,7 @@ pub async fn open_home(
             calibrations,
             pruning: Pruning::default(),
         }),
+        search: Arc::new(SearchIndex::new(state.search())),
         pairing: Arc::new(PairingStore::new(state.credentials(), clock)),
         env,
         paused: watch::Sender::new(paused),

@@ -4,14 +4,14 @@
 //! (offline) only what needs no turn can be answered.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use super::front::Front;
 use super::health::Health;
 use super::intake::Intake;
-use super::undo::TakeBack;
 use crate::agent::{Lanes, Parts};
 use crate::channel::PairingStore;
 use crate::clock::Ms;
@@ -20,6 +20,7 @@ use crate::error::Problem;
 use crate::event::Events;
 use crate::model::ModelRef;
 use crate::secret::{Env, SecretStore};
+use crate::session::SearchIndex;
 use crate::storage::{Db, StateDir};
 use crate::words::Language;
 
@@ -33,6 +34,8 @@ pub struct Host {
     pub secrets: SecretStore,
     /// Where environment variables come from.
     pub env: Env,
+    /// The full-text index over the conversations.
+    pub search: Arc<SearchIndex>,
     /// Who may write.
     pub pairing: Arc<PairingStore>,
     /// Everything is paused.
@@ -57,8 +60,8 @@ pub struct Live {
     pub intake: Arc<Intake>,
     /// Somebody asked the gateway to stop.
     pub stop: CancellationToken,
-    /// Takes changes back, for `/undo`; set by the contract in front.
-    pub undo: OnceLock<Arc<dyn TakeBack>>,
+    /// The contract in front.
+    pub front: Arc<dyn Front>,
 }
 
 impl Host {

@@ -139,17 +139,17 @@ impl Intake {
     fn hand_in(&self, row: InboxRow) {
         match self.read(&row.message.text) {
             None => self.lanes.wait_in(row),
-            Some(typed) => self.carry_out(row, typed, Vec::new()),
+            Some(typed) => self.carry_out(row, typed, None),
         }
     }
 
-    fn carry_out(&self, row: InboxRow, typed: Typed, held_back: Vec<InboxRow>) {
+    fn carry_out(&self, row: InboxRow, typed: Typed, found_before: Option<Vec<InboxRow>>) {
         let Some(host) = self.host.get().and_then(Weak::upgrade) else {
             return;
         };
         // In its place in the lane before this returns, or the next message would overtake it.
         let in_lane = commands::begin(&host, &row, &typed);
-        tokio::spawn(async move { commands::run(&host, row, typed, held_back, in_lane).await });
+        tokio::spawn(async move { commands::run(&host, row, typed, found_before, in_lane).await });
     }
 
     fn read(&self, text: &str) -> Option<Typed> {
@@ -169,20 +169,18 @@ impl Intake {
             if typed.runs_in_lane() {
                 // What was said before it stays before it, what was said after it after it.
                 self.lanes.wait_in_together(std::mem::take(&mut messages));
-                self.carry_out(row, typed, Vec::new());
+                self.carry_out(row, typed, None);
                 continue;
             }
-            let held_back: Vec<InboxRow> = match typed.stops() {
-                true => messages
-                    .extract_if(.., |held: &mut InboxRow| held.key == row.key)
-                    .collect(),
-                false => Vec::new(),
-            };
-            commands.push((row, typed, held_back));
+            let found_before = typed.stops().then(|| {
+                let here = |held: &mut InboxRow| held.key == row.key;
+                messages.extract_if(.., here).collect()
+            });
+            commands.push((row, typed, found_before));
         }
         self.lanes.wait_in_together(messages);
-        for (row, typed, held_back) in commands {
-            self.carry_out(row, typed, held_back);
+        for (row, typed, found_before) in commands {
+            self.carry_out(row, typed, found_before);
         }
     }
 

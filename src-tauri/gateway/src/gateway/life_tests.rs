@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::{Gateway, Host, Options};
 use crate::activity::{Record, page};
 use crate::agent::{Asked, NewSession, Operation, OperationAnswer, Renewed};
+use crate::api::serve::Contract;
 use crate::channel::{Inbound, Route};
 use crate::clock::{ManualClock, Ms};
 use crate::event::{Fact, Outcome, Subject};
@@ -46,7 +47,9 @@ impl Life {
         let config = json!({ "session": session }).to_string();
         std::fs::write(dir.path().join("state/cove.json"), config).unwrap();
         let clock = ManualClock::new(EVENING, "Europe/Berlin");
-        let gateway = Gateway::build(options(&dir, &clock)).await.unwrap();
+        let gateway = Gateway::build(options(&dir, &clock), Arc::new(Contract))
+            .await
+            .unwrap();
         Self {
             dir,
             gateway,
@@ -58,7 +61,7 @@ impl Life {
     async fn again(self) -> Self {
         self.gateway.stop().await;
         drop(self.gateway);
-        let gateway = Gateway::build(options(&self.dir, &self.clock))
+        let gateway = Gateway::build(options(&self.dir, &self.clock), Arc::new(Contract))
             .await
             .unwrap();
         Self { gateway, ..self }

@@ -72,10 +72,8 @@ async fn measure(host: &Arc<Host>, key: &SessionKey) {
 /// The conversations people had lately, the newest first.
 fn recent(host: &Host) -> Vec<SessionKey> {
     let since = host.now() - RECENT;
-    let mut all: Vec<(SessionKey, EntryView)> = host.parts.sessions.all();
-    all.retain(|(key, record)| {
-        record.updated_at() >= since && !matches!(key.kind(), KeyKind::Cron | KeyKind::Other)
-    });
+    let mut all: Vec<(SessionKey, EntryView)> = host.parts.sessions.used_since(since);
+    all.retain(|(key, _)| !matches!(key.kind(), KeyKind::Cron | KeyKind::Other));
     all.sort_by_key(|(_, record)| std::cmp::Reverse(record.updated_at()));
     all.into_iter().take(MOST).map(|(key, _)| key).collect()
 }

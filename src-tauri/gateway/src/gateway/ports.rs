@@ -7,7 +7,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use crate::agent::{SessionStatus, figures};
+use crate::agent::{SessionStatus, figures, models_of};
 use crate::channel::TokenSource;
 use crate::clock::{SharedClock, utc};
 use crate::config::ConfigStore;
@@ -85,11 +85,8 @@ impl SessionStatus for Status {
         let time = utc(self.clock.now_ms())
             .with_timezone(&here)
             .format("%A %Y-%m-%d %H:%M");
-        let model = config
-            .model_chain(key.agent())
-            .first()
-            .cloned()
-            .unwrap_or_else(practice_model);
+        let chain = models_of(&config, key.agent(), Some(&record));
+        let model = chain.into_iter().next().unwrap_or_else(practice_model);
         let figures = figures(&config, &self.models, &key, &record);
         Some(format!(
             "Time: {time} ({zone})\nModel: {} ({})\nContext: {} of {} tokens\nConversation: {}",

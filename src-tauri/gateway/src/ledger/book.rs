@@ -89,6 +89,13 @@ pub fn cost_since(connection: &Connection, since: Ms) -> Result<i64, StorageErro
         .query_row([since], |row| row.get(0))?)
 }
 
+/// What a conversation has spent, nano-dollars.
+pub fn cost_of_session(connection: &Connection, session_id: &str) -> Result<i64, StorageError> {
+    Ok(connection
+        .prepare_cached("SELECT coalesce(sum(cost), 0) FROM ledger WHERE session_id = ?1")?
+        .query_row([session_id], |row| row.get(0))?)
+}
+
 /// When the day of `now` began in a zone (an IANA name), ms. Where midnight does not exist, the
 /// day begins at the first moment that does.
 pub fn start_of_day(now: Ms, zone: &str) -> Ms {

@@ -5,5 +5,5 @@
 mod book;
 mod price;
 
-pub use book::{CallRow, CallState, cost_since, put_call, start_of_day};
+pub use book::{CallRow, CallState, cost_of_session, cost_since, put_call, start_of_day};
 pub use price::cost;

@@ -35,17 +35,6 @@ impl EntryView {
     pub fn flag(&self, field: &str) -> Option<bool> {
         self.0.get(field).and_then(Value::as_bool)
     }
-
-    /// Sets fields; `null` removes one.
-    pub fn patch(&mut self, fields: &Map<String, Value>) {
-        for (name, value) in fields {
-            if value.is_null() {
-                self.0.shift_remove(name);
-            } else {
-                self.0.insert(name.clone(), value.clone());
-            }
-        }
-    }
 }
 
 /// A whole number in any of JSON's forms.

@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 
 use super::error::SessionError;
 use super::header::Header;
+use super::key::SessionKey;
+use super::pending::{self, Change};
 use super::record::Record;
 use super::records::Records;
 use crate::clock::Ms;
@@ -24,8 +26,8 @@ pub struct Mended {
     pub sessions: usize,
 }
 
-/// Reads one agent's file; an unreadable one is set aside and replaced by the previous good copy,
-/// else by what the transcripts' headers tell.
+/// Reads one agent's file and what is pending; an unreadable file is set aside and replaced by the
+/// previous good copy, else by what the transcripts' headers tell.
 pub(super) fn read_records(
     state: &StateDir,
     agent: &str,
@@ -33,34 +35,44 @@ pub(super) fn read_records(
 ) -> Result<(Records, Option<Mended>), SessionError> {
     let folder = state.sessions(agent)?;
     let path = folder.join("sessions.json");
-    match std::fs::read(&path) {
-        Ok(bytes) => {
-            if let Some(records) = parse(&bytes, agent) {
+    // First: a gateway that writes the file meanwhile takes them away after it.
+    let pending = pending::read(&folder)?;
+    let aside = match std::fs::read(&path) {
+        Ok(bytes) => match parse(&bytes, agent) {
+            Some(mut records) => {
+                apply(&mut records, pending, agent);
                 return Ok((records, None));
             }
-            let aside = set_aside(&path, now)?;
-            let records = rebuilt(&folder, agent);
-            let sessions = records.len();
-            replace_keeping(&path, &records.print())?;
-            Ok((records, Some(Mended { aside, sessions })))
+            None => set_aside(&path, now)?,
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => path.clone(),
+        Err(source) => return Err(StorageError::Io { path, source }.into()),
+    };
+    let (mut records, mut found) = (rebuilt(&folder, agent), Records::default());
+    apply(&mut records, pending.clone(), agent);
+    apply(&mut found, pending, agent);
+    // Nothing was lost where a new agent has nothing, or all it has was still to be written.
+    if aside == path && records.len() == found.len() {
+        return Ok((found, None));
+    }
+    replace_keeping(&path, &records.print())?;
+    let sessions = records.len();
+    Ok((records, Some(Mended { aside, sessions })))
+}
+
+/// Brings what is pending into the records. Where the file has the id already its record is the
+/// newer one.
+fn apply(records: &mut Records, pending: Vec<Change>, agent: &str) {
+    for change in pending {
+        let key = SessionKey::parse(&change.key, agent);
+        let Some(record) = change.record.as_deref().and_then(Record::of_text) else {
+            records.remove(&key);
+            continue;
+        };
+        let id = |record: &Record| Some(record.view()?.session_id()?.to_owned());
+        if records.get(&key).and_then(id) != id(&record) {
+            records.put(&key, record);
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            // A new agent has nothing; otherwise the list was lost and its conversations were not.
-            let records = rebuilt(&folder, agent);
-            let sessions = records.len();
-            if sessions == 0 {
-                return Ok((records, None));
-            }
-            replace_keeping(&path, &records.print())?;
-            Ok((
-                records,
-                Some(Mended {
-                    aside: path,
-                    sessions,
-                }),
-            ))
-        }
-        Err(source) => Err(StorageError::Io { path, source }.into()),
     }
 }
 

@@ -108,6 +108,7 @@ fn a_run_and_its_job_share_one_transcript_and_a_new_key_changes_no_other_record(
     );
     let new = SessionKey::parse("telegram:direct:7", "main");
     store.resolve(&new, home.folder.path()).unwrap();
+    store.flush().unwrap();
     let after = home.list();
     assert!(after.starts_with(before.strip_suffix("\n}").unwrap()));
 }

@@ -4,7 +4,8 @@
 //! forms (`0.10`, `1e5`, numbers beyond 64 bits) and spacing of all others stay. Never decides
 //! which fields mean what.
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -44,6 +45,12 @@ impl Record {
         }
     }
 
+    /// A record that was printed before; `None` where it is not JSON.
+    pub fn of_text(text: &str) -> Option<Self> {
+        let raw = RawValue::from_string(text.to_owned()).ok()?;
+        Some(Self::read(&raw))
+    }
+
     /// A record with these fields.
     pub fn new(fields: &Map<String, Value>) -> Self {
         let mut all = Fields::default();
@@ -58,6 +65,9 @@ impl Record {
 
     /// Its typed view; `None` where it is no object. A field that can't be read is left out.
     pub fn view(&self) -> Option<EntryView> {
+        if let Ok(whole) = serde_json::from_str(&self.text) {
+            return Some(EntryView(whole));
+        }
         let view = self
             .fields()?
             .0
@@ -75,13 +85,20 @@ impl Record {
         Some(EntryView(chosen.collect()))
     }
 
-    /// Last change, ms; 0 where it does not say.
+    /// Last change, ms; 0 where it does not say. Reads nothing else of the record: lists ask it of
+    /// thousands.
     pub fn updated_at(&self) -> Ms {
-        let fields = self.fields().unwrap_or_default();
-        fields
-            .get("updatedAt")
-            .and_then(|at| whole(&at))
-            .unwrap_or(0)
+        #[derive(Deserialize)]
+        struct Used {
+            #[serde(rename = "updatedAt")]
+            at: Option<Value>,
+        }
+        let at = match serde_json::from_str::<Used>(&self.text) {
+            Ok(used) => used.at,
+            // The name stands twice, for instance.
+            Err(_) => self.fields().unwrap_or_default().get("updatedAt"),
+        };
+        at.as_ref().and_then(whole).unwrap_or(0)
     }
 
     /// Sets fields (`null` removes one) and leaves the text of all others alone.
@@ -96,6 +113,17 @@ impl Record {
     }
 }
 
+fn merged(mut held: Map<String, Value>, own: &Map<String, Value>) -> Value {
+    for (name, value) in own {
+        if value.is_null() {
+            held.shift_remove(name);
+        } else {
+            held.insert(name.clone(), value.clone());
+        }
+    }
+    Value::Object(held)
+}
+
 /// Fields in the order of the file, each with its text.
 #[derive(Debug, Default)]
 struct Fields(Vec<(String, Box<RawValue>)>);
@@ -106,8 +134,15 @@ impl Fields {
         serde_json::from_str(raw.get()).ok()
     }
 
+    /// Of `cove` only the fields named in it change: they belong to several.
     fn patch(&mut self, changes: &Map<String, Value>) {
         for (name, value) in changes {
+            let value = &match (self.get(name), value) {
+                (Some(Value::Object(held)), Value::Object(own)) if name == "cove" => {
+                    merged(held, own)
+                }
+                _ => value.clone(),
+            };
             if value.is_null() {
                 self.0.retain(|(held, _)| held != name);
                 continue;

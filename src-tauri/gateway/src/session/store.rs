@@ -1,10 +1,14 @@
 //! The one owner of `sessions.json` of every agent.
 //!
 //! Owns which session id a key has at the moment. That a key gets a new id is durable before its
-//! transcript is used; everything else in a record is a projection written within a second
-//! (design.md §3). Never reads a transcript's entries for a list.
+//! transcript is used, as one pending line; the file itself, and everything else in a record, is
+//! written within a second, many changes together (design.md §3). Never reads a transcript's
+//! entries for a list.
 
 mod change;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -19,6 +23,7 @@ use super::header::Header;
 use super::key::SessionKey;
 use super::key_rules::main_key;
 use super::list_file::{Mended, fields_of, read_records, transcript_files};
+use super::pending::{self, Change};
 use super::record::Record;
 use super::records::Records;
 use super::transcript::Transcript;
@@ -34,6 +39,8 @@ pub struct SessionStore {
     // Held for a look-up or a change in memory only, never over I/O of a transcript or an await.
     agents: Mutex<BTreeMap<String, Records>>,
     dirty: Mutex<BTreeSet<String>>,
+    // Held while a file is written, so that no older state is swapped in; taken before `agents`.
+    disk: Mutex<()>,
     nudge: Notify,
 }
 
@@ -68,6 +75,7 @@ impl SessionStore {
             clock,
             agents: Mutex::new(agents),
             dirty: Mutex::default(),
+            disk: Mutex::default(),
             nudge: Notify::new(),
         };
         Ok((store, mended))
@@ -108,7 +116,7 @@ impl SessionStore {
             let found = self.find(key);
             return found.ok_or_else(|| SessionError::Unknown(key.to_string()));
         };
-        self.write(&agent)?;
+        self.commit(&agent, key)?;
         let path = folder.join(format!("{session_id}.jsonl"));
         Transcript::create(&path, &session_id, key.as_str(), cwd, now)?;
         Ok(Resolved {
@@ -184,10 +192,18 @@ impl SessionStore {
 
     /// Every record, by key.
     pub fn all(&self) -> Vec<(SessionKey, EntryView)> {
+        self.used_since(Ms::MIN)
+    }
+
+    /// The records that were used at `since` or later (ms), by key. Of all others it reads nothing
+    /// but that.
+    pub fn used_since(&self, since: Ms) -> Vec<(SessionKey, EntryView)> {
         let records = self.records();
         let every = records.iter().flat_map(|(agent, records)| {
             records.iter().filter_map(move |(key, record)| {
-                Some((SessionKey::parse(key, agent), record.view()?))
+                let used = since == Ms::MIN || record.updated_at() >= since;
+                let view = used.then(|| record.view())??;
+                Some((SessionKey::parse(key, agent), view))
             })
         });
         every.collect()
@@ -217,7 +233,9 @@ impl SessionStore {
         agent: &str,
         work: impl FnOnce(Option<&[u8]>, &[u8]) -> Option<Vec<u8>>,
     ) -> Result<(), SessionError> {
-        let path = self.state.sessions(agent)?.join("sessions.json");
+        let folder = self.state.sessions(agent)?;
+        let path = folder.join("sessions.json");
+        let _disk = lock(&self.disk);
         // Nobody changes a record between the look and the write.
         let mut agents = self.records();
         let held = agents
@@ -228,6 +246,7 @@ impl SessionStore {
             return Ok(());
         };
         replace_keeping(&path, &after)?;
+        pending::clear(&folder)?;
         // Bytes that are no list (a fix taken back) stay on disk; what is known stays in memory.
         let read = std::str::from_utf8(&after).ok();
         if let Some(records) = read.and_then(|text| Records::read(text, agent)) {
@@ -262,8 +281,13 @@ impl SessionStore {
             }
             agent
         };
-        lock(&self.dirty).insert(agent);
-        self.nudge.notify_one();
+        self.mark(&agent);
+    }
+
+    /// Changes fields of a record (`null` removes one), durably before this returns.
+    pub fn keep(&self, key: &SessionKey, fields: &Map<String, Value>) -> Result<(), SessionError> {
+        self.amend(key, fields);
+        self.flush()
     }
 
     /// Takes records away, durably.
@@ -286,10 +310,15 @@ impl SessionStore {
     /// Writes what [`SessionStore::project`] changed.
     pub fn flush(&self) -> Result<(), SessionError> {
         let dirty = std::mem::take(&mut *lock(&self.dirty));
+        let mut failed = Ok(());
         for agent in dirty {
-            self.write(&agent)?;
+            if let Err(error) = self.write(&agent) {
+                // Tried again with the next change.
+                lock(&self.dirty).insert(agent);
+                failed = Err(error);
+            }
         }
-        Ok(())
+        failed
     }
 
     /// Waits for changes and writes them together, until `cancel`.
@@ -310,14 +339,40 @@ impl SessionStore {
         }
     }
 
-    fn write(&self, agent: &str) -> Result<(), SessionError> {
-        let path = self.state.sessions(agent)?.join("sessions.json");
-        // Serialised and written under the lock: two writers must not swap an older state in.
-        let records = self.records();
-        let Some(own) = records.get(agent) else {
-            return Ok(());
+    /// Makes the record that a key has now in an agent's file durable without writing all others:
+    /// for a change of its session id.
+    fn commit(&self, agent: &str, key: &SessionKey) -> Result<(), SessionError> {
+        let folder = self.state.sessions(agent)?;
+        let _disk = lock(&self.disk);
+        let record = {
+            let agents = self.records();
+            let own = agents.get(agent).and_then(|own| own.get(key));
+            own.map(|record| record.text().to_owned())
         };
-        Ok(replace_keeping(&path, &own.print())?)
+        let change = Change {
+            key: key.to_string(),
+            record,
+        };
+        pending::append(&folder, &change)?;
+        self.mark(agent);
+        Ok(())
+    }
+
+    fn mark(&self, agent: &str) {
+        lock(&self.dirty).insert(agent.to_owned());
+        self.nudge.notify_one();
+    }
+
+    /// Writes an agent's file whole; what was pending is in it.
+    fn write(&self, agent: &str) -> Result<(), SessionError> {
+        let folder = self.state.sessions(agent)?;
+        let _disk = lock(&self.disk);
+        let bytes = match self.records().get(agent) {
+            Some(own) => own.print(),
+            None => return Ok(()),
+        };
+        replace_keeping(&folder.join("sessions.json"), &bytes)?;
+        Ok(pending::clear(&folder)?)
     }
 
     fn records(&self) -> MutexGuard<'_, BTreeMap<String, Records>> {
@@ -337,129 +392,4 @@ fn holder(agents: &BTreeMap<String, Records>, key: &SessionKey) -> Option<String
     own.filter(|(_, records)| records.holds(key))
         .or_else(other)
         .map(|(agent, _)| agent.clone())
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use std::path::Path;
-
-    use super::*;
-    use crate::clock::ManualClock;
-
-    fn store(root: &Path) -> (SessionStore, Vec<Mended>) {
-        let state = StateDir::open(root.to_owned()).unwrap();
-        SessionStore::open(state, ManualClock::new(1_000, "UTC")).unwrap()
-    }
-
-    #[test]
-    fn a_key_keeps_its_session_over_a_restart() {
-        let folder = tempfile::tempdir().unwrap();
-        let key = SessionKey::main("main");
-        let first = store(folder.path()).0.resolve(&key, folder.path()).unwrap();
-        let again = store(folder.path()).0.resolve(&key, folder.path()).unwrap();
-        assert!(first.new && !again.new);
-        assert_eq!(first.path, again.path);
-        assert!(first.path.is_file());
-    }
-
-    #[test]
-    fn an_unreadable_file_is_rebuilt_and_the_damaged_bytes_are_kept() {
-        let bytes_of = |text: &[u8]| {
-            let folder = tempfile::tempdir().unwrap();
-            let key = SessionKey::main("main");
-            let made = store(folder.path()).0.resolve(&key, folder.path()).unwrap();
-            let path = made.path.with_file_name("sessions.json");
-            std::fs::write(&path, text).unwrap();
-            let (store, mended) = store(folder.path());
-            assert_eq!(store.find(&key).unwrap().session_id, made.session_id);
-            assert_eq!(std::fs::read(&mended[0].aside).unwrap(), text);
-        };
-        bytes_of(b"");
-        bytes_of(b"{\"agent:main:main\": {\"sessi");
-        bytes_of(b"\xff\xfe garbage");
-    }
-
-    #[test]
-    fn a_hundred_at_once_begin_one_session() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = store(folder.path()).0;
-        let key = SessionKey::parse("telegram:direct:7", "main");
-        let gate = std::sync::Barrier::new(100);
-        let ids: BTreeSet<String> = std::thread::scope(|scope| {
-            let begin = || {
-                gate.wait();
-                store.resolve(&key, folder.path()).unwrap().session_id
-            };
-            let all: Vec<_> = (0..100).map(|_| scope.spawn(begin)).collect();
-            all.into_iter().map(|one| one.join().unwrap()).collect()
-        });
-        assert_eq!(ids.len(), 1);
-        let sessions = folder.path().join("agents/main/sessions");
-        let files = std::fs::read_dir(sessions).unwrap().flatten();
-        let transcripts =
-            files.filter(|file| file.file_name().to_string_lossy().ends_with("jsonl"));
-        assert_eq!(transcripts.count(), 1);
-    }
-
-    #[test]
-    fn a_record_without_a_session_keeps_what_else_it_says() {
-        let folder = tempfile::tempdir().unwrap();
-        let sessions = folder.path().join("agents/main/sessions");
-        std::fs::create_dir_all(&sessions).unwrap();
-        let list =
-            r#"{"agent:main:main": {"label": "Anna", "price": 0.10}, "agent:main:work": null}"#;
-        std::fs::write(sessions.join("sessions.json"), list).unwrap();
-        let store = store(folder.path()).0;
-        store
-            .resolve(&SessionKey::main("main"), folder.path())
-            .unwrap();
-        let work = SessionKey::parse("work", "main");
-        assert!(store.resolve(&work, folder.path()).unwrap().new);
-        let written = std::fs::read_to_string(sessions.join("sessions.json")).unwrap();
-        assert!(
-            written.contains("\"label\": \"Anna\"") && written.contains("0.10"),
-            "{written}"
-        );
-    }
-
-    #[test]
-    fn a_record_in_another_agents_file_is_found_and_changed_there() {
-        let folder = tempfile::tempdir().unwrap();
-        let sessions = folder.path().join("agents/main/sessions");
-        std::fs::create_dir_all(&sessions).unwrap();
-        let list = r#"{"agent:fun:telegram:group:-1": {"sessionId": "s"}}"#;
-        std::fs::write(sessions.join("sessions.json"), list).unwrap();
-        std::fs::write(sessions.join("s.jsonl"), "").unwrap();
-        let store = store(folder.path()).0;
-        let key = SessionKey::parse("agent:fun:telegram:group:-1", "main");
-        assert_eq!(store.find(&key).unwrap().path, sessions.join("s.jsonl"));
-        store.project(&key, &fields_of([("label", "x".into())]));
-        store.flush().unwrap();
-        let written = std::fs::read_to_string(sessions.join("sessions.json")).unwrap();
-        assert!(written.contains("\"label\": \"x\""), "{written}");
-    }
-
-    #[test]
-    fn a_home_that_called_its_main_conversation_main_keeps_it_under_the_new_name() {
-        let folder = tempfile::tempdir().unwrap();
-        let key = SessionKey::main("main");
-        let id = store(folder.path())
-            .0
-            .resolve(&key, folder.path())
-            .unwrap()
-            .session_id;
-        let named = config::config_of("{session: {mainKey: 'home'}}").session;
-        let store = store(folder.path()).0;
-        store.adopt_main(&named);
-        assert_eq!(
-            store.find(&main_key("main", &named)).unwrap().session_id,
-            id
-        );
-        assert_eq!(store.find(&key), None);
-        // With a conversation under the new name, the old one stays where it is.
-        let other = store.resolve(&key, folder.path()).unwrap().session_id;
-        store.adopt_main(&named);
-        assert_eq!(store.find(&key).unwrap().session_id, other);
-    }
 }

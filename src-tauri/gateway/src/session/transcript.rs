@@ -12,7 +12,7 @@ use super::kept::Need;
 use super::line::{Entry, EntryBody};
 use super::walk::PathWalk;
 use crate::clock::Ms;
-use crate::storage::{JsonlLog, Repair, replace};
+use crate::storage::{JsonlLog, Repair, create_new};
 
 /// A clock that was set back may have given a later entry an earlier time, ms.
 const CLOCK_STEP: Ms = 3_600_000;
@@ -43,9 +43,6 @@ impl Transcript {
         cwd: &Path,
         at: Ms,
     ) -> Result<(), SessionError> {
-        if path.exists() {
-            return Ok(());
-        }
         let header = Header {
             id: session_id.to_owned(),
             at,
@@ -53,7 +50,8 @@ impl Transcript {
             parent: None,
             reset: None,
         };
-        replace(path, format!("{}\n", header.print(cwd)).as_bytes())?;
+        // Two may make it at once; what the first has appended by then must stay.
+        create_new(path, format!("{}\n", header.print(cwd)).as_bytes())?;
         Ok(())
     }
 

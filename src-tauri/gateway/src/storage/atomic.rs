@@ -30,9 +30,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
 /// another program damages can be brought back.
 pub fn replace_keeping(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
     let good = good_copy(path);
-    match std::fs::read(path) {
-        Ok(before) if before == bytes => return Ok(()),
-        Ok(_) => {
+    match same(path, bytes) {
+        Ok(true) => return Ok(()),
+        Ok(false) => {
             let _ = std::fs::remove_file(&good);
             std::fs::hard_link(path, &good)
                 .or_else(|_| std::fs::copy(path, &good).map(|_| ()))
@@ -47,6 +47,12 @@ pub fn replace_keeping(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
         }
     }
     replace(path, bytes)
+}
+
+/// Whether the file holds these bytes; reads it only where its length does not tell.
+fn same(path: &Path, bytes: &[u8]) -> std::io::Result<bool> {
+    let length = std::fs::metadata(path)?.len();
+    Ok(length == bytes.len() as u64 && std::fs::read(path)? == bytes)
 }
 
 /// Where [`replace_keeping`] keeps the bytes before.

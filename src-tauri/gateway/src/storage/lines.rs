@@ -40,6 +40,23 @@ impl LinesForward {
         })
     }
 
+    /// Reads from the line that begins at `offset`, bytes.
+    pub fn from(path: &Path, offset: u64) -> Result<Self, StorageError> {
+        let mut lines = Self::open(path)?;
+        if let Some(reader) = &mut lines.reader {
+            reader
+                .seek(SeekFrom::Start(offset))
+                .map_err(StorageError::io(path))?;
+        }
+        lines.offset = offset;
+        Ok(lines)
+    }
+
+    /// Where the next line begins, bytes.
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+
     fn read(&mut self) -> Result<Option<Line>, StorageError> {
         let Some(reader) = &mut self.reader else {
             return Ok(None);
@@ -162,6 +179,9 @@ pub fn line_at(path: &Path, offset: u64) -> Result<Option<String>, StorageError>
     let Some(file) = existing(path)? else {
         return Ok(None);
     };
+    if offset >= file.metadata().map_err(StorageError::io(path))?.len() {
+        return Ok(None);
+    }
     let mut reader = BufReader::new(file);
     let mut bytes = Vec::new();
     reader

@@ -16,7 +16,7 @@ mod recover;
 mod schema;
 mod state_dir;
 
-pub use atomic::{create_new, replace, replace_keeping};
+pub use atomic::{create_new, replace, replace_keeping, sync_folder};
 pub use backup::{set_aside, stamp};
 pub use db::{Db, Tx};
 pub use digest::{hex, sha256};

@@ -12,7 +12,10 @@ use super::error::StorageError;
 /// The newest schema known here.
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 
-const MIGRATIONS: &[&str] = &[include_str!("schema/001.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/001.sql"),
+    include_str!("schema/002_commands.sql"),
+];
 
 /// Brings the schema up to date, one transaction a step.
 pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StorageError> {

@@ -143,6 +143,11 @@ impl StateDir {
         self.root.join("cove.db")
     }
 
+    /// The full-text index; it can be deleted.
+    pub fn search(&self) -> PathBuf {
+        self.root.join("search.db")
+    }
+
     /// The folder of an agent's sessions, created if need be.
     pub fn sessions(&self, agent: &str) -> Result<PathBuf, StorageError> {
         let folder = self.root.join("agents").join(agent).join("sessions");

@@ -6,17 +6,13 @@ use std::sync::Arc;
 
 use super::{Client, socket_server};
 use crate::api::contract::Actor;
-use crate::api::serve::{Desk, Undoer};
+use crate::api::serve::{Contract, Desk};
 use crate::gateway::{Gateway, Options, StartError};
 
 impl Gateway {
     /// Starts a gateway and its socket. It takes messages when this returns.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let mut gateway = Self::build(options).await?;
-        if let Some(live) = &gateway.host().live {
-            // Set once, here.
-            let _ = live.undo.set(Arc::new(Undoer));
-        }
+        let mut gateway = Self::build(options, Arc::new(Contract)).await?;
         let root = gateway.host().state.root().to_owned();
         let listener = match socket_server::listen(&root) {
             Ok(listener) => listener,

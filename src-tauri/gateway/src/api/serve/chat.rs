@@ -7,14 +7,13 @@ use std::sync::Arc;
 
 use super::Caller;
 use super::page::{result_from, turn_result};
-use crate::activity::answered;
 use crate::api::chat::{
     ChatSend, ChatSent, ChatStop, ChatStopped, ChatWait, TurnOutcome, TurnResult,
 };
 use crate::api::contract::{Actor, ApiError};
 use crate::channel::{ChatType, Inbound, Route};
 use crate::command;
-use crate::delivery::{InboxEnd, InboxState, outcome_of};
+use crate::delivery::{InboxEnd, InboxState, outcome_of, reply_of};
 use crate::error::{Problem, params};
 use crate::event::Fact;
 use crate::gateway::Host;
@@ -169,17 +168,14 @@ async fn ended(host: &Arc<Host>, id: &str) -> Result<Option<TurnResult>, Problem
     };
     result_from(&entries, &mut result);
     // A command's answer stands in no transcript.
-    if let Some(turn) = result
-        .turn_id
-        .clone()
-        .filter(|turn| *turn == format!("command:{id}"))
-        && let Some(reply) = host
-            .db()
-            .read(move |connection| answered(connection, &turn, "command"))
-            .await?
-    {
+    let wanted = id.to_owned();
+    let reply = host
+        .db()
+        .read(move |connection| reply_of(connection, &wanted))
+        .await?;
+    if let Some(reply) = reply {
         result.outcome = TurnOutcome::Done;
-        result.reply = reply.as_str().unwrap_or_default().to_owned();
+        result.reply = reply;
     }
     Ok(Some(result))
 }

@@ -12,8 +12,10 @@ mod config;
 mod context;
 mod delivery;
 mod events;
+mod exchanges;
 mod health;
 mod hold;
+mod inverse;
 mod model;
 mod page;
 mod pairing;
@@ -23,6 +25,7 @@ mod secret;
 mod session_life;
 mod sessions;
 mod status;
+mod transcripts;
 mod unanswered;
 mod undo;
 mod workspace;
@@ -48,7 +51,7 @@ use crate::gateway::Host;
 pub use backup::restore_home;
 pub use health::check_home;
 pub use status::sentence as status_sentence;
-pub use undo::Undoer;
+pub use undo::Contract;
 
 /// Who calls, and with which request id.
 #[derive(Debug, Clone)]
@@ -126,6 +129,9 @@ methods! {
     super::sessions::SessionsReopen => session_life::reopen,
     super::sessions::SessionsDelete => session_life::delete,
     super::sessions::SessionsArchive => session_life::archive,
+    super::transcripts::SessionsShow => transcripts::show,
+    super::transcripts::SessionsExport => transcripts::export,
+    super::transcripts::SessionsSearch => transcripts::search,
     super::context::ContextLook => context::report,
     super::compaction::ContextCompactPreview => compaction::preview,
     super::compaction::ContextCompact => compaction::compact,

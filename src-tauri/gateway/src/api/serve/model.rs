@@ -16,8 +16,7 @@ use crate::api::model::{
 use crate::config::Config;
 use crate::error::{Problem, params};
 use crate::gateway::Host;
-use crate::model::{ModelRef, default_probes, find_local, is_practice, key_path, known};
-use crate::secret::Origin;
+use crate::model::{ModelRef, default_probes, find_local, is_practice, key_path};
 
 /// Where the model of every agent that names none is written.
 const MODEL: &str = "agents.defaults.model";
@@ -50,7 +49,7 @@ pub async fn list(host: &Arc<Host>, _: &Caller, _: ModelList) -> Result<Models, 
             context_tokens: info.context_tokens,
             in_use: in_use.as_ref() == Some(&model),
             has_key: keys.contains(&key_path(&model.provider))
-                || needs_no_key(&config, &model.provider),
+                || config.needs_no_key(&model.provider),
             id: model.to_string(),
         }
     });
@@ -84,7 +83,7 @@ pub async fn use_model(
     let mut steps = Vec::new();
     if let Some(base_url) = &request.base_url {
         steps.push((base_url_path(&model), Some(Value::from(base_url.clone()))));
-    } else if !is_practice(&model) && !reachable(&config, &model) {
+    } else if !is_practice(&model) && !config.is_reachable(&model.provider) {
         return Err(unknown());
     }
     let (path, value) = choice(host, &config, &model)?;
@@ -147,31 +146,4 @@ async fn write_all(
 fn base_url_path(model: &ModelRef) -> String {
     let key = key_path(&model.provider);
     format!("{}.baseUrl", key.trim_end_matches(".apiKey"))
-}
-
-fn reachable(config: &Config, model: &ModelRef) -> bool {
-    known(&model.provider).is_some() || base_url(config, &model.provider).is_some()
-}
-
-fn base_url(config: &Config, provider: &str) -> Option<String> {
-    let provider = config.models.providers.get(provider)?;
-    provider.base_url.as_ref().map(|address| address.0.clone())
-}
-
-/// It runs on this computer.
-fn needs_no_key(config: &Config, provider: &str) -> bool {
-    match base_url(config, provider) {
-        Some(url) => Origin::of(&url).is_some_and(|origin| is_loopback(&origin)),
-        None => known(provider).is_some_and(|provider| provider.loopback),
-    }
-}
-
-fn is_loopback(origin: &Origin) -> bool {
-    let host = origin
-        .as_str()
-        .split_once("://")
-        .map_or("", |(_, rest)| rest);
-    ["localhost", "127.0.0.1", "[::1]"]
-        .iter()
-        .any(|local| host == *local || host.starts_with(&format!("{local}:")))
 }

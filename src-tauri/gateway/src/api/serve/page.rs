@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::chat::key_of;
+use super::exchanges::with_exchanges;
 use super::{Caller, unanswered};
 use crate::agent::{opening_line, sentence};
 use crate::api::chat::{
@@ -46,16 +47,17 @@ pub(super) async fn history(
         .map(|live| live.lanes.view(&key))
         .unwrap_or_default();
     let running = view.running.as_ref().map(|running| running.turn_id.clone());
-    let (mut messages, older) = match found.as_ref().map(|found| found.path.clone()) {
-        Some(path) => {
-            let host = Arc::clone(host);
-            let before = request.before.clone();
-            let limit = request.limit.unwrap_or(PAGE).min(LONGEST_PAGE) as usize;
-            tokio::task::spawn_blocking(move || {
-                page(&host, &path, before.as_deref(), limit, running.as_deref())
-            })
-            .await
-            .unwrap_or_else(|_| Ok((Vec::new(), None)))?
+    let (mut messages, older) = match &found {
+        Some(found) => {
+            let running = running.as_deref();
+            read_page(
+                host,
+                &found.path,
+                request.before.clone(),
+                request.limit,
+                running,
+            )
+            .await?
         }
         None => (Vec::new(), None),
     };
@@ -63,7 +65,12 @@ pub(super) async fn history(
     let started = || host.parts.sessions.record(&key)?.number("sessionStartedAt");
     let since = first.map_or_else(|| started().unwrap_or(0), |first| first.at);
     let until = request.before.as_deref().and_then(time_of);
-    unanswered::put(host, &key, since..until.unwrap_or(Ms::MAX), &mut messages).await?;
+    let until = until.unwrap_or(Ms::MAX);
+    if let Some(found) = &found {
+        let from = first.map_or(Ms::MIN, |first| first.at);
+        messages = with_exchanges(host, messages, &found.session_id, from..until).await?;
+    }
+    unanswered::put(host, &key, since..until, &mut messages).await?;
     if let Some((header, mark)) = found.as_ref().and_then(|found| reset_of(&found.path))
         && older.is_none()
     {
@@ -120,6 +127,38 @@ pub(super) async fn stream(
         text: piece,
         done: running.is_none(),
     })
+}
+
+/// A page of any transcript with its commands, see [`page`].
+pub(super) async fn transcript_page(
+    host: &Arc<Host>,
+    path: &Path,
+    session_id: &str,
+    before: Option<String>,
+    limit: Option<u32>,
+) -> Result<(Vec<ChatMessage>, Option<String>), Problem> {
+    let until = before.as_deref().and_then(time_of).unwrap_or(Ms::MAX);
+    let (messages, older) = read_page(host, path, before, limit, None).await?;
+    let first = messages.first().filter(|_| older.is_some());
+    let from = first.map_or(Ms::MIN, |first| first.at);
+    let messages = with_exchanges(host, messages, session_id, from..until).await?;
+    Ok((messages, older))
+}
+
+async fn read_page(
+    host: &Arc<Host>,
+    path: &Path,
+    before: Option<String>,
+    limit: Option<u32>,
+    running: Option<&str>,
+) -> Result<(Vec<ChatMessage>, Option<String>), Problem> {
+    let (host, path) = (Arc::clone(host), path.to_owned());
+    let running = running.map(str::to_owned);
+    let limit = limit.unwrap_or(PAGE).min(LONGEST_PAGE) as usize;
+    let read = tokio::task::spawn_blocking(move || {
+        page(&host, &path, before.as_deref(), limit, running.as_deref())
+    });
+    Ok(read.await.unwrap_or_else(|_| Ok((Vec::new(), None)))?)
 }
 
 /// At most `limit` messages before the place `before` (absent = the newest), oldest first, and the

@@ -25,13 +25,12 @@ pub(super) async fn list(
     let mut sessions: Vec<SessionRow> = host
         .parts
         .sessions
-        .all()
+        .used_since(since.unwrap_or(i64::MIN))
         .into_iter()
         .filter(|(key, record)| {
             let hidden = key.is_run() || record.number("archivedAt").is_some();
             request.all || !hidden
         })
-        .filter(|(_, record)| since.is_none_or(|since| record.updated_at() >= since))
         .map(|(key, record)| row(host, &key, &record))
         .collect();
     sessions.sort_by_key(|row| std::cmp::Reverse(row.updated_at));

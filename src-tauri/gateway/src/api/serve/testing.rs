@@ -160,6 +160,7 @@ impl TestHome {
             pruning: Pruning::default(),
         };
         let host = Host {
+            search: Arc::new(crate::session::SearchIndex::new(state.search())),
             pairing: Arc::new(PairingStore::new(state.credentials(), shared)),
             state,
             parts: Arc::new(parts),

@@ -244,7 +244,7 @@ async fn no_turn_and_no_job_may_widen_its_own_power() {
         "gateway.stop",
         "chat.send",
     ];
-    let open = ["sessions.list", "status.get"];
+    let open = ["sessions.list", "status.get", "context.report"];
     for actor in [Actor::AgentTurn, Actor::Job] {
         for method in widening {
             let answer = home.call_as(actor, method, json!({}), None).await;

@@ -1,30 +1,25 @@
 //! Takes changes back.
 //!
-//! Owns what each stored inverse does. A change something later depends on is refused, never
-//! merged.
+//! Owns which change is meant. A change something later depends on is refused, never merged.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::change::{aside, publish, sentence};
-use super::session_life as sessions;
-use super::{Caller, config, hold, workspace};
+use super::change::{publish, sentence};
+use super::inverse::{inside_tables, is_back, outside_tables, subjects, told};
+use super::{Caller, hold, status};
 use crate::activity::{
-    Inverse, Kind, Record, Scope, StoredUndo, newest_undo, older_undos, record, undo_of, use_undo,
+    Inverse, StoredUndo, claim_undo, claimed_undo, newest_undo, newest_undo_of, older_undos,
+    record, undo_of, use_undo,
 };
-use crate::agent::Operation;
-use crate::agent::Reopen;
 use crate::api::activity::{UndoRun, Undone};
-use crate::channel::{ChannelKind, Pending};
+use crate::api::contract::Actor;
+use crate::api::status::StatusGet;
 use crate::clock::Ms;
-use crate::delivery::{OutboxState, revive};
 use crate::error::{Problem, params};
-use crate::event::Subject;
-use crate::gateway::{Host, TakeBack};
+use crate::gateway::{Front, Host};
 use crate::session::SessionKey;
-use crate::storage::{StorageError, Tx};
-use crate::workspace::{Author, Change, RelPath};
 
 /// Older changes looked through for one that can be taken back.
 const MOST_OLDER: u32 = 20;
@@ -32,7 +27,11 @@ const MOST_OLDER: u32 = 20;
 /// Takes a change back and says which it was.
 pub async fn run(host: &Arc<Host>, _: &Caller, request: UndoRun) -> Result<Undone, Problem> {
     let undo = match &request.id {
-        Some(id) => take_back(host, find(host, Some(id)).await?).await?,
+        Some(id) => {
+            let undo = find(host, Some(id)).await?;
+            take_back(host, &undo).await?;
+            undo
+        }
         None => newest(host).await?,
     };
     let said = said(&undo, host.now());
@@ -50,8 +49,8 @@ pub async fn run(host: &Arc<Host>, _: &Caller, request: UndoRun) -> Result<Undon
 /// that is about something else.
 async fn newest(host: &Arc<Host>) -> Result<StoredUndo, Problem> {
     let undo = find(host, None).await?;
-    match take_back(host, undo.clone()).await {
-        Ok(undo) => Ok(undo),
+    match take_back(host, &undo).await {
+        Ok(()) => Ok(undo),
         Err(why) => Err(stuck(host, &undo, &why).await?),
     }
 }
@@ -93,8 +92,59 @@ fn said(undo: &StoredUndo, now: Ms) -> Problem {
 ///
 /// # Errors
 /// `undo-changed-since`, or why the change could not be made.
-async fn take_back(host: &Arc<Host>, undo: StoredUndo) -> Result<StoredUndo, Problem> {
+async fn take_back(host: &Arc<Host>, undo: &StoredUndo) -> Result<(), Problem> {
     outside_tables(host, &undo.inverse).await?;
+    finish(host, undo).await
+}
+
+/// Takes the newest change of a conversation or the home back, in the name of a command, and
+/// answers which it was. The command claims the change before it touches anything: carried out
+/// again after a kill, it goes on with that change and with no other.
+///
+/// # Errors
+/// `undo-nothing`; `undo-newest` as [`newest`].
+async fn for_command(
+    host: &Arc<Host>,
+    key: &SessionKey,
+    cause: &str,
+) -> Result<StoredUndo, Problem> {
+    let by = cause.to_owned();
+    let claimed = host
+        .db()
+        .read(move |connection| claimed_undo(connection, &by))
+        .await?;
+    let again = claimed.is_some();
+    let undo = match claimed {
+        Some(undo) if undo.used => return Ok(undo),
+        Some(undo) => undo,
+        None => claim(host, key, cause).await?,
+    };
+    if let Err(problem) = outside_tables(host, &undo.inverse).await
+        && !(again && is_back(host, &undo.inverse).await)
+    {
+        let id = undo.id.clone();
+        let let_go = host.db().write(move |tx| claim_undo(tx, &id, None));
+        let_go.await?;
+        return Err(stuck(host, &undo, &problem).await?);
+    }
+    finish(host, &undo).await?;
+    Ok(undo)
+}
+
+async fn claim(host: &Host, key: &SessionKey, cause: &str) -> Result<StoredUndo, Problem> {
+    let (key, by, now) = (key.to_string(), cause.to_owned(), host.now());
+    let claimed = host.db().write(move |tx| {
+        let found = newest_undo_of(tx, &key, now)?;
+        if let Some(undo) = &found {
+            claim_undo(tx, &undo.id, Some(&by))?;
+        }
+        Ok(found)
+    });
+    claimed.await?.ok_or_else(|| Problem::new("undo-nothing"))
+}
+
+/// The part of taking back that stands in the tables, and what is told of it.
+async fn finish(host: &Arc<Host>, undo: &StoredUndo) -> Result<(), Problem> {
     let (kept, now) = (undo.clone(), host.now());
     // Killed before this, the change is back and its undo says that it was changed since.
     let done = host
@@ -115,16 +165,30 @@ async fn take_back(host: &Arc<Host>, undo: StoredUndo) -> Result<StoredUndo, Pro
         hold::mirror(host, &hold::scope(scope)?, before.is_some());
     }
     publish(host, subjects(&undo.inverse), None);
-    Ok(undo)
+    Ok(())
 }
 
 /// The port of the wiring, answered.
-pub struct Undoer;
+pub struct Contract;
 
 #[async_trait]
-impl TakeBack for Undoer {
-    async fn newest(&self, host: &Arc<Host>) -> Result<Problem, Problem> {
-        Ok(said(&newest(host).await?, host.now()))
+impl Front for Contract {
+    async fn take_back(
+        &self,
+        host: &Arc<Host>,
+        key: &SessionKey,
+        cause: &str,
+    ) -> Result<Problem, Problem> {
+        Ok(said(&for_command(host, key, cause).await?, host.now()))
+    }
+
+    async fn needs(&self, host: &Arc<Host>) -> Result<Vec<String>, Problem> {
+        let caller = Caller {
+            actor: Actor::ChannelPerson,
+            request_id: None,
+        };
+        let status = status::get(host, &caller, StatusGet {}).await?;
+        Ok(status.needs.into_iter().map(|need| need.text).collect())
     }
 }
 
@@ -144,174 +208,5 @@ async fn find(host: &Host, id: Option<&str>) -> Result<StoredUndo, Problem> {
         Some(undo) if undo.used => Err(Problem::new("undo-used")),
         Some(undo) if undo.expires_at <= now => Err(Problem::new("undo-expired")),
         Some(undo) => Ok(undo),
-    }
-}
-
-/// The part of an inverse that changes files.
-async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Result<(), Problem> {
-    match inverse.clone() {
-        Inverse::RevertConfig { edits } => config::revert(host, edits).await,
-        Inverse::RevertFile {
-            agent,
-            path,
-            version,
-            previous,
-        } => {
-            let (_, files) = workspace::files(host, Some(agent))?;
-            let change = Change {
-                path: RelPath::parse(&path)?,
-                version,
-                previous,
-            };
-            files.undo(&change, Author::Person, None).await?;
-            Ok(())
-        }
-        Inverse::RemovePerson {
-            channel,
-            account,
-            id,
-        } => {
-            let (pairing, channel) = (Arc::clone(&host.pairing), kind(&channel)?);
-            aside(move || Ok(pairing.remove(channel, &account, &id)?)).await
-        }
-        Inverse::AddPerson {
-            channel,
-            account,
-            id,
-        } => {
-            let (pairing, channel) = (Arc::clone(&host.pairing), kind(&channel)?);
-            aside(move || Ok(pairing.add(channel, &account, &id)?)).await
-        }
-        Inverse::AskAgain {
-            channel,
-            account,
-            id,
-            code,
-            name,
-            language,
-            created_at,
-        } => {
-            let (pairing, channel) = (Arc::clone(&host.pairing), kind(&channel)?);
-            let request = Pending {
-                id,
-                account,
-                code,
-                created_at,
-                name,
-                language,
-            };
-            aside(move || Ok(pairing.put_back(channel, &request)?)).await
-        }
-        Inverse::RestoreFix { id } => {
-            crate::gateway::take_back(host, &id).await?;
-            Ok(())
-        }
-        Inverse::ReopenSession {
-            key,
-            from,
-            to,
-            fields,
-        } => {
-            let wish = Reopen {
-                session_id: to,
-                unless_spoken: Some(from),
-                fields: Some(fields),
-            };
-            let key = SessionKey::parse(&key, host.config().current().default_agent());
-            sessions::open_again(host, &key, wish, "undo".to_owned()).await?;
-            Ok(())
-        }
-        Inverse::RestoreSession { name, .. } => {
-            let sessions = Arc::clone(&host.parts.sessions);
-            aside(move || Ok(sessions.bring_back(&name).map(drop)?)).await
-        }
-        Inverse::ArchiveSession { key, at } => sessions::note_archived(host, &key, at),
-        Inverse::RewindCompaction {
-            key,
-            session_id,
-            entry,
-        } => {
-            let key = SessionKey::parse(&key, host.config().current().default_agent());
-            // The same undo again finds what it has written.
-            let cause = format!("undo:compaction:{entry}");
-            let operation = Operation::Uncompact { session_id, entry };
-            host.live()?.lanes.operate(&key, operation, cause).await?;
-            Ok(())
-        }
-        Inverse::RestoreHold { .. } | Inverse::ReviveDelivery { .. } => Ok(()),
-    }
-}
-
-/// The part of an inverse that changes tables; `false` = changed since.
-fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<bool, StorageError> {
-    match inverse {
-        Inverse::RestoreHold {
-            scope,
-            before,
-            after,
-        } => match Scope::parse(scope) {
-            Some(scope) => hold::restore(tx, &scope, before.as_ref(), after.as_ref(), now),
-            None => Ok(false),
-        },
-        Inverse::ReviveDelivery { id, state, error } => {
-            revive(tx, id, OutboxState::parse(state), error.as_ref())
-        }
-        Inverse::RevertConfig { .. }
-        | Inverse::RevertFile { .. }
-        | Inverse::RemovePerson { .. }
-        | Inverse::AddPerson { .. }
-        | Inverse::RestoreFix { .. }
-        | Inverse::ReopenSession { .. }
-        | Inverse::RestoreSession { .. }
-        | Inverse::ArchiveSession { .. }
-        | Inverse::AskAgain { .. }
-        | Inverse::RewindCompaction { .. } => Ok(true),
-    }
-}
-
-/// The record of taking back, with the parameters of the record it takes back.
-fn told(undo: &StoredUndo, now: Ms) -> Record {
-    let (kind, about) = match &undo.inverse {
-        Inverse::RevertConfig { edits } => {
-            (Kind::Config, edits.last().map(|edit| edit.path.clone()))
-        }
-        Inverse::RevertFile { path, .. } => (Kind::File, Some(path.clone())),
-        Inverse::RestoreHold { scope, .. } => (Kind::Hold, Some(scope.clone())),
-        Inverse::RemovePerson { id, .. }
-        | Inverse::AddPerson { id, .. }
-        | Inverse::AskAgain { id, .. } => (Kind::Pairing, Some(id.clone())),
-        Inverse::ReviveDelivery { id, .. } => (Kind::Delivery, Some(id.clone())),
-        Inverse::RestoreFix { id } => (Kind::Health, Some(id.clone())),
-        Inverse::ReopenSession { key, .. } => (Kind::Reset, Some(key.clone())),
-        Inverse::RestoreSession { key, .. } | Inverse::ArchiveSession { key, .. } => {
-            (Kind::Session, Some(key.clone()))
-        }
-        Inverse::RewindCompaction { key, .. } => (Kind::Compaction, Some(key.clone())),
-    };
-    let mut told = Record::new(undo.id.clone(), now, kind, "undone");
-    told.reference = about;
-    told.params = undo.label.params.clone();
-    told
-}
-
-fn kind(channel: &str) -> Result<ChannelKind, Problem> {
-    ChannelKind::parse(channel)
-        .ok_or_else(|| Problem::with("undo-unknown", params([("channel", channel.into())])))
-}
-
-fn subjects(inverse: &Inverse) -> &'static [Subject] {
-    match inverse {
-        Inverse::RevertConfig { .. } => config::SUBJECTS,
-        Inverse::RevertFile { .. } => &[Subject::Files],
-        Inverse::RestoreHold { .. } => &[Subject::Holds],
-        Inverse::RemovePerson { .. } | Inverse::AddPerson { .. } | Inverse::AskAgain { .. } => {
-            &[Subject::Pairing]
-        }
-        Inverse::ReviveDelivery { .. } => &[Subject::Deliveries],
-        Inverse::RestoreFix { .. } => &[Subject::Sessions, Subject::Files],
-        Inverse::ReopenSession { .. }
-        | Inverse::RestoreSession { .. }
-        | Inverse::ArchiveSession { .. } => &[Subject::Sessions],
-        Inverse::RewindCompaction { .. } => &[Subject::Sessions],
     }
 }

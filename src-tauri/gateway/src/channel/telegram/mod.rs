@@ -36,8 +36,8 @@ use tokio_util::task::TaskTracker;
 use super::access::AccessRules;
 use super::pairing_store::PairingStore;
 use super::types::{
-    Channel, ChannelHealth, ChannelKind, ChannelStatus, InboundSink, Outgoing, Receipt, Route,
-    SendFailure,
+    Channel, ChannelHealth, ChannelKind, ChannelStatus, InboundSink, MenuEntry, Outgoing, Receipt,
+    Route, SendFailure,
 };
 use crate::clock::SharedClock;
 use crate::error::Params;
@@ -68,6 +68,8 @@ pub struct TelegramParts {
     pub access: watch::Receiver<AccessRules>,
     /// The paired people and those who ask.
     pub pairing: Arc<PairingStore>,
+    /// The menu of commands; a change is told to Telegram.
+    pub menu: watch::Receiver<Vec<MenuEntry>>,
     /// The sentences.
     pub words: Words,
     /// The time.
@@ -118,6 +120,7 @@ impl Telegram {
             words: words.clone(),
             clock: Arc::clone(clock),
             status: status.clone(),
+            menu: parts.menu.clone(),
         };
         let channel = Arc::new(Telegram {
             account: parts.account.clone(),

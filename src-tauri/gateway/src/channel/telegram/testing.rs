@@ -113,6 +113,7 @@ pub struct Rig {
     pub clock: Arc<ManualClock>,
     pub handle: TelegramHandle,
     pub access: watch::Sender<AccessRules>,
+    pub menu: watch::Sender<Vec<MenuEntry>>,
     pub pairing: Arc<PairingStore>,
     /// Gone with the rig.
     _dir: tempfile::TempDir,
@@ -143,6 +144,7 @@ impl Rig {
             allow_from: vec!["5".into()],
         });
         let pairing = pairing_store(dir.path(), &clock);
+        let menu = watch::Sender::new(vec![entry("help", true), entry("model", false)]);
         let handle = Telegram::start(TelegramParts {
             account: "default".into(),
             api_root: server.root.clone(),
@@ -151,6 +153,7 @@ impl Rig {
             sink: Arc::clone(&sink) as Arc<dyn InboundSink>,
             access: rules,
             pairing: Arc::clone(&pairing),
+            menu: menu.subscribe(),
             words: Words::load(),
             clock: Arc::clone(&clock) as SharedClock,
         });
@@ -161,6 +164,7 @@ impl Rig {
             clock,
             handle,
             access,
+            menu,
             pairing,
             _dir: dir,
         }
@@ -208,4 +212,13 @@ pub fn text(update_id: i64, from: i64, text: &str) -> Value {
     json!({"update_id": update_id, "message": {"message_id": update_id, "date": NOW / 1000,
         "chat": {"id": from, "type": "private"}, "text": text,
         "from": {"id": from, "first_name": "Ann", "language_code": "en"}}})
+}
+
+/// A word of the menu whose sentence is that of the command.
+pub fn entry(name: &'static str, groups: bool) -> MenuEntry {
+    MenuEntry {
+        name,
+        about: format!("command-{name}"),
+        groups,
+    }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::testing::{NOW, Reply, Rig, Server, TOKEN, text};
+use super::testing::{NOW, Reply, Rig, Server, TOKEN, entry, text};
 use super::*;
 use crate::clock::Clock as _;
 use crate::error::Problem;
@@ -17,16 +17,37 @@ const STEP: Duration = Duration::from_millis(500);
 #[tokio::test]
 async fn the_name_and_the_menu_come_after_the_first_poll() {
     let rig = Rig::start(Server::start().await).await;
-    rig.server.heard("setMyCommands", 2).await;
+    rig.server.heard("setMyCommands", 4).await;
     let menus = rig.server.of("setMyCommands");
-    assert_eq!(menus[0].body["commands"][2]["command"], "stop");
+    let names = |n: usize| {
+        let commands = menus[n].body["commands"].as_array().unwrap();
+        let names = commands.iter().map(|command| command["command"].clone());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(names(0), ["help", "model"]);
     assert_eq!(menus[1].body["language_code"], "zh");
+    assert_ne!(menus[0].body["commands"], menus[1].body["commands"]);
+    assert_eq!(menus[2].body["scope"]["type"], "all_group_chats");
+    assert_eq!(names(2), ["help"]);
     let status = rig.becomes(Duration::ZERO, ChannelHealth::Well).await;
     assert_eq!(status.name.as_deref(), Some("@cove_bot"));
     assert_eq!(status.heard_at, Some(NOW));
     let channel = rig.handle.channel();
     rig.handle.stop().await;
     assert_eq!(channel.status().health, ChannelHealth::Off);
+}
+
+#[tokio::test]
+async fn a_menu_that_changes_is_told_again_and_an_empty_one_is_taken_away() {
+    let rig = Rig::start(Server::start().await).await;
+    rig.server.heard("setMyCommands", 4).await;
+    rig.menu.send_replace(vec![entry("stop", true)]);
+    rig.server.heard("setMyCommands", 8).await;
+    let last = rig.server.of("setMyCommands").pop().unwrap();
+    assert_eq!(last.body["commands"][0]["command"], "stop");
+    rig.menu.send_replace(Vec::new());
+    rig.server.heard("deleteMyCommands", 4).await;
+    rig.handle.stop().await;
 }
 
 #[tokio::test]

@@ -101,7 +101,30 @@ pub struct AnswerCallback<'a> {
 pub struct SetMyCommands {
     pub commands: Vec<BotCommand>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<CommandScope>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language_code: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct DeleteMyCommands {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<CommandScope>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language_code: Option<&'static str>,
+}
+
+/// Whose menu it is.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct CommandScope {
+    r#type: &'static str,
+}
+
+impl CommandScope {
+    /// All groups.
+    pub const GROUPS: Self = Self {
+        r#type: "all_group_chats",
+    };
 }
 
 #[derive(Debug, Serialize)]

@@ -40,7 +40,7 @@ pub use session::{
     Carryover, CarryoverReason, DmScope, IdentityLinks, Maintenance, MaintenanceMode, ManualReset,
     ResetMode, ResetPolicy, Session, SessionScope,
 };
-pub use small::{Allowance, Cron, Messages, Retention, Theme, Tools, Ui, UiLanguage};
+pub use small::{Allowance, Commands, Cron, Messages, Retention, Theme, Tools, Ui, UiLanguage};
 
 use super::field::{Field, Findings, Rest, Section};
 use super::kinds::Zone;
@@ -70,6 +70,8 @@ pub struct Config {
     pub tools: Tools,
     /// Messages.
     pub messages: Messages,
+    /// Slash commands.
+    pub commands: Commands,
     /// Which agent a chat belongs to.
     pub bindings: Vec<Binding>,
     /// Plugins of the peer: what `session-carryover` was told is followed, the rest kept.
@@ -101,6 +103,7 @@ impl Config {
             allowance: root.section("allowance", Allowance::read),
             tools: root.section("tools", Tools::read),
             messages: root.section("messages", Messages::read),
+            commands: root.section("commands", Commands::read),
             bindings: root.list("bindings", Binding::read),
             plugins: root.maybe("plugins"),
             rest: root.rest(),

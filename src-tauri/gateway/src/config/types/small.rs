@@ -1,4 +1,4 @@
-//! The small sections: `cron`, `ui`, `allowance`, `tools`, `messages`.
+//! The small sections: `cron`, `ui`, `allowance`, `tools`, `messages`, `commands`.
 //!
 //! Owns their keys and defaults.
 
@@ -172,6 +172,38 @@ impl Tools {
             allow: section.maybe("allow"),
             deny: section.or("deny", Vec::new()),
             exec: section.maybe("exec"),
+            rest: section.rest(),
+        }
+    }
+}
+
+/// Whether channels show a menu of commands: `auto` (true) or a switch.
+struct NativeMenu(bool);
+
+impl Field for NativeMenu {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        match &value {
+            Value::Bool(on) => Some(Self(*on)),
+            Value::String(word) if word == "auto" => Some(Self(true)),
+            _ => findings.refuse(path, &value, Allowed::OneOf(&["auto", "true", "false"])),
+        }
+    }
+}
+
+/// `commands`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Commands {
+    /// Channels show a menu of them (auto, which is true).
+    pub native: bool,
+    /// Keys Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl Commands {
+    pub(crate) fn read(mut section: Section<'_>) -> Self {
+        Self {
+            native: section.or("native", NativeMenu(true)).0,
             rest: section.rest(),
         }
     }

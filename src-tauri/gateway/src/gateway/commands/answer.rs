@@ -1,15 +1,15 @@
 //! The answer of a command: one transaction with the end of its row and what it changes.
 //!
 //! Owns that transaction. A command's answer is no entry of the transcript: the transcript belongs
-//! to the lane, which may be in the middle of a turn.
+//! to the lane, which may be in the middle of a turn, and a command never waits behind one. It is
+//! a row of `exchanges`, which the conversation shows and no model reads.
 
 use std::sync::Arc;
 
 use super::super::host::Host;
 use super::cause_of;
-use crate::activity::remember_answer;
 use crate::channel::ChannelKind;
-use crate::delivery::{self, InboxRow, NewPart, PartKind};
+use crate::delivery::{self, Exchange, InboxRow, NewPart, PartKind};
 use crate::event::{Fact, Outcome, Subject, TurnEnd};
 use crate::model::Usage;
 use crate::storage::{StorageError, Tx};
@@ -71,7 +71,18 @@ pub(super) async fn answer(
     let local = matches!(route.channel, ChannelKind::Desktop | ChannelKind::Cli);
     let (channels, to) = (parts.channels.clone(), route.clone());
     let (cause, now) = (cause_of(row), parts.clock.now_ms());
-    let (id, turn) = (row.message.id.clone(), cause.clone());
+    let turn = cause.clone();
+    let session_id = session_id(host, row).await;
+    let mut kept = Exchange {
+        id: row.message.id.clone(),
+        session_key: row.key.to_string(),
+        session_id: session_id.clone(),
+        at: row.received_at,
+        answered_at: now,
+        channel: route.channel.as_str().to_owned(),
+        typed: row.message.text.clone(),
+        reply: String::new(),
+    };
     let done = parts
         .db
         .write(move |tx: &Tx<'_>| {
@@ -85,8 +96,9 @@ pub(super) async fn answer(
                 });
                 delivery::enqueue(tx, &parts.collect::<Vec<_>>(), now)?;
             }
-            remember_answer(tx, &turn, "command", &done.text.as_str().into(), now)?;
-            delivery::finish(tx, &[id], &turn, None)?;
+            kept.reply.clone_from(&done.text);
+            delivery::put_exchange(tx, &kept)?;
+            delivery::finish(tx, &[kept.id], &turn, None)?;
             Ok(done)
         })
         .await?;
@@ -99,7 +111,6 @@ pub(super) async fn answer(
     if let Some(live) = &host.live {
         live.lanes.wait_in_together(done.back);
     }
-    let session = parts.sessions.find(&row.key);
     parts.events.publish(Fact::TurnEnded {
         session_key: row.key.to_string(),
         turn_id: cause,
@@ -107,7 +118,7 @@ pub(super) async fn answer(
         end: TurnEnd {
             outcome: Outcome::Done,
             reply: done.text,
-            session_id: session.map(|found| found.session_id).unwrap_or_default(),
+            session_id: session_id.unwrap_or_default(),
             usage: Usage::default(),
             cost: Some(0),
             model: None,
@@ -116,4 +127,19 @@ pub(super) async fn answer(
         },
     });
     Ok(())
+}
+
+/// The conversation as it is now. The owner's first word may be a command: its conversation begins
+/// with it, so that it is shown there.
+async fn session_id(host: &Arc<Host>, row: &InboxRow) -> Option<String> {
+    if !row.message.owner {
+        let found = host.parts.sessions.find(&row.key);
+        return found.map(|found| found.session_id);
+    }
+    let (parts, key) = (Arc::clone(&host.parts), row.key.clone());
+    let resolved = tokio::task::spawn_blocking(move || parts.resolve(&key))
+        .await
+        .ok()?;
+    // A conversation that can't be written is told of elsewhere; the command is answered.
+    resolved.ok().map(|resolved| resolved.session_id)
 }

@@ -6,13 +6,19 @@
 
 mod about;
 mod answer;
+mod choices;
 mod compact;
 mod context;
 mod fresh;
+mod model;
 mod press;
+mod records;
 mod status;
 mod undo;
 mod work;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -38,8 +44,9 @@ pub(super) struct Asked {
     pub language: Language,
     /// What was typed.
     pub typed: Invocation,
-    /// Messages a start found before this command and keeps back until it is carried out.
-    pub held_back: Vec<InboxRow>,
+    /// Where a start found this command: the messages said before it that it is to end. They are in
+    /// no lane, and what is in its lane was said after it.
+    pub found_before: Option<Vec<InboxRow>>,
 }
 
 impl Asked {
@@ -87,7 +94,7 @@ pub(super) async fn run(
     host: &Arc<Host>,
     row: InboxRow,
     typed: Typed,
-    held_back: Vec<InboxRow>,
+    found_before: Option<Vec<InboxRow>>,
     in_lane: Option<Result<InLane, Problem>>,
 ) {
     let language = row
@@ -107,7 +114,7 @@ pub(super) async fn run(
                 row: row.clone(),
                 language,
                 typed,
-                held_back,
+                found_before,
             };
             match not_allowed(asked.typed.command.spec(), &row) {
                 Some(key) => Ok(Reply::say(asked.plain(key))),
@@ -169,6 +176,13 @@ async fn carry_out(asked: &Asked) -> Result<Reply, Problem> {
         Command::Undo => undo::undo(asked).await,
         // Carried out in the lane, which only a running gateway has.
         Command::New | Command::Reset => Err(Problem::new("gateway-needed")),
+        Command::Queue => status::queue(asked),
+        Command::Model => model::model(asked).await,
+        Command::Models => model::models(asked).await,
+        Command::Think => choices::think(asked).await,
+        Command::Usage => choices::usage(asked).await,
+        Command::Sessions => Ok(records::sessions(asked)),
+        Command::Export => records::export(asked).await,
     }
 }
 

@@ -1,59 +1,117 @@
-//! `/status`: how everything is, in under twelve lines.
+//! `/status` and `/queue`: how everything is, in under twelve lines, and what waits here.
 //!
 //! Owns which figures are shown. Every figure comes from the one that owns it.
 
-use super::{Asked, Reply};
+use super::model::current;
+use super::{Asked, Reply, records};
 use crate::agent::context_report;
+use crate::clock::local_minute;
 use crate::context::{file_findings, long_line};
 use crate::error::{Problem, params};
-use crate::words::short_count;
+use crate::model::is_practice;
+use crate::words::{dollars, short_count};
 
-/// Model, context, cost, queue.
+/// Characters of a waiting message that are shown.
+const SHOWN: usize = 60;
+/// Waiting messages that are shown.
+const MOST_WAITING: usize = 5;
+
+/// Model, context, life, cost, queue, health.
 pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
-    let (host, row) = (&asked.host, &asked.row);
-    let config = host.config().current();
-    let model = config
-        .model_chain(row.key.agent())
-        .first()
-        .cloned()
-        .unwrap_or_else(crate::model::practice_model);
+    let (host, key) = (&asked.host, &asked.row.key);
+    let mut lines = vec![asked.text(
+        "command-status-here",
+        &params([("paused", host.paused.borrow().to_string().into())]),
+    )];
+    let model = current(host, key);
     let info = host.parts.models.info(&model);
-    let report = context_report(&host.parts, &row.key).await?;
-    let about = if report.total_tokens_fresh { "" } else { "≈" };
-    let (working, waiting) = host
-        .live
-        .as_ref()
-        .map_or((0, 0), |live| live.lanes.counts());
-    let since = crate::ledger::start_of_day(host.now(), &host.parts.zone());
-    let spent = host
-        .db()
-        .read(move |connection| crate::ledger::cost_since(connection, since))
-        .await?;
-    let told = params([
-        ("model", info.label.into()),
-        (
-            "practice",
-            crate::model::is_practice(&model).to_string().into(),
+    lines.push(
+        asked.text(
+            "command-status-model",
+            &params([
+                ("model", info.label.into()),
+                ("practice", is_practice(&model).to_string().into()),
+                (
+                    "thinking",
+                    host.parts
+                        .thinking(key)
+                        .unwrap_or_else(|| "none".to_owned())
+                        .into(),
+                ),
+            ]),
         ),
-        (
-            "used",
-            format!("{about}{}", short_count(report.total_tokens)).into(),
-        ),
-        ("window", short_count(report.context_tokens).into()),
-        ("percent", report.percent_used.into()),
-        ("cost", crate::words::dollars(spent).into()),
-        ("working", working.into()),
-        ("waiting", waiting.into()),
-        ("paused", host.paused.borrow().to_string().into()),
-    ]);
-    let mut lines = vec![asked.text("command-status-answer", &told)];
+    );
+    let report = context_report(&host.parts, key).await?;
+    lines.push(asked.text(
+        "command-status-context",
+        &params([
+            ("used", short_count(report.total_tokens).into()),
+            ("window", short_count(report.context_tokens).into()),
+            ("percent", report.percent_used.into()),
+            ("counted", report.total_tokens_fresh.to_string().into()),
+        ]),
+    ));
     lines.extend(long_line(&report, &host.parts.words, asked.language));
     // One line for the first file; `/context list` shows them all.
     let findings = file_findings(&report);
-    lines.extend(
-        findings
-            .first()
-            .map(|found| host.parts.words.problem(asked.language, found)),
-    );
+    let first = findings.first();
+    lines.extend(first.map(|found| host.parts.words.problem(asked.language, found)));
+    let record = host.parts.sessions.record(key).unwrap_or_default();
+    if let Some(began) = record.number("sessionStartedAt") {
+        let at = local_minute(began, &host.parts.zone());
+        lines.push(asked.text("command-status-began", &params([("at", at.into())])));
+    }
+    let compactions = record.number("compactionCount").unwrap_or(0);
+    let told = params([("count", compactions.into())]);
+    lines.push(asked.text("command-status-compactions", &told));
+    let spent = records::spent(asked).await?;
+    lines.push(asked.text(
+        "command-status-cost",
+        &params([
+            ("today", dollars(spent.today).into()),
+            ("session", dollars(spent.session).into()),
+        ]),
+    ));
+    let live = host.live()?;
+    let (working, waiting) = live.lanes.counts();
+    lines.push(asked.text(
+        "command-status-queue",
+        &params([("working", working.into()), ("waiting", waiting.into())]),
+    ));
+    // Only the owner reads what is wrong with the home.
+    if asked.row.message.owner {
+        let needs = live.front.needs(host).await?;
+        let told = params([("count", needs.len().into())]);
+        lines.push(asked.text("command-status-health", &told));
+        // The first; the window and `cove status` show them all.
+        lines.extend(needs.first().map(|need| format!("• {need}")));
+    }
     Ok(Reply::say(lines.join("\n")))
+}
+
+/// `/queue`: what is at work in this conversation, and what waits behind it.
+pub(super) fn queue(asked: &Asked) -> Result<Reply, Problem> {
+    let view = asked.host.live()?.lanes.view(&asked.row.key);
+    let now = asked.host.now();
+    let since = view
+        .running
+        .as_ref()
+        .map(|turn| (now - turn.started_at) / 1_000);
+    let told = params([
+        ("running", since.is_some().to_string().into()),
+        ("seconds", since.unwrap_or(0).into()),
+        ("waiting", view.waiting.len().into()),
+    ]);
+    let mut lines = vec![asked.text("command-queue-now", &told)];
+    let waiting = view.waiting.iter().take(MOST_WAITING);
+    lines.extend(waiting.map(|row| format!("• {}", brief(&row.message.text))));
+    Ok(Reply::say(lines.join("\n")))
+}
+
+fn brief(text: &str) -> String {
+    let line = text.trim().lines().next().unwrap_or_default();
+    if line.chars().count() <= SHOWN {
+        return line.to_owned();
+    }
+    line.chars().take(SHOWN - 1).chain(['…']).collect()
 }

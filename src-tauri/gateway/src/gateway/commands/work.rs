@@ -14,9 +14,11 @@ use crate::storage::{StorageError, Tx};
 /// Stops the turn of the conversation and skips what was said before the command.
 pub(super) fn stop(asked: &Asked) -> Result<Reply, Problem> {
     let lanes = asked.host.live()?.lanes.clone();
-    // Memory first: the turn ends while the tables are written.
-    let (turn, mut rows) = lanes.halt(&asked.row.key);
-    rows.extend(asked.held_back.iter().cloned());
+    let (turn, rows) = match &asked.found_before {
+        Some(rows) => (false, rows.clone()),
+        // Memory first: the turn ends while the tables are written.
+        None => lanes.halt(&asked.row.key),
+    };
     let (cause, stop, key) = (
         asked.cause(),
         asked.row.message.id.clone(),
