@@ -2,6 +2,7 @@
 //!
 //! Owns names, flags and examples; `--help` is made from this file. Never does anything.
 
+mod cron;
 mod sessions;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use cove_gateway::api::secret::Keep;
 use cove_gateway::channel::{ChannelKind, ChatType};
 
+pub use cron::{CronCommand, PreviewArgs};
 pub use sessions::{CompactArgs, FormatArg, SessionsArgs, SessionsCommand};
 
 const EXAMPLES: &str = "Examples:
@@ -63,6 +65,15 @@ pub enum Command {
         after_help = "Examples:\n  cove context\n  cove context --detail\n  cove context agent:main:main --json"
     )]
     Context(ContextArgs),
+    /// Jobs that run by themselves, and when
+    #[command(
+        after_help = "Examples:\n  cove cron preview --cron \"0 9 * * 1-5\" --tz Europe/Berlin\n  cove cron preview --every 2h --count 10 --json"
+    )]
+    Cron {
+        /// What to do
+        #[command(subcommand)]
+        command: CronCommand,
+    },
     /// Say which agent and conversation a message would go to; sends nothing
     #[command(
         after_help = "Examples:\n  cove route --channel telegram --chat-type direct --peer 5550142\n  cove route --channel telegram --chat-type group --peer -1001987650007 --topic 12 --json"

@@ -6,6 +6,7 @@ mod activity;
 mod chat;
 mod config;
 mod context;
+mod cron;
 mod delivery;
 mod files;
 mod gateway;
@@ -109,6 +110,7 @@ pub async fn dispatch(
         Command::Status => print::status::print(&home.ask(StatusGet {}).await?, printer)?,
         Command::Sessions(args) => sessions::run(args, home, printer).await?,
         Command::Route(args) => route::run(args, home, printer).await?,
+        Command::Cron { command } => cron::run(command, home, printer).await?,
         Command::Context(args) => context::run(args, home, printer).await?,
         Command::Secret { command } => secret::run(command, home, printer).await?,
         Command::Pairing { command } => pairing::run(command, home, printer).await?,
