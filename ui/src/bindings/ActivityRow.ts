@@ -14,7 +14,7 @@ id: string,
  */
 at: number,
 /**
- * turn, message, delivery, pairing, config, file, channel, hold, secret, recovery.
+ * turn, message, delivery, pairing, config, file, channel, hold, secret, recovery, flush, compaction, reset, session.
  */
 kind: string,
 /**

@@ -2,6 +2,7 @@
 import type { ApiError } from "./ApiError";
 import type { ChannelRow } from "./ChannelRow";
 import type { GatewayRow } from "./GatewayRow";
+import type { HealthSummary } from "./HealthSummary";
 import type { HoldRow } from "./HoldRow";
 import type { Language } from "./Language";
 import type { ModelInUse } from "./ModelInUse";
@@ -95,4 +96,8 @@ costToday: number,
 /**
  * Mistakes in the settings file.
  */
-configProblems: Array<ApiError>, };
+configProblems: Array<ApiError>,
+/**
+ * How sound the home was at the last check; null = not looked at since the start.
+ */
+health: HealthSummary | null, };

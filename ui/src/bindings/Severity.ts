@@ -1,0 +1,6 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+
+/**
+ * How bad it is.
+ */
+export type Severity = "error" | "warning" | "info";
