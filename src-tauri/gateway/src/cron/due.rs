@@ -91,17 +91,24 @@ pub fn missed_policy(schedule: &Schedule, next: impl Iterator<Item = Ms>) -> Mis
 /// What is due at `now` of slots behind `considered`, at most one to run. A clock that was put back
 /// finds nothing due until it has caught up: no slot comes twice.
 pub fn due(timetable: &Timetable, considered: Ms, now: Ms, policy: Missed, why: Absence) -> Due {
-    let nothing = Due {
-        run: None,
-        missed: None,
-        considered,
-        next: timetable.next(considered.max(now)),
+    let first = timetable.next(considered);
+    let Some(first) = first.filter(|first| *first <= now) else {
+        return Due {
+            run: None,
+            missed: None,
+            considered,
+            next: first,
+        };
     };
-    let Some(first) = timetable.next(considered).filter(|first| *first <= now) else {
-        return nothing;
+    // Nearly always one slot is due: then the second is the next one, and nothing else is asked.
+    let second = timetable.next(first);
+    let (newest, count) = match second {
+        Some(second) if second <= now => (
+            last_in(timetable, first, now),
+            timetable.count(considered, now),
+        ),
+        _ => (first, 1),
     };
-    let count = timetable.count(considered, now);
-    let newest = newest(timetable, first, now, count);
     let late = now - newest;
     let on_time = late <= ON_TIME;
     let runs = on_time
@@ -119,7 +126,7 @@ pub fn due(timetable: &Timetable, considered: Ms, now: Ms, policy: Missed, why: 
     let missed = (left > 0).then(|| MissedRange {
         first,
         through: match runs {
-            true => before(timetable, first, newest),
+            true => last_in(timetable, first, newest - 1),
             false => newest,
         },
         count: left,
@@ -129,21 +136,11 @@ pub fn due(timetable: &Timetable, considered: Ms, now: Ms, policy: Missed, why: 
         run,
         missed,
         considered: newest,
-        next: timetable.next(newest.max(now)),
+        next: match count {
+            1 => second,
+            _ => timetable.next(now),
+        },
     }
-}
-
-/// The last slot up to `now`.
-fn newest(timetable: &Timetable, first: Ms, now: Ms, count: u64) -> Ms {
-    match count {
-        0 | 1 => first,
-        _ => last_in(timetable, first, now),
-    }
-}
-
-/// The last slot that lies before `slot`.
-fn before(timetable: &Timetable, first: Ms, slot: Ms) -> Ms {
-    last_in(timetable, first, slot - 1)
 }
 
 /// The last slot of `first..=until`, looked for in ever wider spans before `until`.

@@ -24,6 +24,8 @@ pub struct Timetable {
     zone: Tz,
     /// Put off by this, ms.
     offset: Ms,
+    /// No instant before the first or behind the second, ms.
+    bounds: (Ms, Ms),
 }
 
 #[derive(Debug, Clone)]
@@ -65,6 +67,7 @@ impl Timetable {
             times,
             zone,
             offset: 0,
+            bounds: (Ms::MIN, Ms::MAX),
         })
     }
 
@@ -82,6 +85,12 @@ impl Timetable {
         self
     }
 
+    /// Without the instants before `start` and behind `end`, ms.
+    pub fn within(mut self, start: Option<Ms>, end: Option<Ms>) -> Self {
+        self.bounds = (start.unwrap_or(Ms::MIN), end.unwrap_or(Ms::MAX));
+        self
+    }
+
     /// The zone of its times.
     pub fn zone(&self) -> Tz {
         self.zone
@@ -89,7 +98,8 @@ impl Timetable {
 
     /// The first instant behind `after`, ms. `None` = never again.
     pub fn next(&self, after: Ms) -> Option<Ms> {
-        let after = after - self.offset;
+        let (start, end) = self.bounds;
+        let after = after.max(start.saturating_sub(1)) - self.offset;
         let next = match &self.times {
             Times::Once(at) => (*at > after).then_some(*at),
             Times::Grid { every, anchor } => {
@@ -104,7 +114,7 @@ impl Timetable {
                 rules.next(local)
             }),
         };
-        next.map(|at| at + self.offset)
+        next.map(|at| at + self.offset).filter(|at| *at <= end)
     }
 
     /// Every instant behind `after`, in order.
@@ -115,7 +125,7 @@ impl Timetable {
     /// How many instants lie in `(after, until]`.
     pub fn count(&self, after: Ms, until: Ms) -> u64 {
         match &self.times {
-            Times::Grid { every, anchor } => {
+            Times::Grid { every, anchor } if self.bounds == (Ms::MIN, Ms::MAX) => {
                 let upto = |at: Ms| ((at - anchor).div_euclid(*every) + 1).max(0);
                 u64::try_from(upto(until) - upto(after)).unwrap_or(0)
             }
