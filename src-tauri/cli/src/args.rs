@@ -3,6 +3,7 @@
 //! Owns names, flags and examples; `--help` is made from this file. Never does anything.
 
 mod cost;
+mod cron;
 mod heartbeat;
 mod home;
 mod route;
@@ -16,6 +17,7 @@ use cove_gateway::api::secret::Keep;
 use cove_gateway::channel::ChannelKind;
 
 pub use cost::{CostArgs, CostCommand};
+pub use cron::{CronCommand, PreviewArgs};
 pub use heartbeat::{EstimateArgs, HeartbeatCommand, PlanArgs, WhenArgs};
 pub use home::{DoctorArgs, RestoreArgs};
 pub use route::RouteArgs;
@@ -82,6 +84,15 @@ pub enum Command {
         after_help = "Examples:\n  cove cost\n  cove cost --by cause --json\n  cove cost extend 0.50"
     )]
     Cost(CostArgs),
+    /// Jobs that run by themselves, and when
+    #[command(
+        after_help = "Examples:\n  cove cron preview --cron \"0 9 * * 1-5\" --tz Europe/Berlin\n  cove cron preview --every 2h --count 10 --json"
+    )]
+    Cron {
+        /// What to do
+        #[command(subcommand)]
+        command: CronCommand,
+    },
     /// Say which agent and conversation a message would go to; sends nothing
     #[command(
         after_help = "Examples:\n  cove route --channel telegram --chat-type direct --peer 5550142\n  cove route --channel telegram --chat-type group --peer -1001987650007 --topic 12 --json"

@@ -16,6 +16,7 @@ pub mod clock;
 pub mod command;
 pub mod config;
 pub mod context;
+pub mod cron;
 pub mod delivery;
 pub mod error;
 pub mod event;

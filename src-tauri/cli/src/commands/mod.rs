@@ -7,6 +7,7 @@ mod chat;
 mod config;
 mod context;
 mod cost;
+mod cron;
 mod delivery;
 mod files;
 mod gateway;
@@ -111,6 +112,7 @@ pub async fn dispatch(
         Command::Status => print::status::print(&home.ask(StatusGet {}).await?, printer)?,
         Command::Sessions(args) => sessions::run(args, home, printer).await?,
         Command::Route(args) => route::run(args, home, printer).await?,
+        Command::Cron { command } => cron::run(command, home, printer).await?,
         Command::Context(args) => context::run(args, home, printer).await?,
         Command::Heartbeat { command } => heartbeat::run(command, home, printer).await?,
         Command::Cost(args) => cost::run(args, home, printer).await?,

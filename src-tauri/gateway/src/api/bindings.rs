@@ -139,6 +139,7 @@ requests!(
     compaction::{ContextCompactPreview, ContextCompact},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
     context::{ContextLook},
+    cron::{CronPreview},
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},
     events::{Subscribe},
     health::{HealthCheck, HealthFix, HealthFixes, HealthRestore},

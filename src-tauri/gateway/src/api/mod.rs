@@ -12,6 +12,7 @@ pub mod compaction;
 pub mod config;
 pub mod context;
 pub mod contract;
+pub mod cron;
 pub mod delivery;
 pub mod events;
 pub mod health;

@@ -70,6 +70,7 @@ locale_files!(
     "model",
     "reset",
     "routing",
+    "schedule",
     "secret",
     "storage",
     "health",

@@ -10,6 +10,7 @@ mod chat;
 mod compaction;
 mod config;
 mod context;
+mod cron;
 mod delivery;
 mod events;
 mod exchanges;
@@ -52,6 +53,7 @@ use crate::error::Problem;
 use crate::gateway::Host;
 
 pub use backup::restore_home;
+pub use cron::preview_with;
 pub use health::check_home;
 pub use status::sentence as status_sentence;
 pub use undo::Contract;
@@ -139,6 +141,7 @@ methods! {
     super::compaction::ContextCompactPreview => compaction::preview,
     super::compaction::ContextCompact => compaction::compact,
     super::status::StatusGet => status::get,
+    super::cron::CronPreview => cron::preview,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,
     super::config::ConfigUnset => config::unset,
