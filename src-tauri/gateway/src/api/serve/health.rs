@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Caller;
 use super::change::{Told, aside, publish, shown as shown_undo, unchanged};
-use super::secret;
+use super::{secret, session_life};
 use crate::activity::{Inverse, Kind, StoredUndo};
 use crate::api::contract::{ApiError, Changed};
 use crate::api::health::{
@@ -15,6 +15,7 @@ use crate::api::health::{
     HealthFixes, HealthReport, HealthRestore, HealthSummary,
 };
 use crate::api::secret::SecretAdopt;
+use crate::api::sessions::{ResetMode, SessionsReset};
 use crate::api::status::{Need, NeedKind};
 use crate::clock::SharedClock;
 use crate::error::{Problem, params};
@@ -182,7 +183,8 @@ async fn mend(
     finding: &Finding,
 ) -> Result<Option<FixedRow>, Problem> {
     match &finding.remedy {
-        Remedy::Person | Remedy::Fresh { .. } => Ok(None),
+        Remedy::Person => Ok(None),
+        Remedy::Fresh { key } => begin_anew(host, caller, finding, key).await.map(Some),
         Remedy::Secrets => {
             let adopted = secret::adopt(host, caller, SecretAdopt {}).await?;
             Ok((!adopted.paths.is_empty()).then(|| FixedRow {
@@ -201,6 +203,33 @@ async fn mend(
             }
         },
     }
+}
+
+/// A conversation that has grown too long: what matters is saved, then it begins anew.
+async fn begin_anew(
+    host: &Arc<Host>,
+    caller: &Caller,
+    finding: &Finding,
+    key: &str,
+) -> Result<FixedRow, Problem> {
+    if host.live.is_none() {
+        return Err(Problem::new("health-needs-gateway"));
+    }
+    let asked = SessionsReset {
+        key: Some(key.to_owned()),
+        agent_id: None,
+        mode: Some(ResetMode::Save),
+        model: None,
+        text: None,
+    };
+    let begun = session_life::reset(host, caller, asked).await?;
+    Ok(FixedRow {
+        fix_id: None,
+        code: finding.code.to_owned(),
+        subject: finding.subject.clone(),
+        what: begun.text,
+        undo: begun.undo,
+    })
 }
 
 /// The record of a fix, with what takes it back.
