@@ -14,6 +14,7 @@ mod keys;
 mod kill;
 mod kill_often;
 mod long_talk;
+mod mended;
 mod message;
 mod route;
 mod said;

@@ -9,13 +9,13 @@ use super::Caller;
 use super::change::{Told, aside, publish, shown as shown_undo, unchanged};
 use super::{secret, session_life};
 use crate::activity::{Inverse, Kind, StoredUndo};
-use crate::api::contract::{ApiError, Changed};
+use crate::api::contract::{ApiError, Changed, Undo};
 use crate::api::health::{
     FindingRow, FixFailure, FixRow, FixedRow, HealthCheck, HealthFix, HealthFixList, HealthFixed,
     HealthFixes, HealthReport, HealthRestore, HealthSummary,
 };
 use crate::api::secret::SecretAdopt;
-use crate::api::sessions::{ResetMode, SessionsReset};
+use crate::api::sessions::{ResetMode, SessionsArchive, SessionsReset};
 use crate::api::status::{Need, NeedKind};
 use crate::clock::SharedClock;
 use crate::error::{Problem, params};
@@ -159,7 +159,7 @@ fn wanted(finding: &Finding, request: &HealthFix) -> bool {
 fn can(finding: &Finding) -> (bool, bool) {
     match finding.remedy {
         Remedy::Person => (false, false),
-        Remedy::Fresh { .. } => (false, true),
+        Remedy::Archive { .. } | Remedy::Fresh { .. } => (false, true),
         _ => (true, true),
     }
 }
@@ -184,7 +184,29 @@ async fn mend(
 ) -> Result<Option<FixedRow>, Problem> {
     match &finding.remedy {
         Remedy::Person => Ok(None),
-        Remedy::Fresh { key } => begin_anew(host, caller, finding, key).await.map(Some),
+        Remedy::Archive { key } => {
+            let wish = SessionsArchive {
+                key: key.clone(),
+                archived: true,
+            };
+            let archived = session_life::archive(host, caller, wish).await?;
+            Ok(Some(done(host, finding, archived.undo)))
+        }
+        Remedy::Fresh { key } => {
+            let wish = SessionsReset {
+                key: Some(key.clone()),
+                agent_id: None,
+                mode: Some(ResetMode::Save),
+                model: None,
+                text: None,
+            };
+            let begun = session_life::reset(host, caller, wish).await?;
+            // What was saved, or why nothing was, is part of what was done.
+            Ok(Some(FixedRow {
+                what: begun.text,
+                ..done(host, finding, begun.undo)
+            }))
+        }
         Remedy::Secrets => {
             let adopted = secret::adopt(host, caller, SecretAdopt {}).await?;
             Ok((!adopted.paths.is_empty()).then(|| FixedRow {
@@ -205,31 +227,15 @@ async fn mend(
     }
 }
 
-/// A conversation that has grown too long: what matters is saved, then it begins anew.
-async fn begin_anew(
-    host: &Arc<Host>,
-    caller: &Caller,
-    finding: &Finding,
-    key: &str,
-) -> Result<FixedRow, Problem> {
-    if host.live.is_none() {
-        return Err(Problem::new("health-needs-gateway"));
-    }
-    let asked = SessionsReset {
-        key: Some(key.to_owned()),
-        agent_id: None,
-        mode: Some(ResetMode::Save),
-        model: None,
-        text: None,
-    };
-    let begun = session_life::reset(host, caller, asked).await?;
-    Ok(FixedRow {
+/// A finding mended by what has a record and an undo of its own.
+fn done(host: &Host, finding: &Finding, undo: Option<Undo>) -> FixedRow {
+    FixedRow {
         fix_id: None,
         code: finding.code.to_owned(),
         subject: finding.subject.clone(),
-        what: begun.text,
-        undo: begun.undo,
-    })
+        what: sentence(host, finding),
+        undo,
+    }
 }
 
 /// The record of a fix, with what takes it back.
