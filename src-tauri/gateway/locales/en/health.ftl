@@ -140,8 +140,6 @@ error-zone-unknown = The time zone “{ $subject }” is not known.
 
 error-health-busy = The conversation is at work.
     .hint = Try again when its answer is there.
-error-health-needs-gateway = This fix asks the agent, so Cove has to run.
-    .hint = Start Cove, then try again.
 error-fix-unknown = There is no repair of this id.
     .hint = cove restore --list shows them.
 error-fix-undone = This repair was taken back already.

@@ -138,8 +138,6 @@ error-zone-unknown = 不认识时区“{ $subject }”。
 
 error-health-busy = 这个会话正在进行。
     .hint = 等它回答完再试一次。
-error-health-needs-gateway = 这项修复需要询问助手，所以 Cove 必须在运行。
-    .hint = 请启动 Cove，然后再试一次。
 error-fix-unknown = 没有这个编号的修复。
     .hint = cove restore --list 会列出所有修复。
 error-fix-undone = 这次修复已经撤回过。

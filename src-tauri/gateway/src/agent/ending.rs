@@ -46,8 +46,8 @@ impl Ending {
         match last.and_then(|message| message.stop) {
             Some(Stop::Aborted) => return Self::Stopped,
             Some(Stop::Error) => {
-                let code = last.and_then(|message| message.error.clone());
-                return Self::Failed(Problem::new(code.as_deref().unwrap_or("model-network")));
+                let told = own.last().and_then(Entry::problem);
+                return Self::Failed(told.unwrap_or_else(|| Problem::new("model-network")));
             }
             _ => {}
         }

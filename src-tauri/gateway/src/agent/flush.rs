@@ -75,10 +75,10 @@ async fn carry_out(
     cancel: &CancellationToken,
 ) -> Result<FlushOutcome, TurnError> {
     let cycle = Cycle::of(open);
-    let (first, last) = (cycle.id.clone(), cycle.id.clone());
+    let first = cycle.id.clone();
     let last = parts
         .db
-        .read(move |connection| newest_under(connection, &last))
+        .read(move |connection| newest_under(connection, &first))
         .await?;
     let settings = parts
         .config
@@ -88,12 +88,8 @@ async fn carry_out(
         .compaction
         .memory_flush
         .clone();
-    let id = match (&last, why) {
-        (None, _) => first,
-        (Some(last), FlushCause::Reset) if cycle.is_new_since(last) => {
-            format!("{first}:{}", cycle.newest)
-        }
-        (Some(_), _) => return Ok(FlushOutcome::Skipped(Problem::new("flush-nothing-new"))),
+    let Some(id) = cycle.record_id(last.as_ref(), why) else {
+        return Ok(FlushOutcome::Skipped(Problem::new("flush-nothing-new")));
     };
     let mut silent = match Turn::own(parts, lane, &open.session_id, id.clone(), Cause::Flush) {
         Ok(turn) => turn,
@@ -218,9 +214,20 @@ impl Cycle {
         }
     }
 
-    fn is_new_since(&self, last: &Record) -> bool {
-        let saved = last.params.get("upTo").and_then(serde_json::Value::as_str);
-        !self.newest.is_empty() && saved != Some(&self.newest)
+    /// The id of the record of a flush that is due now; `None` = this was saved already.
+    fn record_id(&self, last: Option<&Record>, why: FlushCause) -> Option<String> {
+        let Some(last) = last else {
+            return Some(self.id.clone());
+        };
+        if why == FlushCause::Compaction || self.newest.is_empty() {
+            return None;
+        }
+        let looked_at = last.params.get("upTo").and_then(serde_json::Value::as_str);
+        if looked_at != Some(&self.newest) {
+            return Some(format!("{}:{}", self.id, self.newest));
+        }
+        // Looked at is not saved: one that was skipped or failed has kept nothing.
+        (last.outcome != "done").then(|| format!("{}:again", last.id))
     }
 }
 

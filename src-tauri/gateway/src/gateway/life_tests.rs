@@ -2,6 +2,8 @@
 //! practice agent, a clock moved by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod kept;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -201,7 +201,11 @@ async fn mend(
                 text: None,
             };
             let begun = session_life::reset(host, caller, wish).await?;
-            Ok(Some(done(host, finding, begun.undo)))
+            // What was saved, or why nothing was, is part of what was done.
+            Ok(Some(FixedRow {
+                what: begun.text,
+                ..done(host, finding, begun.undo)
+            }))
         }
         Remedy::Secrets => {
             let adopted = secret::adopt(host, caller, SecretAdopt {}).await?;
