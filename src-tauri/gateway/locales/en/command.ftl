@@ -140,7 +140,10 @@ command-status-context = Conversation: { $counted ->
         [true] {""}
        *[false] ≈
     }{ $used } of { $window } tokens ({ $percent }%)
-command-status-began = Began: { $at }
+command-status-began = Began: { $at }{ $next ->
+    [none] {""}
+   *[other] , { $next }
+ }
 command-status-compactions =
     { $count ->
         [0] Not summed up yet
