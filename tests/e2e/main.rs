@@ -16,6 +16,7 @@ mod kill;
 mod kill_often;
 mod life;
 mod long_talk;
+mod mended;
 mod message;
 mod reset;
 mod route;

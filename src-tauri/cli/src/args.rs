@@ -2,6 +2,10 @@
 //!
 //! Owns names, flags and examples; `--help` is made from this file. Never does anything.
 
+mod cost;
+mod cron;
+mod heartbeat;
+mod home;
 mod route;
 mod sessions;
 
@@ -12,6 +16,10 @@ use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use cove_gateway::api::secret::Keep;
 use cove_gateway::channel::ChannelKind;
 
+pub use cost::{CostArgs, CostCommand};
+pub use cron::{CronCommand, PreviewArgs};
+pub use heartbeat::{EstimateArgs, HeartbeatCommand, PlanArgs, WhenArgs};
+pub use home::{DoctorArgs, RestoreArgs};
 pub use route::RouteArgs;
 pub use sessions::{CompactArgs, FormatArg, SessionsArgs, SessionsCommand};
 
@@ -65,6 +73,26 @@ pub enum Command {
         after_help = "Examples:\n  cove context\n  cove context --detail\n  cove context agent:main:main --json"
     )]
     Context(ContextArgs),
+    /// Plan check-ins and say what they will cost
+    Heartbeat {
+        /// What to do
+        #[command(subcommand)]
+        command: HeartbeatCommand,
+    },
+    /// Show what was spent, and give what runs by itself more for today
+    #[command(
+        after_help = "Examples:\n  cove cost\n  cove cost --by cause --json\n  cove cost extend 0.50"
+    )]
+    Cost(CostArgs),
+    /// Jobs that run by themselves, and when
+    #[command(
+        after_help = "Examples:\n  cove cron preview --cron \"0 9 * * 1-5\" --tz Europe/Berlin\n  cove cron preview --every 2h --count 10 --json"
+    )]
+    Cron {
+        /// What to do
+        #[command(subcommand)]
+        command: CronCommand,
+    },
     /// Say which agent and conversation a message would go to; sends nothing
     #[command(
         after_help = "Examples:\n  cove route --channel telegram --chat-type direct --peer 5550142\n  cove route --channel telegram --chat-type group --peer -1001987650007 --topic 12 --json"
@@ -183,28 +211,6 @@ pub enum Command {
         /// Which shell
         shell: clap_complete::Shell,
     },
-}
-
-/// `cove doctor`.
-#[derive(Debug, Flags)]
-pub struct DoctorArgs {
-    /// Mend what only needs repair, or what this code or id names
-    #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "all")]
-    pub fix: Option<String>,
-}
-
-/// `cove restore`.
-#[derive(Debug, Flags)]
-#[group(required = true, multiple = false)]
-pub struct RestoreArgs {
-    /// A file of `cove backup`
-    pub file: Option<String>,
-    /// List the repairs that were made
-    #[arg(long)]
-    pub list: bool,
-    /// Take this repair back
-    #[arg(long, value_name = "ID")]
-    pub fix: Option<String>,
 }
 
 /// `cove gateway`.

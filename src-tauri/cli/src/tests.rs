@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod home;
+mod money;
 
 use std::sync::Arc;
 
@@ -100,10 +101,34 @@ const COMMANDS: &[&[&str]] = &[
         "--sender",
         "7",
     ],
+    &[
+        "cron",
+        "preview",
+        "--cron",
+        "4 4 * * *",
+        "--tz",
+        "Europe/Berlin",
+        "--from",
+        "2026-01-01",
+        "--count",
+        "2",
+    ],
+    &["cron", "preview", "--cron", "0 9 31 2 *"],
+    &["cron", "preview", "--every", "1d"],
+    &["cron", "preview", "--at", "tomorrow 9:00"],
+    &["cron", "preview", "--rrule", "FREQ=DAILY"],
     &["sessions", "compact", "--preview"],
     &["sessions", "compact", "agent:main:main", "--keep", "20"],
     &["context"],
     &["context", "agent:main:main", "--detail"],
+    &["heartbeat", "plan", "--every", "30m", "--hours", "1"],
+    &["heartbeat", "estimate"],
+    &["heartbeat", "estimate", "--model", "own/m1"],
+    &["cost"],
+    &["cost", "--by", "cause"],
+    &["cost", "--by", "model", "--days", "7"],
+    &["cost", "extend", "0.50"],
+    &["cost", "accept", "own/m1"],
     &["config", "get", "agents.defaults.heartbeat.every"],
     &["config", "set", "a.b", "30m"],
     &["config", "unset", "a.b"],
@@ -275,6 +300,9 @@ fn words_that_make_no_command_are_refused() {
     check(&["restore", "/b/cove.zip", "--list"], false);
     check(&["secret", "set", "a.b", "the-secret"], false);
     check(&["completions", "fish"], true);
+    check(&["cost", "--by", "moon"], false);
+    check(&["cost", "extend", "a lot"], false);
+    check(&["heartbeat"], false);
     check(&["send"], false);
     check(&[], false);
 }

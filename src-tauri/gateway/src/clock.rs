@@ -6,7 +6,7 @@
 #[cfg(all(unix, feature = "test-hooks"))]
 mod remote;
 
-mod local;
+mod zoned;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -14,9 +14,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeZone, Utc};
 
-pub use local::instant_of;
 #[cfg(all(unix, feature = "test-hooks"))]
 pub use remote::remote;
+pub use zoned::{LocalKind, Resolved, instant_of, local_of, passes_of, resolve};
 
 /// An instant for people, to the minute, in a zone (an IANA name): `2026-11-21 14:31`.
 pub fn local_minute(at: Ms, zone: &str) -> String {

@@ -74,6 +74,8 @@ fn mended(fixed: &HealthFixed, printer: &mut Printer<'_>) -> Result<(), Failure>
         printer.say("cli-doctor-fixed", &told)?;
         if let Some(id) = &row.fix_id {
             printer.say("cli-doctor-undo", &params([("id", id.as_str().into())]))?;
+        } else if let Some(undo) = &row.undo {
+            printer.say("cli-undo", &params([("id", undo.id.as_str().into())]))?;
         }
     }
     for failure in &fixed.failed {

@@ -6,10 +6,13 @@ mod activity;
 mod chat;
 mod config;
 mod context;
+mod cost;
+mod cron;
 mod delivery;
 mod files;
 mod gateway;
 mod health;
+mod heartbeat;
 mod hold;
 mod logs;
 mod model;
@@ -109,7 +112,10 @@ pub async fn dispatch(
         Command::Status => print::status::print(&home.ask(StatusGet {}).await?, printer)?,
         Command::Sessions(args) => sessions::run(args, home, printer).await?,
         Command::Route(args) => route::run(args, home, printer).await?,
+        Command::Cron { command } => cron::run(command, home, printer).await?,
         Command::Context(args) => context::run(args, home, printer).await?,
+        Command::Heartbeat { command } => heartbeat::run(command, home, printer).await?,
+        Command::Cost(args) => cost::run(args, home, printer).await?,
         Command::Secret { command } => secret::run(command, home, printer).await?,
         Command::Pairing { command } => pairing::run(command, home, printer).await?,
         Command::Activity(args) => activity::run(args, home, printer).await?,

@@ -75,6 +75,17 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         "sessions.search" => json!({"hits": [{"sessionKey": "agent:main:main", "sessionId": "s-1",
             "entryId": "e1", "at": AT, "speaker": "person", "before": "Call the ", "found": "dentist",
             "after": " at nine"}]}),
+        "cron.preview" => {
+            let never = call.params["cron"] == "0 9 31 2 *";
+            let runs = if never {
+                vec![]
+            } else {
+                vec![AT, AT + 86_400_000]
+            };
+            let warning = never.then(|| json!({"code": "never", "text": "This never runs."}));
+            json!({"runs": runs, "zone": "Europe/Berlin", "warnings": Vec::from_iter(warning),
+                "description": "Every day at 04:04 (Europe/Berlin)"})
+        }
         "route.explain" => {
             let group = call.params["chatType"] == "group";
             json!({"agentId": "main", "sessionKey": if group { "agent:main:telegram:group:-100" } else { "agent:main:main" },
@@ -157,7 +168,7 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             "build": "0.1.0", "files": 12, "secrets": []}),
         "delivery.resend" => return Err(serde_json::from_value(told("gateway-needed")).unwrap()),
         "delivery.dismiss" => return Err(serde_json::from_value(told("state-locked")).unwrap()),
-        _ => json!({"undo": undo()}),
+        _ => super::money::answer(call).unwrap_or_else(|| json!({"undo": undo()})),
     })
 }
 

@@ -44,6 +44,8 @@ pub enum Kind {
     Reset,
     /// A conversation was opened again, archived or removed.
     Session,
+    /// The allowance is nearly or wholly used, or was changed for a day.
+    Allowance,
 }
 
 impl Kind {
@@ -66,6 +68,7 @@ impl Kind {
             Self::Compaction => "compaction",
             Self::Reset => "reset",
             Self::Session => "session",
+            Self::Allowance => "allowance",
         }
     }
 }

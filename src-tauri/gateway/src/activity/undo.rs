@@ -137,6 +137,16 @@ pub enum Inverse {
         /// When it was archived, ms; `None` = it was not.
         at: Option<Ms>,
     },
+    /// Takes back what the allowance was given for a day.
+    EndExtension {
+        /// Which.
+        id: String,
+    },
+    /// A model without a price may no longer run by itself.
+    AskPriceAgain {
+        /// `provider/model`.
+        model: String,
+    },
     /// Shows a part that was left as it is as trouble again.
     ReviveDelivery {
         /// The part.

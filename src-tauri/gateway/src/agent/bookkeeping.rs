@@ -118,7 +118,7 @@ impl Turn<'_> {
         self.calls.push(CallRow {
             id: format!("{}#{}", self.id, known + 1),
             at: self.parts.clock.now_ms(),
-            cause: self.cause.to_owned(),
+            cause: self.cause.clone(),
             agent: self.lane.key.agent().to_owned(),
             session_id: self.session_id.clone(),
             model: model.to_string(),

@@ -16,6 +16,7 @@ use super::room::Room;
 use super::turn::{Turn, TurnError};
 use crate::activity::newest_under;
 use crate::error::{Problem, params};
+use crate::ledger::Cause;
 use crate::model::is_practice;
 use crate::session::{
     Entry, EntryBody, MessageRole, Rewind, SessionKey, conversation_of, path_of, read_transcript,
@@ -136,7 +137,7 @@ async fn carry_out(
         lane,
         &open.session_id,
         cause.to_owned(),
-        "compaction",
+        Cause::Compaction,
     ) {
         Ok(turn) => turn,
         Err(problem) => return Ok(Err(problem)),
@@ -190,7 +191,7 @@ pub(super) async fn uncompact(
     if since.iter().any(|entry| is_persons(entry)) {
         return Err(Problem::new("compaction-undo-late"));
     }
-    let turn = Turn::own(parts, lane, session_id, cause.to_owned(), "compaction")?;
+    let turn = Turn::own(parts, lane, session_id, cause.to_owned(), Cause::Compaction)?;
     let room = Room::of(&turn);
     let before: u64 = Told::of(path[at], session_id).map_or(0, |told| told.before);
     let added: u64 = since.iter().map(|entry| room.entry(entry)).sum();
@@ -243,7 +244,7 @@ pub async fn compact_preview(
         &lane,
         &found.session_id,
         "preview".into(),
-        "compaction",
+        Cause::Compaction,
     )?;
     let system = turn.system().await.map_err(|error| match error {
         TurnError::Files(error) => Problem::from(&error),

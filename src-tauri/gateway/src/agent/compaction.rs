@@ -21,6 +21,7 @@ use crate::context::{
     visible, wanted,
 };
 use crate::error::{Problem, params};
+use crate::ledger::Cause;
 use crate::model::{Block, ModelRequest, is_practice};
 use crate::session::{CompactionEntry, Entry, EntryBody, conversation, conversation_of, path_of};
 
@@ -327,7 +328,13 @@ impl<'a> Turn<'a> {
     /// The turn that its calls are booked under, asking the model set for it.
     fn for_summary(&self) -> Result<Self, Problem> {
         let id = format!("compaction:{}:{}", self.id, self.tries);
-        let mut own = Self::own(self.parts, self.lane, &self.session_id, id, "compaction")?;
+        let mut own = Self::own(
+            self.parts,
+            self.lane,
+            &self.session_id,
+            id,
+            Cause::Compaction,
+        )?;
         let config = self.parts.config.current();
         let model = config.agents.defaults.compaction.model.as_deref();
         own.chain = match model.and_then(|name| config.model_ref(name)) {

@@ -18,7 +18,7 @@ use super::request::today;
 use super::turn::{Turn, TurnError};
 use crate::activity::{Kind, Record, newest_under, record};
 use crate::error::{Problem, params};
-use crate::ledger::put_call;
+use crate::ledger::{Cause, put_call};
 use crate::model::is_practice;
 use crate::session::{Entry, EntryBody, MessageRole, path_of};
 use crate::workspace::{Decision, RelPath, may_write};
@@ -95,7 +95,7 @@ async fn carry_out(
         }
         (Some(_), _) => return Ok(FlushOutcome::Skipped(Problem::new("flush-nothing-new"))),
     };
-    let mut silent = match Turn::own(parts, lane, &open.session_id, id.clone(), "flush") {
+    let mut silent = match Turn::own(parts, lane, &open.session_id, id.clone(), Cause::Flush) {
         Ok(turn) => turn,
         Err(problem) => {
             let outcome = FlushOutcome::Skipped(problem);

@@ -5,6 +5,7 @@
 
 mod answer;
 mod answered;
+mod beat_cost;
 mod bookkeeping;
 mod choice;
 mod compact;
@@ -39,6 +40,7 @@ mod turn;
 mod typing;
 
 pub use answered::settle_answered;
+pub use beat_cost::{BeatQuestion, BeatSavings, Saving, SavingKind, beat_estimate, beat_savings};
 pub use choice::{UsageLine, models_of};
 pub use compact::{Compact, CompactPreview, Compacted, compact_preview};
 pub use compaction_record::Told as CompactionTold;

@@ -12,6 +12,7 @@ use crate::delivery::{
     InboxRow, NewPart, PartKind, enqueue, finish, found_unfinished, open_rows, settle_interrupted,
 };
 use crate::error::{Problem, params};
+use crate::ledger::keep_reserved;
 use crate::storage::StorageError;
 use crate::words::Language;
 
@@ -39,6 +40,8 @@ pub async fn recover(parts: &Parts, waits: bool) -> Result<Recovered, StorageErr
     parts
         .db
         .write(move |tx| {
+            // What was set aside for a call that a kill took may have been spent.
+            keep_reserved(tx)?;
             let interrupted = settle_interrupted(tx)?;
             for row in &interrupted {
                 let told = Record::new(

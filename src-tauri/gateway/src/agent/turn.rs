@@ -22,7 +22,7 @@ use super::{AgentHome, Parts, typing};
 use crate::delivery::InboxRow;
 use crate::error::{Problem, params};
 use crate::event::{Fact, Subject, ToolFact};
-use crate::ledger::CallRow;
+use crate::ledger::{CallRow, Cause};
 use crate::model::{
     Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
 };
@@ -37,8 +37,8 @@ pub(super) struct Turn<'a> {
     pub parts: &'a Arc<Parts>,
     pub lane: &'a Lane,
     pub id: String,
-    /// What its calls are booked under: chat, flush, compaction.
-    pub cause: &'static str,
+    /// What its calls are booked under.
+    pub cause: Cause,
     pub rows: Vec<InboxRow>,
     pub session_id: String,
     /// Ledger rows of its calls.
@@ -104,7 +104,7 @@ pub(super) async fn run(
         parts,
         lane,
         id,
-        cause: "chat",
+        cause: Cause::Chat,
         session_id: open.session_id.clone(),
         class: class_of(lane, &rows),
         chain: parts.model_chain(&lane.key),
@@ -153,7 +153,7 @@ impl<'a> Turn<'a> {
         lane: &'a Lane,
         session_id: &str,
         id: String,
-        cause: &'static str,
+        cause: Cause,
     ) -> Result<Self, Problem> {
         let home = match parts.agents.get(lane.key.agent()) {
             Some(home) => home?,

@@ -73,6 +73,20 @@ impl<'f> Section<'f> {
         }
     }
 
+    /// Notes that what stands at a key can't be, though it is of the right form.
+    pub fn refuse(&mut self, key: &str, kind: ProblemKind) {
+        let problem = ConfigProblem::at(self.path.key(key), kind);
+        self.findings.problems.push(problem);
+    }
+
+    /// Takes a key; `default` only where it is absent or wrong, for `null` says “none”.
+    pub fn or_none<T: Field>(&mut self, key: &str, default: T) -> Option<T> {
+        match self.map.get(key) {
+            Some(Value::Null) => self.maybe(key),
+            _ => Some(self.or(key, default)),
+        }
+    }
+
     /// Takes a key that must be there; `None` (noted) where it is absent or wrong.
     pub fn needed<T: Field>(&mut self, key: &str) -> Option<T> {
         if self.map.get(key).is_none_or(Value::is_null) {

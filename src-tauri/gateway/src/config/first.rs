@@ -20,7 +20,7 @@ pub fn text(words: &Words, language: Language) -> String {
         &comment("config-first-head", "  "),
         "  \"agents\": {\n    \"defaults\": {\n",
         &comment("config-first-heartbeat", "      "),
-        "      \"heartbeat\": { \"every\": \"0m\" }\n    }\n  },\n",
+        "      \"heartbeat\": { \"every\": \"0m\", \"target\": \"last\" }\n    }\n  },\n",
         &comment("config-first-language", "  "),
         &format!("  \"ui\": {{ \"language\": \"{tag}\" }}\n"),
         "}\n",

@@ -42,6 +42,8 @@ pub enum Allowed {
     Model,
     /// One word without a colon.
     Word,
+    /// A weekday or a date.
+    Day,
 }
 
 /// How a value or a file is wrong.
@@ -76,6 +78,12 @@ pub enum ProblemKind {
     Missing,
     /// A second agent of this id.
     AgentTwice,
+    /// More than a day between two beats.
+    HeartbeatTooRare,
+    /// Less than a minute between two beats.
+    HeartbeatTooOften,
+    /// Active hours that begin when they end, or at the end of the day.
+    ActiveHoursEmpty,
     /// An agent that is not in `agents.list`; the default one stands in. A warning only.
     UnknownAgent,
     /// A key Cove does not know, and a known one it is close to; kept as it is. A warning only.
@@ -153,6 +161,9 @@ impl Coded for ConfigProblem {
             ProblemKind::IncludeShape => "config-include-shape",
             ProblemKind::Missing => "config-missing",
             ProblemKind::AgentTwice => "config-agent-twice",
+            ProblemKind::HeartbeatTooRare => "config-heartbeat-rare",
+            ProblemKind::HeartbeatTooOften => "config-heartbeat-often",
+            ProblemKind::ActiveHoursEmpty => "config-hours-empty",
             ProblemKind::UnknownAgent => "config-unknown-agent",
             ProblemKind::UnknownKey(Some(_)) => "config-unknown-key-near",
             ProblemKind::UnknownKey(None) => "config-unknown-key",
@@ -214,6 +225,7 @@ impl Allowed {
             Self::Url => "config-not-url",
             Self::Model => "config-not-model",
             Self::Word => "config-not-word",
+            Self::Day => "config-not-day",
         }
     }
 }

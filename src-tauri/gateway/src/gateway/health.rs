@@ -191,7 +191,9 @@ pub async fn view(host: &Host) -> Result<View, Problem> {
 
 /// Conversations that no message reaches any more, since the settings changed.
 fn unreached(host: &Host) -> Vec<Finding> {
-    let strays = super::stray::strays(&host.config().current(), &host.parts.sessions.all());
+    let mut all = host.parts.sessions.all();
+    all.retain(|(_, record)| record.number("archivedAt").is_none());
+    let strays = super::stray::strays(&host.config().current(), &all);
     let told = strays.into_iter().map(|stray| {
         let code = match (stray.kind, &stray.belongs) {
             (StrayKind::Duplicate, _) => "session-duplicate",
@@ -206,7 +208,10 @@ fn unreached(host: &Host) -> Vec<Finding> {
             StrayKind::Stray | StrayKind::Duplicate => Severity::Warning,
         };
         let found = Finding::new(code, severity, stray.key.as_str()).of(stray.key.agent());
-        found.with("belongs", belongs)
+        let key = stray.key.to_string();
+        found
+            .with("belongs", belongs)
+            .mended_by(Remedy::Archive { key })
     });
     told.collect()
 }

@@ -47,6 +47,11 @@ pub enum Remedy {
     Text,
     /// Secrets of the settings go to the keychain.
     Secrets,
+    /// A conversation no message reaches is put into the archive.
+    Archive {
+        /// Its key.
+        key: String,
+    },
     /// What matters is saved, and the conversation begins anew.
     Fresh {
         /// Its key.

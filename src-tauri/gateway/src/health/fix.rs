@@ -90,7 +90,7 @@ pub fn fix(view: &View, sessions: &SessionStore, finding: &Finding) -> Result<Fi
             fixing.rename(&path, &with_ending(&path, &format!(".deleted.{at}")))?;
         }
         Remedy::Lock => fixing.remove(&path)?,
-        Remedy::Person | Remedy::Secrets | Remedy::Fresh { .. } => {}
+        Remedy::Person | Remedy::Secrets | Remedy::Archive { .. } | Remedy::Fresh { .. } => {}
     }
     if fixing.told.steps.is_empty() {
         return Ok(Fixed::Nothing);

@@ -4,6 +4,7 @@
 
 use rusqlite::{Connection, params};
 
+use super::cause::Cause;
 use crate::clock::Ms;
 use crate::model::Usage;
 use crate::storage::StorageError;
@@ -36,8 +37,8 @@ pub struct CallRow {
     pub id: String,
     /// When, ms.
     pub at: Ms,
-    /// Who caused it: chat, heartbeat, a job's id, flush, compaction.
-    pub cause: String,
+    /// Who caused it.
+    pub cause: Cause,
     /// The agent.
     pub agent: String,
     /// The session id.
@@ -54,20 +55,30 @@ pub struct CallRow {
     pub state: CallState,
 }
 
-/// Writes a row; a later, surer one replaces it.
+/// Writes a row; a later, surer one replaces it. Whether it counts against the allowance stays as
+/// it was reserved.
 pub fn put_call(connection: &Connection, row: &CallRow) -> Result<(), StorageError> {
+    write(connection, row, false)
+}
+
+/// Writes a row; `by_itself` holds for a new one only.
+pub(super) fn write(
+    connection: &Connection,
+    row: &CallRow,
+    by_itself: bool,
+) -> Result<(), StorageError> {
     let count = |tokens: u64| i64::try_from(tokens).unwrap_or(i64::MAX);
     connection
         .prepare_cached(
-            "INSERT INTO ledger(id, at, cause, agent, session_id, model, price, input, cache_read, cache_write, output, cost, state)
-             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)
-             ON CONFLICT(id) DO UPDATE SET input=?8, cache_read=?9, cache_write=?10, output=?11, cost=?12, state=?13
+            "INSERT INTO ledger(id, at, cause, agent, session_id, model, price, input, cache_read, cache_write, output, cost, state, job_id, by_itself)
+             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)
+             ON CONFLICT(id) DO UPDATE SET model=?6, price=?7, input=?8, cache_read=?9, cache_write=?10, output=?11, cost=?12, state=?13
              WHERE ledger.state <> 'settled'",
         )?
         .execute(params![
             row.id,
             row.at,
-            row.cause,
+            row.cause.as_str(),
             row.agent,
             row.session_id,
             row.model,
@@ -78,6 +89,8 @@ pub fn put_call(connection: &Connection, row: &CallRow) -> Result<(), StorageErr
             count(row.usage.output),
             row.cost,
             row.state.as_str(),
+            row.cause.job(),
+            by_itself,
         ])?;
     Ok(())
 }
@@ -85,49 +98,17 @@ pub fn put_call(connection: &Connection, row: &CallRow) -> Result<(), StorageErr
 /// What was spent since, nano-dollars.
 pub fn cost_since(connection: &Connection, since: Ms) -> Result<i64, StorageError> {
     Ok(connection
-        .prepare_cached("SELECT coalesce(sum(cost), 0) FROM ledger WHERE at >= ?1")?
+        .prepare_cached(
+            "SELECT coalesce(sum(cost), 0) FROM ledger WHERE at >= ?1 AND state <> 'reserved'",
+        )?
         .query_row([since], |row| row.get(0))?)
 }
 
 /// What a conversation has spent, nano-dollars.
 pub fn cost_of_session(connection: &Connection, session_id: &str) -> Result<i64, StorageError> {
     Ok(connection
-        .prepare_cached("SELECT coalesce(sum(cost), 0) FROM ledger WHERE session_id = ?1")?
+        .prepare_cached(
+            "SELECT coalesce(sum(cost), 0) FROM ledger WHERE session_id = ?1 AND state <> 'reserved'",
+        )?
         .query_row([session_id], |row| row.get(0))?)
-}
-
-/// When the day of `now` began in a zone (an IANA name), ms. Where midnight does not exist, the
-/// day begins at the first moment that does.
-pub fn start_of_day(now: Ms, zone: &str) -> Ms {
-    use chrono::{Duration, TimeZone};
-    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
-    let midnight = crate::clock::utc(now)
-        .with_timezone(&zone)
-        .date_naive()
-        .and_time(chrono::NaiveTime::MIN);
-    (0..=180)
-        .find_map(|minutes| {
-            zone.from_local_datetime(&(midnight + Duration::minutes(minutes)))
-                .earliest()
-        })
-        .map_or(now, |start| start.timestamp_millis())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_begins_at_local_midnight_or_right_after_the_gap() {
-        // 2026-11-21T09:47:33Z is 10:47 in Stockholm.
-        assert_eq!(
-            start_of_day(1_795_254_453_000, "Europe/Stockholm"),
-            1_795_215_600_000
-        );
-        // Midnight of 2026-09-06 does not exist in Santiago; the day begins at 01:00 local, 04:00 UTC.
-        assert_eq!(
-            start_of_day(1_788_696_000_000, "America/Santiago"),
-            1_788_667_200_000
-        );
-    }
 }

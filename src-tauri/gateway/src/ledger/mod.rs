@@ -1,9 +1,28 @@
-//! Money: every model call's tokens and cost, and who caused it.
+//! Money: every model call's tokens and cost, who caused it, and how much may be spent.
 //!
-//! Owns the table `ledger` and the arithmetic of prices. Nano-dollars everywhere, never floats.
+//! Owns the tables `ledger`, `allowance_extra` and `unpriced_models` and the arithmetic of prices.
+//! Nano-dollars everywhere; only an estimate, which names its currency, is in dollars.
 
+mod allowance;
 mod book;
+mod cause;
+mod estimate;
+mod period;
 mod price;
+mod reserve;
+mod sums;
 
-pub use book::{CallRow, CallState, cost_of_session, cost_since, put_call, start_of_day};
+pub use allowance::{Admission, Level, Limits, Period, Spent, Who, admit};
+pub use book::{CallRow, CallState, cost_of_session, cost_since, put_call};
+pub use cause::Cause;
+pub use estimate::{
+    BeatEstimate, BeatTokens, EstimateRow, EstimatedCost, OutputTokens, Rhythm, day_cost, estimate,
+    in_dollars, month_of,
+};
+pub use period::{start_of_day, start_of_month};
 pub use price::cost;
+pub use reserve::{
+    Terms, accept_price, ask_price_again, dearest, end_extension, extend, extra_today,
+    keep_reserved, release, reserve, settle, spent,
+};
+pub use sums::{SpendingBy, SpendingRow, spending};

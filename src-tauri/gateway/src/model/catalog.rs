@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::price::{Price, Rates};
 use super::provider::ModelRef;
 use super::providers::{ApiKind, known};
+use super::remote::is_loopback;
 
 /// The window of a model nothing is known of, tokens (field-reference §6).
 pub const DEFAULT_CONTEXT: u64 = 200_000;
@@ -137,7 +138,16 @@ pub fn lookup(model: &ModelRef, settings: Option<&ProviderSettings>) -> ModelInf
     }) {
         override_with(&mut info, own);
     }
+    let own_server = settings.and_then(|provider| provider.base_url.as_deref());
+    if info.price.is_none() && own_server.is_some_and(is_here) {
+        info.price = Some(Price::default());
+    }
     info
+}
+
+/// A server on this computer asks no money.
+fn is_here(address: &str) -> bool {
+    reqwest::Url::parse(address).is_ok_and(|url| is_loopback(&url))
 }
 
 /// Every model of the list, by provider and id.
@@ -281,6 +291,21 @@ mod tests {
     #[test]
     fn a_model_on_this_computer_is_free() {
         assert_eq!(info("ollama/qwen3").price, Some(Price::default()));
+    }
+
+    #[test]
+    fn a_server_of_ones_own_on_this_computer_is_free_and_one_elsewhere_unknown() {
+        let check = |address: &str, expected: Option<Price>| {
+            let settings = ProviderSettings {
+                base_url: Some(address.to_owned()),
+                ..ProviderSettings::default()
+            };
+            let model = ModelRef::parse("own/m1").unwrap();
+            assert_eq!(lookup(&model, Some(&settings)).price, expected, "{address}");
+        };
+        check("http://127.0.0.1:9/v1", Some(Price::default()));
+        check("http://localhost:9/v1", Some(Price::default()));
+        check("https://models.example.com/v1", None);
     }
 
     #[test]

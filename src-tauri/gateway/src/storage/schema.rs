@@ -15,6 +15,8 @@ pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 const MIGRATIONS: &[&str] = &[
     include_str!("schema/001.sql"),
     include_str!("schema/002_commands.sql"),
+    include_str!("schema/003_allowance.sql"),
+    include_str!("schema/004_cron.sql"),
 ];
 
 /// Brings the schema up to date, one transaction a step.

@@ -14,9 +14,10 @@ use tokio_util::task::TaskTracker;
 use super::{Client, EventStream, wire};
 use crate::api::backup::BackupRestore;
 use crate::api::contract::{Actor, ApiError, Call, Needs, Request};
+use crate::api::cron::CronPreview;
 use crate::api::events::Since;
 use crate::api::health::HealthCheck;
-use crate::api::serve::{Desk, check_home, restore_home, table};
+use crate::api::serve::{Desk, check_home, preview_with, restore_home, table};
 use crate::clock::SystemClock;
 use crate::error::{Params, Problem};
 use crate::gateway::{StartError, home_language, open_home, system_environment};
@@ -61,6 +62,10 @@ impl Client for Offline {
             let (env, clock) = (system_environment(), SystemClock::shared());
             let report = check_home(self.root.clone(), env, &clock, self.language).await;
             return self.value(report.map_err(|error| self.refuse(error))?);
+        }
+        // A question about a schedule makes no home.
+        if call.method == CronPreview::METHOD {
+            return self.preview(call.params);
         }
         // A home that is replaced must not be open.
         if call.method == BackupRestore::METHOD {
@@ -112,14 +117,25 @@ impl Offline {
         answer
     }
 
-    async fn restore(&self, params: Value) -> Result<Value, ApiError> {
-        let request = serde_json::from_value(params).map_err(|error| {
+    fn preview(&self, params: Value) -> Result<Value, ApiError> {
+        let request: CronPreview = self.read(params)?;
+        let (clock, words) = (SystemClock::shared(), Words::load());
+        let found = preview_with(request, &clock, &words, self.language);
+        self.value(found.map_err(|problem| self.told(&problem))?)
+    }
+
+    fn read<R: Request>(&self, params: Value) -> Result<R, ApiError> {
+        serde_json::from_value(params).map_err(|error| {
             let told = [
-                ("method", BackupRestore::METHOD.into()),
+                ("method", R::METHOD.into()),
                 ("detail", error.to_string().into()),
             ];
             wire::failure(self.language, "request-invalid", crate::error::params(told))
-        })?;
+        })
+    }
+
+    async fn restore(&self, params: Value) -> Result<Value, ApiError> {
+        let request: BackupRestore = self.read(params)?;
         let now = SystemClock::shared().now_ms();
         let restored = restore_home(self.root.clone(), request, now).await;
         self.value(restored.map_err(|problem| self.told(&problem))?)

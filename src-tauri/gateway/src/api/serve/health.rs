@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use super::Caller;
 use super::change::{Told, aside, publish, shown as shown_undo, unchanged};
-use super::secret;
+use super::{secret, session_life};
 use crate::activity::{Inverse, Kind, StoredUndo};
-use crate::api::contract::{ApiError, Changed};
+use crate::api::contract::{ApiError, Changed, Undo};
 use crate::api::health::{
     FindingRow, FixFailure, FixRow, FixedRow, HealthCheck, HealthFix, HealthFixList, HealthFixed,
     HealthFixes, HealthReport, HealthRestore, HealthSummary,
 };
 use crate::api::secret::SecretAdopt;
+use crate::api::sessions::{ResetMode, SessionsArchive, SessionsReset};
 use crate::api::status::{Need, NeedKind};
 use crate::clock::SharedClock;
 use crate::error::{Problem, params};
@@ -158,7 +159,7 @@ fn wanted(finding: &Finding, request: &HealthFix) -> bool {
 fn can(finding: &Finding) -> (bool, bool) {
     match finding.remedy {
         Remedy::Person => (false, false),
-        Remedy::Fresh { .. } => (false, true),
+        Remedy::Archive { .. } | Remedy::Fresh { .. } => (false, true),
         _ => (true, true),
     }
 }
@@ -182,7 +183,26 @@ async fn mend(
     finding: &Finding,
 ) -> Result<Option<FixedRow>, Problem> {
     match &finding.remedy {
-        Remedy::Person | Remedy::Fresh { .. } => Ok(None),
+        Remedy::Person => Ok(None),
+        Remedy::Archive { key } => {
+            let wish = SessionsArchive {
+                key: key.clone(),
+                archived: true,
+            };
+            let archived = session_life::archive(host, caller, wish).await?;
+            Ok(Some(done(host, finding, archived.undo)))
+        }
+        Remedy::Fresh { key } => {
+            let wish = SessionsReset {
+                key: Some(key.clone()),
+                agent_id: None,
+                mode: Some(ResetMode::Save),
+                model: None,
+                text: None,
+            };
+            let begun = session_life::reset(host, caller, wish).await?;
+            Ok(Some(done(host, finding, begun.undo)))
+        }
         Remedy::Secrets => {
             let adopted = secret::adopt(host, caller, SecretAdopt {}).await?;
             Ok((!adopted.paths.is_empty()).then(|| FixedRow {
@@ -200,6 +220,17 @@ async fn mend(
                 Ok(Some(row(host, told, undo)))
             }
         },
+    }
+}
+
+/// A finding mended by what has a record and an undo of its own.
+fn done(host: &Host, finding: &Finding, undo: Option<Undo>) -> FixedRow {
+    FixedRow {
+        fix_id: None,
+        code: finding.code.to_owned(),
+        subject: finding.subject.clone(),
+        what: sentence(host, finding),
+        undo,
     }
 }
 

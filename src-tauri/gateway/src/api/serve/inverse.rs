@@ -18,6 +18,7 @@ use crate::delivery::{OutboxState, revive};
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
+use crate::ledger::{ask_price_again, end_extension};
 use crate::session::SessionKey;
 use crate::storage::{StorageError, Tx};
 use crate::workspace::{Author, Change, RelPath};
@@ -41,6 +42,8 @@ pub(super) async fn is_back(host: &Host, inverse: &Inverse) -> bool {
         Inverse::RemovePerson { .. } | Inverse::AddPerson { .. } | Inverse::AskAgain { .. } => true,
         Inverse::RestoreHold { .. }
         | Inverse::ReviveDelivery { .. }
+        | Inverse::EndExtension { .. }
+        | Inverse::AskPriceAgain { .. }
         | Inverse::RestoreFix { .. }
         | Inverse::ReopenSession { .. }
         | Inverse::RestoreSession { .. }
@@ -192,7 +195,10 @@ pub(super) async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Resul
         Inverse::RestoreChoice { key, before, after } => {
             restore_choice(host, &key, before, after).await
         }
-        Inverse::RestoreHold { .. } | Inverse::ReviveDelivery { .. } => Ok(()),
+        Inverse::RestoreHold { .. }
+        | Inverse::EndExtension { .. }
+        | Inverse::AskPriceAgain { .. }
+        | Inverse::ReviveDelivery { .. } => Ok(()),
     }
 }
 
@@ -210,6 +216,8 @@ pub(super) fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<b
         Inverse::ReviveDelivery { id, state, error } => {
             revive(tx, id, OutboxState::parse(state), error.as_ref())
         }
+        Inverse::EndExtension { id } => end_extension(tx, id),
+        Inverse::AskPriceAgain { model } => ask_price_again(tx, model),
         Inverse::RevertConfig { .. }
         | Inverse::RevertFile { .. }
         | Inverse::RemovePerson { .. }
@@ -242,6 +250,8 @@ pub(super) fn told(undo: &StoredUndo, now: Ms) -> Record {
         | Inverse::ArchiveSession { key, .. }
         | Inverse::RestoreChoice { key, .. } => (Kind::Session, Some(key.clone())),
         Inverse::RewindCompaction { key, .. } => (Kind::Compaction, Some(key.clone())),
+        Inverse::EndExtension { .. } => (Kind::Allowance, None),
+        Inverse::AskPriceAgain { model } => (Kind::Allowance, Some(model.clone())),
     };
     let mut told = Record::new(undo.id.clone(), now, kind, "undone");
     told.reference = about;
@@ -269,5 +279,7 @@ pub(super) fn subjects(inverse: &Inverse) -> &'static [Subject] {
         | Inverse::ArchiveSession { .. }
         | Inverse::RestoreChoice { .. }
         | Inverse::RewindCompaction { .. } => &[Subject::Sessions],
+        // The status and the records are told of every change.
+        Inverse::EndExtension { .. } | Inverse::AskPriceAgain { .. } => &[],
     }
 }

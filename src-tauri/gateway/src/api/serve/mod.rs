@@ -10,12 +10,15 @@ mod chat;
 mod compaction;
 mod config;
 mod context;
+mod cron;
 mod delivery;
 mod events;
 mod exchanges;
 mod health;
+mod heartbeat;
 mod hold;
 mod inverse;
+mod ledger;
 mod message;
 mod model;
 mod page;
@@ -50,6 +53,7 @@ use crate::error::Problem;
 use crate::gateway::Host;
 
 pub use backup::restore_home;
+pub use cron::preview_with;
 pub use health::check_home;
 pub use status::sentence as status_sentence;
 pub use undo::Contract;
@@ -137,6 +141,7 @@ methods! {
     super::compaction::ContextCompactPreview => compaction::preview,
     super::compaction::ContextCompact => compaction::compact,
     super::status::StatusGet => status::get,
+    super::cron::CronPreview => cron::preview,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,
     super::config::ConfigUnset => config::unset,
@@ -162,6 +167,12 @@ methods! {
     super::health::HealthFix => health::fix,
     super::health::HealthFixes => health::fixes,
     super::health::HealthRestore => health::restore,
+    super::heartbeat::HeartbeatPlan => heartbeat::plan,
+    super::heartbeat::HeartbeatEstimate => heartbeat::estimate,
+    super::heartbeat::HeartbeatSavings => heartbeat::savings,
+    super::ledger::LedgerCost => ledger::cost,
+    super::ledger::AllowanceExtend => ledger::extend,
+    super::ledger::AllowanceAccept => ledger::accept,
     super::hold::HoldSet => hold::set,
     super::hold::HoldClear => hold::clear,
     super::workspace::WorkspaceList => workspace::list,

@@ -3,6 +3,7 @@
 
 mod broken;
 mod history;
+mod money;
 mod secrets;
 
 use std::time::Duration;

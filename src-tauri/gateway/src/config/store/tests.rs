@@ -337,7 +337,7 @@ fn a_setting_tells_what_is_in_force_and_whether_it_is_written() {
         assert_eq!((setting.value, setting.written), (value, written), "{path}");
     };
     check("agents.defaults.heartbeat.every", json!("1h"), true);
-    check("agents.defaults.heartbeat.target", json!("none"), false);
+    check("agents.defaults.heartbeat.target", json!("last"), false);
     check("agents.defaults.maxConcurrent", json!(4), false);
     check(
         "agents.defaults.heartbeat.activeHours.start",

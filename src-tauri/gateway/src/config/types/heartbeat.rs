@@ -2,10 +2,21 @@
 //!
 //! Owns the keys and their defaults. Decides nothing: when a beat runs is the heartbeat's own.
 
-use serde::Serialize;
+use chrono::{NaiveDate, Weekday};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
-use crate::config::field::{Rest, Section};
+use crate::config::field::{Field, Findings, Rest, Section};
 use crate::config::kinds::{Id, Span, TimeOfDay, Zone, choice};
+use crate::config::path::ConfigPath;
+use crate::config::problem::{Allowed, ProblemKind};
+
+/// The longest time between two beats; rarer is a job's.
+const LONGEST: Span = Span::minutes(24 * 60);
+/// The shortest.
+const SHORTEST: Span = Span::minutes(1);
+/// 24:00, in minutes.
+const MIDNIGHT: TimeOfDay = TimeOfDay(24 * 60);
 
 choice! {
     /// Whether a beat may write to a direct chat.
@@ -18,8 +29,8 @@ choice! {
 }
 
 /// The hours in which beats run: from `start` until before `end`, over midnight if `end` is
-/// earlier; equal = always.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// earlier. One that is absent is the edge of the day; both the same is refused.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ActiveHours {
     /// First minute.
@@ -35,10 +46,66 @@ pub struct ActiveHours {
 
 impl ActiveHours {
     fn read(mut section: Section<'_>) -> Self {
+        let start: Option<TimeOfDay> = section.maybe("start");
+        let end: Option<TimeOfDay> = section.maybe("end");
+        let edges = (start.unwrap_or(TimeOfDay(0)), end.unwrap_or(MIDNIGHT));
+        let same = edges.0 == edges.1;
+        if same {
+            section.refuse("start", ProblemKind::ActiveHoursEmpty);
+        }
         Self {
-            start: section.maybe("start"),
-            end: section.maybe("end"),
+            start: start.filter(|_| !same),
+            end: end.filter(|_| !same),
             timezone: section.maybe("timezone"),
+            rest: section.rest(),
+        }
+    }
+}
+
+/// A day without beats: one of each week, or one of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuietDay {
+    /// Each week.
+    Weekday(Weekday),
+    /// Once.
+    Date(NaiveDate),
+}
+
+impl Serialize for QuietDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Weekday(day) => serializer.collect_str(&day.to_string().to_lowercase()),
+            Self::Date(date) => serializer.collect_str(date),
+        }
+    }
+}
+
+impl Field for QuietDay {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        let text = value.as_str().unwrap_or_default();
+        let weekday = || text.parse().ok().map(Self::Weekday);
+        let date = || text.parse().ok().map(Self::Date);
+        weekday()
+            .or_else(date)
+            .or_else(|| findings.refuse(path, &value, Allowed::Day))
+    }
+}
+
+/// What Cove adds to the field's keys.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HeartbeatExtra {
+    /// Days without beats, such as `sat` or `2026-12-24`.
+    pub quiet_days: Vec<QuietDay>,
+    /// Keys this Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl HeartbeatExtra {
+    fn read(mut section: Section<'_>) -> Self {
+        Self {
+            quiet_days: section.or("quietDays", Vec::new()),
             rest: section.rest(),
         }
     }
@@ -50,7 +117,7 @@ impl ActiveHours {
 pub struct Heartbeat {
     /// Time between two; zero = off (30m).
     pub every: Span,
-    /// `last`, `none` or a channel; always written by Cove (default none).
+    /// `last`, `none` or a channel; always written by Cove (default last).
     pub target: String,
     /// The chat in that channel.
     pub to: Option<Id>,
@@ -78,6 +145,8 @@ pub struct Heartbeat {
     pub skip_when_busy: bool,
     /// Longest beat, seconds; absent = the smaller of 600 and `every`.
     pub timeout_seconds: Option<u64>,
+    /// What Cove adds.
+    pub cove: HeartbeatExtra,
     /// Keys Cove does not know.
     #[serde(flatten)]
     pub rest: Rest,
@@ -87,7 +156,7 @@ impl Default for Heartbeat {
     fn default() -> Self {
         Self {
             every: Span::minutes(30),
-            target: "none".into(),
+            target: "last".into(),
             to: None,
             account_id: None,
             session: "main".into(),
@@ -101,6 +170,7 @@ impl Default for Heartbeat {
             direct_policy: DirectPolicy::Allow,
             skip_when_busy: false,
             timeout_seconds: None,
+            cove: HeartbeatExtra::default(),
             rest: Rest::new(),
         }
     }
@@ -110,8 +180,20 @@ impl Heartbeat {
     /// Reads what is given over `base`.
     pub(crate) fn read(mut section: Section<'_>, base: &Self) -> Self {
         let base = base.clone();
+        let every: Option<Span> = section.maybe("every");
+        let wrong = match every {
+            Some(every) if every > LONGEST => Some(ProblemKind::HeartbeatTooRare),
+            Some(every) if every < SHORTEST && !every.is_zero() => {
+                Some(ProblemKind::HeartbeatTooOften)
+            }
+            _ => None,
+        };
+        let every = every.filter(|_| wrong.is_none());
+        if let Some(wrong) = wrong {
+            section.refuse("every", wrong);
+        }
         Self {
-            every: section.or("every", base.every),
+            every: every.unwrap_or(base.every),
             target: section.or("target", base.target),
             to: section.maybe("to").or(base.to),
             account_id: section.maybe("accountId").or(base.account_id),
@@ -132,6 +214,9 @@ impl Heartbeat {
             timeout_seconds: section
                 .whole("timeoutSeconds", 1, 86_400)
                 .or(base.timeout_seconds),
+            cove: section
+                .section_if("cove", HeartbeatExtra::read)
+                .unwrap_or(base.cove),
             rest: section.rest(),
         }
     }

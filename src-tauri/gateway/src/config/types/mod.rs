@@ -29,7 +29,7 @@ pub use channels::{
     Channels, ChunkMode, DmPolicy, Group, GroupPolicy, Streaming, TELEGRAM_API, Telegram,
     TelegramAccount, TelegramKeys,
 };
-pub use heartbeat::{ActiveHours, DirectPolicy, Heartbeat};
+pub use heartbeat::{ActiveHours, DirectPolicy, Heartbeat, HeartbeatExtra, QuietDay};
 pub use memory::{Compaction, CompactionMode, MemoryFlush};
 pub use model_choice::ModelChoice;
 pub use models::{
@@ -338,6 +338,13 @@ impl Config {
             return None;
         };
         beats.is_on().then_some(beats)
+    }
+
+    /// How an agent's beats are set, whether they are on or not.
+    pub fn heartbeat_settings(&self, agent: &str) -> &Heartbeat {
+        self.agent(agent)
+            .and_then(|agent| agent.heartbeat.as_ref())
+            .unwrap_or(&self.agents.defaults.heartbeat)
     }
 
     /// The server a secret is for, as far as the settings say: a provider's address, Telegram's.

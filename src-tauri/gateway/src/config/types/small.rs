@@ -117,10 +117,10 @@ impl Ui {
 /// `allowance`: what may be spent by what runs by itself, US dollars.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Allowance {
-    /// A day (1.00).
-    pub day: f64,
-    /// A month (20.00).
-    pub month: f64,
+    /// A day (1.00); zero = nothing runs by itself, `null` = no limit.
+    pub day: Option<f64>,
+    /// A month (20.00), alike.
+    pub month: Option<f64>,
     /// Keys Cove does not know.
     #[serde(flatten)]
     pub rest: Rest,
@@ -129,20 +129,20 @@ pub struct Allowance {
 impl Allowance {
     pub(crate) fn read(mut section: Section<'_>) -> Self {
         Self {
-            day: section.or("day", 1.0),
-            month: section.or("month", 20.0),
+            day: section.or_none("day", 1.0),
+            month: section.or_none("month", 20.0),
             rest: section.rest(),
         }
     }
 
-    /// The day's, in nano-dollars.
-    pub fn day_nano(&self) -> i64 {
-        nano(self.day)
+    /// The day's, in nano-dollars; `None` = no limit.
+    pub fn day_nano(&self) -> Option<i64> {
+        self.day.map(nano)
     }
 
-    /// The month's, in nano-dollars.
-    pub fn month_nano(&self) -> i64 {
-        nano(self.month)
+    /// The month's, in nano-dollars; `None` = no limit.
+    pub fn month_nano(&self) -> Option<i64> {
+        self.month.map(nano)
     }
 }
 

@@ -101,7 +101,7 @@ fn every_mistake_is_found_at_once_and_the_defaults_stand_in() {
         ]
     );
     assert!(loaded.config.cron.enabled && loaded.config.channels.telegram.keys.enabled);
-    assert_eq!(loaded.config.allowance.day_nano(), 1_000_000_000);
+    assert_eq!(loaded.config.allowance.day_nano(), Some(1_000_000_000));
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn an_empty_file_means_the_documented_defaults() {
     assert_eq!(config.turn_timeout("main"), Duration::from_secs(600));
     assert_eq!(config.max_concurrent(), 4);
     assert_eq!(defaults.bootstrap_max_chars, 20_000);
-    assert_eq!(config.allowance.month_nano(), 20_000_000_000);
+    assert_eq!(config.allowance.month_nano(), Some(20_000_000_000));
     assert_eq!(config.model_chain("main"), []);
     assert_eq!(config.agents(), ["main"]);
     assert_eq!(config.language(), None);
@@ -259,4 +259,80 @@ fn an_agents_id_becomes_what_keys_can_hold() {
     ] {
         assert_eq!(normal_id(id), normal, "{id}");
     }
+}
+
+#[test]
+fn beats_that_can_not_be_planned_are_refused_with_what_to_do() {
+    let beats = |text: &str| format!("{{agents: {{defaults: {{heartbeat: {text}}}}}}}");
+    check(
+        &beats("{every: '2d'}"),
+        &["agents.defaults.heartbeat.every: there can be a day at most between two check-ins"],
+    );
+    check(
+        &beats("{every: '10s'}"),
+        &["agents.defaults.heartbeat.every: there must be a minute at least between two check-ins"],
+    );
+    let empty = [
+        "agents.defaults.heartbeat.activeHours.start: the active hours begin when they end, so there would never be a check-in",
+    ];
+    check(
+        &beats("{activeHours: {start: '08:00', end: '08:00'}}"),
+        &empty,
+    );
+    check(&beats("{activeHours: {end: '00:00'}}"), &empty);
+    check(&beats("{activeHours: {start: '24:00'}}"), &empty);
+    check(
+        &beats("{cove: {quietDays: ['sat', 'someday']}}"),
+        &[
+            "agents.defaults.heartbeat.cove.quietDays[1]: \"someday\" is neither a weekday such as \"sat\" nor a date such as \"2026-12-24\"",
+        ],
+    );
+    let words = Words::load();
+    let loaded = read(&beats("{every: '2d'}"));
+    let hint = words.hint(Language::English, &Problem::from(&loaded.problems[0]));
+    assert!(hint.unwrap().contains("job"));
+}
+
+#[test]
+fn active_hours_go_over_midnight_to_the_end_of_the_day_and_from_its_beginning() {
+    for hours in [
+        "{start: '22:00', end: '06:00'}",
+        "{start: '08:00', end: '24:00'}",
+        "{start: '08:00'}",
+        "{end: '12:00'}",
+        "{timezone: 'Europe/Berlin'}",
+    ] {
+        let config = good(&format!(
+            "{{agents: {{defaults: {{heartbeat: {{every: '24h', activeHours: {hours},
+               cove: {{quietDays: ['Sat', 'sunday', '2026-12-24']}}}}}}}}}}"
+        ));
+        let beats = config.heartbeat("main").unwrap();
+        let written = serde_json::to_value(&beats.cove).unwrap();
+        assert_eq!(
+            written,
+            json!({"quietDays": ["sat", "sun", "2026-12-24"]}),
+            "{hours}"
+        );
+    }
+}
+
+#[test]
+fn an_allowance_of_null_has_no_limit_and_one_of_zero_lets_nothing_run() {
+    let check = |text: &str, day: Option<i64>, month: Option<i64>| {
+        let allowance = good(text).allowance;
+        assert_eq!(
+            (allowance.day_nano(), allowance.month_nano()),
+            (day, month),
+            "{text}"
+        );
+    };
+    let dollars = |amount: i64| Some(amount * 1_000_000_000);
+    check("{}", dollars(1), dollars(20));
+    check("{allowance: {day: null}}", None, dollars(20));
+    check("{allowance: {day: 0, month: null}}", dollars(0), None);
+    check(
+        "{allowance: {day: 2.5, month: 30}}",
+        Some(2_500_000_000),
+        dollars(30),
+    );
 }

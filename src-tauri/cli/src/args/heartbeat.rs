@@ -1,0 +1,71 @@
+//! The words of `cove heartbeat`.
+//!
+//! Owns names, flags and examples of its subcommands.
+
+use clap::{Args as Flags, Subcommand};
+
+/// `cove heartbeat …`.
+#[derive(Debug, Subcommand)]
+pub enum HeartbeatCommand {
+    /// Say when check-ins fall: as the settings say, or with --every by these words alone
+    #[command(
+        after_help = "Examples:\n  cove heartbeat plan\n  cove heartbeat plan --every 30m --start 08:00 --end 22:00 --timezone Europe/Berlin --from 2026-03-28T00:00:00Z --hours 48 --json"
+    )]
+    Plan(PlanArgs),
+    /// Say what check-ins will cost, and what would cost less
+    #[command(
+        after_help = "Examples:\n  cove heartbeat estimate\n  cove heartbeat estimate --every 30m --model claude-haiku-4-5 --context-tokens 20000 --json"
+    )]
+    Estimate(EstimateArgs),
+}
+
+/// When they fall.
+#[derive(Debug, Flags)]
+pub struct WhenArgs {
+    /// The agent (default: the default one)
+    #[arg(long, value_name = "ID")]
+    pub agent: Option<String>,
+    /// Time between two, such as 30m or 2h; 0m = off
+    #[arg(long, value_name = "DURATION")]
+    pub every: Option<String>,
+    /// Beginning of the active hours, such as 08:00
+    #[arg(long, value_name = "HH:MM")]
+    pub start: Option<String>,
+    /// Their end, such as 22:00; 24:00 = the end of the day
+    #[arg(long, value_name = "HH:MM")]
+    pub end: Option<String>,
+    /// The zone of these hours, such as Europe/Berlin
+    #[arg(long, value_name = "ZONE")]
+    pub timezone: Option<String>,
+}
+
+/// `cove heartbeat plan`.
+#[derive(Debug, Flags)]
+pub struct PlanArgs {
+    /// When they fall.
+    #[command(flatten)]
+    pub when: WhenArgs,
+    /// From this moment on, such as 2026-03-08T08:00:00Z (default: now)
+    #[arg(long, value_name = "ISO")]
+    pub from: Option<String>,
+    /// How far to look (default: 24)
+    #[arg(long, value_name = "N")]
+    pub hours: Option<u32>,
+}
+
+/// `cove heartbeat estimate`.
+#[derive(Debug, Flags)]
+pub struct EstimateArgs {
+    /// When they fall.
+    #[command(flatten)]
+    pub when: WhenArgs,
+    /// provider/model, its alias or its id (default: the one of the check-ins)
+    #[arg(long, value_name = "NAME")]
+    pub model: Option<String>,
+    /// Tokens of the whole prompt (default: as the conversation is now)
+    #[arg(long, value_name = "N")]
+    pub context_tokens: Option<u64>,
+    /// Tokens of the answer (default: 170 to 1000)
+    #[arg(long, value_name = "N")]
+    pub output_tokens: Option<u64>,
+}

@@ -1,0 +1,52 @@
+//! Answers about beats and money.
+
+use cove_gateway::api::Call;
+use serde_json::{Value, json};
+
+use super::AT;
+
+/// The fixed answer of a method; `None` = it is about something else.
+pub(super) fn answer(call: &Call) -> Option<Value> {
+    Some(match call.method.as_str() {
+        "heartbeat.plan" => json!({"beats": [AT, AT + 1_800_000], "timezone": "Europe/Berlin"}),
+        "heartbeat.estimate" => estimate(call.params["model"] != "own/m1"),
+        "heartbeat.savings" => json!({"model": "anthropic/claude", "savings": [
+            {"kind": "smaller-model", "model": "anthropic/claude-haiku-4-5", "savedPerMonth": cost(9.5)},
+            {"kind": "quiet-hours", "model": null, "savedPerMonth": cost(4.25)},
+            {"kind": "light-context", "model": null, "savedPerMonth": cost(3.0)},
+            {"kind": "shorter-file", "model": null, "savedPerMonth": cost(0.5)}]}),
+        "ledger.cost" => spending(call.params["by"].as_str().unwrap_or_default()),
+        _ => return None,
+    })
+}
+
+fn cost(dollars: f64) -> Value {
+    json!({"low": dollars / 2.0, "high": dollars})
+}
+
+fn estimate(priced: bool) -> Value {
+    let day = if priced { cost(1.25) } else { Value::Null };
+    let month = if priced { cost(38.05) } else { Value::Null };
+    json!({"callsPerDay": 48, "tokensPerCall": {"input": 20_000, "output": {"low": 170, "high": 1_000}},
+        "costPerDay": day, "costPerMonth": month, "currency": "USD",
+        "skippedNow": "empty-heartbeat-file",
+        "table": [{"every": "30m", "callsPerDay": 48, "costPerDay": day},
+            {"every": "0m", "callsPerDay": 0, "costPerDay": cost(0.0)}]})
+}
+
+fn spending(by: &str) -> Value {
+    let row = |key: &str, estimated: u64| {
+        json!({"key": key, "calls": 4, "input": 1_000,
+        "cacheRead": 9_000, "cacheWrite": 0, "output": 200, "cost": 250_000_000,
+        "estimated": estimated, "unpriced": estimated})
+    };
+    let key = match by {
+        "cause" => "heartbeat",
+        "model" => "anthropic/claude",
+        "job" => "morning",
+        _ => "2026-01-02",
+    };
+    json!({"by": by, "from": AT, "until": AT + 1, "zone": "UTC", "rows": [row(key, 1)],
+        "total": row("", 1), "allowance": {"day": {"limit": 2_000_000_000, "spent": 250_000_000},
+            "month": {"limit": null, "spent": 250_000_000}, "extra": 1_000_000_000}})
+}

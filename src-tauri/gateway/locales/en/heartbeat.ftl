@@ -1,0 +1,57 @@
+### heartbeat: when the agent looks after things by itself, and why it did not
+
+## Why a check-in did not run
+
+error-beat-paused-all = Everything is paused.
+    .hint = Resume when you want it to go on.
+    .hint-cli = “cove resume” lets it go on.
+error-beat-paused-autonomous = What runs by itself is paused.
+    .hint = Resume it when you want it to go on.
+    .hint-cli = “cove resume autonomous” lets it go on.
+error-beat-paused = Check-ins are paused.
+    .hint = Resume them when you want them to go on.
+error-beat-disabled = Check-ins are off.
+    .hint = Say how often they should be, for example every 30m.
+error-beat-quiet-hours = These are quiet hours.
+error-beat-allowance = The allowance is used up.
+    .hint = Extend it for today, or wait until the day is over.
+error-beat-requests-in-flight = The check-in before has not ended yet.
+error-beat-lanes-busy = Something else was at work, and check-ins are left out then.
+error-beat-empty-heartbeat-file = There is nothing to do in HEARTBEAT.md, so no model was asked.
+    .hint = Write one task a line into it.
+error-beat-no-heartbeat-file = There is no HEARTBEAT.md, so no model was asked.
+    .hint = Make one and write one task a line into it.
+error-beat-nothing-waits = Nothing was waiting to be read any more.
+
+## Check-ins that can't be planned
+
+error-heartbeat-every-long = Every { $found } is too rare: there can be a day at most between two check-ins.
+    .hint = Make a job of it: jobs can run weekly, monthly or on a date.
+error-heartbeat-every-short = Every { $found } is too often: there must be a minute at least between two check-ins.
+error-heartbeat-not-duration = “{ $found }” is not a duration.
+    .hint = Write a number and a unit, for example 30m or 2h; 0m turns check-ins off.
+error-heartbeat-not-time = “{ $found }” is not a time of day at which the hours can begin or end.
+    .hint = Write it like 08:30; 24:00 can only be the end.
+error-heartbeat-same-hours = The hours begin and end at { $found }, so there would never be a check-in.
+    .hint = Choose another end, or leave both out for the whole day.
+error-heartbeat-not-zone = “{ $found }” is not a time zone.
+    .hint = Write it like Europe/Berlin.
+error-heartbeat-not-instant = “{ $found }” is not a date and time.
+    .hint = Write it like 2026-03-08T08:00 or 2026-03-08T08:00:00Z.
+error-heartbeat-too-far = { $hours } hours are too many to plan at once; { $most } are the most.
+
+error-config-heartbeat-rare = { $path }: there can be a day at most between two check-ins
+    .hint = Make a job of it: jobs can run weekly, monthly or on a date.
+error-config-heartbeat-often = { $path }: there must be a minute at least between two check-ins
+    .hint = Write 1m or more, or 0m to turn them off.
+error-config-hours-empty = { $path }: the active hours begin when they end, so there would never be a check-in
+    .hint = Choose another end, or leave activeHours out for the whole day.
+error-config-not-day = { $path }: { $found } is neither a weekday such as "sat" nor a date such as "2026-12-24"
+
+## The command line
+
+cli-heartbeat-plan = { $count ->
+    [0] No check-in in this time.
+    [one] One check-in in this time ({ $zone }):
+   *[other] { $count } check-ins in this time ({ $zone }):
+ }

@@ -1,0 +1,79 @@
+### money: what was spent, what may be, and what it will be
+
+## The allowance
+
+error-allowance-used = { $period ->
+    [month] This month’s allowance is used up.
+   *[day] Today’s allowance is used up.
+ }
+    .hint = Extend it for today, or raise it in the settings.
+    .hint-cli = “cove cost extend” extends it for today.
+error-allowance-nothing = The allowance is zero, so nothing runs by itself.
+    .hint = Raise it in the settings, or extend it for today.
+    .hint-cli = Raise it: cove config set allowance.day 1.00
+error-allowance-price-unknown = Nobody knows what { $model } costs, so it does not run by itself.
+    .hint = Allow it all the same, or write its price into the settings.
+    .hint-cli = Allow it all the same: cove cost accept { $model }
+error-allowance-amount = An extension is more than nothing and at most { $most }.
+
+activity-allowance-near = { $period ->
+    [month] Most of this month’s allowance of { $limit } is used
+   *[day] Most of today’s allowance of { $limit } is used
+ }
+activity-allowance-used = { $period ->
+    [month] This month’s allowance of { $limit } is used up
+   *[day] Today’s allowance of { $limit } is used up
+ }
+activity-allowance-extended = You extended the allowance by { $amount } for today
+activity-allowance-accepted = { $model } may run by itself although its price is unknown
+activity-allowance-undone = A change of the allowance was taken back
+undo-allowance-extended = Take the extension of { $amount } back
+undo-allowance-accepted = Don’t let { $model } run by itself
+
+## The command line
+
+cli-column-day = Day
+cli-column-cause = For
+cli-column-job = Job
+cli-column-calls = Calls
+cli-column-tokens-in = Tokens in
+cli-column-tokens-out = Tokens out
+cli-column-cost = Cost
+cli-column-every = Every
+cli-column-calls-a-day = A day
+cli-column-cost-a-day = Costs a day
+cli-column-cost-a-month = Costs a month
+cli-cause-chat = Talking
+cli-cause-heartbeat = Check-ins
+cli-cause-job = Jobs
+cli-cause-flush = Saving notes
+cli-cause-compaction = Shortening
+cli-cause-subagent = Helpers
+cli-no-costs = Nothing was spent.
+cli-cost-total = { $cost } in all{ $unpriced ->
+    [0] {""}
+    [one] , without one answer whose price is unknown
+   *[other] , without { $unpriced } answers whose price is unknown
+ }.
+cli-cost-allowance = What runs by itself spent { $day } of { $dayLimit ->
+    [none] no limit
+   *[other] { $dayLimit }
+ } today and { $month } of { $monthLimit ->
+    [none] no limit
+   *[other] { $monthLimit }
+ } this month.
+cli-cost-extended = The allowance is extended for today.
+cli-cost-accepted = { $name } may run by itself.
+cli-estimate-cost = About { $low } to { $high } a month with { $model }.
+cli-estimate-unknown = Nobody knows what { $model } costs. Its price can be written into the settings.
+cli-estimate-off = Off
+cli-estimate-skipped = { $why ->
+    [no-heartbeat-file] There is no HEARTBEAT.md, so a check-in would cost nothing now.
+   *[other] There is nothing to do in HEARTBEAT.md, so a check-in would cost nothing now.
+ }
+cli-estimate-saving = { $kind ->
+    [quiet-hours] No check-ins from 22:00 to 08:00 would save up to { $saved } a month.
+    [light-context] Reading only HEARTBEAT.md (lightContext) would save up to { $saved } a month.
+    [smaller-model] { $model } would save up to { $saved } a month.
+   *[shorter-file] Half of HEARTBEAT.md would save up to { $saved } a month.
+ }

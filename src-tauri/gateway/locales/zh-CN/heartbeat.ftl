@@ -1,0 +1,56 @@
+### heartbeat: when the agent looks after things by itself, and why it did not
+
+## Why a check-in did not run
+
+error-beat-paused-all = 一切都已暂停。
+    .hint = 想继续时，恢复即可。
+    .hint-cli = 用“cove resume”即可继续。
+error-beat-paused-autonomous = 自动运行的事情已暂停。
+    .hint = 想继续时，恢复即可。
+    .hint-cli = 用“cove resume autonomous”即可继续。
+error-beat-paused = 例行查看已暂停。
+    .hint = 想继续时，恢复即可。
+error-beat-disabled = 例行查看没有开启。
+    .hint = 说明多久查看一次，例如每 30m。
+error-beat-quiet-hours = 现在是安静时段。
+error-beat-allowance = 额度已经用完。
+    .hint = 可以为今天追加额度，或等到明天。
+error-beat-requests-in-flight = 上一次例行查看还没有结束。
+error-beat-lanes-busy = 当时正忙于别的事，按设置跳过了这一次。
+error-beat-empty-heartbeat-file = HEARTBEAT.md 里没有要做的事，所以没有调用模型。
+    .hint = 在里面每行写一件事。
+error-beat-no-heartbeat-file = 没有 HEARTBEAT.md，所以没有调用模型。
+    .hint = 新建一个，每行写一件事。
+error-beat-nothing-waits = 已经没有等着阅读的内容了。
+
+## Check-ins that can't be planned
+
+error-heartbeat-every-long = 每 { $found } 一次太少：两次例行查看之间最多隔一天。
+    .hint = 改用任务：任务可以每周、每月或在某一天运行。
+error-heartbeat-every-short = 每 { $found } 一次太频繁：两次例行查看之间至少隔一分钟。
+error-heartbeat-not-duration = “{ $found }”不是时长。
+    .hint = 写一个数字和单位，例如 30m 或 2h；0m 表示关闭。
+error-heartbeat-not-time = “{ $found }”不能作为时段的开始或结束。
+    .hint = 写成 08:30 这样；24:00 只能作为结束。
+error-heartbeat-same-hours = 时段在 { $found } 开始也在此刻结束，永远不会有例行查看。
+    .hint = 换一个结束时间，或者两个都不写，表示全天。
+error-heartbeat-not-zone = “{ $found }”不是时区。
+    .hint = 写成 Asia/Shanghai 这样。
+error-heartbeat-not-instant = “{ $found }”不是日期和时间。
+    .hint = 写成 2026-03-08T08:00 或 2026-03-08T08:00:00Z 这样。
+error-heartbeat-too-far = { $hours } 小时太长，一次最多规划 { $most } 小时。
+
+error-config-heartbeat-rare = { $path }：两次例行查看之间最多隔一天
+    .hint = 改用任务：任务可以每周、每月或在某一天运行。
+error-config-heartbeat-often = { $path }：两次例行查看之间至少隔一分钟
+    .hint = 写 1m 或更长，或用 0m 关闭。
+error-config-hours-empty = { $path }：活跃时段的开始就是结束，永远不会有例行查看
+    .hint = 换一个结束时间，或去掉 activeHours，表示全天。
+error-config-not-day = { $path }：{ $found } 既不是 "sat" 这样的星期，也不是 "2026-12-24" 这样的日期
+
+## The command line
+
+cli-heartbeat-plan = { $count ->
+    [0] 这段时间里没有例行查看。
+   *[other] 这段时间里有 { $count } 次例行查看（{ $zone }）：
+ }

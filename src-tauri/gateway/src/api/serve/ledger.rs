@@ -1,0 +1,136 @@
+//! What was spent, and what runs by itself may spend.
+
+use std::sync::Arc;
+
+use super::Caller;
+use super::change::{Told, answer, unchanged};
+use crate::activity::{Inverse, Kind};
+use crate::api::contract::Changed;
+use crate::api::ledger::{
+    AllowanceAccept, AllowanceExtend, AllowanceNow, AllowanceUse, LedgerCost, Spending,
+};
+use crate::clock::Ms;
+use crate::error::{Problem, params};
+use crate::gateway::Host;
+use crate::ledger::{
+    Limits, Terms, accept_price, extend as extend_today, extra_today, spending, spent, start_of_day,
+};
+use crate::model::ModelRef;
+use crate::words::dollars;
+
+/// Days looked back where nothing is said, and at most.
+const DAYS: u32 = 30;
+const MOST_DAYS: u32 = 3_660;
+const DAY_MS: Ms = 24 * 3_600_000;
+/// What today is given where the settings name no allowance of a day, nano-dollars.
+const USUAL: i64 = 1_000_000_000;
+/// The most that can be given at once, nano-dollars.
+const MOST: i64 = 1_000 * USUAL;
+
+/// Sums up what was spent.
+pub async fn cost(host: &Arc<Host>, _: &Caller, request: LedgerCost) -> Result<Spending, Problem> {
+    let terms = terms(host);
+    let days = request.days.unwrap_or(DAYS).clamp(1, MOST_DAYS);
+    // Noon, so that a day of 23 or 25 hours leads to no other date.
+    let noon = start_of_day(terms.now, &terms.zone) + DAY_MS / 2;
+    let from = start_of_day(noon - Ms::from(days - 1) * DAY_MS, &terms.zone);
+    let until = terms.now + 1;
+    let by = request.by.unwrap_or_default();
+    let read = host.db().read(move |connection| {
+        let agent = request.agent_id.as_deref();
+        let sums = |by| spending(connection, by, agent, (from, until), &terms.zone);
+        let (rows, total) = (sums(Some(by))?, sums(None)?);
+        let extra = extra_today(connection, &terms)?;
+        let used = spent(connection, &terms)?;
+        let limits = terms.limits.with_extra(extra);
+        Ok(Spending {
+            by,
+            from,
+            until,
+            zone: terms.zone,
+            rows,
+            total: total.into_iter().next().unwrap_or_default(),
+            allowance: AllowanceNow {
+                day: AllowanceUse {
+                    limit: limits.day,
+                    spent: used.day,
+                },
+                month: AllowanceUse {
+                    limit: limits.month,
+                    spent: used.month,
+                },
+                extra,
+            },
+        })
+    });
+    Ok(read.await?)
+}
+
+/// Gives today more.
+pub async fn extend(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: AllowanceExtend,
+) -> Result<Changed, Problem> {
+    let terms = terms(host);
+    let usual = terms.limits.day.filter(|day| *day > 0).unwrap_or(USUAL);
+    let amount = request.amount.unwrap_or(usual);
+    if !(1..=MOST).contains(&amount) {
+        let told = params([("most", dollars(MOST).into())]);
+        return Err(Problem::with("allowance-amount", told));
+    }
+    let told = Told::new(host, caller, Kind::Allowance, "extended").with("amount", dollars(amount));
+    let id = told.record.id.clone();
+    let told = told.undone_by(
+        Inverse::EndExtension { id: id.clone() },
+        "undo-allowance-extended",
+    );
+    let write = host.db().write(move |tx| {
+        extend_today(tx, &id, amount, &terms)?;
+        told.write(tx)
+    });
+    Ok(answer(host, write.await?, &[], None))
+}
+
+/// Lets a model without a price run by itself.
+pub async fn accept(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: AllowanceAccept,
+) -> Result<Changed, Problem> {
+    let Some(model) = ModelRef::parse(&request.model) else {
+        let told = params([("id", request.model.into())]);
+        return Err(Problem::with("model-unknown", told));
+    };
+    let model = model.to_string();
+    let inverse = Inverse::AskPriceAgain {
+        model: model.clone(),
+    };
+    let told = Told::new(host, caller, Kind::Allowance, "accepted")
+        .about(&model)
+        .with("model", model.clone())
+        .undone_by(inverse, "undo-allowance-accepted");
+    let now = host.now();
+    let write = host.db().write(move |tx| {
+        Ok(match accept_price(tx, &model, now)? {
+            true => Some(told.write(tx)?),
+            false => None,
+        })
+    });
+    Ok(match write.await? {
+        Some(undo) => answer(host, undo, &[], None),
+        None => unchanged(),
+    })
+}
+
+pub(super) fn terms(host: &Host) -> Terms {
+    let allowance = &host.config().current().allowance;
+    Terms {
+        limits: Limits {
+            day: allowance.day_nano(),
+            month: allowance.month_nano(),
+        },
+        now: host.now(),
+        zone: host.parts.clock.zone(),
+    }
+}

@@ -1,0 +1,47 @@
+//! Jobs: when they run, as which file they are kept, and what is due.
+//!
+//! Owns schedules and their instants, `cron/jobs.json` and the logs of runs, and the decisions of
+//! the scheduler as functions of values. Knows no model, no session and no channel.
+
+mod describe;
+mod describe_rules;
+mod due;
+mod error;
+mod expression;
+mod job;
+mod job_parts;
+mod jobs_file;
+mod legacy;
+mod outcome;
+mod preview;
+mod recurrence;
+mod run_log;
+mod salvage;
+mod say;
+mod schedule;
+mod slots;
+mod step;
+mod store;
+mod timetable;
+mod when;
+mod zone;
+
+pub use describe::describe;
+pub use due::{
+    Absence, Admission, Due, Hindrance, MissedRange, Slot, Wait, admit, due, missed_policy,
+    settle_until, start_plan,
+};
+pub use error::{CronError, ScheduleError};
+pub use job::{FieldProblem, Job};
+pub use job_parts::{Delivery, DeliveryMode, Missed, Overlap, Payload, SessionTarget, WakeMode};
+pub use jobs_file::{JOBS_VERSION, Jobs, JobsChange, ReadJobs};
+pub use outcome::{AfterRun, PAUSE_AFTER, RunEnd, after_run, backoff};
+pub use preview::{MOST_RUNS, Preview, Wanted, Warning, preview};
+pub use run_log::{RunLine, append_run, read_runs};
+pub use schedule::Schedule;
+pub use slots::{Begun, SlotEnd, SlotRow, end_run, forget_job, slots_of};
+pub use step::{Planned, Rules, Stepped, begin_waiting, recover, step};
+pub use store::{JobStore, MendedJobs, OpenedJobs, Reread, States};
+pub use timetable::Timetable;
+pub use when::{parse as parse_time, span as parse_span};
+pub use zone::parse as parse_zone;

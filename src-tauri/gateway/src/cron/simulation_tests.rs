@@ -1,0 +1,316 @@
+//! A seeded simulation: the scheduler's steps over its real tables, with sleeps, kills, edits and
+//! clock jumps. Every slot must be in exactly one record.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{Rng, SeedableRng};
+
+use super::*;
+use crate::cron::{Schedule, slots_of};
+
+const MINUTE: Ms = 60_000;
+const HOUR: Ms = 60 * MINUTE;
+const DAY: Ms = 24 * HOUR;
+/// 2026-03-01T00:00:00Z: the clocks of Europe and of America go forward in the weeks behind it.
+const BEGIN: Ms = 1_772_323_200_000;
+
+const ZONES: [&str; 10] = [
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "America/Santiago",
+    "Africa/Casablanca",
+    "Asia/Kathmandu",
+    "Asia/Shanghai",
+    "Pacific/Auckland",
+    "America/St_Johns",
+];
+const RHYTHMS: [&str; 8] = [
+    "0 9 * * *",
+    "30 2 * * *",
+    "0 8 * * 1-5",
+    "15 */6 * * *",
+    "0 22 * * 0",
+    "0,30 2 * * *",
+    "5 0 1,15 * *",
+    "0 */3 * * *",
+];
+
+/// A schedule in force and the slots it had since: `(from, to]`.
+struct Era {
+    timetable: Timetable,
+    hash: String,
+    from: Ms,
+}
+
+struct SimJob {
+    id: String,
+    rules: Rules,
+    era: Era,
+    /// Slots that must be in the tables, of the eras before.
+    owed: Vec<Ms>,
+    running: Option<(String, Ms)>,
+    next: Option<Ms>,
+}
+
+struct World {
+    rng: StdRng,
+    connection: Connection,
+    jobs: Vec<SimJob>,
+    now: Ms,
+    edits: u32,
+    kills: u32,
+}
+
+impl World {
+    fn new(seed: u64, jobs: usize) -> Self {
+        let mut connection = Connection::open_in_memory().unwrap();
+        crate::storage::migrate(&mut connection, std::path::Path::new(":memory:")).unwrap();
+        let mut world = Self {
+            rng: StdRng::seed_from_u64(seed),
+            connection,
+            jobs: Vec::new(),
+            now: BEGIN,
+            edits: 0,
+            kills: 0,
+        };
+        for n in 0..jobs {
+            let missed = [
+                Missed::Skip,
+                Missed::Always,
+                Missed::Within(2 * HOUR),
+                Missed::Within(12 * HOUR),
+            ];
+            let rules = Rules {
+                missed: *missed.choose(&mut world.rng).unwrap(),
+                overlap: *[Overlap::Skip, Overlap::Queue]
+                    .choose(&mut world.rng)
+                    .unwrap(),
+            };
+            let era = world.era(n);
+            world.jobs.push(SimJob {
+                id: format!("job-{n}"),
+                rules,
+                era,
+                owed: Vec::new(),
+                running: None,
+                next: Some(BEGIN),
+            });
+        }
+        world
+    }
+
+    fn era(&mut self, n: usize) -> Era {
+        let zone = ZONES[n % ZONES.len()];
+        let schedule = match self.rng.random_range(0..10) {
+            0 => Schedule::Every {
+                every: self.rng.random_range(40..600) * MINUTE,
+                anchor: Some(BEGIN),
+            },
+            1 => Schedule::Rrule {
+                rrule: "DTSTART:20260102T023000\nRRULE:FREQ=DAILY;INTERVAL=2".into(),
+                tz: Some(zone.into()),
+            },
+            2 => Schedule::At {
+                at: self.now + self.rng.random_range(1..40) * HOUR,
+            },
+            _ => Schedule::Cron {
+                expr: (*RHYTHMS.choose(&mut self.rng).unwrap()).into(),
+                tz: Some(zone.into()),
+                stagger: 0,
+            },
+        };
+        let timetable = Timetable::new(&schedule, BEGIN, "UTC").unwrap();
+        self.edits += 1;
+        Era {
+            timetable,
+            hash: format!("{}-{schedule:?}", self.edits),
+            from: self.now,
+        }
+    }
+
+    /// One look of the scheduler at every job that may be due.
+    fn look(&mut self, why: Absence) {
+        for job in &mut self.jobs {
+            let planned = Planned {
+                id: &job.id,
+                hash: &job.era.hash,
+                timetable: &job.era.timetable,
+                rules: job.rules,
+            };
+            if let Some((run, until)) = job.running.clone()
+                && until <= self.now
+            {
+                let end = if self.rng.random_bool(0.1) {
+                    SlotEnd::Failed
+                } else {
+                    SlotEnd::Done
+                };
+                slots::end_run(&self.connection, &run, end, None, self.now).unwrap();
+                job.running =
+                    begin_waiting(&self.connection, &planned, &Hindrance::default(), self.now)
+                        .unwrap()
+                        .map(|begun| (begun.run, self.now + 20 * MINUTE));
+                job.next = Some(self.now);
+            }
+            if job.next.is_none_or(|next| next > self.now) {
+                continue;
+            }
+            let hindrance = Hindrance {
+                hold: self.rng.random_bool(0.02).then(|| "paused".to_owned()),
+                ..Hindrance::default()
+            };
+            let stepped = step(&self.connection, &planned, &hindrance, self.now, why).unwrap();
+            job.next = stepped.next;
+            if let Some(begun) = stepped.begin {
+                assert!(job.running.is_none(), "two runs of one job at once");
+                job.running = Some((begun.run, self.now + self.rng.random_range(0..400) * MINUTE));
+            }
+        }
+    }
+
+    fn kill(&mut self) {
+        self.kills += 1;
+        let lucky = self.rng.random_bool(0.5);
+        let again = recover(&self.connection, |_| lucky, self.now).unwrap();
+        for job in &mut self.jobs {
+            job.running = None;
+            job.next = Some(self.now);
+        }
+        for (id, begun) in again {
+            let job = self.jobs.iter_mut().find(|job| job.id == id).unwrap();
+            job.running = Some((begun.run, self.now + 5 * MINUTE));
+        }
+        // A slot that waited goes on waiting; with its run gone it may begin.
+        for job in self.jobs.iter_mut().filter(|job| job.running.is_none()) {
+            let planned = Planned {
+                id: &job.id,
+                hash: &job.era.hash,
+                timetable: &job.era.timetable,
+                rules: job.rules,
+            };
+            let begun =
+                begin_waiting(&self.connection, &planned, &Hindrance::default(), self.now).unwrap();
+            job.running = begun.map(|begun| (begun.run, self.now + 20 * MINUTE));
+        }
+    }
+
+    /// A person gives a job another schedule: its slots up to now were considered.
+    fn edit(&mut self) {
+        let n = self.rng.random_range(0..self.jobs.len());
+        let era = self.era(n);
+        let (now, job) = (self.now, &mut self.jobs[n]);
+        let considered = slots::cursor(&self.connection, &job.id, &job.era.hash, now).unwrap();
+        let old = std::mem::replace(&mut job.era, era);
+        job.owed.extend(
+            old.timetable
+                .from(old.from)
+                .take_while(|at| *at <= considered),
+        );
+        // The look that finds the edit moves the cursor.
+        job.era.from = slots::cursor(&self.connection, &job.id, &job.era.hash, now).unwrap();
+        job.next = Some(now);
+    }
+
+    fn live(&mut self, days: i64) {
+        self.look(Absence::Down);
+        let end = BEGIN + days * DAY;
+        while self.now < end {
+            let soon = self
+                .jobs
+                .iter()
+                .filter_map(|job| job.next)
+                .min()
+                .unwrap_or(end);
+            let ended = self
+                .jobs
+                .iter()
+                .filter_map(|job| Some(job.running.as_ref()?.1))
+                .min()
+                .unwrap_or(end);
+            self.now = soon.min(ended).clamp(self.now + 1, self.now + HOUR);
+            let mut why = Absence::Late;
+            match self.rng.random_range(0..1_000) {
+                0..=3 => {
+                    self.now += self.rng.random_range(1..2_000) * MINUTE;
+                    why = Absence::Asleep;
+                }
+                4..=6 => {
+                    self.now += self.rng.random_range(0..600) * MINUTE;
+                    self.kill();
+                    why = Absence::Down;
+                }
+                7..=8 => {
+                    self.now += self.rng.random_range(1..180) * MINUTE;
+                    why = Absence::ClockStep;
+                }
+                // Put back: slots that were considered do not come again.
+                9 => self.now -= self.rng.random_range(1..180) * MINUTE,
+                10..=40 => self.edit(),
+                _ => {}
+            }
+            self.look(why);
+        }
+    }
+
+    /// Every slot of every era in exactly one record, and nothing else.
+    fn judge(&self) -> BTreeMap<String, u64> {
+        let mut states = BTreeMap::new();
+        for job in &self.jobs {
+            let considered =
+                slots::cursor(&self.connection, &job.id, &job.era.hash, self.now).unwrap();
+            let mut owed = job.owed.clone();
+            owed.extend(
+                job.era
+                    .timetable
+                    .from(job.era.from)
+                    .take_while(|at| *at <= considered),
+            );
+            let rows = slots_of(&self.connection, &job.id).unwrap();
+            for row in &rows {
+                *states.entry(row.state.clone()).or_insert(0) += row.count;
+                let named = row.state != "missed" && row.state != "skipped" || row.reason.is_some();
+                assert!(named, "{}: {row:?} has no reason", job.id);
+            }
+            let recorded: u64 = rows.iter().map(|row| row.count).sum();
+            assert_eq!(
+                recorded,
+                owed.len() as u64,
+                "{} ({:?})",
+                job.id,
+                job.era.hash
+            );
+            for at in &owed {
+                let holding = rows
+                    .iter()
+                    .filter(|row| (row.at..=row.through).contains(at))
+                    .count();
+                assert_eq!(holding, 1, "{} at {at}", job.id);
+            }
+        }
+        states
+    }
+}
+
+#[test]
+fn every_slot_of_sixty_days_is_in_exactly_one_record() {
+    let mut world = World::new(20_261_121, 300);
+    world.live(60);
+    let states = world.judge();
+    assert!(
+        world.kills > 5 && world.edits > 400,
+        "{} kills, {} edits",
+        world.kills,
+        world.edits
+    );
+    for state in ["done", "failed", "missed", "skipped", "interrupted"] {
+        assert!(
+            states.get(state).is_some_and(|count| *count > 20),
+            "{state}: {states:?}"
+        );
+    }
+}

@@ -1,0 +1,277 @@
+//! The tables of jobs: slots, runs and how far each job was considered.
+//!
+//! Owns `slots`, `runs` and `job_cursor`. `(job, slot)` is the idempotency key: a slot is written
+//! once and ends in one outcome. Decides nothing; `step.rs` composes these in one transaction.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::due::MissedRange;
+use crate::clock::Ms;
+use crate::storage::StorageError;
+
+/// A slot as it is stored; a run of missed ones is one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotRow {
+    /// The first slot, ms.
+    pub at: Ms,
+    /// The last, ms.
+    pub through: Ms,
+    /// How many.
+    pub count: u64,
+    /// `queued`, `running`, `done`, `quiet`, `failed`, `missed`, `skipped`, `interrupted`, `unknown`.
+    pub state: String,
+    /// Why it did not run, or not to its end.
+    pub reason: Option<String>,
+    /// How late it began, ms.
+    pub late: Ms,
+}
+
+/// A run that began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    /// `<job>@<slot>#<attempt>`.
+    pub run: String,
+    /// Its slot, ms.
+    pub slot: Ms,
+    /// From 1.
+    pub attempt: u32,
+}
+
+/// How a run ended, for its slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotEnd {
+    /// It did what it should.
+    Done,
+    /// It had nothing to say.
+    Quiet,
+    /// It failed.
+    Failed,
+    /// It was cut off.
+    Interrupted,
+}
+
+impl SlotEnd {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Quiet => "quiet",
+            Self::Failed => "failed",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
+/// A cursor further ahead than this was set by a clock that was wrong, ms.
+const CLOCK_WAS_WRONG: Ms = 26 * 3_600_000;
+
+/// How far a job's slots were considered, ms. A job that is new here, or whose schedule is another
+/// one now, begins at `now`, so that an edit invents no missed slots. A clock that was put back a
+/// little waits for the cursor; after one that was wrong by more than a day the job begins again at
+/// `now`, and what was called missed in that future is not missed.
+pub(super) fn cursor(
+    connection: &Connection,
+    job: &str,
+    hash: &str,
+    now: Ms,
+) -> Result<Ms, StorageError> {
+    let held: Option<(String, Ms)> = connection
+        .prepare_cached("SELECT schedule_hash, considered_until FROM job_cursor WHERE job_id = ?1")?
+        .query_row([job], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let begins = match held {
+        Some((_, considered)) if considered - now > CLOCK_WAS_WRONG => {
+            connection
+                .prepare_cached(
+                    "DELETE FROM slots WHERE job_id = ?1 AND slot_at > ?2 AND state = 'missed'",
+                )?
+                .execute(params![job, now])?;
+            now
+        }
+        Some((held, considered)) if held == hash => return Ok(considered),
+        Some((_, considered)) => considered.max(now),
+        None => now,
+    };
+    move_cursor(connection, job, hash, begins)?;
+    Ok(begins)
+}
+
+/// Moves a job's cursor, ms.
+pub(super) fn move_cursor(
+    connection: &Connection,
+    job: &str,
+    hash: &str,
+    considered: Ms,
+) -> Result<(), StorageError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO job_cursor(job_id, schedule_hash, considered_until) VALUES (?1, ?2, ?3)
+             ON CONFLICT(job_id) DO UPDATE SET schedule_hash = ?2, considered_until = ?3",
+        )?
+        .execute(params![job, hash, considered])?;
+    Ok(())
+}
+
+/// Writes slots in a row that did not run.
+pub(super) fn put_missed(
+    connection: &Connection,
+    job: &str,
+    range: &MissedRange,
+) -> Result<(), StorageError> {
+    let count = i64::try_from(range.count).unwrap_or(i64::MAX);
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO slots(job_id, slot_at, through_at, count, state, reason, late_ms)
+             VALUES (?1, ?2, ?3, ?4, 'missed', ?5, 0)",
+        )?
+        .execute(params![job, range.first, range.through, count, range.why.code()])?;
+    Ok(())
+}
+
+/// Writes one slot; `false` where it was written before.
+pub(super) fn put_slot(
+    connection: &Connection,
+    job: &str,
+    at: Ms,
+    late: Ms,
+    state: &str,
+    reason: Option<&str>,
+) -> Result<bool, StorageError> {
+    let written = connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO slots(job_id, slot_at, through_at, count, state, reason, late_ms)
+             VALUES (?1, ?2, ?2, 1, ?3, ?4, ?5)",
+        )?
+        .execute(params![job, at, state, reason, late])?;
+    Ok(written == 1)
+}
+
+/// Slots of a job in a state, oldest first, ms.
+pub(super) fn in_state(
+    connection: &Connection,
+    job: &str,
+    state: &str,
+) -> Result<Vec<Ms>, StorageError> {
+    let mut query = connection.prepare_cached(
+        "SELECT slot_at FROM slots WHERE job_id = ?1 AND state = ?2
+         AND state IN ('queued','running') ORDER BY slot_at",
+    )?;
+    let found = query.query_map([job, state], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Gives a slot another state.
+pub(super) fn set_state(
+    connection: &Connection,
+    job: &str,
+    at: Ms,
+    state: &str,
+    reason: Option<&str>,
+) -> Result<(), StorageError> {
+    connection
+        .prepare_cached(
+            "UPDATE slots SET state = ?3, reason = ?4 WHERE job_id = ?1 AND slot_at = ?2",
+        )?
+        .execute(params![job, at, state, reason])?;
+    Ok(())
+}
+
+/// Writes the next attempt of a slot as a run that begins `now`, ms.
+pub(super) fn put_run(
+    connection: &Connection,
+    job: &str,
+    slot: Ms,
+    now: Ms,
+) -> Result<Begun, StorageError> {
+    let before: u32 = connection
+        .prepare_cached("SELECT COUNT(*) FROM runs WHERE job_id = ?1 AND slot_at = ?2")?
+        .query_row(params![job, slot], |row| row.get(0))?;
+    let attempt = before + 1;
+    let run = format!("{job}@{slot}#{attempt}");
+    connection
+        .prepare_cached(
+            "INSERT INTO runs(id, job_id, slot_at, attempt, started, state, delivery)
+             VALUES (?1, ?2, ?3, ?4, ?5, 'running', 'none')",
+        )?
+        .execute(params![run, job, slot, attempt, now])?;
+    connection
+        .prepare_cached("UPDATE slots SET run_id = ?3 WHERE job_id = ?1 AND slot_at = ?2")?
+        .execute(params![job, slot, run])?;
+    Ok(Begun { run, slot, attempt })
+}
+
+/// A run that nothing alive may hold: its job and its slot.
+pub(super) fn alive_runs(
+    connection: &Connection,
+) -> Result<Vec<(String, String, Ms)>, StorageError> {
+    let mut query = connection.prepare_cached(
+        "SELECT id, job_id, slot_at FROM runs WHERE state = 'running' AND slot_at IS NOT NULL ORDER BY id",
+    )?;
+    let found = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Ends a run, and its slot with it where this was its last attempt. `false` where it had ended.
+///
+/// # Errors
+/// When the tables can't be written.
+pub fn end_run(
+    connection: &Connection,
+    run: &str,
+    end: SlotEnd,
+    reason: Option<&str>,
+    now: Ms,
+) -> Result<bool, StorageError> {
+    let ended = connection
+        .prepare_cached(
+            "UPDATE runs SET state = ?2, error = ?3, ended = ?4 WHERE id = ?1 AND state = 'running'",
+        )?
+        .execute(params![run, end.as_str(), reason, now])?;
+    connection
+        .prepare_cached(
+            // By the key: a look through every slot would cost more with each year.
+            "UPDATE slots SET state = ?2, reason = ?3
+             WHERE (job_id, slot_at) = (SELECT job_id, slot_at FROM runs WHERE id = ?1)
+             AND run_id = ?1 AND state = 'running'",
+        )?
+        .execute(params![run, end.as_str(), reason])?;
+    Ok(ended == 1)
+}
+
+/// Every slot of a job, oldest first.
+///
+/// # Errors
+/// When the table can't be read.
+pub fn slots_of(connection: &Connection, job: &str) -> Result<Vec<SlotRow>, StorageError> {
+    let mut query = connection.prepare_cached(
+        "SELECT slot_at, through_at, count, state, reason, late_ms FROM slots
+         WHERE job_id = ?1 ORDER BY slot_at",
+    )?;
+    let found = query.query_map([job], |row| {
+        Ok(SlotRow {
+            at: row.get(0)?,
+            through: row.get(1)?,
+            count: u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0),
+            state: row.get(3)?,
+            reason: row.get(4)?,
+            late: row.get(5)?,
+        })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// A job that is gone waits for nothing: what was queued is skipped. Its history stays.
+///
+/// # Errors
+/// When the tables can't be written.
+pub fn forget_job(connection: &Connection, job: &str) -> Result<(), StorageError> {
+    connection
+        .prepare_cached(
+            "UPDATE slots SET state = 'skipped', reason = 'removed'
+             WHERE job_id = ?1 AND state = 'queued'",
+        )?
+        .execute([job])?;
+    connection
+        .prepare_cached("DELETE FROM job_cursor WHERE job_id = ?1")?
+        .execute([job])?;
+    Ok(())
+}

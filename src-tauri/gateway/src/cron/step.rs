@@ -1,0 +1,170 @@
+//! One step of the scheduler over its tables, in one transaction.
+//!
+//! Owns their order (walks.md, walk 2): missed slots, the slot that runs, waits or is left out, its
+//! first attempt, the cursor. What is decided is decided by `due.rs`; whoever calls this begins the
+//! turns it names.
+
+use rusqlite::Connection;
+
+use super::due::{Absence, Admission, Hindrance, admit, due};
+use super::job_parts::{Missed, Overlap};
+use super::slots::{self, Begun, SlotEnd};
+use super::timetable::Timetable;
+use crate::clock::Ms;
+use crate::storage::StorageError;
+
+/// A job as the scheduler sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Planned<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Of its schedule.
+    pub hash: &'a str,
+    /// When it runs.
+    pub timetable: &'a Timetable,
+    /// What it does with what passed.
+    pub rules: Rules,
+}
+
+/// What a job does with slots that passed or meet its own run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// Missed slots.
+    pub missed: Missed,
+    /// Slots during a run.
+    pub overlap: Overlap,
+}
+
+/// What a step did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stepped {
+    /// The run to begin.
+    pub begin: Option<Begun>,
+    /// When to look again, ms; `None` = never.
+    pub next: Option<Ms>,
+}
+
+/// Considers what is due of a job at `now`. `hindrance` need not say whether the job runs: its
+/// table does.
+///
+/// # Errors
+/// When the tables can't be read or written.
+pub fn step(
+    connection: &Connection,
+    job: &Planned<'_>,
+    hindrance: &Hindrance,
+    now: Ms,
+    why: Absence,
+) -> Result<Stepped, StorageError> {
+    let considered = slots::cursor(connection, job.id, job.hash, now)?;
+    let found = due(job.timetable, considered, now, job.rules.missed, why);
+    let mut begin = None;
+    if let Some(range) = &found.missed {
+        slots::put_missed(connection, job.id, range)?;
+    }
+    if let Some(slot) = found.run {
+        let running = !slots::in_state(connection, job.id, "running")?.is_empty();
+        let hindrance = Hindrance {
+            running,
+            ..hindrance.clone()
+        };
+        let put = |state: &str, reason: Option<&str>| {
+            slots::put_slot(connection, job.id, slot.at, slot.late, state, reason)
+        };
+        match admit(slot.at, now, job.rules.overlap, &hindrance) {
+            Admission::Run => {
+                if put("running", None)? {
+                    supersede(connection, job.id, slot.at)?;
+                    begin = Some(slots::put_run(connection, job.id, slot.at, now)?);
+                }
+            }
+            Admission::Queue(_) => {
+                if put("queued", None)? {
+                    supersede(connection, job.id, slot.at)?;
+                }
+            }
+            Admission::Skip(reason) => {
+                put("skipped", Some(&reason))?;
+            }
+        }
+    }
+    if found.considered != considered {
+        slots::move_cursor(connection, job.id, job.hash, found.considered)?;
+    }
+    Ok(Stepped {
+        begin,
+        next: found.next,
+    })
+}
+
+/// A newer slot takes the place of those that still wait.
+fn supersede(connection: &Connection, job: &str, by: Ms) -> Result<(), StorageError> {
+    for waiting in slots::in_state(connection, job, "queued")? {
+        if waiting != by {
+            slots::set_state(connection, job, waiting, "skipped", Some("superseded"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Begins the slot of a job that waits, if nothing stands in its way any more.
+///
+/// # Errors
+/// When the tables can't be read or written.
+pub fn begin_waiting(
+    connection: &Connection,
+    job: &Planned<'_>,
+    hindrance: &Hindrance,
+    now: Ms,
+) -> Result<Option<Begun>, StorageError> {
+    let Some(slot) = slots::in_state(connection, job.id, "queued")?.pop() else {
+        return Ok(None);
+    };
+    let hindrance = Hindrance {
+        running: !slots::in_state(connection, job.id, "running")?.is_empty(),
+        ..hindrance.clone()
+    };
+    match admit(slot, now, job.rules.overlap, &hindrance) {
+        Admission::Run => {
+            slots::set_state(connection, job.id, slot, "running", None)?;
+            slots::put_run(connection, job.id, slot, now).map(Some)
+        }
+        // It waits for its own run, whatever the job does with slots that come now.
+        Admission::Queue(_) => Ok(None),
+        Admission::Skip(reason) if reason == "overlap" => Ok(None),
+        Admission::Skip(reason) => {
+            slots::set_state(connection, job.id, slot, "skipped", Some(&reason))?;
+            Ok(None)
+        }
+    }
+}
+
+/// After a start: runs that nothing alive holds. One that had changed nothing yet runs again as
+/// its next attempt, any other is interrupted. What runs again comes back, with its job.
+///
+/// # Errors
+/// When the tables can't be read or written.
+pub fn recover(
+    connection: &Connection,
+    repeatable: impl Fn(&str) -> bool,
+    now: Ms,
+) -> Result<Vec<(String, Begun)>, StorageError> {
+    let mut again = Vec::new();
+    for (run, job, slot) in slots::alive_runs(connection)? {
+        let repeat = repeatable(&run);
+        slots::end_run(connection, &run, SlotEnd::Interrupted, Some("stopped"), now)?;
+        if repeat {
+            slots::set_state(connection, &job, slot, "running", None)?;
+            let begun = slots::put_run(connection, &job, slot, now)?;
+            again.push((job, begun));
+        }
+    }
+    Ok(again)
+}
+
+#[cfg(test)]
+#[path = "simulation_tests.rs"]
+mod simulation;
+#[cfg(test)]
+#[path = "step_tests.rs"]
+mod tests;

@@ -1,0 +1,195 @@
+//! The jobs of a home on disk: read tolerantly, written whole, edits by hand picked up.
+//!
+//! Owns `cron/jobs.json` and its good copy. Every write begins with the file as it is now, so that
+//! an edit by hand is never lost. Blocks on the disk: call it from a blocking task.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use super::error::CronError;
+use super::job::Job;
+use super::jobs_file::{JOBS_VERSION, Jobs, JobsChange, ReadJobs};
+use super::salvage::salvage;
+use crate::clock::Ms;
+use crate::storage::{StorageError, replace_keeping, set_aside};
+
+/// What opening the file found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OpenedJobs {
+    /// It was damaged: the damaged bytes lie here, so many jobs were saved.
+    pub mended: Option<MendedJobs>,
+    /// Ids that stood there twice; the newer one stays.
+    pub doubled: Vec<String>,
+}
+
+/// A damaged file and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MendedJobs {
+    /// Where the damaged bytes lie.
+    pub aside: PathBuf,
+    /// Jobs that were saved.
+    pub jobs: usize,
+}
+
+/// What a look at the file found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reread {
+    /// Nothing new.
+    Same,
+    /// Another program or a person edited it.
+    Changed(JobsChange),
+    /// It can't be read just now, perhaps since it is being edited: the jobs before stay in force.
+    Unreadable,
+}
+
+/// What the scheduler tells of its jobs, by id.
+pub type States = HashMap<String, Map<String, Value>>;
+
+/// The jobs of a home.
+#[derive(Debug)]
+pub struct JobStore {
+    path: PathBuf,
+    jobs: Jobs,
+    /// The bytes the jobs were read from.
+    seen: Option<Vec<u8>>,
+}
+
+impl JobStore {
+    /// Opens `jobs.json` in `folder`, mending it where it is damaged. A missing one is no jobs.
+    ///
+    /// # Errors
+    /// When it can't be read or is of a newer program.
+    pub fn open(folder: &Path, now: Ms) -> Result<(Self, OpenedJobs), CronError> {
+        let path = folder.join("jobs.json");
+        let mut store = Self {
+            path,
+            jobs: Jobs::default(),
+            seen: None,
+        };
+        let mut opened = OpenedJobs::default();
+        let Some(bytes) = bytes_of(&store.path)? else {
+            return Ok((store, opened));
+        };
+        match Jobs::read(&bytes) {
+            ReadJobs::Whole { jobs, doubled } => {
+                store.jobs = jobs;
+                store.seen = Some(bytes);
+                opened.doubled = doubled;
+            }
+            ReadJobs::Newer(found) => return Err(store.newer(found)),
+            ReadJobs::Damaged => {
+                let aside = set_aside(&store.path, now)?;
+                let good = bytes_of(&folder.join("jobs.json.good"))?
+                    .or(bytes_of(&folder.join("jobs.json.bak"))?);
+                store.jobs = salvage(&bytes, good.as_deref());
+                let jobs = store.jobs.all().len();
+                store.write(&States::new())?;
+                opened.mended = Some(MendedJobs { aside, jobs });
+            }
+        }
+        Ok((store, opened))
+    }
+
+    /// Every job.
+    pub fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+
+    /// Looks whether the file was edited and takes the edit over.
+    ///
+    /// # Errors
+    /// When it can't be read or is of a newer program.
+    pub fn reread(&mut self) -> Result<Reread, CronError> {
+        let bytes = bytes_of(&self.path)?;
+        if bytes == self.seen {
+            return Ok(Reread::Same);
+        }
+        let read = match &bytes {
+            None => Jobs::default(),
+            Some(bytes) => match Jobs::read(bytes) {
+                ReadJobs::Whole { jobs, .. } => jobs,
+                ReadJobs::Newer(found) => return Err(self.newer(found)),
+                ReadJobs::Damaged => return Ok(Reread::Unreadable),
+            },
+        };
+        let change = read.since(&self.jobs);
+        self.jobs = read;
+        self.seen = bytes;
+        Ok(match change.is_empty() {
+            true => Reread::Same,
+            false => Reread::Changed(change),
+        })
+    }
+
+    /// Makes a job or puts it in the place of the one of its id, which comes back. Durable when it
+    /// returns.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub fn put(&mut self, job: Job, states: &States, now: Ms) -> Result<Option<Job>, CronError> {
+        self.before_a_write(now)?;
+        let before = self.jobs.get(&job.id).cloned();
+        self.jobs.put(job);
+        self.write(states)?;
+        Ok(before)
+    }
+
+    /// Takes a job away and hands it back. Durable when it returns.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub fn remove(&mut self, id: &str, states: &States, now: Ms) -> Result<Option<Job>, CronError> {
+        self.before_a_write(now)?;
+        let gone = self.jobs.remove(id);
+        if gone.is_some() {
+            self.write(states)?;
+        }
+        Ok(gone)
+    }
+
+    /// Takes over what was edited meanwhile; an edit that can't be read is kept beside the file.
+    fn before_a_write(&mut self, now: Ms) -> Result<(), CronError> {
+        if self.reread()? == Reread::Unreadable {
+            set_aside(&self.path, now)?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, states: &States) -> Result<(), CronError> {
+        if let Some(folder) = self.path.parent() {
+            std::fs::create_dir_all(folder).map_err(StorageError::io(folder))?;
+        }
+        let bytes = self.jobs.print(states);
+        // The good copy is what was read last, never damaged bytes.
+        if self.seen.is_some() {
+            replace_keeping(&self.path, &bytes)?;
+        } else {
+            crate::storage::replace(&self.path, &bytes)?;
+        }
+        self.seen = Some(bytes);
+        Ok(())
+    }
+
+    fn newer(&self, found: i64) -> CronError {
+        let newer = StorageError::Newer {
+            path: self.path.clone(),
+            found,
+            known: JOBS_VERSION,
+        };
+        newer.into()
+    }
+}
+
+fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, StorageError> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StorageError::io(path)(error)),
+    }
+}
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;

@@ -1,0 +1,264 @@
+//! What beats or runs of a job will cost, before they do.
+//!
+//! Owns the arithmetic from calls a day, tokens and a price to a day and a month. The low figure
+//! is with every hit in the model's cache the time between two calls allows and a short answer,
+//! the high one without any and with a long answer.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::price::cost;
+use crate::model::{Price, Usage};
+
+/// How long a provider keeps a prompt in its cache. Anthropic's five minutes; others keep it about
+/// as long or longer.
+const CACHE_LIFE: Duration = Duration::from_secs(5 * 60);
+/// Days of an ordinary month.
+const MONTH: f64 = 30.44;
+/// Nano-dollars of a dollar.
+const NANO: f64 = 1e9;
+
+/// US dollars.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+pub struct EstimatedCost {
+    /// With all hits in the cache and a short answer.
+    pub low: f64,
+    /// Without any and with a long answer.
+    pub high: f64,
+}
+
+/// Tokens of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OutputTokens {
+    /// A short one.
+    pub low: u64,
+    /// A long one.
+    pub high: u64,
+}
+
+/// Tokens of one call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BeatTokens {
+    /// The whole prompt.
+    pub input: u64,
+    /// The answer.
+    pub output: OutputTokens,
+}
+
+/// How often a call is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rhythm {
+    /// `30m`; `0m` = never.
+    pub every: String,
+    /// Time between two calls.
+    pub gap: Duration,
+    /// Calls of an ordinary day.
+    pub calls: u32,
+    /// There is a longer gap each day, after which nothing is in the cache any more.
+    pub rests: bool,
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EstimateRow {
+    /// `30m`; `0m` = off.
+    pub every: String,
+    /// Calls of an ordinary day.
+    pub calls_per_day: u32,
+    /// Dollars a day; `null` = the model's price is unknown.
+    pub cost_per_day: Option<EstimatedCost>,
+}
+
+/// What beats will cost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BeatEstimate {
+    /// Calls of an ordinary day.
+    pub calls_per_day: u32,
+    /// Tokens of one.
+    pub tokens_per_call: BeatTokens,
+    /// Dollars a day; `null` = the model's price is unknown.
+    pub cost_per_day: Option<EstimatedCost>,
+    /// Dollars a month of 30.44 days.
+    pub cost_per_month: Option<EstimatedCost>,
+    /// Always `USD`.
+    pub currency: String,
+    /// Why a beat would be left out as things are: `empty-heartbeat-file`, `no-heartbeat-file`.
+    pub skipped_now: Option<String>,
+    /// The same for other times between two beats.
+    pub table: Vec<EstimateRow>,
+}
+
+/// Puts an estimate together: `rhythms` are the table's.
+pub fn estimate(
+    price: Option<&Price>,
+    tokens: BeatTokens,
+    rhythm: &Rhythm,
+    rhythms: &[Rhythm],
+    skipped_now: Option<String>,
+) -> BeatEstimate {
+    let day = |rhythm: &Rhythm| day_cost(price, tokens, rhythm);
+    let rows = rhythms.iter().map(|rhythm| EstimateRow {
+        every: rhythm.every.clone(),
+        calls_per_day: rhythm.calls,
+        cost_per_day: day(rhythm).map(in_dollars),
+    });
+    BeatEstimate {
+        calls_per_day: rhythm.calls,
+        tokens_per_call: tokens,
+        cost_per_day: day(rhythm).map(in_dollars),
+        cost_per_month: day(rhythm).map(in_dollars).map(month_of),
+        currency: "USD".into(),
+        skipped_now,
+        table: rows.collect(),
+    }
+}
+
+/// A day's cost, low and high, nano-dollars; `None` = the price is unknown.
+pub fn day_cost(price: Option<&Price>, tokens: BeatTokens, rhythm: &Rhythm) -> Option<(i64, i64)> {
+    if rhythm.calls == 0 {
+        return Some((0, 0));
+    }
+    let price = price?;
+    let call = |cached: bool, output: u64| {
+        let (input, cache_read) = if cached {
+            (0, tokens.input)
+        } else {
+            (tokens.input, 0)
+        };
+        let usage = Usage {
+            input,
+            output,
+            cache_read,
+            cache_write: 0,
+        };
+        cost(price, &usage)
+    };
+    let calls = i64::from(rhythm.calls);
+    let hits = match rhythm.gap <= CACHE_LIFE {
+        true => calls - i64::from(rhythm.rests),
+        false => 0,
+    };
+    let short = tokens.output.low;
+    let low = call(true, short).saturating_mul(hits);
+    let low = low.saturating_add(call(false, short).saturating_mul(calls - hits));
+    let high = call(false, tokens.output.high).saturating_mul(calls);
+    Some((low, high))
+}
+
+/// Nano-dollars as dollars.
+#[expect(clippy::cast_precision_loss, reason = "an estimate is not that exact")]
+pub fn in_dollars((low, high): (i64, i64)) -> EstimatedCost {
+    EstimatedCost {
+        low: low as f64 / NANO,
+        high: high as f64 / NANO,
+    }
+}
+
+/// A month of such days, to the nano-dollar.
+pub fn month_of(day: EstimatedCost) -> EstimatedCost {
+    let month = |day: f64| (day * MONTH * NANO).round() / NANO;
+    EstimatedCost {
+        low: month(day.low),
+        high: month(day.high),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::model::Rates;
+
+    fn haiku() -> Price {
+        Price::flat(Rates::dollars(1.0, 5.0, Some(0.1), Some(1.25)))
+    }
+
+    fn tokens() -> BeatTokens {
+        BeatTokens {
+            input: 20_000,
+            output: OutputTokens {
+                low: 170,
+                high: 1_000,
+            },
+        }
+    }
+
+    fn rhythm(every: &str, minutes: u64, calls: u32, rests: bool) -> Rhythm {
+        Rhythm {
+            every: every.into(),
+            gap: Duration::from_secs(minutes * 60),
+            calls,
+            rests,
+        }
+    }
+
+    fn check(rhythm: &Rhythm, low: f64, high: f64) {
+        let found = in_dollars(day_cost(Some(&haiku()), tokens(), rhythm).unwrap());
+        let near = |found: f64, expected: f64| (found - expected).abs() < 1e-9;
+        assert!(
+            near(found.low, low) && near(found.high, high),
+            "{rhythm:?}: {found:?}, not {low} and {high}"
+        );
+    }
+
+    /// Seed 002: 48, 12, 1 and 0 calls a day; about $1.00–1.20, 0.25–0.30, 0.02–0.03 and 0.
+    #[test]
+    fn the_table_of_the_seed_comes_out() {
+        check(&rhythm("30m", 30, 48, false), 1.0008, 1.2);
+        check(&rhythm("2h", 120, 12, false), 0.2502, 0.3);
+        check(&rhythm("24h", 1_440, 1, false), 0.020_85, 0.025);
+        check(&rhythm("0m", 0, 0, false), 0.0, 0.0);
+    }
+
+    #[test]
+    fn beats_close_enough_together_find_their_prompt_in_the_cache() {
+        let hit = 0.002 + 170.0 * 5e-6;
+        let miss = 0.02 + 170.0 * 5e-6;
+        check(&rhythm("5m", 5, 288, false), 288.0 * hit, 288.0 * 0.025);
+        // After the night there is nothing in it.
+        check(
+            &rhythm("5m", 5, 168, true),
+            167.0 * hit + miss,
+            168.0 * 0.025,
+        );
+        check(&rhythm("6m", 6, 240, false), 240.0 * miss, 240.0 * 0.025);
+    }
+
+    #[test]
+    fn a_model_without_a_price_costs_null_and_not_zero() {
+        let half = rhythm("30m", 30, 48, false);
+        let off = rhythm("0m", 0, 0, false);
+        let unknown = estimate(None, tokens(), &half, std::slice::from_ref(&off), None);
+        assert_eq!((unknown.cost_per_day, unknown.cost_per_month), (None, None));
+        assert!(unknown.table[0].cost_per_day.is_some(), "off costs nothing");
+        let free = estimate(Some(&Price::default()), tokens(), &half, &[], None);
+        let nothing = EstimatedCost {
+            low: 0.0,
+            high: 0.0,
+        };
+        assert_eq!(free.cost_per_month, Some(nothing));
+    }
+
+    #[test]
+    fn the_shape_is_the_documented_one() {
+        let half = rhythm("30m", 30, 48, false);
+        let skipped = Some("empty-heartbeat-file".to_owned());
+        let rows = std::slice::from_ref(&half);
+        let found = estimate(Some(&haiku()), tokens(), &half, rows, skipped);
+        let found = serde_json::to_value(found).unwrap();
+        let day = serde_json::json!({"low": 1.0008, "high": 1.2});
+        let month = serde_json::json!({"low": 30.464_352, "high": 36.528});
+        let expected = serde_json::json!({
+            "callsPerDay": 48,
+            "tokensPerCall": {"input": 20000, "output": {"low": 170, "high": 1000}},
+            "costPerDay": day, "costPerMonth": month, "currency": "USD",
+            "skippedNow": "empty-heartbeat-file",
+            "table": [{"every": "30m", "callsPerDay": 48, "costPerDay": day}]
+        });
+        assert_eq!(found, expected);
+    }
+}

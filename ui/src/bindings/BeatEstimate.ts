@@ -1,0 +1,37 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { BeatTokens } from "./BeatTokens";
+import type { EstimateRow } from "./EstimateRow";
+import type { EstimatedCost } from "./EstimatedCost";
+
+/**
+ * What beats will cost.
+ */
+export type BeatEstimate = {
+/**
+ * Calls of an ordinary day.
+ */
+callsPerDay: number,
+/**
+ * Tokens of one.
+ */
+tokensPerCall: BeatTokens,
+/**
+ * Dollars a day; `null` = the model's price is unknown.
+ */
+costPerDay: EstimatedCost | null,
+/**
+ * Dollars a month of 30.44 days.
+ */
+costPerMonth: EstimatedCost | null,
+/**
+ * Always `USD`.
+ */
+currency: string,
+/**
+ * Why a beat would be left out as things are: `empty-heartbeat-file`, `no-heartbeat-file`.
+ */
+skippedNow: string | null,
+/**
+ * The same for other times between two beats.
+ */
+table: Array<EstimateRow>, };
