@@ -24,4 +24,5 @@ mod said;
 mod seeded;
 mod subscriber;
 mod trouble;
+mod upkeep;
 mod world;
