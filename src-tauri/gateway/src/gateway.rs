@@ -19,6 +19,7 @@ mod measure;
 mod ports;
 mod resets;
 mod stray;
+mod upkeep;
 
 #[cfg(test)]
 mod life_tests;

@@ -140,10 +140,10 @@ command-status-context = Conversation: { $counted ->
         [true] {""}
        *[false] ≈
     }{ $used } of { $window } tokens ({ $percent }%)
-command-status-began = Began: { $at }{ $known ->
-        [true] , { $next }
-       *[false] {""}
-    }
+command-status-began = Began: { $at }{ $next ->
+    [none] {""}
+   *[other] , { $next }
+ }
 command-status-compactions =
     { $count ->
         [0] Not summed up yet

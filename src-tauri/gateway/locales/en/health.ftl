@@ -74,6 +74,12 @@ error-session-unreached = No message reaches the conversation { $subject } any m
 error-session-former = { $subject } is an older conversation of the same chat.
     .why = Two spellings of one chat were found. The newer conversation goes on.
     .hint = When you ask for this one, it goes into the archive, where it can be read.
+error-sessions-old = { $count ->
+    [one] One conversation is older than conversations are to be kept.
+   *[other] { $count } conversations are older than conversations are to be kept, or more than that.
+ }
+    .why = The list grows, and copies of the home take longer. Nothing is wrong with them.
+    .hint = Set session.maintenance.mode to enforce, and old ones go to the trash by themselves, where they stay for 30 days.
 error-transcript-headless = { $subject } lacks its first line.
     .why = Other programs do not take it for a conversation without that line.
     .hint = The fix keeps the file and writes the line.

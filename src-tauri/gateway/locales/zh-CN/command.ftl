@@ -136,10 +136,10 @@ command-status-context = 会话：{ $counted ->
         [true] {""}
        *[false] ≈
     }{ $used } / { $window } 个 token（{ $percent }%）
-command-status-began = 开始于：{ $at }{ $known ->
-        [true] ，{ $next }
-       *[false] {""}
-    }
+command-status-began = 开始于：{ $at }{ $next ->
+    [none] {""}
+   *[other] ，{ $next }
+ }
 command-status-compactions =
     { $count ->
         [0] 还没有压缩过

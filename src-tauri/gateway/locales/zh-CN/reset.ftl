@@ -71,6 +71,8 @@ error-session-taken = 它的位置上已经有了新的对话。
     .hint = 请先删除或归档新的对话。
 error-reset-model-unknown = 没有名为“{ $name }”的模型。
     .hint = 请查看模型列表，并使用其中的名称。
+error-reset-model-several = “{ $name }”可能指多个模型：{ $names }
+    .hint = 请使用其中一个名称。
 
 ## 命令行
 

@@ -77,10 +77,10 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 /// Checks a home that is open and tells what is new.
 pub async fn look(host: &Arc<Host>) -> Result<Arc<Checked>, Problem> {
     let (view, own) = (view(host).await?, Arc::clone(host));
-    let unreached = unreached(host);
+    let (unreached, old) = (unreached(host), super::upkeep::would_go(host));
     let checked = aside(move || {
         let mut findings = health::check(&view, &mut lock(&own.health.cache));
-        findings.extend(unreached);
+        findings.extend(unreached.into_iter().chain(old));
         let checked = Arc::new(Checked {
             at: view.now,
             findings,

@@ -339,6 +339,7 @@ const CODES: &[&str] = &[
     "session-duplicate",
     "session-unreached",
     "session-former",
+    "sessions-old",
     "transcript-headless",
     "transcript-torn",
     "transcript-damaged",

@@ -35,6 +35,7 @@ mod segment;
 mod store;
 mod stray;
 mod transcript;
+mod upkeep;
 mod walk;
 mod write;
 
@@ -70,5 +71,6 @@ pub use search::{Hit, SearchIndex};
 pub use store::{Resolved, SessionStore};
 pub use stray::{Place, Stray, StrayKind, stray_sessions};
 pub use transcript::{Opened, Transcript, entries_of_turn, kept_entries};
+pub use upkeep::{Held, Keeping, Old, Room, old_ones};
 pub use walk::{PathWalk, Step};
 pub use write::{AssistantEntry, CompactionEntry, Prompt, ResultEntry, UserEntry, carryover_entry};
