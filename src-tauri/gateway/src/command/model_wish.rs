@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::ModelRef;
+use crate::model::{ModelRef, is_practice};
 
 /// Letters a part of a name has at least, or it is taken for a word of the message.
 const PART: usize = 6;
@@ -48,7 +48,9 @@ fn exact(word: &str, choice: Choice<'_>) -> Option<ModelRef> {
         .find(|(alias, _)| alias.eq_ignore_ascii_case(word));
     alias.map(|(_, model)| model.clone()).or_else(|| {
         let named = |model: &&ModelRef| model.to_string().eq_ignore_ascii_case(word);
-        choice.models.iter().find(named).cloned()
+        let listed = choice.models.iter().find(named).cloned();
+        // It needs no settings; only its whole name means it.
+        listed.or_else(|| ModelRef::parse(&word.to_lowercase()).filter(is_practice))
     })
 }
 
@@ -102,6 +104,8 @@ mod tests {
         check("anthropic/claude-sonnet-4  hi", (sonnet, "hi"));
         check("sonnet hi", (sonnet, "hi"));
         check("ollama", (Some("ollama/llama3"), ""));
+        check("cove/practice hi", (Some("cove/practice"), "hi"));
+        check("practice the piano", (None, "practice the piano"));
         // Fits two, too short, or no model at all.
         check("anthropic hi", (None, "anthropic hi"));
         check("llama hi", (None, "llama hi"));

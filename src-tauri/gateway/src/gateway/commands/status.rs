@@ -4,7 +4,7 @@
 
 use super::model::current;
 use super::{Asked, Reply, records};
-use crate::agent::context_report;
+use crate::agent::{context_report, next_reset_line, reset_times};
 use crate::clock::local_minute;
 use crate::context::{file_findings, long_line};
 use crate::error::{Problem, params};
@@ -59,7 +59,14 @@ pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
     let record = host.parts.sessions.record(key).unwrap_or_default();
     if let Some(began) = record.number("sessionStartedAt") {
         let at = local_minute(began, &host.parts.zone());
-        lines.push(asked.text("command-status-began", &params([("at", at.into())])));
+        let (words, zone) = (&host.parts.words, host.parts.zone());
+        let next = reset_times(&host.parts, key, &record).next;
+        let next = next.map(|next| next_reset_line(words, asked.language, &zone, next, host.now()));
+        let told = params([
+            ("at", at.into()),
+            ("next", next.unwrap_or_else(|| "none".to_owned()).into()),
+        ]);
+        lines.push(asked.text("command-status-began", &told));
     }
     let compactions = record.number("compactionCount").unwrap_or(0);
     let told = params([("count", compactions.into())]);
