@@ -41,7 +41,7 @@ activity-reset-done = { $reason ->
     [idle] 安静了一段时间，对话重新开始
    *[new] 你重新开始了对话
  }
-activity-reset-undone = 重新打开了重新开始之前的对话
+activity-reset-undone = 已回到重新开始之前的对话
 undo-reset = 重新打开之前的对话
 
 activity-session-reopened = 重新打开了之前的对话

@@ -56,34 +56,51 @@ fn every_hindrance_is_named() {
 }
 
 #[test]
-fn a_reset_saves_again_what_is_new_and_what_was_never_saved() {
-    let cycle = |newest: &str| Cycle {
+fn what_was_said_is_saved_until_it_is_saved() {
+    use FlushCause::{Compaction, Reset};
+    let cycle = Cycle {
         id: "flush:s:none".into(),
-        newest: newest.into(),
+        newest: "e9".into(),
     };
-    let last = |id: &str, outcome: &str, up_to: &str| {
-        Record::new(id.into(), 1, Kind::Flush, outcome).with("upTo", up_to)
+    let last = |id: &str, outcome, up_to: &str, by: FlushCause| {
+        Record::new(id.to_owned(), 1, Kind::Flush, outcome)
+            .with("upTo", up_to)
+            .with("why", by.as_str())
     };
-    let check = |last: Option<Record>, why, newest: &str, expected: Option<&str>| {
-        let found = cycle(newest).record_id(last.as_ref(), why);
-        assert_eq!(found.as_deref(), expected, "{last:?} {why:?} {newest}");
+    let check = |last: Record, why, next: Option<&str>| {
+        let found = (!cycle.is_saved(&last, why)).then(|| cycle.once_more(&last));
+        assert_eq!(found.as_deref(), next, "{last:?} {why:?}");
     };
     let first = "flush:s:none";
-    check(None, FlushCause::Reset, "a", Some(first));
-    check(None, FlushCause::Compaction, "a", Some(first));
-    let done = || Some(last(first, "done", "a"));
-    check(done(), FlushCause::Reset, "a", None);
-    check(done(), FlushCause::Reset, "b", Some("flush:s:none:b"));
-    check(done(), FlushCause::Reset, "", None);
-    check(done(), FlushCause::Compaction, "b", None);
-    for outcome in ["failed", "skipped"] {
-        let kept_nothing = || Some(last(first, outcome, "a"));
-        check(
-            kept_nothing(),
-            FlushCause::Reset,
-            "a",
-            Some("flush:s:none:again"),
-        );
-        check(kept_nothing(), FlushCause::Compaction, "a", None);
-    }
+    check(last(first, "done", "e9", Reset), Reset, None);
+    check(last(first, "done", "e9", Compaction), Reset, None);
+    check(
+        last(first, "done", "e5", Compaction),
+        Reset,
+        Some("flush:s:none:e9"),
+    );
+    // A try that came to nothing is made again, each with a record of its own.
+    check(
+        last(first, "failed", "e9", Reset),
+        Reset,
+        Some("flush:s:none:e9:2"),
+    );
+    check(
+        last("flush:s:none:e9:2", "skipped", "e9", Reset),
+        Reset,
+        Some("flush:s:none:e9:3"),
+    );
+    // One for each compaction, however it ended; what a reset did before is another matter.
+    check(last(first, "failed", "e5", Compaction), Compaction, None);
+    check(last(first, "done", "e9", Reset), Compaction, None);
+    check(
+        last(first, "done", "e5", Reset),
+        Compaction,
+        Some("flush:s:none:e9"),
+    );
+    check(
+        last(first, "failed", "e9", Reset),
+        Compaction,
+        Some("flush:s:none:e9:2"),
+    );
 }

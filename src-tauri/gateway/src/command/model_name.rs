@@ -4,7 +4,7 @@
 //! any of them. Models of the settings come before those that are only known. At the beginning of
 //! a message a word must be more than that to be a model: what may be ordinary words stays text.
 
-use crate::model::ModelRef;
+use crate::model::{ModelRef, is_practice};
 
 /// Letters a part of a name has at least at the beginning of a message.
 const PART: usize = 6;
@@ -86,6 +86,10 @@ fn meant(text: &str, candidates: &[Candidate]) -> Option<(Fit, Named)> {
         .to_lowercase();
     if wanted.is_empty() {
         return None;
+    }
+    // It needs no settings; only its whole name means it.
+    if let Some(practice) = ModelRef::parse(&wanted).filter(is_practice) {
+        return Some((Fit::Id, Named::One(practice)));
     }
     [Fit::Alias, Fit::Id, Fit::Own, Fit::Part]
         .into_iter()
@@ -199,6 +203,8 @@ mod tests {
         check_leading("sonnet hi", (sonnet, "hi"));
         check_leading("ollama", (llama, ""));
         check_leading("llama3 hi", (llama, "hi"));
+        check_leading("cove/practice hi", (Some("cove/practice"), "hi"));
+        check_leading("practice the piano", (None, "practice the piano"));
         // Fits two, too short, or no model at all.
         check_leading("anthropic hi", (None, "anthropic hi"));
         check_leading("llama hi", (None, "llama hi"));

@@ -81,17 +81,22 @@ pub async fn look(host: &Arc<Host>) -> Result<Arc<Checked>, Problem> {
     let checked = aside(move || {
         let mut findings = health::check(&view, &mut lock(&own.health.cache));
         findings.extend(unreached.into_iter().chain(old));
-        let checked = Arc::new(Checked {
+        Checked {
             at: view.now,
             findings,
-        });
-        lock(&own.health.last).replace(Arc::clone(&checked));
-        checked
+        }
     })
     .await?;
-    if host.live.is_some() {
-        tell(host, &checked).await?;
+    let mut checked = Arc::new(checked);
+    if host.live.is_some()
+        && let Err(error) = tell(host, &checked).await
+    {
+        // The very thing a person asks about: it is found, not in the way of the answer.
+        tracing::warn!(%error, "what a check found could not be recorded");
+        let refused = Finding::new("database-unopened", Severity::Error, "cove.db");
+        Arc::make_mut(&mut checked).findings.insert(0, refused);
     }
+    lock(&host.health.last).replace(Arc::clone(&checked));
     host.events().changed(Subject::Status, None);
     Ok(checked)
 }

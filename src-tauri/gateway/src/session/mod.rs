@@ -62,6 +62,7 @@ pub use line::{Entry, EntryBody, Message, MessageRole, Setting, Stop};
 pub use list_edit::{list_entries, list_with, list_without};
 pub use list_file::Mended;
 pub use past::PastSession;
+pub use pending::pending_records;
 pub use policy::{Zones, reset_policy, reset_rules, type_of};
 pub use reader::{TranscriptLine, TranscriptReader, read_transcript};
 pub use renew::{Asker, Renewal, clearing, derived_id, reset_of};

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::Caller;
 use super::change::{Told, aside, publish, shown, tell};
-use super::chat::{key_of, send};
+use super::chat::{held_key, key_of, send};
 use crate::activity::{Inverse, Kind};
 use crate::agent::{
     Asked, NewSession, Operation, OperationAnswer, Remove, Reopen, Reopened, opening_line,
@@ -37,7 +37,7 @@ pub(super) async fn reset(
     caller: &Caller,
     request: SessionsReset,
 ) -> Result<SessionReset, Problem> {
-    let key = key_of(host, request.key.as_deref(), request.agent_id.as_deref());
+    let key = held_key(host, request.key.as_deref(), request.agent_id.as_deref())?;
     let model = request
         .model
         .map(|name| model_of(host, &key, &name))
@@ -275,7 +275,8 @@ fn model_of(host: &Host, key: &SessionKey, name: &str) -> Result<ModelRef, Probl
     }
 }
 
-fn cause(caller: &Caller) -> String {
+/// What an operation asked for by this request carries.
+pub(super) fn cause(caller: &Caller) -> String {
     let id = caller.request_id.clone();
     format!(
         "request:{}",
