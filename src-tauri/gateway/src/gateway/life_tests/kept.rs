@@ -1,13 +1,12 @@
 //! What must not be lost, crossed or left lying: undo, repairs, the trash, what a kill cut off.
 
 use super::*;
-use crate::activity::{Hold, Inverse, Scope, newest_undo_of, put_hold};
+use crate::activity::{Inverse, newest_undo_of};
 use crate::api::carrier::Client;
 use crate::api::contract::{Actor, Call};
 use crate::api::serve::Desk;
 use crate::channel::ChannelKind;
 use crate::delivery::accept;
-use crate::error::Problem;
 use crate::model::{Block, ModelRef, ToolCall};
 use crate::session::{AssistantEntry, ResultEntry, Stop, Transcript, UserEntry};
 use crate::storage::Tx;
@@ -223,15 +222,8 @@ async fn a_pause_that_runs_out_is_told() {
 #[tokio::test]
 async fn a_message_that_was_stored_reaches_its_lane_whatever_fails_then() {
     let life = Life::new(json!({})).await;
-    life.host().paused.send_replace(true);
+    life.asks("hold.set", json!({ "scope": "all" })).await;
     let breaks = |tx: &Tx<'_>| {
-        let hold = Hold {
-            scope: Scope::All.to_string(),
-            reason: Problem::new("hold-paused"),
-            since: EVENING,
-            until: None,
-        };
-        put_hold(tx, &hold)?;
         let full =
             "CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END";
         Ok(tx.execute_batch(full)?)
@@ -399,7 +391,7 @@ async fn opening_an_earlier_session_again_can_be_taken_back_until_somebody_speak
 #[tokio::test]
 async fn what_could_not_be_skipped_is_answered_after_all() {
     let life = Life::new(json!({})).await;
-    life.host().paused.send_replace(true);
+    life.asks("hold.set", json!({ "scope": "all" })).await;
     life.accept("1", "one").await;
     let breaks = |tx: &Tx<'_>| {
         let full =
