@@ -287,6 +287,10 @@ impl Life {
 fn short(tokens: u64) -> String {
     match tokens {
         0..1_000 => tokens.to_string(),
+        1_000..9_950 => {
+            let tenths = (tokens + 50) / 100;
+            format!("{}.{}k", tenths / 10, tenths % 10)
+        }
         _ => format!("{}k", (tokens + 500) / 1_000),
     }
 }

@@ -117,7 +117,7 @@ async fn a_conversation_that_grew_too_long_begins_anew_when_that_is_asked() {
     let fixed = life.asks("health.fix", json!({ "id": long["id"] })).await;
     let row = &fixed["fixed"][0];
     assert!(
-        row["what"].as_str().unwrap().starts_with("Fresh start"),
+        row["done"].as_str().unwrap().starts_with("Fresh start"),
         "{fixed}"
     );
     assert!(row["undo"].is_object(), "{fixed}");
