@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::message::empty;
 use crate::api::chat::{ChatMessage, Speaker};
 use crate::clock::Ms;
 use crate::delivery::{Exchange, exchanges};
@@ -38,36 +39,17 @@ fn merge(messages: Vec<ChatMessage>, exchanges: Vec<Exchange>) -> Vec<ChatMessag
 
 fn shown(exchange: Exchange) -> [ChatMessage; 2] {
     let turn = format!("command:{}", exchange.id);
-    let message = |id: String, speaker, at, text, channel| ChatMessage {
-        id,
-        turn_id: Some(turn.clone()),
-        speaker,
-        at,
-        text,
-        channel,
-        tools: Vec::new(),
-        usage: None,
-        cost: None,
-        model: None,
-        practice: false,
-        stopped: false,
-        problem: None,
-    };
+    let typed = format!("typed:{}", exchange.id);
     [
-        message(
-            format!("typed:{}", exchange.id),
-            Speaker::Person,
-            exchange.at,
-            exchange.typed,
-            Some(exchange.channel),
-        ),
-        message(
-            turn.clone(),
-            Speaker::Note,
-            exchange.answered_at,
-            exchange.reply,
-            None,
-        ),
+        ChatMessage {
+            text: exchange.typed,
+            channel: Some(exchange.channel),
+            ..empty(&typed, Some(&turn), Speaker::Person, exchange.at)
+        },
+        ChatMessage {
+            text: exchange.reply,
+            ..empty(&turn, Some(&turn), Speaker::Note, exchange.answered_at)
+        },
     ]
 }
 

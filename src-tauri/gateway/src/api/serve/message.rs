@@ -99,20 +99,10 @@ fn person(entry: &Entry) -> ChatMessage {
 
 /// The line that opens a conversation which began anew.
 pub(super) fn fresh_start(host: &Host, session_id: &str, mark: &ResetMark) -> ChatMessage {
+    let id = format!("reset:{session_id}");
     ChatMessage {
-        id: format!("reset:{session_id}"),
-        turn_id: None,
-        speaker: Speaker::Note,
-        at: mark.at,
         text: opening_line(&host.parts.words, host.language(), mark),
-        channel: None,
-        tools: Vec::new(),
-        usage: None,
-        cost: None,
-        model: None,
-        practice: false,
-        stopped: false,
-        problem: None,
+        ..empty(&id, None, Speaker::Note, mark.at)
     }
 }
 
