@@ -14,12 +14,15 @@ mod home;
 mod host;
 mod index;
 mod intake;
+mod jobs;
 mod logs;
 mod measure;
 mod ports;
 mod resets;
 mod stray;
 
+#[cfg(test)]
+mod jobs_tests;
 #[cfg(test)]
 mod life_tests;
 #[cfg(test)]
@@ -191,6 +194,7 @@ impl Gateway {
         }
         channels::start(&host, intake, &cancel, &tasks);
         chores::start(&host, &cancel, &tasks);
+        jobs::start(&host, &cancel, &tasks);
         Ok(Self {
             host,
             tasks,
