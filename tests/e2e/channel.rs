@@ -2,11 +2,10 @@
 //!
 //! Owns the table of faults of polling, and of updates that are odd.
 
+use cove_tests::Hold;
 use cove_tests::clock::DrivenClock;
-use cove_tests::launch::cove_binary;
 use cove_tests::process::cove_with_input;
 use cove_tests::telegram::Fault;
-use cove_tests::{CoveProcess, Hold};
 use serde_json::{Value, json};
 
 use crate::world::{ANNA, World, until};
@@ -53,13 +52,7 @@ async fn shown_in_time(world: &World, clock: &DrivenClock, health: &str, code: &
 async fn another_poller_is_told_and_forgotten_when_it_is_gone() {
     let world = World::new().await;
     world.telegram.another_poller(true);
-    let clock = DrivenClock::listen(&world.home).await;
-    let arguments = ["gateway", "--json", "--clock", clock.socket()];
-    let binary = cove_binary();
-    let (_gateway, ()) = tokio::join!(
-        CoveProcess::start(&binary, &arguments, &world.home),
-        clock.start(1_760_000_000_000, "UTC"),
-    );
+    let (_gateway, clock) = world.driven(1_760_000_000_000).await;
     shown_in_time(&world, &clock, "trying", "telegram-conflict").await;
     world.telegram.another_poller(false);
     world.anna().says("one");

@@ -1,10 +1,8 @@
 //! A conversation near its limit: notes first, a summary that passed, and nothing lost when not.
 
-use cove_tests::clock::DrivenClock;
-use cove_tests::launch::cove_binary;
 use cove_tests::model::{ModelRequest, Refusal};
 use cove_tests::process::cove;
-use cove_tests::{CoveProcess, Hold, Reply};
+use cove_tests::{Hold, Reply};
 use serde_json::json;
 
 use crate::long_talk::*;
@@ -290,13 +288,7 @@ async fn a_summary_that_never_comes_delays_nobody_else_and_ends_at_its_deadline(
     let mut world = World::new().await;
     world.home = std::mem::take(&mut world.home).with_config(small());
     patient(&world);
-    let clock = DrivenClock::listen(&world.home).await;
-    let arguments = ["gateway", "--json", "--clock", clock.socket()];
-    let binary = cove_binary();
-    let (_gateway, ()) = tokio::join!(
-        CoveProcess::start(&binary, &arguments, &world.home),
-        clock.start(1_760_000_000_000, "UTC"),
-    );
+    let (_gateway, clock) = world.driven(1_760_000_000_000).await;
     filled(&world).await;
     let hold = Hold::new();
     world

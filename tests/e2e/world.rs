@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use cove_tests::board::PATIENCE;
 use cove_tests::clock::DrivenClock;
+use cove_tests::launch::cove_binary;
 use cove_tests::process::{Output, cove};
 use cove_tests::telegram::User;
 use cove_tests::{CoveProcess, FakeModel, FakeTelegram, Home};
@@ -50,6 +51,18 @@ impl World {
 
     pub async fn start(&self) -> CoveProcess {
         CoveProcess::gateway(&self.home).await
+    }
+
+    /// Started with a clock that stands still at `now` (ms since 1970, UTC).
+    pub async fn driven(&self, now: i64) -> (CoveProcess, DrivenClock) {
+        let clock = DrivenClock::listen(&self.home).await;
+        let arguments = ["gateway", "--json", "--clock", clock.socket()];
+        let binary = cove_binary();
+        let (gateway, ()) = tokio::join!(
+            CoveProcess::start(&binary, &arguments, &self.home),
+            clock.start(now, "UTC"),
+        );
+        (gateway, clock)
     }
 
     /// Started, and Telegram is being asked.

@@ -19,9 +19,10 @@ pub struct DrivenClock {
 }
 
 impl DrivenClock {
-    /// Listens in the home's runtime directory.
+    /// Listens in the home's runtime directory, in the place of an earlier one.
     pub async fn listen(home: &Home) -> Self {
         let path = home.runtime_dir().join("clock");
+        let _ = std::fs::remove_file(&path);
         let listener = UnixListener::bind(&path).expect("a socket for the clock");
         Self {
             path,

@@ -307,6 +307,72 @@ fn words_that_make_no_command_are_refused() {
     check(&[], false);
 }
 
+/// The commands of a row of docs/cli.md, each as its words: `cove pairing approve\\|reject …`.
+fn commands_of(row: &str) -> Vec<Vec<String>> {
+    let cell = row.split(" | ").next().unwrap_or_default();
+    let spans = cell.split('`').skip(1).step_by(2);
+    let words = spans.filter_map(|span| span.strip_prefix("cove "));
+    let mut all = Vec::new();
+    for span in words {
+        let mut found: Vec<Vec<String>> = vec![Vec::new()];
+        for word in span.split(' ') {
+            let word = word.trim_matches(['[', ']']);
+            if !word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || "-|\\".contains(c))
+                || word.starts_with('-')
+            {
+                break;
+            }
+            let others = word.split("\\|");
+            found = others
+                .flat_map(|other| {
+                    found.iter().map(move |words| {
+                        let mut words = words.clone();
+                        words.push(other.to_owned());
+                        words
+                    })
+                })
+                .collect();
+        }
+        all.extend(found);
+    }
+    all
+}
+
+fn leaves(command: &clap::Command, above: &[String], found: &mut Vec<Vec<String>>) {
+    for own in command
+        .get_subcommands()
+        .filter(|own| own.get_name() != "help")
+    {
+        let words = [above, &[own.get_name().to_owned()]].concat();
+        match own.has_subcommands() {
+            true => leaves(own, &words, found),
+            false => found.push(words),
+        }
+    }
+}
+
+#[test]
+fn the_page_about_the_command_line_lists_every_command_and_none_twice() {
+    let page = include_str!("../../../docs/cli.md");
+    let rows: Vec<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("| `cove "))
+        .collect();
+    let cells: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| row.split(" | ").next())
+        .collect();
+    let once: std::collections::BTreeSet<&&str> = cells.iter().collect();
+    assert_eq!(once.len(), cells.len(), "a row twice");
+    let listed: Vec<Vec<String>> = rows.iter().flat_map(|row| commands_of(row)).collect();
+    let mut all = Vec::new();
+    leaves(&Args::command(), &[], &mut all);
+    all.retain(|words| !listed.contains(words));
+    assert!(all.is_empty(), "docs/cli.md lacks {all:?}");
+}
+
 #[test]
 fn a_talk_shows_each_piece_once_and_asks_again_for_a_lost_one() {
     let text = crate::commands::talked(&[

@@ -20,6 +20,7 @@ mod measure;
 mod ports;
 mod resets;
 mod stray;
+mod upkeep;
 
 #[cfg(test)]
 mod jobs_tests;

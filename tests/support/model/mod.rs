@@ -14,6 +14,7 @@ mod reply;
 mod request;
 mod responses;
 mod routes;
+mod tokenizer;
 mod usage;
 mod wire;
 
@@ -23,6 +24,7 @@ use std::time::Instant;
 
 pub use reply::{Refusal, Reply, Stop, Usage};
 pub use request::{Ending, ModelRequest, Shape};
+pub use tokenizer::Tokenizer;
 
 use crate::board::Board;
 use crate::server::Server;
@@ -48,6 +50,7 @@ pub(crate) struct State {
     only_models: bool,
     window: Option<u64>,
     cache: usage::PromptCache,
+    pub(crate) tokenizer: Tokenizer,
 }
 
 impl FakeModel {
@@ -64,6 +67,7 @@ impl FakeModel {
             only_models: false,
             window: None,
             cache: usage::PromptCache::default(),
+            tokenizer: Tokenizer::default(),
         });
         Self {
             server: Server::start(routes::router(state.clone())),
@@ -121,7 +125,12 @@ impl FakeModel {
         });
     }
 
-    /// Refuses prompts of more than `tokens` (four bytes each) as too long; `None` takes all.
+    /// Counts the requests to come in this way.
+    pub fn count_by(&self, tokenizer: Tokenizer) {
+        self.state.change(|state| state.tokenizer = tokenizer);
+    }
+
+    /// Refuses prompts of more than `tokens` as too long; `None` takes all.
     pub fn limit_window(&self, tokens: Option<u64>) {
         self.state.change(|state| state.window = tokens);
     }

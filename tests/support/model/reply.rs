@@ -232,16 +232,16 @@ impl Reply {
             .unwrap_or(if calls { Stop::ToolUse } else { Stop::Finished })
     }
 
-    /// Bytes of everything the model says, for the counted usage.
-    pub(crate) fn output_bytes(&self) -> usize {
+    /// Everything the model says, for the counted usage.
+    pub(crate) fn output_text(&self) -> String {
         self.steps
             .iter()
             .map(|step| match step {
-                Step::Text(text) | Step::Thinking(text) => text.len(),
-                Step::Call { name, arguments } => name.len() + arguments.to_string().len(),
-                _ => 0,
+                Step::Text(text) | Step::Thinking(text) => text.clone(),
+                Step::Call { name, arguments } => format!("{name}{arguments}"),
+                _ => String::new(),
             })
-            .sum()
+            .collect()
     }
 }
 

@@ -7,6 +7,8 @@ use std::time::Instant;
 
 use serde_json::Value;
 
+use super::tokenizer::Tokenizer;
+
 /// A provider's wire format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -61,6 +63,8 @@ pub struct ModelRequest {
     pub body: Value,
     /// How it ended, so far.
     pub ending: Ending,
+    /// How the server counts it.
+    pub tokenizer: Tokenizer,
 }
 
 impl ModelRequest {
@@ -134,6 +138,11 @@ impl ModelRequest {
     /// Tokens of the prompt as this server counts them: tools, system prompt and messages.
     pub fn prompt_tokens(&self) -> u64 {
         super::usage::prompt_tokens(self)
+    }
+
+    /// Tokens of the prompt without its last block: what it was before somebody spoke.
+    pub fn tokens_before_last(&self) -> u64 {
+        super::usage::tokens_before_last(self)
     }
 
     /// Names of the tools offered.

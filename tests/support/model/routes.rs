@@ -104,6 +104,7 @@ fn record(
             headers,
             body,
             ending: Ending::Open,
+            tokenizer: state.tokenizer,
         };
         state.requests.push(request.clone());
         request
@@ -151,7 +152,7 @@ fn choose(state: &Board<State>, request: &ModelRequest) -> Reply {
 }
 
 fn count(state: &Board<State>, request: &ModelRequest, reply: &Reply) -> Option<Usage> {
-    let output = usage::tokens(reply.output_bytes());
+    let output = request.tokenizer.of_text(&reply.output_text());
     let counted = state.change(|state| state.cache.count(request, output));
     match reply.usage {
         Counting::Counted => Some(counted),

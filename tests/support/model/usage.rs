@@ -1,6 +1,6 @@
-//! Counts tokens and plays the providers' prompt caches.
+//! Counts the tokens of prompts and plays the providers' prompt caches.
 //!
-//! Owns: a tokenizer that is stable and simple (four bytes a token), and what was cached.
+//! Owns: which blocks a prompt is made of, and what was cached.
 //! Never: forgets by time; a test that needs an expired cache calls [`PromptCache::clear`].
 
 use std::collections::HashSet;
@@ -23,7 +23,8 @@ pub(crate) struct PromptCache(HashSet<u64>);
 
 /// One block of a prompt in the order in which providers hash them.
 struct Block {
-    text: String,
+    role: String,
+    value: Value,
     /// It carries `cache_control`: the prefix that ends here is kept.
     marked: bool,
 }
@@ -35,14 +36,19 @@ struct Prefix {
     marked: bool,
 }
 
-/// Tokens of a text: four bytes each, rounded up.
-pub(crate) fn tokens(bytes: usize) -> u64 {
-    bytes.div_ceil(4) as u64
-}
-
 /// Tokens of a request's prompt: tools, system prompt and messages.
 pub(crate) fn prompt_tokens(request: &ModelRequest) -> u64 {
     prefixes(request).last().map_or(0, |prefix| prefix.tokens)
+}
+
+/// Tokens of a prompt without its last block: what it was before somebody spoke.
+pub(crate) fn tokens_before_last(request: &ModelRequest) -> u64 {
+    let prefixes = prefixes(request);
+    prefixes
+        .iter()
+        .rev()
+        .nth(1)
+        .map_or(0, |prefix| prefix.tokens)
 }
 
 impl PromptCache {
@@ -106,15 +112,15 @@ impl PromptCache {
 fn prefixes(request: &ModelRequest) -> Vec<Prefix> {
     let mut hasher = DefaultHasher::new();
     request.model().hash(&mut hasher);
-    let mut bytes = 0;
+    let mut weight = 0;
     let mut result: Vec<Prefix> = blocks(request)
         .into_iter()
         .map(|block| {
-            block.text.hash(&mut hasher);
-            bytes += block.text.len();
+            format!("{}:{}", block.role, block.value).hash(&mut hasher);
+            weight += request.tokenizer.weight(&block.role, &block.value);
             Prefix {
                 hash: hasher.finish(),
-                tokens: tokens(bytes),
+                tokens: request.tokenizer.of_sum(weight),
                 marked: block.marked,
             }
         })
@@ -170,7 +176,8 @@ fn block(role: &str, value: &Value) -> Block {
         .as_object_mut()
         .and_then(|fields| fields.shift_remove("cache_control"));
     Block {
-        text: format!("{role}:{value}"),
+        role: role.to_owned(),
+        value,
         marked: mark.is_some_and(|mark| !mark.is_null()),
     }
 }

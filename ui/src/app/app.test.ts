@@ -66,6 +66,17 @@ describe("the window", () => {
     expect(screen.getAllByTestId("tool")[0]?.textContent).toContain("searched 14 notes");
   });
 
+  it("reads what a command answers in several lines line by line", async () => {
+    await openWindow("", (scene) => {
+      const said = scene.page.messages.find(({ speaker }) => speaker === "note");
+      if (said) said.text = "**Looking**\n/help: what you are reading\n/status: how everything is";
+    });
+    const rows = screen.getAllByTestId("message");
+    const note = rows.find((row) => row.dataset["speaker"] === "note");
+    expect(note?.querySelector("strong")?.textContent).toBe("Looking");
+    expect(note?.querySelectorAll("br")).toHaveLength(2);
+  });
+
   it("sends with Enter, not with Shift and Enter nor while an input method composes", async () => {
     await openWindow("scene=quiet", (scene) => (scene.answer = null));
     const composer = screen.getByTestId("composer");

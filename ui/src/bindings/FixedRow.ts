@@ -22,6 +22,10 @@ subject: string,
  */
 what: string,
 /**
+ * What came of it, where there is more to say.
+ */
+done: string | null,
+/**
  * How to take it back.
  */
 undo: Undo | null, };

@@ -32,6 +32,8 @@ import type { ContextCompact } from "./ContextCompact";
 import type { ContextCompactPreview } from "./ContextCompactPreview";
 import type { ContextLook } from "./ContextLook";
 import type { ContextReport } from "./ContextReport";
+import type { CronPreview } from "./CronPreview";
+import type { CronPreviewed } from "./CronPreviewed";
 import type { Deliveries } from "./Deliveries";
 import type { DeliveryDismiss } from "./DeliveryDismiss";
 import type { DeliveryList } from "./DeliveryList";
@@ -130,6 +132,7 @@ export interface Methods {
   "context.compact": { params: ContextCompact; answer: CompactResult };
   "context.compactPreview": { params: ContextCompactPreview; answer: CompactForecast };
   "context.report": { params: ContextLook; answer: ContextReport };
+  "cron.preview": { params: CronPreview; answer: CronPreviewed };
   "delivery.dismiss": { params: DeliveryDismiss; answer: Changed };
   "delivery.list": { params: DeliveryList; answer: Deliveries };
   "delivery.resend": { params: DeliveryResend; answer: Changed };

@@ -17,7 +17,7 @@ export function money(nano: number, language: Language): string {
   }).format(shown);
 }
 
-/** `950`, `78.0k`, `200k`, `1.0M`; a fraction only where it says something. */
+/** `950`, `1.5k`, `78k`, `200k`, `1.0M`, as everywhere else; a fraction only where it says something. */
 export function tokens(count: number, language: Language): string {
   const figure = (value: number, digits: number) =>
     new Intl.NumberFormat(language, {
@@ -27,7 +27,7 @@ export function tokens(count: number, language: Language): string {
   if (count < 1000) return figure(count, 0);
   if (count < 999_500) {
     const value = count / 1000;
-    return t("window-thousand", { count: figure(value, value < 100 ? 1 : 0) });
+    return t("window-thousand", { count: figure(value, value < 9.95 ? 1 : 0) });
   }
   return t("window-million", { count: figure(count / 1_000_000, 1) });
 }

@@ -26,7 +26,9 @@ describe("figures", () => {
 
   it.each([
     [950, "950"],
-    [78_000, "78.0k"],
+    [1_240, "1.2k"],
+    [9_960, "10k"],
+    [78_000, "78k"],
     [200_000, "200k"],
     [1_000_000, "1.0M"],
   ])("writes %i tokens as %s", (count, words) => expect(tokens(count, "en")).toBe(words));

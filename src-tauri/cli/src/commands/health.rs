@@ -72,6 +72,9 @@ fn mended(fixed: &HealthFixed, printer: &mut Printer<'_>) -> Result<(), Failure>
     for row in &fixed.fixed {
         let told = params([("what", row.what.as_str().into())]);
         printer.say("cli-doctor-fixed", &told)?;
+        if let Some(done) = &row.done {
+            printer.line(done)?;
+        }
         if let Some(id) = &row.fix_id {
             printer.say("cli-doctor-undo", &params([("id", id.as_str().into())]))?;
         } else if let Some(undo) = &row.undo {
@@ -84,6 +87,9 @@ fn mended(fixed: &HealthFixed, printer: &mut Printer<'_>) -> Result<(), Failure>
             ("message", failure.error.message.as_str().into()),
         ]);
         printer.say("cli-doctor-failed", &told)?;
+        if let Some(hint) = &failure.error.hint {
+            printer.line(hint)?;
+        }
     }
     Ok(())
 }

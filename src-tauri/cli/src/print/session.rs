@@ -5,6 +5,7 @@
 use cove_gateway::api::chat::{ChatMessage, Speaker};
 use cove_gateway::api::sessions::SessionRow;
 use cove_gateway::api::transcripts::SearchHit;
+use cove_gateway::words::short_count;
 
 use super::Printer;
 use crate::failure::Failure;
@@ -51,35 +52,8 @@ pub fn line(row: &SessionRow) -> String {
     format!(
         "{}  {about}{}/{} ({}%){next}",
         row.key,
-        thousands(row.total_tokens),
-        thousands(row.context_tokens),
+        short_count(row.total_tokens),
+        short_count(row.context_tokens),
         row.percent_used
     )
-}
-
-/// Tokens in thousands; with one decimal below ten thousand.
-fn thousands(tokens: u64) -> String {
-    let hundreds = tokens.saturating_add(50) / 100;
-    if hundreds >= 100 {
-        format!("{}k", tokens.saturating_add(500) / 1000)
-    } else {
-        format!("{}.{}k", hundreds / 10, hundreds % 10)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::thousands;
-
-    #[test]
-    fn tokens_are_said_in_thousands() {
-        let check = |tokens, expected| assert_eq!(thousands(tokens), expected, "{tokens}");
-        check(0, "0.0k");
-        check(949, "0.9k");
-        check(9_940, "9.9k");
-        check(9_960, "10k");
-        check(153_600, "154k");
-        check(200_000, "200k");
-        check(1_000_000, "1000k");
-    }
 }

@@ -3,7 +3,8 @@
 //! Owns the order of its lines.
 
 use cove_gateway::api::status::{NeedKind, Status};
-use cove_gateway::error::params;
+use cove_gateway::error::{Params, Problem, params};
+use cove_gateway::words::dollars;
 
 use super::Printer;
 use crate::failure::Failure;
@@ -17,6 +18,11 @@ pub fn print(status: &Status, printer: &mut Printer<'_>) -> Result<(), Failure> 
         });
     }
     printer.line(&status.sentence)?;
+    if status.gateway.is_none()
+        && let Some(hint) = printer.hint(&Problem::new("gateway-needed"))
+    {
+        printer.line(&hint)?;
+    }
     let model = params([
         ("label", status.model.label.as_str().into()),
         ("id", status.model.id.as_str().into()),
@@ -35,7 +41,12 @@ pub fn print(status: &Status, printer: &mut Printer<'_>) -> Result<(), Failure> 
     for hold in &status.holds {
         printer.line(&hold.text)?;
     }
+    // The first is told again below, with the way on.
+    let told = |message: &str| status.needs.iter().any(|need| need.text.contains(message));
     for problem in &status.config_problems {
+        if told(&problem.message) {
+            continue;
+        }
         printer.line(&problem.message)?;
     }
     if let Some(health) = &status.health {
@@ -44,7 +55,9 @@ pub fn print(status: &Status, printer: &mut Printer<'_>) -> Result<(), Failure> 
     for need in &status.needs {
         let text = params([("text", need.text.as_str().into())]);
         printer.say("cli-status-need", &text)?;
-        if let Some(key) = way_on(need.kind) {
+        if need.id == "health" {
+            printer.say("cli-need-health", &Params::new())?;
+        } else if let Some(key) = way_on(need.kind) {
             let reference = need.reference.clone().unwrap_or_default();
             printer.say(key, &params([("reference", reference.into())]))?;
         }
@@ -61,31 +74,5 @@ fn way_on(kind: NeedKind) -> Option<&'static str> {
         NeedKind::Config => Some("cli-need-config"),
         NeedKind::Secret => Some("cli-need-secret"),
         NeedKind::Channel | NeedKind::Home | NeedKind::Failed => None,
-    }
-}
-
-/// Nano-dollars in dollars: cents, below one cent three decimals.
-fn dollars(nano: i64) -> String {
-    let whole = nano / 1_000_000_000;
-    let rest = nano % 1_000_000_000;
-    if nano == 0 || nano >= 10_000_000 {
-        let cents = (rest + 5_000_000) / 10_000_000;
-        return format!("${}.{:02}", whole + cents / 100, cents % 100);
-    }
-    format!("${whole}.{:03}", (rest + 500_000) / 1_000_000)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::dollars;
-
-    #[test]
-    fn money_has_cents_and_below_one_three_decimals() {
-        let check = |nano, expected| assert_eq!(dollars(nano), expected, "{nano}");
-        check(0, "$0.00");
-        check(2_400_000, "$0.002");
-        check(250_000_000, "$0.25");
-        check(1_999_000_000, "$2.00");
-        check(12_340_000_000, "$12.34");
     }
 }

@@ -67,6 +67,7 @@ activity-hold-lifted = { $scope ->
     [channel] The pause of the channel { $name } was lifted
    *[other] The pause of { $name } was lifted
  }
+activity-hold-over = The pause of everything was over
 activity-hold-undone = { $scope ->
     [all] The last change of “Pause everything” was taken back
    *[other] The last change of the pause of { $name } was taken back

@@ -44,6 +44,15 @@ press-over = This is settled already.
 status-well = { $agent } is here and waits for you.
 status-working = { $agent } is writing.
 status-paused = Everything is paused.
+status-held = { $kind ->
+    [all] You paused everything
+    [autonomous] You paused what runs by itself
+    [channel] You paused the channel { $name }
+   *[other] You paused { $scope }
+ }{ $until ->
+    [none] .
+   *[other] {" "}until { $until }.
+ }
 status-not-running = Cove is not running, so nobody answers at the moment.
 status-needs-you =
     { $count ->

@@ -55,6 +55,7 @@ cli-status-work = { $working } at work, { $waiting } waiting
 cli-status-need = Needs you: { $text }
 cli-need-pairing = { "  " }cove pairing approve telegram { $reference }
 cli-need-undelivered = { "  " }cove resend { $reference }
+cli-need-health = { "  " }cove doctor
 cli-need-config = { "  " }cove config validate
 cli-need-secret = { "  " }cove secret unlock
 cli-status-cost = Spent today: { $cost }

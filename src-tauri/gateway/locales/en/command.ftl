@@ -29,7 +29,11 @@ command-again-done =
     }
 command-undone = { $label }
 command-owner-only = Only the owner can do this.
-command-whoami-answer = You are { $sender } on { $channel }. { $owner ->
+command-whoami-answer = { $channel ->
+        [telegram] You are { $sender } in Telegram.
+        [cli] You write on the command line.
+       *[desktop] You write in the window.
+    } { $owner ->
         [true] I know you as my owner.
        *[false] You are a guest here.
     } This conversation is { $key }.
@@ -90,11 +94,11 @@ command-think-now = Thinking here: { $level }. Choose one of { $levels }, or def
 command-think-levels = I know these levels: { $levels }, and default.
 command-think-set =
     { $level ->
-        [default] { $model } thinks as much as it likes here again.
-       *[other] Thinking here: { $level } from now on.
-    } { $reasons ->
-        [true] {""}
-       *[false] { $model } does not think before it answers; this counts for models that do.
+        [default] The model decides itself again how much it thinks here.
+       *[other] Thinking here: { $level } from now on.{ $reasons ->
+            [true] {""}
+           *[false] {" "}{ $model } does not think before it answers; this counts for models that do.
+        }
     }
 command-usage-now =
     { $mode ->
@@ -114,7 +118,10 @@ usage-line-full = { $prompt } in · { $output } out · { $cost } · { $model }
 command-sessions-line = • { $named ->
         [false] { $key }
        *[true] { $label } ({ $key })
-    }: { $used }/{ $window } ({ $percent }%), { $at }
+    }: { $counted ->
+        [true] {""}
+       *[false] ≈
+    }{ $used }/{ $window } ({ $percent }%), { $at }
 command-sessions-none = There is no conversation yet.
 command-sessions-more =
     { $more ->
@@ -140,7 +147,10 @@ command-status-context = Conversation: { $counted ->
         [true] {""}
        *[false] ≈
     }{ $used } of { $window } tokens ({ $percent }%)
-command-status-began = Began: { $at }
+command-status-began = Began: { $at }{ $next ->
+    [none] {""}
+   *[other] , { $next }
+ }
 command-status-compactions =
     { $count ->
         [0] Not summed up yet

@@ -26,7 +26,7 @@ error-compaction-empty = The summary was empty.
 error-compaction-truncated = The summary was cut off in the middle.
 error-compaction-refused = The model refused to write a summary.
 error-compaction-lost = The summary left out { $count } things it had to keep, such as { $example }.
-error-compaction-too-little = The summary freed too little: { $before } would have become { $after } tokens.
+error-compaction-too-little = That would have freed too little: { $before } → { $after } tokens.
 error-compaction-timeout = The model took longer than { $seconds } seconds for the summary.
 error-compaction-practice = The practice agent can’t summarise.
     .hint = Connect a model, or keep only the last messages with /compact keep 20.
@@ -41,7 +41,7 @@ compaction-why = { $why ->
     [compaction-truncated] the summary was cut off in the middle
     [compaction-refused] the model refused to write a summary
     [compaction-lost] the summary left out what it had to keep
-    [compaction-too-little] the summary freed too little
+    [compaction-too-little] that would have freed too little
     [compaction-timeout] the model took too long
     [compaction-practice] the practice agent can’t summarise
     [compaction-nothing-older] nothing is older than the last messages

@@ -71,7 +71,7 @@ context-compact-now =
 context-long-cost = Long conversation: each message costs about { $cost }.
 context-long = Long conversation: each message carries all of it along.
 context-no-such = There is no “{ $what }”. Try /context list, /context detail or /context json.
-command-context = what the next message carries along: list, detail or json
+command-context = what the next message carries along
 
 error-file-cut-in-prompt = { $path } is too long to be read whole: { $shown } of { $total } characters are.
     .hint = Shorten it, or move parts into files of their own.

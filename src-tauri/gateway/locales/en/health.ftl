@@ -13,6 +13,8 @@ backup-left-out = { $why ->
  }
 error-backup-exists = There is already a file named { $path }.
     .hint = Give another name. Nothing was written over.
+error-backup-missing = There is no file { $path }.
+    .hint = Look at its name. Backups that were not named lie in the folder “backups” of the home.
 error-backup-relative = “{ $path }” does not say where the file lies.
     .hint = Give the whole path.
 error-backup-not-ours = This file is not a backup of Cove, or not all of it.
@@ -74,6 +76,12 @@ error-session-unreached = No message reaches the conversation { $subject } any m
 error-session-former = { $subject } is an older conversation of the same chat.
     .why = Two spellings of one chat were found. The newer conversation goes on.
     .hint = When you ask for this one, it goes into the archive, where it can be read.
+error-sessions-old = { $count ->
+    [one] One conversation is older than conversations are to be kept.
+   *[other] { $count } conversations are older than conversations are to be kept, or more than that.
+ }
+    .why = The list grows, and copies of the home take longer. Nothing is wrong with them.
+    .hint = Set session.maintenance.mode to enforce, and old ones go to the trash by themselves, where they stay for 30 days.
 error-transcript-headless = { $subject } lacks its first line.
     .why = Other programs do not take it for a conversation without that line.
     .hint = The fix keeps the file and writes the line.
@@ -125,6 +133,9 @@ error-settings-unknown = The settings have a key Cove does not know. { $told }
 error-database-damaged = Cove’s own tables are damaged.
     .why = What waits, what was sent and what it cost stands there.
     .hint = The fix keeps the file and puts the newest copy in its place. The next start does the same.
+error-database-unopened = Cove’s own tables can’t be read or written.
+    .why = Nothing new can be kept: no message, what it cost, what was sent.
+    .hint = Look whether the disk is full and whether the folder belongs to you. What stands there is not touched.
 error-database-newer = Cove’s own tables were written by a newer Cove.
     .why = This one must not touch them.
     .hint = Start the newer Cove.
@@ -142,6 +153,8 @@ error-health-busy = The conversation is at work.
     .hint = Try again when its answer is there.
 error-health-needs-gateway = This fix asks the agent, so Cove has to run.
     .hint = Start Cove, then try again.
+error-finding-unknown = A check finds nothing called “{ $name }”.
+    .hint = cove doctor shows what it finds. After --fix stands a code, an id, or nothing.
 error-fix-unknown = There is no repair of this id.
     .hint = cove restore --list shows them.
 error-fix-undone = This repair was taken back already.

@@ -86,6 +86,8 @@ error-session-taken = There is a new conversation in its place by now.
     .hint = Delete or archive the new one first.
 error-reset-model-unknown = No model is called “{ $name }”.
     .hint = Look at the list of models and use a name from it.
+error-reset-model-several = “{ $name }” fits several models: { $names }
+    .hint = Use one of these names.
 
 ## The command line
 

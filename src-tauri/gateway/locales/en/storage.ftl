@@ -3,7 +3,7 @@
 error-storage-io = { $path } could not be read or written.
     .hint = Look whether the disk is full and whether the folder belongs to you.
 error-storage-db = Cove's own tables could not be read or written.
-    .hint = Look whether the disk is full, then start Cove again.
+    .hint = Look whether the disk is full and whether the folder belongs to you, then try again.
 error-state-locked = Another Cove holds this home (process { $pid }).
     .hint = Use that one, or stop it first.
     .hint-cli = Use that one, or stop it first: cove gateway stop

@@ -67,6 +67,7 @@ activity-hold-lifted = { $scope ->
     [channel] 已恢复通道 { $name }
    *[other] 已恢复 { $name }
  }
+activity-hold-over = “全部暂停”的时间到了，已自动结束
 activity-hold-undone = { $scope ->
     [all] 已撤销对“全部暂停”的上一次更改
    *[other] 已撤销对 { $name } 的暂停的上一次更改

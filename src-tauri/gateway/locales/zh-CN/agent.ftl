@@ -44,6 +44,15 @@ press-over = 这件事已经处理好了。
 status-well = { $agent } 在这里等你。
 status-working = { $agent } 正在写。
 status-paused = 一切已暂停。
+status-held = 你暂停了{ $kind ->
+    [all] 一切
+    [autonomous] 自动运行的内容
+    [channel] 渠道 { $name }
+   *[other] { $scope }
+ }{ $until ->
+    [none] 。
+   *[other] ，到 { $until } 为止。
+ }
 status-not-running = Cove 没有运行，现在没有人会回答。
 status-needs-you =
     { $count ->

@@ -51,6 +51,7 @@ cli-status-work = 进行中 { $working }，等待中 { $waiting }
 cli-status-need = 需要你：{ $text }
 cli-need-pairing = { "  " }cove pairing approve telegram { $reference }
 cli-need-undelivered = { "  " }cove resend { $reference }
+cli-need-health = { "  " }cove doctor
 cli-need-config = { "  " }cove config validate
 cli-need-secret = { "  " }cove secret unlock
 cli-status-cost = 今日花费：{ $cost }

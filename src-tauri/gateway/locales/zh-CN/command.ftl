@@ -26,7 +26,11 @@ command-again-done =
     }
 command-undone = { $label }
 command-owner-only = 只有主人可以这样做。
-command-whoami-answer = 你在 { $channel } 上的编号是 { $sender }。{ $owner ->
+command-whoami-answer = { $channel ->
+        [telegram] 你在 Telegram 上的编号是 { $sender }。
+        [cli] 你在命令行里写消息。
+       *[desktop] 你在窗口里写消息。
+    }{ $owner ->
         [true] 我认得你是我的主人。
        *[false] 你在这里是客人。
     }这个会话是 { $key }。
@@ -72,7 +76,7 @@ command-models-line =
        *[false] •{" "}
     }{ $practice ->
         [true] { $id }：练习，无 AI，免费
-       *[false] { $id }，{ $window } 个 token
+       *[false] { $id }，{ $window } 个词元
     }{ $named ->
         [false] {""}
        *[true] （{ $alias }）
@@ -86,23 +90,23 @@ command-think-now = 这里的思考程度：{ $level }。可选：{ $levels }，
 command-think-levels = 我认识这些程度：{ $levels }，还有 default。
 command-think-set =
     { $level ->
-        [default] { $model } 在这里恢复为自己决定思考多少。
-       *[other] 从现在起这里的思考程度：{ $level }。
-    }{ $reasons ->
-        [true] {""}
-       *[false] { $model } 回答前不思考；这只对会思考的模型有效。
+        [default] 模型在这里恢复为自己决定思考多少。
+       *[other] 从现在起这里的思考程度：{ $level }。{ $reasons ->
+            [true] {""}
+           *[false] { $model } 回答前不思考；这只对会思考的模型有效。
+        }
     }
 command-usage-now =
     { $mode ->
         [off] 我在这里的回答下面没有用量。
-        [full] 我在这里的回答下面有 token 数、花费和模型。
-       *[tokens] 我在这里的回答下面有 token 数。
+        [full] 我在这里的回答下面有 词元数、花费和模型。
+       *[tokens] 我在这里的回答下面有 词元数。
     }用 /usage tokens、/usage full 或 /usage off 更改；/usage cost 告诉你花费。
 command-usage-set =
     { $mode ->
         [off] 从现在起我在这里的回答不带用量。
-        [full] 从现在起我在这里的回答下面有 token 数、花费和模型。
-       *[tokens] 从现在起我在这里的回答下面有 token 数。
+        [full] 从现在起我在这里的回答下面有 词元数、花费和模型。
+       *[tokens] 从现在起我在这里的回答下面有 词元数。
     }
 command-usage-cost = 这个会话：{ $session }。今天：{ $today }。三十天内：{ $month }。
 usage-line-tokens = 输入 { $prompt } · 输出 { $output }
@@ -110,7 +114,10 @@ usage-line-full = 输入 { $prompt } · 输出 { $output } · { $cost } · { $mo
 command-sessions-line = • { $named ->
         [false] { $key }
        *[true] { $label }（{ $key }）
-    }：{ $used }/{ $window }（{ $percent }%），{ $at }
+    }：{ $counted ->
+        [true] {""}
+       *[false] ≈
+    }{ $used }/{ $window }（{ $percent }%），{ $at }
 command-sessions-none = 还没有会话。
 command-sessions-more =
     { $more ->
@@ -135,8 +142,11 @@ command-status-model =
 command-status-context = 会话：{ $counted ->
         [true] {""}
        *[false] ≈
-    }{ $used } / { $window } 个 token（{ $percent }%）
-command-status-began = 开始于：{ $at }
+    }{ $used } / { $window } 个词元（{ $percent }%）
+command-status-began = 开始于：{ $at }{ $next ->
+    [none] {""}
+   *[other] ，{ $next }
+ }
 command-status-compactions =
     { $count ->
         [0] 还没有压缩过

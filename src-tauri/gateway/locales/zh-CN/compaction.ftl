@@ -25,7 +25,7 @@ error-compaction-empty = 摘要是空的。
 error-compaction-truncated = 摘要中途断了。
 error-compaction-refused = 模型拒绝写摘要。
 error-compaction-lost = 摘要漏掉了 { $count } 项必须保留的内容，例如 { $example }。
-error-compaction-too-little = 摘要省下的太少：{ $before } 只会变成 { $after } 个词元。
+error-compaction-too-little = 这样省下的太少：{ $before } → { $after } 个词元。
 error-compaction-timeout = 模型写摘要超过了 { $seconds } 秒。
 error-compaction-practice = 练习助手不会写摘要。
     .hint = 请连接一个模型，或用 /compact keep 20 只保留最近的消息。
@@ -40,7 +40,7 @@ compaction-why = { $why ->
     [compaction-truncated] 摘要中途断了
     [compaction-refused] 模型拒绝写摘要
     [compaction-lost] 摘要漏掉了必须保留的内容
-    [compaction-too-little] 摘要省下的太少
+    [compaction-too-little] 这样省下的太少
     [compaction-timeout] 模型用时太长
     [compaction-practice] 练习助手不会写摘要
     [compaction-nothing-older] 最近的消息之前没有更早的内容

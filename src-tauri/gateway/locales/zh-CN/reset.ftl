@@ -41,7 +41,7 @@ activity-reset-done = { $reason ->
     [idle] 安静了一段时间，对话重新开始
    *[new] 你重新开始了对话
  }
-activity-reset-undone = 重新打开了重新开始之前的对话
+activity-reset-undone = 已回到重新开始之前的对话
 undo-reset = 重新打开之前的对话
 
 activity-session-reopened = 重新打开了之前的对话
@@ -71,6 +71,8 @@ error-session-taken = 它的位置上已经有了新的对话。
     .hint = 请先删除或归档新的对话。
 error-reset-model-unknown = 没有名为“{ $name }”的模型。
     .hint = 请查看模型列表，并使用其中的名称。
+error-reset-model-several = “{ $name }”可能指多个模型：{ $names }
+    .hint = 请使用其中一个名称。
 
 ## 命令行
 

@@ -3,7 +3,7 @@
 error-storage-io = 无法读写 { $path }。
     .hint = 请看看磁盘是否已满，以及文件夹是否属于你。
 error-storage-db = 无法读写 Cove 自己的数据表。
-    .hint = 请看看磁盘是否已满，然后重新启动 Cove。
+    .hint = 请看看磁盘是否已满、文件夹是否属于你，然后再试。
 error-state-locked = 另一个 Cove 正在使用这个主目录（进程 { $pid }）。
     .hint = 请使用那一个，或先停止它。
     .hint-cli = 使用那一个，或先停止它：cove gateway stop

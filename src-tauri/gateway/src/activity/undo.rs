@@ -171,8 +171,21 @@ impl Inverse {
     /// The conversation the change belongs to; `None` = the home.
     pub fn session_key(&self) -> Option<&str> {
         match self {
-            Self::RestoreChoice { key, .. } => Some(key),
-            _ => None,
+            Self::RestoreChoice { key, .. }
+            | Self::RewindCompaction { key, .. }
+            | Self::ReopenSession { key, .. }
+            | Self::RestoreSession { key, .. }
+            | Self::ArchiveSession { key, .. } => Some(key),
+            Self::RevertConfig { .. }
+            | Self::RevertFile { .. }
+            | Self::RestoreHold { .. }
+            | Self::RemovePerson { .. }
+            | Self::AddPerson { .. }
+            | Self::AskAgain { .. }
+            | Self::RestoreFix { .. }
+            | Self::EndExtension { .. }
+            | Self::AskPriceAgain { .. }
+            | Self::ReviveDelivery { .. } => None,
         }
     }
 }

@@ -75,11 +75,11 @@ impl Turn<'_> {
     }
 
     /// A call whose answer a kill has taken is booked by its estimate.
-    pub(super) fn count_lost_call(&mut self, open: &Open) {
+    pub(super) fn count_lost_call(&mut self, open: &Open, system: &str) {
         let Some(model) = self.chain.first().cloned() else {
             return;
         };
-        let request = self.request(open, "");
+        let request = self.request(open, system);
         let input = estimate_bytes(
             request_bytes(&request),
             self.parts.calibrations.get(&model.to_string()),

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::Parts;
 use super::compaction::{Shortened, Why};
 use super::compaction_record::{Told, count, measure_anew, publish, settle_tail};
+use super::flush::{Cycle, FlushCause};
 use super::lane::Lane;
 use super::open_session::OpenSession;
 use super::room::Room;
@@ -251,15 +252,13 @@ pub async fn compact_preview(
         TurnError::Session(error) => Problem::from(&error),
         TurnError::Storage(error) => Problem::from(&error),
     })?;
-    let last = path
-        .iter()
-        .rfind(|entry| matches!(entry.body, EntryBody::Compaction { .. }))
-        .map_or("none", |entry| entry.id.as_str());
-    let cycle = format!("flush:{}:{last}", found.session_id);
-    let saved = parts
+    let cycle = Cycle::of(&found.session_id, &path);
+    let id = cycle.id.clone();
+    let last = parts
         .db
-        .read(move |connection| newest_under(connection, &cycle))
+        .read(move |connection| newest_under(connection, &id))
         .await?;
+    let saved = last.is_some_and(|last| cycle.is_saved(&last, FlushCause::Compaction));
     let settings = parts.config.current();
     let why = Why::Person {
         instructions: asked.instructions,
@@ -271,8 +270,7 @@ pub async fn compact_preview(
             kept: plan.messages.1,
             before: plan.before,
             after: plan.target.min(plan.before),
-            saves_notes: saved.is_none()
-                && settings.agents.defaults.compaction.memory_flush.enabled,
+            saves_notes: !saved && settings.agents.defaults.compaction.memory_flush.enabled,
         },
         Err(kept) => {
             let size = Room::of(&turn).size(&crate::model::ModelRequest {

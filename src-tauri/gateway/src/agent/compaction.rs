@@ -259,7 +259,12 @@ impl<'a> Turn<'a> {
                 after: told.after,
                 target: plan.target,
             };
-            match check_summary(&summary, &names, sizes) {
+            let checked = match plan.budget {
+                // Nothing was summed up, and how much is left out was the person's choice.
+                0 => sizes.shrinks(),
+                _ => check_summary(&summary, &names, sizes),
+            };
+            match checked {
                 Ok(()) => return Ok((entry, told)),
                 Err(bad) => {
                     let bad = Unsummarised::Bad(bad);

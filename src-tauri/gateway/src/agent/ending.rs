@@ -46,8 +46,8 @@ impl Ending {
         match last.and_then(|message| message.stop) {
             Some(Stop::Aborted) => return Self::Stopped,
             Some(Stop::Error) => {
-                let code = last.and_then(|message| message.error.clone());
-                return Self::Failed(Problem::new(code.as_deref().unwrap_or("model-network")));
+                let told = own.last().and_then(Entry::problem);
+                return Self::Failed(told.unwrap_or_else(|| Problem::new("model-network")));
             }
             _ => {}
         }
@@ -153,10 +153,9 @@ pub(super) async fn settle(
     if sent {
         parts.sender.nudge(&route);
     }
-    parts.sessions.project(
-        &turn.lane.key,
-        &projection(turn, open, &ending, &route, now),
-    );
+    let mut fields = size_now(turn, open).await;
+    fields.extend(projection(turn, open, &ending, &route, now));
+    parts.sessions.project(&turn.lane.key, &fields);
     tell(parts, turn.lane, &turn.id, ids_of(&turn.rows), end);
     Ok(())
 }
@@ -349,13 +348,16 @@ fn activity_of(turn: &Turn<'_>, ending: &Ending, end: &TurnEnd) -> Record {
     told
 }
 
-/// The size of the next request, now that the answer stands in the transcript.
-pub(super) fn size_now(turn: &Turn<'_>, open: &Open) -> Map<String, Value> {
+/// The size of the next request, now that the answer stands in the transcript and the files are
+/// as the turn left them.
+pub(super) async fn size_now(turn: &Turn<'_>, open: &Open) -> Map<String, Value> {
     let Some(system) = &turn.system else {
         return Map::new();
     };
+    let next = turn.parts.instructions(&turn.home, turn.class).await;
+    let system = next.map_or_else(|_| system.clone(), |next| next.text);
     let model = turn.chain.first().cloned().unwrap_or_else(practice_model);
-    let request = turn.request(open, system);
+    let request = turn.request(open, &system);
     let size = turn.measure(open, &request).size;
     let record = turn.parts.sessions.record(&turn.lane.key);
     size_fields(&turn.parts.marks(&model).figures(size), record.as_ref())
@@ -369,7 +371,7 @@ fn projection(
     route: &Route,
     now: i64,
 ) -> Map<String, Value> {
-    let mut fields = size_now(turn, open);
+    let mut fields = Map::new();
     let mut put = |name: &str, value: Value| {
         fields.insert(name.to_owned(), value);
     };

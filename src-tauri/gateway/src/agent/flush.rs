@@ -35,6 +35,15 @@ pub(super) enum FlushCause {
     Reset,
 }
 
+impl FlushCause {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Compaction => "compaction",
+            Self::Reset => "reset",
+        }
+    }
+}
+
 /// What came of it; its record says the same.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum FlushOutcome {
@@ -74,7 +83,7 @@ async fn carry_out(
     why: FlushCause,
     cancel: &CancellationToken,
 ) -> Result<FlushOutcome, TurnError> {
-    let cycle = Cycle::of(open);
+    let cycle = Cycle::of(&open.session_id, &path_of(open.transcript.entries()));
     let (first, last) = (cycle.id.clone(), cycle.id.clone());
     let last = parts
         .db
@@ -88,18 +97,18 @@ async fn carry_out(
         .compaction
         .memory_flush
         .clone();
-    let id = match (&last, why) {
-        (None, _) => first,
-        (Some(last), FlushCause::Reset) if cycle.is_new_since(last) => {
-            format!("{first}:{}", cycle.newest)
-        }
-        (Some(_), _) => return Ok(FlushOutcome::Skipped(Problem::new("flush-nothing-new"))),
+    let id = match &last {
+        None => first,
+        Some(last) => match cycle.is_saved(last, why) {
+            true => return Ok(FlushOutcome::Skipped(Problem::new("flush-nothing-new"))),
+            false => cycle.once_more(last),
+        },
     };
     let mut silent = match Turn::own(parts, lane, &open.session_id, id.clone(), Cause::Flush) {
         Ok(turn) => turn,
         Err(problem) => {
             let outcome = FlushOutcome::Skipped(problem);
-            tell(parts, lane, &cycle, &id, &outcome, None).await?;
+            tell(parts, lane, (&cycle, why), &id, &outcome, None).await?;
             return Ok(outcome);
         }
     };
@@ -114,7 +123,7 @@ async fn carry_out(
     };
     if let Some(problem) = state.hindrance() {
         let outcome = FlushOutcome::Skipped(problem);
-        tell(parts, lane, &cycle, &id, &outcome, None).await?;
+        tell(parts, lane, (&cycle, why), &id, &outcome, None).await?;
         return Ok(outcome);
     }
     let limit = match why {
@@ -154,7 +163,7 @@ async fn carry_out(
     tell(
         parts,
         lane,
-        &cycle,
+        (&cycle, why),
         &id,
         &outcome,
         Some((&mut silent, &file)),
@@ -194,28 +203,51 @@ impl State {
 }
 
 /// What lies between two compactions of a conversation.
-struct Cycle {
+pub(super) struct Cycle {
     /// Of the record: `flush:<session id>:<last compaction's id or none>`.
-    id: String,
+    pub id: String,
     /// The newest entry a person wrote; empty = none.
     newest: String,
 }
 
 impl Cycle {
-    fn of(open: &Open) -> Self {
-        let path = path_of(open.transcript.entries());
+    /// The one a conversation's path is in.
+    pub fn of(session_id: &str, path: &[&Entry]) -> Self {
         let compaction = path
             .iter()
             .rfind(|entry| matches!(entry.body, EntryBody::Compaction { .. }));
         let last = compaction.map_or("none", |entry| entry.id.as_str());
         Self {
-            id: format!("flush:{}:{last}", open.session_id),
+            id: format!("flush:{session_id}:{last}"),
             newest: path
                 .iter()
                 .rfind(|entry| is_persons(entry))
                 .map(|entry| entry.id.clone())
                 .unwrap_or_default(),
         }
+    }
+
+    /// Whether `last`, the newest record of the cycle, is all there is to save. Each compaction has
+    /// one flush; what a reset saved that was taken back counts as far as it went, and a try that
+    /// came to nothing saved nothing.
+    pub fn is_saved(&self, last: &Record, why: FlushCause) -> bool {
+        let by_reset = last.params.get("why").and_then(serde_json::Value::as_str) == Some("reset");
+        match why {
+            FlushCause::Compaction if !by_reset => true,
+            _ if self.newest.is_empty() => true,
+            _ => last.outcome == "done" && !self.is_new_since(last),
+        }
+    }
+
+    /// The record that follows `last`.
+    fn once_more(&self, last: &Record) -> String {
+        let id = format!("{}:{}", self.id, self.newest);
+        if self.is_new_since(last) {
+            return id;
+        }
+        let tried = last.id.strip_prefix(&format!("{id}:"));
+        let tried: u32 = tried.and_then(|count| count.parse().ok()).unwrap_or(1);
+        format!("{id}:{}", tried + 1)
     }
 
     fn is_new_since(&self, last: &Record) -> bool {
@@ -234,7 +266,7 @@ fn is_persons(entry: &Entry) -> bool {
 async fn tell(
     parts: &Arc<Parts>,
     lane: &Lane,
-    cycle: &Cycle,
+    (cycle, why): (&Cycle, FlushCause),
     id: &str,
     outcome: &FlushOutcome,
     silent: Option<(&mut Turn<'_>, &RelPath)>,
@@ -248,7 +280,8 @@ async fn tell(
     let mut told = Record::new(id.to_owned(), now, Kind::Flush, name)
         .about(lane.key.as_str())
         .with("notes", notes)
-        .with("upTo", cycle.newest.as_str());
+        .with("upTo", cycle.newest.as_str())
+        .with("why", why.as_str());
     told.reason = reason;
     let (mut calls, mut learned) = (Vec::new(), Vec::new());
     if let Some((turn, file)) = silent {

@@ -54,3 +54,53 @@ fn every_hindrance_is_named() {
         Some("flush-nothing-new"),
     );
 }
+
+#[test]
+fn what_was_said_is_saved_until_it_is_saved() {
+    use FlushCause::{Compaction, Reset};
+    let cycle = Cycle {
+        id: "flush:s:none".into(),
+        newest: "e9".into(),
+    };
+    let last = |id: &str, outcome, up_to: &str, by: FlushCause| {
+        Record::new(id.to_owned(), 1, Kind::Flush, outcome)
+            .with("upTo", up_to)
+            .with("why", by.as_str())
+    };
+    let check = |last: Record, why, next: Option<&str>| {
+        let found = (!cycle.is_saved(&last, why)).then(|| cycle.once_more(&last));
+        assert_eq!(found.as_deref(), next, "{last:?} {why:?}");
+    };
+    let first = "flush:s:none";
+    check(last(first, "done", "e9", Reset), Reset, None);
+    check(last(first, "done", "e9", Compaction), Reset, None);
+    check(
+        last(first, "done", "e5", Compaction),
+        Reset,
+        Some("flush:s:none:e9"),
+    );
+    // A try that came to nothing is made again, each with a record of its own.
+    check(
+        last(first, "failed", "e9", Reset),
+        Reset,
+        Some("flush:s:none:e9:2"),
+    );
+    check(
+        last("flush:s:none:e9:2", "skipped", "e9", Reset),
+        Reset,
+        Some("flush:s:none:e9:3"),
+    );
+    // One for each compaction, however it ended; what a reset did before is another matter.
+    check(last(first, "failed", "e5", Compaction), Compaction, None);
+    check(last(first, "done", "e9", Reset), Compaction, None);
+    check(
+        last(first, "done", "e5", Reset),
+        Compaction,
+        Some("flush:s:none:e9"),
+    );
+    check(
+        last(first, "failed", "e9", Reset),
+        Compaction,
+        Some("flush:s:none:e9:2"),
+    );
+}

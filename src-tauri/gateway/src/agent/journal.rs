@@ -7,6 +7,7 @@ use super::answer::Answer;
 use super::open_session::Open;
 use super::tools::ToolOutput;
 use super::turn::{Turn, TurnError};
+use crate::error::Problem;
 use crate::model::{Block, StopReason, ToolCall, Usage, practice_model};
 use crate::session::{AssistantEntry, Entry, Prompt, ResultEntry, Stop};
 
@@ -19,8 +20,12 @@ const LOST_CHANGE_FOR_MODEL: &str =
     "stopped, this may or may not have happened, look before doing it again";
 
 impl Turn<'_> {
-    /// Answers calls whose results a kill has taken.
-    pub(super) fn close_dangling(&self, open: &mut Open, own: &[Entry]) -> Result<(), TurnError> {
+    /// Answers calls whose results a kill has taken, and says how many.
+    pub(super) fn close_dangling(
+        &self,
+        open: &mut Open,
+        own: &[Entry],
+    ) -> Result<usize, TurnError> {
         let answered: Vec<&str> = own
             .iter()
             .filter_map(Entry::message)
@@ -38,7 +43,7 @@ impl Turn<'_> {
             .filter(|call| !answered.contains(&call.id.as_str()))
             .cloned()
             .collect();
-        for call in open_calls {
+        for call in &open_calls {
             let text = if self.home.tools.idempotent(&call.name) {
                 LOST_LOOK_FOR_MODEL
             } else {
@@ -46,7 +51,7 @@ impl Turn<'_> {
             };
             self.append_result(
                 open,
-                &call,
+                call,
                 &ToolOutput {
                     text: text.into(),
                     is_error: true,
@@ -55,7 +60,7 @@ impl Turn<'_> {
                 None,
             )?;
         }
-        Ok(())
+        Ok(open_calls.len())
     }
 
     pub(super) fn finish(
@@ -76,7 +81,7 @@ impl Turn<'_> {
         answer: &Answer,
         stop: Stop,
         last: bool,
-        error: Option<&str>,
+        error: Option<&Problem>,
     ) -> Result<(), TurnError> {
         let entry = self.entry(open, answer, stop, last, false, error);
         Ok(open.transcript.append(vec![entry])?)
@@ -87,7 +92,7 @@ impl Turn<'_> {
         &self,
         open: &mut Open,
         stop: Stop,
-        error: &str,
+        error: &Problem,
     ) -> Result<(), TurnError> {
         let none = Answer {
             model: self.model.clone(),
@@ -106,7 +111,7 @@ impl Turn<'_> {
         stop: Stop,
         last: bool,
         quiet: bool,
-        error: Option<&str>,
+        error: Option<&Problem>,
     ) -> Entry {
         let unknown = self.chain.first().cloned().unwrap_or_else(practice_model);
         AssistantEntry {

@@ -58,6 +58,12 @@ struct State {
     waiting: VecDeque<Item>,
     running: Option<RunningTurn>,
     operating: Option<AtWork>,
+    /// The lane's own task looks at what waits.
+    busy: bool,
+    /// Somebody else works on the files of the conversation: nothing begins.
+    reserved: bool,
+    /// The files were worked on since the lane looked.
+    touched: bool,
     closed: bool,
 }
 
@@ -71,8 +77,12 @@ struct AtWork {
 }
 
 impl State {
+    fn at_work(&self) -> bool {
+        self.running.is_some() || self.operating.is_some()
+    }
+
     fn idle(&self) -> bool {
-        self.running.is_none() && self.operating.is_none()
+        self.waiting.is_empty() && !self.at_work() && !self.busy && !self.reserved
     }
 }
 
@@ -146,13 +156,36 @@ impl Lane {
     /// Ends the lane if nothing waits and nothing runs.
     pub fn close_if_idle(&self) -> bool {
         let mut state = self.lock();
-        state.closed = state.waiting.is_empty() && state.idle();
+        state.closed |= state.idle();
         state.closed
     }
 
-    /// Whether something waits.
-    pub fn has_waiting(&self) -> bool {
-        !self.lock().waiting.is_empty()
+    /// Keeps the lane from beginning anything, for work on the files of its conversation; `None` =
+    /// something waits or runs, or it has ended.
+    pub fn reserve(self: &Arc<Self>) -> Option<Reserved> {
+        let mut state = self.lock();
+        if state.closed || !state.idle() {
+            return None;
+        }
+        state.reserved = true;
+        Some(Reserved(Arc::clone(self)))
+    }
+
+    /// Whether it has ended.
+    pub fn is_closed(&self) -> bool {
+        self.lock().closed
+    }
+
+    /// Whether there is something to begin; until the next look nobody else reserves the lane.
+    pub fn enter(&self) -> bool {
+        let mut state = self.lock();
+        state.busy = !state.waiting.is_empty() && !state.reserved;
+        state.busy
+    }
+
+    /// Whether the files were worked on since the last time this was asked.
+    pub fn take_touched(&self) -> bool {
+        std::mem::take(&mut self.lock().touched)
     }
 
     /// The message that is next, unless an operation is.
@@ -306,13 +339,29 @@ impl Lane {
     pub fn counts(&self) -> (u32, u32) {
         let state = self.lock();
         (
-            u32::from(!state.idle()),
+            u32::from(state.at_work()),
             u32::try_from(state.waiting.len()).unwrap_or(u32::MAX),
         )
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A lane that begins nothing until this is dropped. What came meanwhile is taken up then, with
+/// the files read anew; a lane that nothing came to ends.
+#[derive(Debug)]
+pub(super) struct Reserved(Arc<Lane>);
+
+impl Drop for Reserved {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        state.reserved = false;
+        state.touched = true;
+        state.closed = state.waiting.is_empty();
+        drop(state);
+        self.0.bell.notify_one();
     }
 }
 
@@ -402,6 +451,26 @@ mod tests {
         assert!(!lane.close_if_idle(), "an operation is at work");
         lane.end();
         assert!(lane.close_if_idle());
+    }
+
+    #[test]
+    fn a_reserved_lane_begins_nothing_and_ends_if_nothing_came() {
+        let lane = Lane::new(SessionKey::main("main"));
+        assert_eq!(lane.push(vec![row("a", Route::desktop(), 1)]), None);
+        assert!(lane.reserve().is_none(), "something waits");
+        assert_eq!(taken(&lane, None), ["a"]);
+        assert!(!lane.enter());
+        let reserved = lane.reserve().unwrap();
+        assert!(lane.reserve().is_none() && !lane.close_if_idle());
+        assert_eq!(lane.push(vec![row("b", Route::desktop(), 1)]), None);
+        assert!(!lane.enter());
+        drop(reserved);
+        assert!(lane.enter() && lane.take_touched() && !lane.take_touched());
+        assert_eq!(lane.stop().1.len(), 1);
+        assert!(lane.reserve().is_none(), "its task is still at it");
+        assert!(!lane.enter());
+        drop(lane.reserve().unwrap());
+        assert!(lane.is_closed());
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::delivery::{InboxRow, skip_waiting};
 use crate::error::Problem;
 use crate::event::Fact;
 use crate::session::SessionKey;
-use crate::storage::StorageError;
+use crate::storage::{StorageError, Tx};
 
 /// After this a lane lets its transcript go.
 const IDLE: Duration = Duration::from_secs(600);
@@ -182,16 +182,17 @@ impl Lanes {
     /// Stops the turn of a key and skips what waits behind it.
     pub async fn stop(&self, key: &SessionKey) -> Result<Stopped, StorageError> {
         let (turn, rows) = self.halt(key);
-        let ids: Vec<String> = rows.into_iter().map(|row| row.message.id).collect();
+        let ids: Vec<String> = rows.iter().map(|row| row.message.id.clone()).collect();
         let skipped = u32::try_from(ids.len()).unwrap_or(u32::MAX);
         if !ids.is_empty() {
             let reason = Problem::new("stopped");
             let (marked, why) = (ids.clone(), reason.clone());
-            self.inner
-                .parts
-                .db
-                .write(move |tx| skip_waiting(tx, &marked, &why))
-                .await?;
+            let skip = move |tx: &Tx<'_>| skip_waiting(tx, &marked, &why);
+            if let Err(error) = self.inner.parts.db.write(skip).await {
+                // They are open still, so they are answered after all, not forgotten.
+                self.wait_in_together(rows);
+                return Err(error);
+            }
             self.inner.parts.events.publish(Fact::Skipped {
                 session_key: key.to_string(),
                 inbox_ids: ids,
@@ -206,7 +207,8 @@ impl Lanes {
         self.lock().keys().cloned().collect()
     }
 
-    /// Runs blocking work on the files of a conversation while its lane does nothing.
+    /// Runs blocking work on the files of a conversation while its lane does nothing. What is said
+    /// meanwhile waits and finds the files as the work left them.
     ///
     /// # Errors
     /// `health-busy` where a turn runs or waits.
@@ -215,14 +217,24 @@ impl Lanes {
         key: &SessionKey,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let lane = self.lock().get(key).cloned();
-        if let Some(lane) = lane {
-            if !lane.close_if_idle() {
-                return Err(Problem::new("health-busy"));
+        let (lane, reserved) = loop {
+            let lane = self.lane(key);
+            match lane.reserve() {
+                Some(reserved) => break (lane, reserved),
+                None if lane.is_closed() => self.forget(&lane),
+                None => return Err(Problem::new("health-busy")),
             }
-            self.lock().retain(|_, held| !Arc::ptr_eq(held, &lane));
+        };
+        // The work holds it: whoever asked may stop waiting before the work has ended.
+        let done = tokio::task::spawn_blocking(move || {
+            let answer = work();
+            drop(reserved);
+            answer
+        });
+        let done = done.await;
+        if lane.is_closed() {
+            self.forget(&lane);
         }
-        let done = tokio::task::spawn_blocking(work).await;
         done.map_err(|_| Problem::new("gateway-gone"))
     }
 
@@ -292,13 +304,17 @@ impl Inner {
                 () = self.closing.cancelled() => return,
                 () = lane.bell.notified() => {}
                 () = self.parts.clock.sleep(IDLE) => {
-                    if lane.close_if_idle() {
-                        self.lock().retain(|_, held| !Arc::ptr_eq(held, &lane));
-                        return;
-                    }
+                    lane.close_if_idle();
                 }
             }
-            while lane.has_waiting() {
+            if lane.is_closed() {
+                self.lock().retain(|_, held| !Arc::ptr_eq(held, &lane));
+                return;
+            }
+            while lane.enter() {
+                if lane.take_touched() {
+                    session = OpenSession::default();
+                }
                 let waits = lane
                     .next_operation(|next| next.operation.waits_for_pause())
                     .unwrap_or(true);

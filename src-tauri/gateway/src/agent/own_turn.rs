@@ -183,7 +183,7 @@ async fn carry_out(
     if said || changed || silence.is_none() {
         open.transcript.keep_held()?;
         open.transcript.sync()?;
-        project(turn, open);
+        project(turn, open).await;
         let key = Some(lane.key.to_string());
         parts.events.changed(Subject::Sessions, key);
     } else {
@@ -215,8 +215,8 @@ async fn carry_out(
 }
 
 /// What `sessions.json` says of the conversation now. Nobody spoke in it: it is as fresh as before.
-fn project(turn: &Turn<'_>, open: &Open) {
-    let mut fields = size_now(turn, open);
+async fn project(turn: &Turn<'_>, open: &Open) {
+    let mut fields = size_now(turn, open).await;
     if let Some(model) = &turn.model {
         fields.insert("modelProvider".into(), model.provider.clone().into());
         fields.insert("model".into(), model.model.clone().into());
@@ -331,7 +331,7 @@ impl Turn<'_> {
         let Err(problem) = reserved else {
             return Ok(None);
         };
-        self.append_note_answer(open, Stop::Error, &problem.code)?;
+        self.append_note_answer(open, Stop::Error, &problem)?;
         Ok(Some(Ending::Failed(problem)))
     }
 

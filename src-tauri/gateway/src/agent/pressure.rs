@@ -172,7 +172,7 @@ impl Turn<'_> {
     /// The turn ends here; the person chooses how the conversation goes on.
     fn no_room(&self, open: &mut Open, why: &str) -> Result<Ending, TurnError> {
         let problem = choice("compaction-no-room", why);
-        self.append_note_answer(open, Stop::Error, &problem.code)?;
+        self.append_note_answer(open, Stop::Error, &problem)?;
         Ok(Ending::Failed(problem))
     }
 }

@@ -1,8 +1,10 @@
 //! An earlier session of a key is opened again.
 //!
-//! Owns the check that nothing said since is lost from sight, and the record. The session that is
-//! left keeps its transcript and stays among the earlier ones.
+//! Owns the check that nothing said since is lost from sight. A session that began because a
+//! message found the one before to have had its time holds that message already: it comes along
+//! with its answer. The session that is left keeps its transcript and stays among the earlier ones.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -10,16 +12,21 @@ use serde_json::{Map, Value};
 use super::Parts;
 use super::open_session::OpenSession;
 use super::operation::Work;
+use crate::clock::Ms;
 use crate::error::{Problem, params};
 use crate::event::Subject;
-use crate::session::{EntryBody, SessionError, SessionKey, last_person, read_transcript};
+use crate::session::{
+    Entry, EntryBody, Rewind, SessionError, SessionKey, Transcript, last_person, path_of,
+    read_transcript, reset_of, rewound,
+};
 
 /// Which session is to be opened again.
 #[derive(Debug, Clone)]
 pub struct Reopen {
     /// Its id.
     pub session_id: String,
-    /// Only while this one is open and nobody has spoken in it: taking a reset back.
+    /// Only while this one is open and nobody has spoken in it since it began, or was opened
+    /// again: taking that back.
     pub unless_spoken: Option<String>,
     /// What the record said of it; absent = what its transcript tells.
     pub fields: Option<Map<String, Value>>,
@@ -61,10 +68,24 @@ pub fn reopen_at_rest(
         });
     }
     if let Some(expected) = &wish.unless_spoken {
-        let spoken = || Ok::<_, Problem>(last_person(&read_transcript(&found.path)?).is_some());
-        if found.session_id != *expected || spoken()? {
+        if found.session_id != *expected {
             return Err(Problem::new("undo-changed-since"));
         }
+        let said = said_in(&found.path)?;
+        let first = match opened_again(parts, key) {
+            Some(at) if last_person(&said).is_none_or(|spoke| spoke < at) => Vec::new(),
+            Some(_) => return Err(Problem::new("undo-changed-since")),
+            None => {
+                let told = reset_of(&found.path).and_then(|(_, mark)| mark.cause);
+                let of_turn = |entry: &Entry| told.is_some() && entry.turn() == told.as_deref();
+                let (first, since): (Vec<_>, Vec<_>) = said.into_iter().partition(of_turn);
+                if last_person(&since).is_some() {
+                    return Err(Problem::new("undo-changed-since"));
+                }
+                first
+            }
+        };
+        bring_along(parts, key, wish, &first)?;
     }
     let fields = match &wish.fields {
         Some(fields) => fields.clone(),
@@ -79,6 +100,46 @@ pub fn reopen_at_rest(
     Ok(Reopened {
         from: found.session_id,
     })
+}
+
+/// When the session of a key was opened again, ms; `None` = it began and nothing else.
+fn opened_again(parts: &Parts, key: &SessionKey) -> Option<Ms> {
+    let record = parts.sessions.record(key)?;
+    record.0.get("cove")?.get("reopenedAt")?.as_i64()
+}
+
+/// What was said in a session.
+fn said_in(path: &Path) -> Result<Vec<Entry>, Problem> {
+    let entries = read_transcript(path)?;
+    let said = path_of(&entries).into_iter().cloned();
+    Ok(said.filter(|entry| entry.message().is_some()).collect())
+}
+
+/// Appends copies of what was said to the session that is opened again, once.
+fn bring_along(
+    parts: &Parts,
+    key: &SessionKey,
+    wish: &Reopen,
+    said: &[Entry],
+) -> Result<(), Problem> {
+    let left = wish.unless_spoken.as_deref().unwrap_or_default();
+    let path = parts.sessions.transcript_of(key, &wish.session_id)?;
+    let (mut transcript, _) = Transcript::open(&path)?;
+    let cause = format!("undo:reset:{left}");
+    let there: Vec<&Entry> = transcript.entries().iter().collect();
+    if said.is_empty() || rewound(&there, &cause) {
+        return Ok(());
+    }
+    let rewind = Rewind {
+        to: transcript.leaf(),
+        why: "undo",
+        of: left,
+        cause: &cause,
+    };
+    let said: Vec<&Entry> = said.iter().collect();
+    let copies = rewind.print(&said, parts.clock.now_ms());
+    transcript.append(copies)?;
+    Ok(transcript.sync()?)
 }
 
 /// What the record says of a session, as far as its transcript tells.

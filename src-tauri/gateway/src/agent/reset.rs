@@ -86,7 +86,8 @@ pub(super) async fn renew(
                 true => save(work, open).await,
                 false => Saved::default(),
             };
-            begin(parts, work.lane, session, Occasion::Stale(stale), saved)
+            let occasion = Occasion::Stale(stale, None);
+            begin(parts, work.lane, session, occasion, saved)
                 .await
                 .map(Some)
         }
@@ -127,14 +128,8 @@ pub(super) async fn before_turn(
         return Ok(());
     }
     if let Some(stale) = judged(parts, &lane.key, open) {
-        begin(
-            parts,
-            lane,
-            session,
-            Occasion::Stale(stale),
-            Saved::default(),
-        )
-        .await?;
+        let occasion = Occasion::Stale(stale, Some(turn_id.to_owned()));
+        begin(parts, lane, session, occasion, Saved::default()).await?;
     }
     take_in(parts, lane, session)
 }
@@ -180,14 +175,15 @@ async fn opened<'a>(
 
 /// Why a session begins.
 enum Occasion {
-    Stale(Stale),
+    /// It has had its time; the turn that found it so, where one did.
+    Stale(Stale, Option<String>),
     Asked(Asked, String),
 }
 
 impl Occasion {
     fn reason(&self) -> ResetReason {
         match self {
-            Self::Stale(stale) => stale.reason,
+            Self::Stale(stale, _) => stale.reason,
             Self::Asked(..) => ResetReason::New,
         }
     }
@@ -195,14 +191,14 @@ impl Occasion {
     /// What its id is derived from besides key and old id.
     fn name(&self) -> String {
         match self {
-            Self::Stale(stale) => stale.boundary.to_string(),
+            Self::Stale(stale, _) => stale.boundary.to_string(),
             Self::Asked(_, cause) => cause.clone(),
         }
     }
 
     fn asker(&self) -> Asker {
         match self {
-            Self::Stale(_) => Asker::Clock,
+            Self::Stale(..) => Asker::Clock,
             Self::Asked(asked, _) => asked.asker,
         }
     }
@@ -240,7 +236,7 @@ async fn begin(
     }
     let from = open.session_id.clone();
     let (boundary, cause, announce) = match &occasion {
-        Occasion::Stale(stale) => (Some(stale.boundary), None, true),
+        Occasion::Stale(stale, found_by) => (Some(stale.boundary), found_by.clone(), true),
         Occasion::Asked(asked, cause) => (None, Some(cause.clone()), asked.announce),
     };
     let mark = ResetMark {

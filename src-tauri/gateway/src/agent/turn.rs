@@ -65,6 +65,19 @@ pub(super) struct Turn<'a> {
     pub by_itself: Option<ByItself>,
 }
 
+/// Where a turn begins.
+enum Begun {
+    /// With the person's entry, just written.
+    Anew,
+    /// Where a kill cut it off.
+    Continued {
+        /// The model was being asked.
+        lost_call: bool,
+    },
+    /// It had ended already.
+    Ended(Ending),
+}
+
 /// Why a turn can't begin or go on.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum TurnError {
@@ -195,11 +208,13 @@ impl Turn<'_> {
         cancel: &CancellationToken,
         limit: Duration,
     ) -> Result<Ending, TurnError> {
-        if let Some(ending) = self.begin(open)? {
-            return Ok(ending);
-        }
+        let lost_call = match self.begin(open)? {
+            Begun::Ended(ending) => return Ok(ending),
+            Begun::Anew => false,
+            Begun::Continued { lost_call } => lost_call,
+        };
         let deadline = Deadline::begin(Arc::clone(&self.parts.clock), limit, cancel);
-        let ended = self.rounds(open, &deadline.stop).await;
+        let ended = self.rounds(open, lost_call, &deadline.stop).await;
         match ended? {
             Ending::Stopped if deadline.is_late() => Ok(Ending::Failed(Problem::with(
                 "turn-timeout",
@@ -210,7 +225,7 @@ impl Turn<'_> {
     }
 
     /// Writes the person's entry, or finds what an earlier start has left.
-    fn begin(&mut self, open: &mut Open) -> Result<Option<Ending>, TurnError> {
+    fn begin(&mut self, open: &mut Open) -> Result<Begun, TurnError> {
         let own: Vec<Entry> = open.entries_of(&self.id).to_vec();
         let Some(last) = own.last() else {
             let (text, channel) = match &self.by_itself {
@@ -231,26 +246,24 @@ impl Turn<'_> {
             let entry = entry.print(open.transcript.leaf(), self.parts.clock.now_ms());
             // Not synced: the inbox, or whoever began it, has it.
             open.transcript.append(vec![entry])?;
-            return Ok(None);
+            return Ok(Begun::Anew);
         };
         self.recount(&own);
         if last.is_final() {
-            return Ok(Some(Ending::found(&own)));
+            return Ok(Begun::Ended(Ending::found(&own)));
         }
-        if last
-            .message()
-            .is_some_and(|message| message.role == MessageRole::User)
-        {
-            // A call may have been paid for that nobody saw the end of.
-            self.count_lost_call(open);
-        }
-        self.close_dangling(open, &own)?;
-        Ok(None)
+        let dangling = self.close_dangling(open, &own)?;
+        Ok(Begun::Continued {
+            // With every call answered the model was asked: that may have been paid for, though
+            // nobody saw the end of it.
+            lost_call: dangling == 0,
+        })
     }
 
     async fn rounds(
         &mut self,
         open: &mut Open,
+        lost_call: bool,
         cancel: &CancellationToken,
     ) -> Result<Ending, TurnError> {
         let mut context = ToolContext::new(&self.id, self.lane.key.as_str(), cancel.clone());
@@ -262,6 +275,9 @@ impl Turn<'_> {
         };
         let system = self.system().await?;
         self.system = Some(system.clone());
+        if lost_call {
+            self.count_lost_call(open, &system);
+        }
         // A turn that is continued after a kill has said something already.
         let mut said: Vec<String> = open
             .entries_of(&self.id)
@@ -317,7 +333,8 @@ impl Turn<'_> {
                     return Ok(reply.map_or(Ending::Quiet, Ending::Said));
                 }
                 Err(error) if error.class == ErrorClass::Cancelled => {
-                    self.append_answer(open, &answer, Stop::Aborted, true, Some("stopped"))?;
+                    let stopped = Problem::new("stopped");
+                    self.append_answer(open, &answer, Stop::Aborted, true, Some(&stopped))?;
                     for call in &calls {
                         self.append_result(open, call, &stopped_result(), None)?;
                     }
@@ -332,21 +349,19 @@ impl Turn<'_> {
                 Err(error) => {
                     tracing::warn!(class = ?error.class, provider = error.provider, status = ?error.status, detail = error.detail, "a model call failed");
                     let problem = Problem::from(error);
-                    self.append_answer(open, &answer, Stop::Error, true, Some(&problem.code))?;
+                    self.append_answer(open, &answer, Stop::Error, true, Some(&problem))?;
                     open.transcript.sync()?;
                     return Ok(Ending::Failed(problem));
                 }
             }
             if cancel.is_cancelled() {
-                self.append_note_answer(open, Stop::Aborted, "stopped")?;
+                self.append_note_answer(open, Stop::Aborted, &Problem::new("stopped"))?;
                 return Ok(Ending::Stopped);
             }
         }
-        self.append_note_answer(open, Stop::Error, "turn-too-many-steps")?;
-        Ok(Ending::Failed(Problem::with(
-            "turn-too-many-steps",
-            params([("steps", MAX_CALLS.into())]),
-        )))
+        let problem = Problem::with("turn-too-many-steps", params([("steps", MAX_CALLS.into())]));
+        self.append_note_answer(open, Stop::Error, &problem)?;
+        Ok(Ending::Failed(problem))
     }
 
     async fn run_tools(

@@ -90,6 +90,8 @@ pub struct FixedRow {
     pub subject: String,
     /// What was wrong.
     pub what: String,
+    /// What came of it, where there is more to say.
+    pub done: Option<String>,
     /// How to take it back.
     pub undo: Option<Undo>,
 }

@@ -16,6 +16,9 @@ pub enum BackupError {
     /// There is a file of this name already.
     #[error("{0} exists")]
     Exists(PathBuf),
+    /// There is no such file.
+    #[error("{0} is missing")]
+    Missing(PathBuf),
     /// The file is no backup of Cove.
     #[error("no backup of Cove")]
     NotOurs,
@@ -43,6 +46,7 @@ impl Coded for BackupError {
         match self {
             Self::Storage(error) => error.code(),
             Self::Exists(_) => "backup-exists",
+            Self::Missing(_) => "backup-missing",
             Self::NotOurs => "backup-not-ours",
             Self::Newer(_) => "backup-newer",
             Self::Name(_) => "backup-name",
@@ -54,7 +58,9 @@ impl Coded for BackupError {
     fn params(&self) -> Params {
         match self {
             Self::Storage(error) => error.params(),
-            Self::Exists(path) => params([("path", path.display().to_string().into())]),
+            Self::Exists(path) | Self::Missing(path) => {
+                params([("path", path.display().to_string().into())])
+            }
             Self::NotOurs => Params::new(),
             Self::Newer(version) => params([("version", version.as_str().into())]),
             Self::Name(name) | Self::Damaged(name) => params([("name", name.as_str().into())]),

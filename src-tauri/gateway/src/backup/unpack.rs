@@ -21,7 +21,10 @@ const ORDINARY: u32 = 0o100_000;
 
 /// Writes every file of the backup below `folder`, which exists and is empty.
 pub fn unpack(backup: &Path, folder: &Path) -> Result<Manifest, BackupError> {
-    let file = File::open(backup).map_err(StorageError::io(backup))?;
+    let file = File::open(backup).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => BackupError::Missing(backup.to_owned()),
+        _ => StorageError::io(backup)(error).into(),
+    })?;
     let mut zip = ZipArchive::new(file).map_err(|_| BackupError::NotOurs)?;
     let manifest = read_manifest(&mut zip)?;
     // A zip may name a file twice; what is counted is what was written into it.

@@ -4,11 +4,9 @@
 //! wiring, one handler each, in `gateway/commands`.
 
 mod model_name;
-mod model_wish;
 mod read;
 mod registry;
 
-pub use model_name::{Candidate, Named, model_named};
-pub use model_wish::{Choice, leading_model, wished_model};
+pub use model_name::{Candidate, Named, leading_model, model_named};
 pub use read::{Invocation, Typed, read, read_triggered};
 pub use registry::{COMMANDS, Command, Group, Place, Runs, Spec, Takes, Who, named};

@@ -259,6 +259,23 @@ pub struct Sizes {
     pub target: u64,
 }
 
+impl Sizes {
+    /// Whether anything is freed at all.
+    pub fn shrinks(self) -> Result<(), BadSummary> {
+        match self.after < self.before {
+            true => Ok(()),
+            false => Err(self.too_little()),
+        }
+    }
+
+    fn too_little(self) -> BadSummary {
+        BadSummary::TooLittle {
+            before: self.before,
+            after: self.after,
+        }
+    }
+}
+
 /// Whether a summary may stand for what it was made from: nothing that must survive is missing,
 /// and it frees a fifth or reaches its target.
 pub fn check_summary(summary: &str, wanted: &[String], sizes: Sizes) -> Result<(), BadSummary> {
@@ -272,10 +289,7 @@ pub fn check_summary(summary: &str, wanted: &[String], sizes: Sizes) -> Result<(
     }
     let frees = sizes.after <= sizes.before / 5 * 4;
     if !frees && sizes.after > sizes.target {
-        return Err(BadSummary::TooLittle {
-            before: sizes.before,
-            after: sizes.after,
-        });
+        return Err(sizes.too_little());
     }
     Ok(())
 }

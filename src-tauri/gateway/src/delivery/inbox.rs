@@ -173,6 +173,13 @@ pub fn skip_waiting(
     Ok(())
 }
 
+/// Forgets messages answered before (ms); the transcript has them. What was not answered stays:
+/// it stands nowhere else.
+pub fn purge_inbox(connection: &Connection, before: Ms) -> Result<usize, StorageError> {
+    let sql = "DELETE FROM inbox WHERE state = 'done' AND received_at > 0 AND received_at < ?1";
+    Ok(connection.execute(sql, [before])?)
+}
+
 /// A message whose turn failed, and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FailedRow {

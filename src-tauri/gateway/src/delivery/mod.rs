@@ -13,10 +13,11 @@ pub use exchange::{Exchange, exchanges, purge_exchanges, put_exchange, reply_of}
 pub use gate::{StreamGate, Verdict, pass};
 pub use inbox::{
     FailedRow, InboxEnd, InboxRow, InboxState, accept, cursor, failed_rows, finish,
-    found_unfinished, mark_answered, move_cursor, open_rows, outcome_of, skip_older, skip_waiting,
+    found_unfinished, mark_answered, move_cursor, open_rows, outcome_of, purge_inbox, skip_older,
+    skip_waiting,
 };
 pub use outbox::{
     NewPart, OutboxRow, OutboxState, PartKind, doubt_all, enqueue, list as list_outbox, part,
-    requeue, revive, settle_interrupted, unmark, untold_unknown,
+    purge_outbox, requeue, revive, settle_interrupted, unmark, untold_unknown,
 };
 pub use sender::{Channels, Sender};

@@ -256,6 +256,12 @@ pub fn doubt_all(connection: &Connection) -> Result<usize, StorageError> {
     )?)
 }
 
+/// Forgets parts written before (ms) that arrived or will never be sent. Those in trouble stay.
+pub fn purge_outbox(connection: &Connection, before: Ms) -> Result<usize, StorageError> {
+    let sql = "DELETE FROM outbox WHERE state IN ('sent','expired') AND created_at < ?1";
+    Ok(connection.execute(sql, [before])?)
+}
+
 /// Parts of a chat that may not have arrived and of which the chat was not told; marks them told.
 pub fn untold_unknown(connection: &Connection, route: &Route) -> Result<usize, StorageError> {
     Ok(connection.execute(

@@ -12,15 +12,17 @@ use super::home::model_settings;
 use super::host::Host;
 use super::measure::keep_measured;
 use super::resets;
-use crate::activity::{Scope, clear_hold, expire_undo, held, purge};
+use crate::activity::{Kind, Record, Scope, clear_hold, expire_undo, held, purge, record};
 use crate::channel::ChannelKind;
 use crate::clock::Ms;
-use crate::delivery::{cursor, purge_exchanges, unmark};
+use crate::delivery::{cursor, purge_exchanges, purge_inbox, purge_outbox, unmark};
 use crate::event::Subject;
 use crate::session::{SessionKey, expired_runs};
 use crate::storage::{StorageError, copy_now, replace};
 
 const HOUR: Duration = Duration::from_secs(3_600);
+/// Where the tables refuse, the end of a pause is tried again after this.
+const HOLD_AGAIN: Duration = Duration::from_secs(60);
 /// How often old runs are looked for.
 const RUN_SWEEP: Duration = Duration::from_secs(300);
 /// Records are kept this long, ms.
@@ -53,6 +55,11 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
     });
     let (fresh_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(resets::watch(&fresh_host)).await });
+    let (kept_host, own) = (Arc::clone(host), cancel.clone());
+    tasks.spawn(async move {
+        own.run_until_cancelled(super::upkeep::keep_tidy(&kept_host))
+            .await
+    });
     let (hourly_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(hourly(&hourly_host)).await });
     tasks.spawn(super::agents::follow(
@@ -130,7 +137,8 @@ async fn end_holds(host: &Host) {
             Ok(None) => Some(now),
             Err(error) => {
                 tracing::error!(%error, "the holds could not be read");
-                return;
+                host.parts.clock.sleep(HOLD_AGAIN).await;
+                continue;
             }
         };
         let left =
@@ -140,17 +148,24 @@ async fn end_holds(host: &Host) {
             _ = paused.changed() => continue,
             () = wait(host, left) => {}
         }
-        if let Err(error) = host
-            .db()
-            .write(|tx| clear_hold(tx, &Scope::All).map(drop))
-            .await
-        {
+        let now = host.now();
+        let lifted = host.db().write(move |tx| {
+            let Some(hold) = clear_hold(tx, &Scope::All)? else {
+                return Ok(());
+            };
+            let id = format!("hold-over:{}:{}", hold.scope, hold.since);
+            let told = Record::new(id, now, Kind::Hold, "over").about(&hold.scope);
+            record(tx, &told)
+        });
+        if let Err(error) = lifted.await {
             tracing::error!(%error, "a hold could not be lifted");
-            return;
+            host.parts.clock.sleep(HOLD_AGAIN).await;
+            continue;
         }
         host.paused.send_replace(false);
-        host.events().changed(Subject::Holds, None);
-        host.events().changed(Subject::Status, None);
+        for subject in [Subject::Holds, Subject::Activity, Subject::Status] {
+            host.events().changed(subject, None);
+        }
     }
 }
 
@@ -194,11 +209,16 @@ async fn hourly(host: &Host) {
         let tidied = host.db().write(move |tx| {
             purge(tx, now - KEEP_RECORDS)?;
             purge_exchanges(tx, now - KEEP_RECORDS)?;
+            purge_inbox(tx, now - KEEP_RECORDS)?;
+            purge_outbox(tx, now - KEEP_RECORDS)?;
             expire_undo(tx, now)?;
             Ok(())
         });
         if let Err(error) = tidied.await {
             tracing::error!(%error, "old records could not be removed");
+        }
+        if let Err(error) = host.parts.sessions.empty_trash(now) {
+            tracing::error!(%error, "the trash could not be emptied");
         }
         for (_, home) in host.parts.agents.usable() {
             if let Err(error) = home.files.prune().await {

@@ -77,21 +77,26 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 /// Checks a home that is open and tells what is new.
 pub async fn look(host: &Arc<Host>) -> Result<Arc<Checked>, Problem> {
     let (view, own) = (view(host).await?, Arc::clone(host));
-    let unreached = unreached(host);
+    let (unreached, old) = (unreached(host), super::upkeep::would_go(host));
     let checked = aside(move || {
         let mut findings = health::check(&view, &mut lock(&own.health.cache));
-        findings.extend(unreached);
-        let checked = Arc::new(Checked {
+        findings.extend(unreached.into_iter().chain(old));
+        Checked {
             at: view.now,
             findings,
-        });
-        lock(&own.health.last).replace(Arc::clone(&checked));
-        checked
+        }
     })
     .await?;
-    if host.live.is_some() {
-        tell(host, &checked).await?;
+    let mut checked = Arc::new(checked);
+    if host.live.is_some()
+        && let Err(error) = tell(host, &checked).await
+    {
+        // The very thing a person asks about: it is found, not in the way of the answer.
+        tracing::warn!(%error, "what a check found could not be recorded");
+        let refused = Finding::new("database-unopened", Severity::Error, "cove.db");
+        Arc::make_mut(&mut checked).findings.insert(0, refused);
     }
+    lock(&host.health.last).replace(Arc::clone(&checked));
     host.events().changed(Subject::Status, None);
     Ok(checked)
 }

@@ -73,6 +73,9 @@ pub async fn open_home(
     let current = config.current();
     let (sessions, mended) = SessionStore::open(state.clone(), Arc::clone(&clock))?;
     sessions.adopt_main(&current.session);
+    if locked && let Err(error) = sessions.finish_removals() {
+        tracing::warn!(%error, "a removal that was cut off could not be finished");
+    }
     let sessions = Arc::new(sessions);
     let keys = Arc::new(Keys {
         secrets: secrets.clone(),

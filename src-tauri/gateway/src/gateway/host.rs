@@ -3,7 +3,6 @@
 //! Owns nothing but the bundle. With a running gateway `live` holds its lanes; without one
 //! (offline) only what needs no turn can be answered.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::sync::watch;
@@ -15,12 +14,13 @@ use super::intake::Intake;
 use crate::agent::{Lanes, Parts};
 use crate::channel::PairingStore;
 use crate::clock::Ms;
+use crate::command::Candidate;
 use crate::config::ConfigStore;
 use crate::error::Problem;
 use crate::event::Events;
 use crate::model::ModelRef;
 use crate::secret::{Env, SecretStore};
-use crate::session::SearchIndex;
+use crate::session::{SearchIndex, SessionKey};
 use crate::storage::{Db, StateDir};
 use crate::words::Language;
 
@@ -90,19 +90,41 @@ impl Host {
         self.parts.language()
     }
 
-    /// Short names of models, and the models a person may name: those of the allowlist where
-    /// there is one.
-    pub fn model_choice(&self) -> (BTreeMap<String, ModelRef>, Vec<ModelRef>) {
+    /// The models a person may mean in a conversation: those the settings name come first; where
+    /// `agents.defaults.models` names some, only those and the ones in use are allowed (the field's
+    /// allowlist). The known ones may lack a key.
+    pub fn models_meant(&self, key: &SessionKey) -> Vec<Candidate> {
         let config = self.config().current();
-        let allowed = &config.agents.defaults.models;
-        let mut models = self.parts.models.list();
-        models.extend(config.model_chain(config.default_agent()));
-        if !allowed.is_empty() {
-            models.retain(|model| allowed.contains_key(&model.to_string()));
+        let aliases = config.aliases();
+        let listed = config.agents.defaults.models.keys();
+        let listed: Vec<ModelRef> = listed.filter_map(|id| ModelRef::parse(id)).collect();
+        let mut named = config.model_chain(key.agent());
+        named.extend(listed.iter().cloned());
+        let mut known = Vec::new();
+        if listed.is_empty() {
+            for provider in config.provider_settings() {
+                named.extend(provider.models.iter().map(|own| ModelRef {
+                    provider: provider.id.clone(),
+                    model: own.id.clone(),
+                }));
+            }
+            known = self.parts.models.list();
         }
-        models.sort();
-        models.dedup();
-        (config.aliases(), models)
+        let both = named.into_iter().map(|model| (model, true));
+        let both = both.chain(known.into_iter().map(|model| (model, false)));
+        let mut found: Vec<Candidate> = Vec::new();
+        for (model, preferred) in both {
+            if found.iter().any(|held| held.model == model) {
+                continue;
+            }
+            let alias = aliases.iter().find(|(_, named)| **named == model);
+            found.push(Candidate {
+                alias: alias.map(|(alias, _)| alias.clone()),
+                model,
+                preferred,
+            });
+        }
+        found
     }
 
     /// What only a running gateway has, or that one is needed.

@@ -87,8 +87,11 @@ impl Intake {
             channel: row.message.route.channel.as_str().to_owned(),
             at: now,
         });
-        self.tell_of_pause(&row).await?;
-        self.hand_in(row);
+        // It is ours: nothing that fails from here on keeps it from its lane.
+        self.hand_in(row.clone());
+        if let Err(error) = self.tell_of_pause(&row).await {
+            tracing::error!(%error, "a chat could not be told of the pause");
+        }
         Ok(Accepted::New)
     }
 

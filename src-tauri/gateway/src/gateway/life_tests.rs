@@ -2,6 +2,8 @@
 //! practice agent, a clock moved by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod kept;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,10 +11,14 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+mod asked;
+
 use super::{Gateway, Host, Options};
 use crate::activity::{Record, page};
 use crate::agent::{Asked, NewSession, Operation, OperationAnswer, Renewed};
-use crate::api::serve::Contract;
+use crate::api::carrier::Client;
+use crate::api::contract::{Actor, ApiError, Call};
+use crate::api::serve::{Contract, Desk};
 use crate::channel::{Inbound, Route};
 use crate::clock::{ManualClock, Ms};
 use crate::event::{Fact, Outcome, Subject};
@@ -146,6 +152,17 @@ impl Life {
                 return self.session();
             }
         }
+    }
+
+    /// What the command line asks.
+    async fn ask(&self, method: &str, params: Value) -> Result<Value, ApiError> {
+        let desk = Desk::new(Arc::clone(self.host()), Actor::Cli);
+        desk.call(Call {
+            method: method.to_owned(),
+            params,
+            request_id: None,
+        })
+        .await
     }
 
     async fn reset(&self, cause: &str, save: bool) -> Renewed {

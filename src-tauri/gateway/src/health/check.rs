@@ -106,7 +106,9 @@ fn tables(view: &View) -> Option<Finding> {
     let error = check_database(&path).err()?;
     let code = match error {
         StorageError::Newer { .. } => "database-newer",
-        _ => "database-damaged",
+        error if error.is_damage() => "database-damaged",
+        // The disk or the rights stand in the way: nothing is known against the file itself.
+        _ => "database-unopened",
     };
     Some(Finding::new(code, Severity::Error, "cove.db"))
 }

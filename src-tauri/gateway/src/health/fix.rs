@@ -171,7 +171,11 @@ impl Fixing<'_> {
         sessions.rewrite(agent, |file, held| {
             let (after, records) = match key {
                 Some(key) => {
-                    let (after, gone) = list_without(held, agent, key)?;
+                    let (after, gone) = list_without(held, agent, key).or_else(|| {
+                        // Another program wrote it: what is held takes the file's place.
+                        let (_, gone) = list_without(file?, agent, key)?;
+                        Some((held.to_vec(), gone))
+                    })?;
                     (after, BTreeMap::from([(key.to_owned(), gone)]))
                 }
                 None if file.is_some_and(|file| list_entries(file, agent).is_some()) => {

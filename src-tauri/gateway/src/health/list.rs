@@ -1,4 +1,4 @@
-//! The list of conversations as a check reads it: the file's own bytes, not what a gateway holds.
+//! The list of conversations as a check reads it: the files' own bytes, not what a gateway holds.
 //!
 //! Owns finding a record's transcript among the files of its folder.
 
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use crate::session::{EntryView, list_entries};
+use crate::session::{EntryView, list_entries, pending_records};
 
 /// A record of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,10 +74,7 @@ impl Folder {
         };
         let bytes = match std::fs::read(folder.join("sessions.json")) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                read.records = Some(Vec::new());
-                return read;
-            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => b"{}".to_vec(),
             Err(_) => return read,
         };
         let Some(listed) = list_entries(&bytes, agent) else {
@@ -89,6 +86,11 @@ impl Folder {
                 Some(EntryView(value)) => records.push(Record { key, value }),
                 None => read.strange.push(key),
             }
+        }
+        // A conversation that just began stands beside the list first.
+        for (key, now) in pending_records(folder) {
+            records.retain(|record| record.key != key);
+            records.extend(now.map(|EntryView(value)| Record { key, value }));
         }
         read.records = Some(records);
         read

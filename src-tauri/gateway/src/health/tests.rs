@@ -231,6 +231,10 @@ fn what_only_the_person_can_mend_is_found() {
     check_found(&["database-damaged"], |place| {
         place.write("cove.db", b"no database at all");
     });
+    // What stands in the way of reading is not damage: nothing may be put in its place.
+    check_found(&["database-unopened"], |place| {
+        std::fs::create_dir(place.root().join("cove.db")).unwrap();
+    });
     check_found(&["lock-held"], |place| {
         let lock = json!({ "pid": std::process::id(), "createdAt": NOW - 1_000 }).to_string();
         place.write("agents/main/sessions/s1.jsonl.lock", lock.as_bytes());
@@ -301,6 +305,18 @@ fn the_home_of_another_program_is_sound_but_for_its_keys() {
 }
 
 #[test]
+fn a_conversation_that_just_began_stands_beside_the_list_and_is_known() {
+    let place = Place::sound();
+    place.write(SESSIONS, b"{}");
+    assert_eq!(place.codes(), ["transcript-orphan"]);
+    let record = json!({ "sessionId": "s1", "updatedAt": 1 }).to_string();
+    let line = json!({ "key": "agent:main:main", "record": record });
+    let pending = format!("{SESSIONS}.pending");
+    place.write(&pending, format!("{line}\n").as_bytes());
+    assert_eq!(place.codes(), Vec::<&str>::new());
+}
+
+#[test]
 fn a_second_check_reads_only_what_changed() {
     let place = Place::sound();
     let mut cache = Cache::default();
@@ -339,6 +355,7 @@ const CODES: &[&str] = &[
     "session-duplicate",
     "session-unreached",
     "session-former",
+    "sessions-old",
     "transcript-headless",
     "transcript-torn",
     "transcript-damaged",
@@ -357,6 +374,7 @@ const CODES: &[&str] = &[
     "settings-unknown",
     "database-damaged",
     "database-newer",
+    "database-unopened",
     "clock-wrong",
     "clock-behind",
     "zone-unknown",

@@ -49,7 +49,8 @@ pub struct ResetMark {
     /// The moment it was due, ms; none where a person asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub boundary: Option<Ms>,
-    /// What asked for it, so that asking again after a kill finds it done.
+    /// What asked for it, so that asking again after a kill finds it done; of a session that was
+    /// found to have had its time by a message: the turn of that message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
     /// Notes kept before it; none where nothing was to be saved.

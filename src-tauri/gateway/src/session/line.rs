@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::clock::Ms;
+use crate::error::Problem;
 use crate::model::{Block, ToolCall, Usage};
 
 /// An entry and its bytes.
@@ -191,6 +192,16 @@ impl Message {
 }
 
 impl Entry {
+    /// Why the answer it holds failed, with what the sentence about it needs.
+    pub fn problem(&self) -> Option<Problem> {
+        let code = self.message()?.error.clone()?;
+        let params = self.cove.get("errorParams").cloned().unwrap_or_default();
+        Some(Problem {
+            code,
+            params: serde_json::from_value(params).unwrap_or_default(),
+        })
+    }
+
     /// Reads a line; `None` where it is no entry (damaged, or the header).
     pub fn read(raw: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(raw).ok()?;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::entry::EntryView;
 use crate::storage::{JsonlLog, LinesForward, StorageError, sync_folder};
 
 /// One change.
@@ -47,6 +48,17 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Change>, StorageError> {
         }
     }
     Ok(changes)
+}
+
+/// What a folder's list does not say yet, by key: the record, or that there is none any more. For
+/// who looks at the files without opening the home.
+pub fn pending_records(folder: &Path) -> Vec<(String, Option<EntryView>)> {
+    let changes = read(folder).unwrap_or_default().into_iter();
+    let records = changes.filter_map(|Change { key, record }| match record {
+        Some(text) => Some((key, Some(EntryView(serde_json::from_str(&text).ok()?)))),
+        None => Some((key, None)),
+    });
+    records.collect()
 }
 
 /// `sessions.json` holds all of them now.

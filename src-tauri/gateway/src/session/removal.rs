@@ -49,7 +49,11 @@ impl SessionStore {
     ) -> Result<(), SessionError> {
         let place = self.trash().join(format!("{PREFIX}{name}"));
         if place.join(MANIFEST).exists() {
-            return self.finish_removal(&place);
+            self.finish_removal(&place)?;
+            // Where a kill came before the record was dropped nothing has happened yet.
+            if place.exists() {
+                return Ok(());
+            }
         }
         let past = self.past(key)?;
         let record = self.record(key);
@@ -121,32 +125,38 @@ impl SessionStore {
         Ok(key)
     }
 
-    /// Finishes what a kill left half done, and lets go what has lain in the trash for 30 days.
+    /// Finishes the removals that a kill cut off. At a start only: beside a removal at work it
+    /// would take that for one that has not happened.
     ///
     /// # Errors
     /// The disk refused.
-    pub fn tidy_trash(&self, now: Ms) -> Result<(), SessionError> {
-        for place in std::fs::read_dir(self.trash())
+    pub fn finish_removals(&self) -> Result<(), SessionError> {
+        self.removed()
+            .into_iter()
+            .try_for_each(|(place, _)| self.finish_removal(&place))
+    }
+
+    /// Lets go what has lain in the trash for 30 days.
+    ///
+    /// # Errors
+    /// The disk refused.
+    pub fn empty_trash(&self, now: Ms) -> Result<(), SessionError> {
+        let old = self.removed().into_iter();
+        let mut old = old.filter(|(_, manifest)| manifest.at + KEEP < now);
+        old.try_for_each(|(place, _)| {
+            Ok(std::fs::remove_dir_all(&place).map_err(StorageError::io(&place))?)
+        })
+    }
+
+    /// What lies in the trash.
+    fn removed(&self) -> Vec<(PathBuf, Manifest)> {
+        let places = std::fs::read_dir(self.trash())
             .into_iter()
             .flatten()
-            .flatten()
-        {
-            let place = place.path();
-            let own = place
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .starts_with(PREFIX);
-            let Some(manifest) = own.then(|| manifest_of(&place)).flatten() else {
-                continue;
-            };
-            if manifest.at + KEEP < now {
-                std::fs::remove_dir_all(&place).map_err(StorageError::io(&place))?;
-            } else {
-                self.finish_removal(&place)?;
-            }
-        }
-        Ok(())
+            .flatten();
+        let own = places.filter(|place| place.file_name().to_string_lossy().starts_with(PREFIX));
+        own.filter_map(|place| Some((place.path(), manifest_of(&place.path())?)))
+            .collect()
     }
 
     fn finish_removal(&self, place: &Path) -> Result<(), SessionError> {
@@ -279,14 +289,36 @@ mod tests {
         // Killed before the record was dropped.
         manifest(&made.session_id);
         let again = store(folder.path());
-        again.tidy_trash(6).unwrap();
+        again.finish_removals().unwrap();
         assert!(made.path.is_file() && !place.exists());
         // Killed between the record and its files.
         manifest(&made.session_id);
         again.remove(std::slice::from_ref(&key)).unwrap();
-        again.tidy_trash(6).unwrap();
+        again.finish_removals().unwrap();
         assert!(!made.path.exists() && place.exists());
-        again.tidy_trash(6 + KEEP).unwrap();
+        again.empty_trash(5 + KEEP).unwrap();
+        assert!(place.exists());
+        again.empty_trash(6 + KEEP).unwrap();
         assert!(!place.exists());
+    }
+
+    #[test]
+    fn asked_again_after_a_kill_before_the_record_was_dropped_it_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, key) = (store(folder.path()), SessionKey::main("main"));
+        let made = store.resolve(&key, folder.path()).unwrap();
+        let place = folder.path().join("trash/session-r1");
+        std::fs::create_dir_all(&place).unwrap();
+        let manifest = Manifest {
+            key: key.to_string(),
+            agent: "main".into(),
+            at: 5,
+            record: Some(serde_json::json!({ "sessionId": made.session_id })),
+            files: Vec::new(),
+        };
+        std::fs::write(place.join(MANIFEST), serde_json::to_vec(&manifest).unwrap()).unwrap();
+        store.discard(&key, None, "r1", 6).unwrap();
+        assert_eq!((store.record(&key), transcripts(folder.path())), (None, 0));
+        assert_eq!(store.bring_back("r1").unwrap(), key);
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::line::{Entry, Stop};
 use crate::clock::{Ms, iso};
+use crate::error::Problem;
 use crate::model::{Block, ModelRef, ToolCall, Usage};
 
 /// What a person (or several at once) said.
@@ -36,8 +37,8 @@ pub struct AssistantEntry<'a> {
     pub cost: Option<i64>,
     /// Why it stopped.
     pub stop: Stop,
-    /// The code of its failure.
-    pub error: Option<&'a str>,
+    /// Why it failed.
+    pub error: Option<&'a Problem>,
     /// The turn.
     pub turn: &'a str,
     /// It ends the turn.
@@ -164,7 +165,10 @@ impl AssistantEntry<'_> {
             cove["estimated"] = true.into();
         }
         if let Some(error) = self.error {
-            message["errorMessage"] = error.into();
+            message["errorMessage"] = error.code.as_str().into();
+            if !error.params.is_empty() {
+                cove["errorParams"] = json!(error.params);
+            }
         }
         entry(
             "message",

@@ -43,6 +43,9 @@ pub(super) async fn send(
         request.session_key.as_deref(),
         request.agent_id.as_deref(),
     );
+    if host.parts.agents.get(key.agent()).is_none() {
+        return Err(Problem::new("agent-unknown"));
+    }
     let route = if caller.actor == Actor::Cli {
         Route::cli()
     } else {
@@ -201,6 +204,25 @@ pub(super) fn key_of(host: &Host, key: Option<&str>, agent: Option<&str>) -> Ses
         agent.unwrap_or(config.default_agent()),
         &config.session,
     )
+}
+
+/// The same, for what only makes sense of a conversation that is there: a mistyped key begins
+/// none. The main one always is.
+///
+/// # Errors
+/// `session-unknown`.
+pub(super) fn held_key(
+    host: &Host,
+    key: Option<&str>,
+    agent: Option<&str>,
+) -> Result<SessionKey, Problem> {
+    let key = key_of(host, key, agent);
+    let main = key_of(host, None, Some(key.agent()));
+    if key != main && host.parts.sessions.record(&key).is_none() {
+        let told = params([("key", key.as_str().into())]);
+        return Err(Problem::with("session-unknown", told));
+    }
+    Ok(key)
 }
 
 fn chat_type(key: &SessionKey) -> ChatType {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Caller;
 use super::change::{sentence, shown};
-use super::chat::key_of;
+use super::chat::{held_key, key_of};
 use crate::activity::{StoredUndo, undo_of};
 use crate::agent::{Compact, Compacted, Operation, OperationAnswer, compact_preview};
 use crate::api::compaction::{
@@ -41,7 +41,7 @@ pub(super) async fn compact(
     caller: &Caller,
     request: ContextCompact,
 ) -> Result<CompactResult, Problem> {
-    let key = key_of(host, request.key.as_deref(), None);
+    let key = held_key(host, request.key.as_deref(), None)?;
     let id = match &caller.request_id {
         Some(id) => id.clone(),
         None => uuid::Uuid::new_v4().simple().to_string(),

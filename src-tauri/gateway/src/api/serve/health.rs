@@ -7,15 +7,17 @@ use std::sync::Arc;
 
 use super::Caller;
 use super::change::{Told, aside, publish, shown as shown_undo, unchanged};
+use super::session_life::cause;
 use super::{secret, session_life};
 use crate::activity::{Inverse, Kind, StoredUndo};
+use crate::agent::{Asked, NewSession, Operation, OperationAnswer, opening_line};
 use crate::api::contract::{ApiError, Changed, Undo};
 use crate::api::health::{
     FindingRow, FixFailure, FixRow, FixedRow, HealthCheck, HealthFix, HealthFixList, HealthFixed,
     HealthFixes, HealthReport, HealthRestore, HealthSummary,
 };
 use crate::api::secret::SecretAdopt;
-use crate::api::sessions::{ResetMode, SessionsArchive, SessionsReset};
+use crate::api::sessions::SessionsArchive;
 use crate::api::status::{Need, NeedKind};
 use crate::clock::SharedClock;
 use crate::error::{Problem, params};
@@ -23,7 +25,8 @@ use crate::event::Subject;
 use crate::gateway::{self, Checked, Host, StartError};
 use crate::health::{self, Finding, FixRecord, Fixed, Remedy, Severity};
 use crate::secret::Env;
-use crate::words::{Language, Words};
+use crate::session::{Asker, SessionKey};
+use crate::words::{Language, Words, short_count};
 
 const SUBJECTS: &[Subject] = &[Subject::Sessions, Subject::Files];
 
@@ -50,6 +53,7 @@ pub async fn fix(
     caller: &Caller,
     request: HealthFix,
 ) -> Result<HealthFixed, Problem> {
+    known(host, &request)?;
     let checked = gateway::look(host).await?;
     let mut answer = HealthFixed {
         fixed: mended_at_start(host, &request),
@@ -192,17 +196,7 @@ async fn mend(
             let archived = session_life::archive(host, caller, wish).await?;
             Ok(Some(done(host, finding, archived.undo)))
         }
-        Remedy::Fresh { key } => {
-            let wish = SessionsReset {
-                key: Some(key.clone()),
-                agent_id: None,
-                mode: Some(ResetMode::Save),
-                model: None,
-                text: None,
-            };
-            let begun = session_life::reset(host, caller, wish).await?;
-            Ok(Some(done(host, finding, begun.undo)))
-        }
+        Remedy::Fresh { key } => begin_anew(host, caller, finding, key).await.map(Some),
         Remedy::Secrets => {
             let adopted = secret::adopt(host, caller, SecretAdopt {}).await?;
             Ok((!adopted.paths.is_empty()).then(|| FixedRow {
@@ -210,6 +204,7 @@ async fn mend(
                 code: finding.code.to_owned(),
                 subject: adopted.paths.join(", "),
                 what: sentence(host, finding),
+                done: None,
                 undo: None,
             }))
         }
@@ -230,7 +225,61 @@ fn done(host: &Host, finding: &Finding, undo: Option<Undo>) -> FixedRow {
         code: finding.code.to_owned(),
         subject: finding.subject.clone(),
         what: sentence(host, finding),
+        done: None,
         undo,
+    }
+}
+
+/// What matters of a long conversation is saved and it begins anew, in its lane, as if a person
+/// had asked there; the chat is told.
+async fn begin_anew(
+    host: &Arc<Host>,
+    caller: &Caller,
+    finding: &Finding,
+    key: &str,
+) -> Result<FixedRow, Problem> {
+    let live = host.live();
+    let lanes = &live
+        .map_err(|_| Problem::new("health-needs-gateway"))?
+        .lanes;
+    let asked = Asked {
+        asker: Asker::Request,
+        save: true,
+        model: None,
+        announce: true,
+    };
+    let key = SessionKey::parse(key, host.config().current().default_agent());
+    let operation = Operation::NewSession(NewSession::Asked(asked));
+    let answer = lanes.operate(&key, operation, cause(caller)).await?;
+    let OperationAnswer::NewSession(Some(renewed)) = answer else {
+        return Err(Problem::new("operation-broken"));
+    };
+    let line = opening_line(&host.parts.words, host.language(), &renewed.mark);
+    Ok(FixedRow {
+        fix_id: None,
+        code: finding.code.to_owned(),
+        subject: finding.subject.clone(),
+        what: sentence(host, finding),
+        done: Some(line),
+        undo: renewed.undo.map(|undo| shown_undo(host, &undo)),
+    })
+}
+
+/// What is asked for by name must be something a check can find: nothing found is an answer, a
+/// word Cove does not know is a mistake.
+fn known(host: &Host, request: &HealthFix) -> Result<(), Problem> {
+    let id = request.id.as_ref();
+    let code = id.map(|id| id.split(':').next().unwrap_or_default());
+    let Some(code) = code.or(request.code.as_deref()) else {
+        return Ok(());
+    };
+    let key = format!("error-{code}.why");
+    match host.parts.words.text(host.language(), &key, &params([])) == key {
+        false => Ok(()),
+        true => Err(Problem::with(
+            "finding-unknown",
+            params([("name", id.map_or(code, String::as_str).into())]),
+        )),
     }
 }
 
@@ -260,6 +309,7 @@ fn row(host: &Host, told: FixRecord, undo: Option<StoredUndo>) -> FixedRow {
         fix_id: Some(told.id),
         code: told.code,
         subject: told.subject,
+        done: None,
         undo: undo.map(|undo| shown_undo(host, &undo)),
     }
 }
@@ -283,6 +333,9 @@ fn report(checked: &Checked, words: &Words, language: Language) -> HealthReport 
 
 fn shown(finding: &Finding, words: &Words, language: Language) -> FindingRow {
     let mut told = finding.params.clone();
+    if let Some(tokens) = told.get("tokens").and_then(serde_json::Value::as_u64) {
+        told.insert("tokens".into(), short_count(tokens).into());
+    }
     // A mistake of the settings or of a folder has a sentence of its own.
     let inner = told.remove("problem");
     let inner = inner.and_then(|inner| serde_json::from_value::<Problem>(inner).ok());

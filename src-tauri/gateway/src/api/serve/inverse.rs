@@ -245,7 +245,11 @@ pub(super) fn told(undo: &StoredUndo, now: Ms) -> Record {
         | Inverse::AskAgain { id, .. } => (Kind::Pairing, Some(id.clone())),
         Inverse::ReviveDelivery { id, .. } => (Kind::Delivery, Some(id.clone())),
         Inverse::RestoreFix { id } => (Kind::Health, Some(id.clone())),
-        Inverse::ReopenSession { key, .. } => (Kind::Reset, Some(key.clone())),
+        // Of a fresh start, or of opening an earlier session again.
+        Inverse::ReopenSession { key, .. } if undo.label.code == "undo-reset" => {
+            (Kind::Reset, Some(key.clone()))
+        }
+        Inverse::ReopenSession { key, .. } => (Kind::Session, Some(key.clone())),
         Inverse::RestoreSession { key, .. }
         | Inverse::ArchiveSession { key, .. }
         | Inverse::RestoreChoice { key, .. } => (Kind::Session, Some(key.clone())),

@@ -173,29 +173,30 @@ fn agent(
     }
     last.stopped = message.stop == Some(Stop::Aborted);
     if message.stop == Some(Stop::Error) {
-        let code = message
-            .error
-            .clone()
-            .unwrap_or_else(|| "model-network".to_owned());
         last.problem = Some(ApiError::render(
-            &problem_of(host, &code, last.model.as_deref()),
+            &problem_of(entry, last.model.as_deref()),
             &host.parts.words,
             host.language(),
         ));
     }
 }
 
-/// A stored failure with what its sentence needs: the provider's name follows from the model.
-fn problem_of(_: &Host, code: &str, model: Option<&str>) -> Problem {
+/// A stored failure with what its sentence needs: the provider's name follows from the model
+/// where the failure does not tell it.
+fn problem_of(entry: &Entry, model: Option<&str>) -> Problem {
+    let mut problem = entry
+        .problem()
+        .unwrap_or_else(|| Problem::new("model-network"));
     let provider = model
         .and_then(ModelRef::parse)
         .map(|model| model.provider)
         .unwrap_or_default();
     let label = crate::model::label(&provider).to_owned();
-    Problem::with(
-        code,
-        crate::error::params([("provider", provider.into()), ("label", label.into())]),
-    )
+    for (name, value) in [("provider", provider), ("label", label)] {
+        let told = problem.params.entry(name.to_owned());
+        told.or_insert_with(|| value.into());
+    }
+    problem
 }
 
 fn stored_tool(

@@ -17,7 +17,7 @@ use crate::api::chat::{
 use crate::clock::Ms;
 use crate::error::Problem;
 use crate::gateway::Host;
-use crate::session::{PathWalk, SessionError, reset_of};
+use crate::session::{PathWalk, ResetMark, SessionError, reset_of};
 
 const PAGE: u32 = 50;
 const LONGEST_PAGE: u32 = 200;
@@ -63,6 +63,7 @@ pub(super) async fn history(
     unanswered::put(host, &key, since..until, &mut messages).await?;
     if let Some((header, mark)) = found.as_ref().and_then(|found| reset_of(&found.path))
         && older.is_none()
+        && !answered(&messages, &mark)
     {
         messages.insert(0, fresh_start(host, &header.id, &mark));
     }
@@ -189,6 +190,17 @@ fn page(
 }
 
 /// The time of a place, ms.
+/// The command that began the conversation was answered with its opening line, in this page.
+fn answered(messages: &[ChatMessage], mark: &ResetMark) -> bool {
+    let begun = |cause: &str| {
+        let mut turns = messages
+            .iter()
+            .filter_map(|message| message.turn_id.as_deref());
+        turns.any(|turn| turn == cause)
+    };
+    mark.cause.as_deref().is_some_and(begun)
+}
+
 fn time_of(place: &str) -> Option<Ms> {
     place.split('@').nth(2)?.parse().ok()
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::Caller;
 use super::change::{Told, aside, publish, shown, tell};
-use super::chat::{key_of, send};
+use super::chat::{held_key, key_of, send};
 use crate::activity::{Inverse, Kind};
 use crate::agent::{
     Asked, NewSession, Operation, OperationAnswer, Remove, Reopen, Reopened, opening_line,
@@ -22,21 +22,25 @@ use crate::api::sessions::{
     SessionsHistory, SessionsReopen, SessionsReset,
 };
 use crate::clock::Ms;
-use crate::command::{Choice, wished_model};
+use crate::command::{Named, model_named};
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
+use crate::model::ModelRef;
 use crate::session::{Asker, SessionKey};
+
+/// Models that are named where a name fits several.
+const MOST_NAMED: usize = 5;
 
 pub(super) async fn reset(
     host: &Arc<Host>,
     caller: &Caller,
     request: SessionsReset,
 ) -> Result<SessionReset, Problem> {
-    let key = key_of(host, request.key.as_deref(), request.agent_id.as_deref());
+    let key = held_key(host, request.key.as_deref(), request.agent_id.as_deref())?;
     let model = request
         .model
-        .map(|name| model_of(host, &name))
+        .map(|name| model_of(host, &key, &name))
         .transpose()?;
     let asked = Asked {
         asker: Asker::Request,
@@ -253,17 +257,26 @@ fn plain(record: &Map<String, Value>) -> Map<String, Value> {
         .collect()
 }
 
-fn model_of(host: &Host, name: &str) -> Result<crate::model::ModelRef, Problem> {
-    let (aliases, models) = host.model_choice();
-    let choice = Choice {
-        aliases: &aliases,
-        models: &models,
+fn model_of(host: &Host, key: &SessionKey, name: &str) -> Result<ModelRef, Problem> {
+    let told = |code: &str, names: Vec<String>| {
+        let names = names.join(", ");
+        Problem::with(
+            code,
+            params([("name", name.into()), ("names", names.into())]),
+        )
     };
-    let unknown = || Problem::with("reset-model-unknown", params([("name", name.into())]));
-    wished_model(name, choice).ok_or_else(unknown)
+    match model_named(name, &host.models_meant(key)) {
+        Named::One(model) => Ok(model),
+        Named::Several(models) => {
+            let names = models.iter().take(MOST_NAMED).map(ModelRef::to_string);
+            Err(told("reset-model-several", names.collect()))
+        }
+        Named::Nothing => Err(told("reset-model-unknown", Vec::new())),
+    }
 }
 
-fn cause(caller: &Caller) -> String {
+/// What an operation asked for by this request carries.
+pub(super) fn cause(caller: &Caller) -> String {
     let id = caller.request_id.clone();
     format!(
         "request:{}",

@@ -11,6 +11,7 @@ use crate::api::status::{
     ChannelRow, GatewayRow, HoldRow, ModelInUse, Mood, Need, NeedKind, Status, StatusGet,
 };
 use crate::channel::{ChannelHealth, ChannelKind, ChannelStatus};
+use crate::clock::{Ms, local_minute};
 use crate::config::InForce;
 use crate::delivery::{OutboxRow, OutboxState, list_outbox};
 use crate::error::{Params, Problem, params};
@@ -126,7 +127,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         holds: holds
             .into_iter()
             .map(|hold| HoldRow {
-                text: words.problem(language, &hold.reason),
+                text: held(host, &hold.scope, &hold.reason, hold.until),
                 scope: hold.scope,
                 reason: hold.reason,
                 since: hold.since,
@@ -140,6 +141,23 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         config_problems,
         health: super::health::summary(host),
     })
+}
+
+/// What is held, since why and until when.
+fn held(host: &Host, scope: &str, reason: &Problem, until: Option<Ms>) -> String {
+    let (words, language) = (&host.parts.words, host.language());
+    if reason.code != "hold-paused" {
+        return words.problem(language, reason);
+    }
+    let (kind, name) = scope.split_once(':').unwrap_or((scope, ""));
+    let until = until.map(|until| local_minute(until, &host.parts.zone()));
+    let told = params([
+        ("kind", kind.into()),
+        ("name", name.into()),
+        ("scope", scope.into()),
+        ("until", until.unwrap_or_else(|| "none".to_owned()).into()),
+    ]);
+    words.text(language, "status-held", &told)
 }
 
 /// The agent's state in a sentence.

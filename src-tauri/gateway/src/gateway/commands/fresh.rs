@@ -5,7 +5,7 @@
 use super::answer::Reply;
 use super::{Asked, InLane};
 use crate::agent::{self, NewSession, Operation, OperationAnswer, opening_line, saves_by_hand};
-use crate::command::{Choice, Invocation, leading_model};
+use crate::command::{Invocation, leading_model};
 use crate::delivery::InboxRow;
 use crate::error::Problem;
 use crate::gateway::Host;
@@ -20,12 +20,7 @@ pub(super) fn begin(
     cause: String,
 ) -> Result<InLane, Problem> {
     let lanes = host.live()?.lanes.clone();
-    let (aliases, models) = host.model_choice();
-    let choice = Choice {
-        aliases: &aliases,
-        models: &models,
-    };
-    let (model, text) = leading_model(&typed.arguments, choice);
+    let (model, text) = leading_model(&typed.arguments, &host.models_meant(&row.key));
     let then = (!text.is_empty()).then(|| {
         let mut first = row.clone();
         first.message.text = text.to_owned();

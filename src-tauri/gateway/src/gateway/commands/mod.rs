@@ -85,6 +85,7 @@ pub(super) fn begin(host: &Host, row: &InboxRow, typed: &Typed) -> Option<Result
     }
     match typed.command {
         Command::New | Command::Reset => Some(fresh::begin(host, row, typed, cause_of(row))),
+        Command::Compact => Some(compact::begin(host, row, typed, cause_of(row))),
         _ => None,
     }
 }
@@ -160,7 +161,11 @@ async fn finish(asked: &Asked, in_lane: Result<InLane, Problem>) -> Result<Optio
     if in_lane.answered_by_turn {
         return Ok(None);
     }
-    fresh::told(asked, answer).map(Some)
+    let reply = match asked.typed.command {
+        Command::Compact => compact::told(asked, answer),
+        _ => fresh::told(asked, answer),
+    };
+    reply.map(Some)
 }
 
 async fn carry_out(asked: &Asked) -> Result<Reply, Problem> {
@@ -170,12 +175,11 @@ async fn carry_out(asked: &Asked) -> Result<Reply, Problem> {
         Command::Whoami => Ok(about::whoami(asked)),
         Command::Status => status::status(asked).await,
         Command::Context => context::context(asked).await,
-        Command::Compact => compact::compact(asked).await,
         Command::Stop => work::stop(asked),
         Command::Again => Ok(work::again(asked)),
         Command::Undo => undo::undo(asked).await,
         // Carried out in the lane, which only a running gateway has.
-        Command::New | Command::Reset => Err(Problem::new("gateway-needed")),
+        Command::New | Command::Reset | Command::Compact => Err(Problem::new("gateway-needed")),
         Command::Queue => status::queue(asked),
         Command::Model => model::model(asked).await,
         Command::Models => model::models(asked).await,

@@ -1,8 +1,7 @@
 //! `/model` and `/models`: which model answers in this conversation.
 //!
-//! Owns which models can be meant here: those the settings name, and the known ones whose provider
-//! has a key. Where `agents.defaults.models` names models, only those are allowed (the field's
-//! allowlist).
+//! Owns which of the models a person may mean can answer: those the settings name, the practice
+//! agent, and the known ones whose provider has a key.
 
 use std::collections::BTreeSet;
 
@@ -113,58 +112,26 @@ fn label(asked: &Asked, model: &ModelRef) -> crate::error::Params {
     ])
 }
 
-/// The models that can be chosen in a conversation.
+/// The models that can be chosen in a conversation: they have their key, or need none.
 pub(in crate::gateway) async fn candidates(host: &Host, key: &SessionKey) -> Vec<Candidate> {
-    let config = host.config().current();
-    let aliases = config.aliases();
-    let alias_of = |model: &ModelRef| {
-        let named = aliases.iter().find(|(_, named)| *named == model);
-        named.map(|(alias, _)| alias.clone())
-    };
-    let listed: Vec<ModelRef> = config
-        .agents
-        .defaults
-        .models
-        .keys()
-        .filter_map(|id| ModelRef::parse(id))
-        .collect();
-    let mut named = config.model_chain(key.agent());
-    named.extend(listed.iter().cloned());
-    named.push(practice_model());
-    let mut found: Vec<Candidate> = Vec::new();
-    let mut add = |model: ModelRef, preferred: bool| {
-        if !found.iter().any(|held| held.model == model) {
-            let alias = alias_of(&model);
-            found.push(Candidate {
-                model,
-                alias,
-                preferred,
-            });
-        }
-    };
-    named.into_iter().for_each(|model| add(model, true));
-    if !listed.is_empty() {
-        return found;
-    }
-    for provider in config.provider_settings() {
-        for own in &provider.models {
-            let model = ModelRef {
-                provider: provider.id.clone(),
-                model: own.id.clone(),
-            };
-            add(model, true);
-        }
-    }
     let rows = host.secrets.list().await;
     let keys: BTreeSet<String> = rows
         .into_iter()
         .filter(|row| row.keep.is_some())
         .map(|row| row.path)
         .collect();
-    for model in host.parts.models.list() {
-        if keys.contains(&key_path(&model.provider)) || config.needs_no_key(&model.provider) {
-            add(model, false);
-        }
+    let config = host.config().current();
+    let mut found = host.models_meant(key);
+    found.retain(|one| {
+        let provider = &one.model.provider;
+        one.preferred || keys.contains(&key_path(provider)) || config.needs_no_key(provider)
+    });
+    if !found.iter().any(|one| is_practice(&one.model)) {
+        found.push(Candidate {
+            model: practice_model(),
+            alias: None,
+            preferred: true,
+        });
     }
     found
 }

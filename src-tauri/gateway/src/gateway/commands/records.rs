@@ -4,8 +4,8 @@
 
 use super::{Asked, Reply};
 use crate::activity::{Inverse, Kind, Record, add_undo, record};
+use crate::agent::figures;
 use crate::clock::local_minute;
-use crate::context::percent;
 use crate::error::{Problem, params};
 use crate::ledger::{cost_of_session, cost_since, start_of_day};
 use crate::session::{ExportLabels, KeyKind, export_markdown, read_transcript};
@@ -44,23 +44,23 @@ pub(super) async fn spent(asked: &Asked) -> Result<Spent, Problem> {
 
 /// `/sessions`: the newest conversations and how full they are.
 pub(super) fn sessions(asked: &Asked) -> Reply {
-    let zone = asked.host.parts.zone();
+    let (zone, config) = (asked.host.parts.zone(), asked.host.config().current());
     let mut all = asked.host.parts.sessions.all();
-    all.retain(|(key, _)| key.kind() != KeyKind::Cron);
+    // As in every list: runs of jobs and what was put away are left out.
+    all.retain(|(key, record)| {
+        key.kind() != KeyKind::Cron && record.number("archivedAt").is_none()
+    });
     all.sort_by_key(|(_, record)| std::cmp::Reverse(record.updated_at()));
     let lines = all.iter().take(MOST).map(|(key, record)| {
-        let number = |name| record.number(name).and_then(|n| u64::try_from(n).ok());
-        let (used, window) = (
-            number("totalTokens").unwrap_or(0),
-            number("contextTokens").unwrap_or(0),
-        );
+        let figures = figures(&config, &asked.host.parts.models, key, record);
         let told = params([
             ("key", key.to_string().into()),
             ("named", record.text("label").is_some().to_string().into()),
             ("label", record.text("label").unwrap_or_default().into()),
-            ("used", short_count(used).into()),
-            ("window", short_count(window).into()),
-            ("percent", percent(used, window).into()),
+            ("counted", figures.total_tokens_fresh.to_string().into()),
+            ("used", short_count(figures.total_tokens).into()),
+            ("window", short_count(figures.context_tokens).into()),
+            ("percent", figures.percent_used.into()),
             ("at", local_minute(record.updated_at(), &zone).into()),
         ]);
         asked.text("command-sessions-line", &told)

@@ -4,11 +4,12 @@
 
 use super::model::current;
 use super::{Asked, Reply, records};
-use crate::agent::context_report;
+use crate::agent::{context_report, next_reset_line, reset_times};
 use crate::clock::local_minute;
 use crate::context::{file_findings, long_line};
 use crate::error::{Problem, params};
 use crate::model::is_practice;
+use crate::session::EntryView;
 use crate::words::{dollars, short_count};
 
 /// Characters of a waiting message that are shown.
@@ -57,9 +58,8 @@ pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
     let first = findings.first();
     lines.extend(first.map(|found| host.parts.words.problem(asked.language, found)));
     let record = host.parts.sessions.record(key).unwrap_or_default();
-    if let Some(began) = record.number("sessionStartedAt") {
-        let at = local_minute(began, &host.parts.zone());
-        lines.push(asked.text("command-status-began", &params([("at", at.into())])));
+    if record.number("sessionStartedAt").is_some() {
+        lines.push(life(asked, &record));
     }
     let compactions = record.number("compactionCount").unwrap_or(0);
     let told = params([("count", compactions.into())]);
@@ -87,6 +87,21 @@ pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
         lines.extend(needs.first().map(|need| format!("• {need}")));
     }
     Ok(Reply::say(lines.join("\n")))
+}
+
+/// When the conversation began or was opened again, and when it will begin anew.
+fn life(asked: &Asked, record: &EntryView) -> String {
+    let parts = &asked.host.parts;
+    let (times, zone) = (reset_times(parts, &asked.row.key, record), parts.zone());
+    let (words, now) = (&parts.words, asked.host.now());
+    let next = times
+        .next
+        .map(|next| next_reset_line(words, asked.language, &zone, next, now));
+    let told = params([
+        ("at", local_minute(times.last, &zone).into()),
+        ("next", next.unwrap_or_else(|| "none".to_owned()).into()),
+    ]);
+    asked.text("command-status-began", &told)
 }
 
 /// `/queue`: what is at work in this conversation, and what waits behind it.

@@ -5,7 +5,9 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::super::testing::TestHome;
-use crate::session::SessionKey;
+use crate::error::{Problem, params};
+use crate::model::practice_model;
+use crate::session::{AssistantEntry, SessionKey, Stop, Transcript};
 
 /// A transcript of 40 turns: a question, a tool used, an answer; a compaction in the middle.
 fn transcript() -> String {
@@ -91,4 +93,35 @@ async fn an_entry_id_alone_is_a_place_and_one_that_is_nowhere_has_nothing_before
         assert_eq!(messages, all[7..10], "{place}");
     }
     assert_eq!(page(&home, Some("nowhere"), 3).await, (Vec::new(), None));
+}
+
+#[tokio::test]
+async fn a_failure_reads_later_as_it_was_told() {
+    let home = TestHome::new();
+    let (sessions, main) = (&home.host.parts.sessions, SessionKey::main("main"));
+    let path = sessions.resolve(&main, Path::new("/")).unwrap().path;
+    let (mut transcript, _) = Transcript::open(&path).unwrap();
+    let why = params([("why", "compaction-lost".into()), ("keep", 20.into())]);
+    let problem = Problem::with("compaction-no-room", why);
+    let failed = AssistantEntry {
+        blocks: &[],
+        model: &practice_model(),
+        usage: None,
+        cost: None,
+        stop: Stop::Error,
+        error: Some(&problem),
+        turn: "inbox:1",
+        last: true,
+        quiet: false,
+        prompt: None,
+    };
+    let failed = failed.print(None, 1);
+    assert_eq!(failed.problem(), Some(problem));
+    transcript.append(vec![failed]).unwrap();
+    let (messages, _) = page(&home, None, 9).await;
+    let told = &messages[0]["problem"];
+    let said = told["message"].as_str().unwrap();
+    assert!(said.contains("left out what it had to keep"), "{told}");
+    let hint = told["hint"].as_str().unwrap();
+    assert!(hint.contains("/compact keep 20"), "{told}");
 }
