@@ -14,6 +14,7 @@ mod home;
 mod host;
 mod index;
 mod intake;
+mod jobs;
 mod logs;
 mod measure;
 mod ports;
@@ -22,7 +23,11 @@ mod stray;
 mod upkeep;
 
 #[cfg(test)]
+mod jobs_tests;
+#[cfg(test)]
 mod life_tests;
+#[cfg(test)]
+mod own_turn_tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -190,6 +195,7 @@ impl Gateway {
         }
         channels::start(&host, intake, &cancel, &tasks);
         chores::start(&host, &cancel, &tasks);
+        jobs::start(&host, &cancel, &tasks);
         Ok(Self {
             host,
             tasks,

@@ -169,3 +169,31 @@ error-job-missed = “{ $found }” does not say what becomes of missed times
 
 ## cove cron preview
 cli-cron-no-runs = No run lies ahead.
+
+## What ran and what did not
+
+error-job-keeps-failing = It failed five times in a row
+error-job-keeps-failing-hint = Look at the reason, put it right and end the pause.
+activity-job-done = “{ $name }” ran
+activity-job-quiet = “{ $name }” ran and had nothing to say
+activity-job-failed = “{ $name }” failed
+activity-job-interrupted = “{ $name }” was cut off
+activity-job-paused = “{ $name }” was paused
+activity-job-missed = { $count ->
+    [one] “{ $name }” was missed once
+   *[other] “{ $name }” was missed { $count } times
+ }{ $why ->
+    [down] : Cove was closed
+    [asleep] : the computer was asleep
+   *[other] {""}
+ }
+activity-job-skipped = “{ $name }” was left out: { $why ->
+    [hold] it is on hold
+    [allowance] the allowance is used up
+    [overlap] it was still running
+    [backoff] it waits after a failure
+    [broken] this version of Cove can’t run it
+    [target-untested] there is no chat it could go to
+    [superseded] a newer run took its place
+   *[other] it could not run
+ }

@@ -169,3 +169,28 @@ error-job-missed = “{ $found }”没有说明错过的时间怎么办
 
 ## cove cron preview
 cli-cron-no-runs = 之后没有运行。
+
+## 运行与未运行
+
+error-job-keeps-failing = 它已连续失败五次
+error-job-keeps-failing-hint = 查看原因，解决后结束暂停。
+activity-job-done = “{ $name }”已运行
+activity-job-quiet = “{ $name }”已运行，没有需要说的
+activity-job-failed = “{ $name }”失败了
+activity-job-interrupted = “{ $name }”被中断
+activity-job-paused = “{ $name }”已暂停
+activity-job-missed = “{ $name }”错过了 { $count } 次{ $why ->
+    [down] ：当时 Cove 已关闭
+    [asleep] ：当时电脑处于睡眠状态
+   *[other] {""}
+ }
+activity-job-skipped = “{ $name }”未运行：{ $why ->
+    [hold] 正处于暂停
+    [allowance] 额度已用完
+    [overlap] 上一次仍在运行
+    [backoff] 失败后正在等待
+    [broken] 这个版本的 Cove 还不能运行它
+    [target-untested] 没有可以送达的聊天
+    [superseded] 已由更新的一次代替
+   *[other] 当时无法运行
+ }

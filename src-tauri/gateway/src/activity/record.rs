@@ -46,6 +46,8 @@ pub enum Kind {
     Session,
     /// The allowance is nearly or wholly used, or was changed for a day.
     Allowance,
+    /// A job ran, or did not.
+    Job,
 }
 
 impl Kind {
@@ -69,6 +71,7 @@ impl Kind {
             Self::Reset => "reset",
             Self::Session => "session",
             Self::Allowance => "allowance",
+            Self::Job => "job",
         }
     }
 }

@@ -67,7 +67,7 @@ impl Ending {
         }
     }
 
-    fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> Outcome {
         match self {
             Self::Said(_) => Outcome::Done,
             Self::Quiet => Outcome::Quiet,
@@ -240,7 +240,7 @@ fn failed_end(reply: String, problem: Problem, calls: &[CallRow]) -> TurnEnd {
 }
 
 /// Tokens and money of these calls; no sum where a price is unknown.
-fn spent(calls: &[CallRow]) -> (Usage, Option<i64>) {
+pub(super) fn spent(calls: &[CallRow]) -> (Usage, Option<i64>) {
     let mut usage = Usage::default();
     calls.iter().for_each(|call| usage.add(&call.usage));
     (usage, calls.iter().map(|call| call.cost).sum())
@@ -350,7 +350,7 @@ fn activity_of(turn: &Turn<'_>, ending: &Ending, end: &TurnEnd) -> Record {
 
 /// The size of the next request, now that the answer stands in the transcript and the files are
 /// as the turn left them.
-async fn size_now(turn: &Turn<'_>, open: &Open) -> Map<String, Value> {
+pub(super) async fn size_now(turn: &Turn<'_>, open: &Open) -> Map<String, Value> {
     let Some(system) = &turn.system else {
         return Map::new();
     };

@@ -12,6 +12,7 @@ use super::Parts;
 use super::compact::{Compact, Compacted, compact, uncompact};
 use super::lane::Lane;
 use super::open_session::OpenSession;
+use super::own_turn::{self, OwnTurn, OwnTurnEnd};
 use super::reopen::{Reopen, Reopened, reopen};
 use super::reset::{self, NewSession, Renewed};
 use crate::delivery::InboxRow;
@@ -35,6 +36,8 @@ pub enum Operation {
         /// Its entry.
         entry: String,
     },
+    /// A turn that nobody wrote for.
+    Own(Box<OwnTurn>),
 }
 
 /// What goes to the trash.
@@ -52,6 +55,7 @@ impl Operation {
         match self {
             // Without a summary no model is asked.
             Self::Compact(asked) => asked.keep.is_none(),
+            Self::Own(_) => true,
             // None needs a model: what would is left out during a pause.
             Self::NewSession(_) | Self::Reopen(_) | Self::Remove(_) | Self::Uncompact { .. } => {
                 false
@@ -63,7 +67,11 @@ impl Operation {
     pub(super) fn yields(&self) -> bool {
         match self {
             Self::NewSession(how) => matches!(how, NewSession::Due),
-            Self::Reopen(_) | Self::Remove(_) | Self::Compact(_) | Self::Uncompact { .. } => false,
+            Self::Reopen(_)
+            | Self::Remove(_)
+            | Self::Compact(_)
+            | Self::Uncompact { .. }
+            | Self::Own(_) => false,
         }
     }
 }
@@ -81,6 +89,8 @@ pub enum OperationAnswer {
     Compacted(Compacted),
     /// It is as it was before.
     Uncompacted,
+    /// Of a turn that nobody wrote for.
+    Own(Box<OwnTurnEnd>),
 }
 
 /// An operation that waits in its lane.
@@ -151,6 +161,9 @@ pub(super) async fn carry_out(
                 .await
                 .map(|()| OperationAnswer::Uncompacted)
         }
+        Operation::Own(own) => own_turn::run(work, session, *own)
+            .await
+            .map(|end| OperationAnswer::Own(Box::new(end))),
         Operation::Remove(wish) => {
             *session = OpenSession::default();
             let (key, now) = (&work.lane.key, work.parts.clock.now_ms());

@@ -16,6 +16,7 @@ use super::ending::{self, Ending};
 use super::journal::stopped_result;
 use super::lane::Lane;
 use super::open_session::{Open, OpenSession};
+use super::own_turn::ByItself;
 use super::request::{Asking, Measured};
 use super::tools::{ToolContext, ToolOutput};
 use super::{AgentHome, Parts, typing};
@@ -60,6 +61,8 @@ pub(super) struct Turn<'a> {
     pub tries: usize,
     /// The provider said once that a request is too long.
     pub overflowed: bool,
+    /// Nobody wrote for it.
+    pub by_itself: Option<ByItself>,
 }
 
 /// Where a turn begins.
@@ -131,6 +134,7 @@ pub(super) async fn run(
         home,
         tries: TRIES,
         overflowed: false,
+        by_itself: None,
     };
     parts.events.publish(Fact::TurnStarted {
         session_key: lane.key.to_string(),
@@ -190,6 +194,7 @@ impl<'a> Turn<'a> {
             home,
             tries: TRIES,
             overflowed: false,
+            by_itself: None,
         })
     }
 }
@@ -197,7 +202,7 @@ impl<'a> Turn<'a> {
 impl Turn<'_> {
     /// Model and tools until an ending. What the transcript holds of this turn decides where to
     /// begin.
-    async fn work(
+    pub(super) async fn work(
         &mut self,
         open: &mut Open,
         cancel: &CancellationToken,
@@ -223,21 +228,23 @@ impl Turn<'_> {
     fn begin(&mut self, open: &mut Open) -> Result<Begun, TurnError> {
         let own: Vec<Entry> = open.entries_of(&self.id).to_vec();
         let Some(last) = own.last() else {
-            let text = self
-                .rows
-                .iter()
-                .map(|row| row.message.text.as_str())
-                .collect::<Vec<_>>()
-                .join("\n\n");
+            let (text, channel) = match &self.by_itself {
+                Some(own) => (own.prompt.clone(), own.channel.to_owned()),
+                None => {
+                    let texts = self.rows.iter().map(|row| row.message.text.as_str());
+                    let channel = self.rows[0].message.route.channel.as_str();
+                    (texts.collect::<Vec<_>>().join("\n\n"), channel.to_owned())
+                }
+            };
             let entry = UserEntry {
                 shown: text.clone(),
                 text,
                 turn: self.id.clone(),
                 inbox: self.rows.iter().map(|row| row.message.id.clone()).collect(),
-                channel: self.rows[0].message.route.channel.as_str().to_owned(),
+                channel,
             };
             let entry = entry.print(open.transcript.leaf(), self.parts.clock.now_ms());
-            // Not synced: the inbox has it.
+            // Not synced: the inbox, or whoever began it, has it.
             open.transcript.append(vec![entry])?;
             return Ok(Begun::Anew);
         };
@@ -262,7 +269,10 @@ impl Turn<'_> {
         let mut context = ToolContext::new(&self.id, self.lane.key.as_str(), cancel.clone());
         let turn_id = self.id.clone();
         let (parts, lane) = (Arc::clone(self.parts), self.lane);
-        let mut stage = Stage::new(&parts, lane, &turn_id);
+        let mut stage = match self.by_itself {
+            Some(_) => Stage::silent(&parts, lane, &turn_id),
+            None => Stage::new(&parts, lane, &turn_id),
+        };
         let system = self.system().await?;
         self.system = Some(system.clone());
         if lost_call {
@@ -284,8 +294,12 @@ impl Turn<'_> {
             let request = self.request(open, &system);
             let measured = self.measure(open, &request);
             self.measured = Some(measured);
+            if let Some(ending) = self.set_aside(open).await? {
+                return Ok(ending);
+            }
             let answer = ask(&parts, &self.chain, request, cancel, &mut stage).await;
             self.count_call(&answer, measured.bytes);
+            self.settle_call(&answer).await?;
             let text = answer.text();
             if !text.trim().is_empty() {
                 said.push(text);
@@ -310,7 +324,11 @@ impl Turn<'_> {
                     } else {
                         Stop::Stop
                     };
-                    let reply = super::reply::for_person(&parts, &said.join("\n\n"));
+                    let whole = said.join("\n\n");
+                    let reply = super::reply::for_person(&parts, &whole);
+                    if let Some(own) = &mut self.by_itself {
+                        own.text = whole;
+                    }
                     self.finish(open, &answer, stop, reply.is_none())?;
                     return Ok(reply.map_or(Ending::Quiet, Ending::Said));
                 }
@@ -370,6 +388,9 @@ impl Turn<'_> {
             self.append_result(open, call, &output, Some(ms))?;
             self.notices.extend(output.notice.clone());
             if output.changed {
+                if let Some(own) = &mut self.by_itself {
+                    own.changed = true;
+                }
                 for subject in [Subject::Files, Subject::Activity] {
                     self.parts.events.changed(subject, None);
                 }
@@ -386,6 +407,9 @@ impl Turn<'_> {
             is_error: output.is_some_and(|output| output.is_error),
             ms,
         };
+        if self.by_itself.is_some() {
+            return;
+        }
         self.lane.tool(&fact);
         self.parts.events.publish(Fact::TurnTool {
             session_key: self.lane.key.to_string(),
@@ -405,22 +429,33 @@ impl Turn<'_> {
     }
 
     pub(super) fn request(&self, open: &Open, system: &str) -> ModelRequest {
+        let own = self.by_itself.as_ref();
         let asking = Asking {
             session_id: &self.session_id,
             home: &self.home,
             class: self.class,
             chain: &self.chain,
-            thinking: self.parts.thinking(&self.lane.key),
+            thinking: own
+                .and_then(|own| own.thinking.clone())
+                .or_else(|| self.parts.thinking(&self.lane.key)),
             goes_out: true,
         };
-        let entries = open.transcript.entries();
-        self.parts.next_request(&asking, entries, system).request
+        self.parts
+            .next_request(&asking, self.seen(open), system)
+            .request
     }
 
     /// How large a request is for the model it goes to first.
     pub(super) fn measure(&self, open: &Open, request: &ModelRequest) -> Measured {
         let model = self.chain.first().cloned().unwrap_or_else(practice_model);
-        self.parts
-            .measure(request, open.transcript.entries(), &model)
+        self.parts.measure(request, self.seen(open), &model)
+    }
+
+    /// What of the conversation it reads: a light beat nothing but itself.
+    fn seen<'o>(&self, open: &'o Open) -> &'o [Entry] {
+        match self.class {
+            TurnClass::LightBeat => open.entries_of(&self.id),
+            _ => open.transcript.entries(),
+        }
     }
 }

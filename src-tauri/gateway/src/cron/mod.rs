@@ -3,6 +3,7 @@
 //! Owns schedules and their instants, `cron/jobs.json` and the logs of runs, and the decisions of
 //! the scheduler as functions of values. Knows no model, no session and no channel.
 
+mod conclude;
 mod describe;
 mod describe_rules;
 mod due;
@@ -19,6 +20,7 @@ mod run_log;
 mod salvage;
 mod say;
 mod schedule;
+mod scheduler;
 mod slots;
 mod step;
 mod store;
@@ -26,6 +28,7 @@ mod timetable;
 mod when;
 mod zone;
 
+pub use conclude::{Ended, conclude};
 pub use describe::describe;
 pub use due::{
     Absence, Admission, Due, Hindrance, MissedRange, Slot, Wait, admit, due, missed_policy,
@@ -39,6 +42,7 @@ pub use outcome::{AfterRun, PAUSE_AFTER, RunEnd, after_run, backoff};
 pub use preview::{MOST_RUNS, Preview, Wanted, Warning, preview};
 pub use run_log::{RunLine, append_run, read_runs};
 pub use schedule::Schedule;
+pub use scheduler::{Left, SchedulerParts, StartTurn, schedule};
 pub use slots::{Begun, SlotEnd, SlotRow, end_run, forget_job, slots_of};
 pub use step::{Planned, Rules, Stepped, begin_waiting, recover, step};
 pub use store::{JobStore, MendedJobs, OpenedJobs, Reread, States};

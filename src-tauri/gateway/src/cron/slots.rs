@@ -51,7 +51,7 @@ pub enum SlotEnd {
 }
 
 impl SlotEnd {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Quiet => "quiet",

@@ -151,15 +151,25 @@ pub fn recover(
 ) -> Result<Vec<(String, Begun)>, StorageError> {
     let mut again = Vec::new();
     for (run, job, slot) in slots::alive_runs(connection)? {
-        let repeat = repeatable(&run);
-        slots::end_run(connection, &run, SlotEnd::Interrupted, Some("stopped"), now)?;
-        if repeat {
-            slots::set_state(connection, &job, slot, "running", None)?;
-            let begun = slots::put_run(connection, &job, slot, now)?;
-            again.push((job, begun));
-        }
+        let begun = recover_run(connection, (&run, &job, slot), repeatable(&run), now)?;
+        again.extend(begun.map(|begun| (job, begun)));
     }
     Ok(again)
+}
+
+/// The same for one run, with its job and its slot.
+pub(super) fn recover_run(
+    connection: &Connection,
+    (run, job, slot): (&str, &str, Ms),
+    repeat: bool,
+    now: Ms,
+) -> Result<Option<Begun>, StorageError> {
+    slots::end_run(connection, run, SlotEnd::Interrupted, Some("stopped"), now)?;
+    if !repeat {
+        return Ok(None);
+    }
+    slots::set_state(connection, job, slot, "running", None)?;
+    slots::put_run(connection, job, slot, now).map(Some)
 }
 
 #[cfg(test)]

@@ -1,0 +1,164 @@
+//! What is written when a run ends, and of the slots that did not run.
+//!
+//! Owns failures in a row, the pause after too many and the records. What follows from an end is
+//! decided by `outcome.rs`.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::job::Job;
+use super::outcome::{AfterRun, RunEnd, after_run, backoff};
+use super::slots::{self, Begun, SlotEnd};
+use crate::activity::{Hold, Kind, Record, Scope, put_hold, record};
+use crate::clock::Ms;
+use crate::error::Problem;
+use crate::storage::StorageError;
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ended {
+    /// For its slot.
+    pub end: SlotEnd,
+    /// Why it failed or was cut off.
+    pub problem: Option<Problem>,
+    /// The same may work a moment later.
+    pub passing: bool,
+    /// What it said.
+    pub summary: Option<String>,
+    /// The session it ran in.
+    pub session_id: Option<String>,
+    /// `none`, `pending` or `sent`.
+    pub delivery: &'static str,
+}
+
+/// Writes the end of a run and what follows from it, in the caller's transaction. `None` where it
+/// had ended before: nothing else of its end may be written then either.
+///
+/// # Errors
+/// When the tables can't be written.
+pub fn conclude(
+    connection: &Connection,
+    job: &Job,
+    begun: &Begun,
+    ended: &Ended,
+    now: Ms,
+) -> Result<Option<AfterRun>, StorageError> {
+    let code = ended.problem.as_ref().map(|problem| problem.code.as_str());
+    if !slots::end_run(connection, &begun.run, ended.end, code, now)? {
+        return Ok(None);
+    }
+    connection
+        .prepare_cached(
+            "UPDATE runs SET summary = ?2, session_id = ?3, delivery = ?4 WHERE id = ?1",
+        )?
+        .execute(params![
+            begun.run,
+            ended.summary,
+            ended.session_id,
+            ended.delivery
+        ])?;
+    let failed = failures(connection, &job.id)?;
+    let end = match ended.end {
+        SlotEnd::Done => RunEnd::Done,
+        SlotEnd::Quiet => RunEnd::Quiet,
+        SlotEnd::Failed => RunEnd::Failed {
+            passing: ended.passing,
+        },
+        SlotEnd::Interrupted => RunEnd::Interrupted,
+    };
+    // This failure is counted among them already.
+    let before = match ended.end {
+        SlotEnd::Failed => failed.saturating_sub(1),
+        _ => failed,
+    };
+    let after = match &job.schedule {
+        Ok(schedule) => after_run(schedule, job.delete_after_run, before, end, now),
+        Err(_) => AfterRun::default(),
+    };
+    if after.retry_at.is_some() {
+        slots::set_state(connection, &job.id, begun.slot, "queued", Some("retry"))?;
+    }
+    let mut told = told(job, format!("job:{}", begun.run), now, ended.end.as_str());
+    told.reason.clone_from(&ended.problem);
+    record(connection, &told)?;
+    if after.pause {
+        let scope = Scope::Job(job.id.clone());
+        let reason = Problem::new("job-keeps-failing");
+        let id = format!("job:{}:paused:{now}", job.id);
+        let pause = self::told(job, id, now, "paused").because(reason.clone());
+        record(connection, &pause)?;
+        put_hold(
+            connection,
+            &Hold {
+                scope: scope.to_string(),
+                reason,
+                since: now,
+                until: None,
+            },
+        )?;
+    }
+    Ok(Some(after))
+}
+
+/// Tells of the slots behind `before` (ms) that did not run, each once.
+pub(super) fn tell_unrun(
+    connection: &Connection,
+    job: &Job,
+    before: Ms,
+    now: Ms,
+) -> Result<(), StorageError> {
+    let mut query = connection.prepare_cached(
+        "SELECT slot_at, count, state, coalesce(reason, '') FROM slots
+         WHERE job_id = ?1 AND slot_at > ?2 AND state IN ('missed','skipped')",
+    )?;
+    let rows = query.query_map(params![job.id, before], |row| {
+        Ok((
+            row.get::<_, Ms>(0)?,
+            row.get::<_, i64>(1)?,
+            row.get::<_, String>(2)?,
+            row.get::<_, String>(3)?,
+        ))
+    })?;
+    for row in rows {
+        let (slot, count, state, reason) = row?;
+        let word = reason.split(':').next().unwrap_or_default().to_owned();
+        let told = told(job, format!("job:{}@{slot}:{state}", job.id), now, &state)
+            .with("count", count)
+            .with("why", word)
+            .with("slot", slot);
+        record(connection, &told)?;
+    }
+    Ok(())
+}
+
+fn told(job: &Job, id: String, now: Ms, outcome: &str) -> Record {
+    Record::new(id, now, Kind::Job, outcome)
+        .about(&job.id)
+        .with("name", job.name.clone())
+}
+
+/// Failures in a row.
+pub(super) fn failures(connection: &Connection, job: &str) -> Result<u32, StorageError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT COUNT(*) FROM runs WHERE job_id = ?1 AND state = 'failed' AND started >
+             coalesce((SELECT max(started) FROM runs WHERE job_id = ?1 AND state IN ('done','quiet')), -1)",
+        )?
+        .query_row([job], |row| row.get(0))?)
+}
+
+/// Until when a job waits after so many failures in a row, ms.
+pub(super) fn wait_after_failure(
+    connection: &Connection,
+    job: &str,
+    failed: u32,
+) -> Result<Option<Ms>, StorageError> {
+    if failed == 0 {
+        return Ok(None);
+    }
+    let last: Option<Ms> = connection
+        .prepare_cached("SELECT max(ended) FROM runs WHERE job_id = ?1 AND state = 'failed'")?
+        .query_row([job], |row| row.get(0))
+        .optional()?
+        .flatten();
+    Ok(last.map(|ended| ended + backoff(failed)))
+}

@@ -1,0 +1,437 @@
+//! The scheduler: the one task that sees what is due and has it run.
+//!
+//! Owns when it looks (at the next due instant, at the latest after a minute), the plan of each job
+//! and what a kill has left. What a run does stands behind [`StartTurn`]; this knows no model, no
+//! session and no channel.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, OptionalExtension, params};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::conclude::{Ended, conclude, failures, tell_unrun, wait_after_failure};
+use super::due::{Absence, Hindrance, missed_policy, settle_until};
+use super::error::CronError;
+use super::job::Job;
+use super::schedule::Schedule;
+use super::slots::{self, Begun, SlotEnd};
+use super::step::{Planned, Rules, begin_waiting, recover_run, step};
+use super::store::{JobStore, Reread, States};
+use super::timetable::Timetable;
+use crate::activity::{Scope, current_holds};
+use crate::clock::{Ms, SharedClock};
+use crate::config::ConfigStore;
+use crate::error::Problem;
+use crate::storage::{Db, StorageError};
+
+/// Looked at again at the latest after this, ms: the wall clock may step.
+const LOOK: Ms = 60_000;
+/// Wall time ahead of elapsed time by more than this was a sleep, ms.
+const SLEPT: Ms = 30_000;
+/// A slot that a kill took so often is interrupted.
+const MOST_ATTEMPTS: u32 = 3;
+/// Starts that count for the wait after too many, ms.
+const STARTS: Ms = 15 * 60_000;
+
+/// Runs what the scheduler begins.
+#[async_trait]
+pub trait StartTurn: Send + Sync {
+    /// What stands in a job's way that only what runs it knows: a target it can't reach, money.
+    ///
+    /// # Errors
+    /// When the tables can't be read.
+    fn hindrance(
+        &self,
+        connection: &Connection,
+        job: &Job,
+        now: Ms,
+    ) -> Result<Hindrance, StorageError>;
+
+    /// What a kill has left of a run. Blocks on the disk.
+    fn left(&self, job: &Job, run: &str) -> Left;
+
+    /// Runs one attempt to its end and writes that end.
+    async fn run(&self, job: Job, begun: Begun);
+}
+
+/// What a kill has left of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// It had changed nothing: it begins anew.
+    Repeat,
+    /// It has its answer: its end is written.
+    Finish,
+    /// It may have changed something: a person decides.
+    Interrupt,
+}
+
+/// What the scheduler works with.
+pub struct SchedulerParts {
+    /// The tables.
+    pub db: Db,
+    /// The time.
+    pub clock: SharedClock,
+    /// Settings.
+    pub config: ConfigStore,
+    /// Where `jobs.json` lies.
+    pub folder: PathBuf,
+    /// Rung when a job was changed or a run has ended.
+    pub wake: Arc<Notify>,
+    /// Runs what is begun.
+    pub starter: Arc<dyn StartTurn>,
+    /// Runs live here.
+    pub tasks: TaskTracker,
+    /// Ends it all; what runs then is taken up at the next start.
+    pub cancel: CancellationToken,
+}
+
+/// A job and when it runs.
+#[derive(Clone)]
+struct Plan {
+    job: Job,
+    hash: String,
+    timetable: Arc<Timetable>,
+    rules: Rules,
+    /// Not before, ms; `None` = never by itself.
+    next: Option<Ms>,
+    /// A slot of it waits.
+    waits: bool,
+}
+
+/// Runs until it is cancelled.
+///
+/// # Errors
+/// When `jobs.json` is of a newer program or can't be read at all; nothing runs then.
+pub async fn schedule(parts: SchedulerParts) -> Result<(), CronError> {
+    let (folder, now) = (parts.folder.clone(), parts.clock.now_ms());
+    let (store, opened) = aside(move || JobStore::open(&folder, now)).await??;
+    if let Some(mended) = &opened.mended {
+        tracing::warn!(jobs = mended.jobs, aside = %mended.aside.display(), "jobs.json was mended");
+    }
+    let mut scheduler = Scheduler {
+        plans: HashMap::new(),
+        settling: None,
+        parts,
+    };
+    scheduler.settling = scheduler.note_start(now).await?;
+    scheduler.recover(&store).await?;
+    let cancel = scheduler.parts.cancel.clone();
+    cancel
+        .run_until_cancelled(scheduler.watch(store))
+        .await
+        .unwrap_or(Ok(()))
+}
+
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, CronError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    // The work neither panics nor is cancelled unless the process ends.
+    done.map_err(|_| StorageError::Closed.into())
+}
+
+struct Scheduler {
+    parts: SchedulerParts,
+    plans: HashMap<String, Plan>,
+    settling: Option<Ms>,
+}
+
+impl Scheduler {
+    async fn watch(&mut self, mut store: JobStore) -> Result<(), CronError> {
+        let clock = Arc::clone(&self.parts.clock);
+        let (mut wall, mut elapsed) = (clock.now_ms(), clock.monotonic_ms());
+        let mut why = Absence::Down;
+        loop {
+            let (now, monotonic) = (clock.now_ms(), clock.monotonic_ms());
+            if (now - wall) - (monotonic - elapsed) > SLEPT {
+                why = Absence::Asleep;
+            }
+            (wall, elapsed) = (now, monotonic);
+            store = self.reread(store).await?;
+            let on = self.parts.config.current().cron.enabled;
+            if on {
+                self.pass(now, why).await?;
+            }
+            why = Absence::Late;
+            store = self.drop_done(store, now).await?;
+            let next = self.plans.values().filter_map(|plan| plan.next).min();
+            let until = next.into_iter().chain(self.settling).min();
+            let left = match until {
+                Some(at) if on => (at - clock.now_ms()).clamp(0, LOOK),
+                _ => LOOK,
+            };
+            let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
+            tokio::select! {
+                () = self.parts.wake.notified() => {}
+                () = clock.sleep(left) => {}
+            }
+        }
+    }
+
+    /// Looks whether the file was edited and plans what it holds now.
+    async fn reread(&mut self, mut store: JobStore) -> Result<JobStore, CronError> {
+        let (store, change) = aside(move || {
+            let change = store.reread();
+            (store, change)
+        })
+        .await?;
+        if change? == Reread::Same && !self.plans.is_empty() {
+            return Ok(store);
+        }
+        let (now, host) = (self.parts.clock.now_ms(), self.parts.clock.zone());
+        let mut plans = HashMap::new();
+        for job in store.jobs().all() {
+            if !job.enabled || !job.can_run() {
+                continue;
+            }
+            let hash = job.schedule_hash();
+            let held = self.plans.remove(&job.id).filter(|held| held.hash == hash);
+            let plan = match held {
+                Some(held) => Plan {
+                    job: job.clone(),
+                    rules: rules(job, &held.timetable, now),
+                    ..held
+                },
+                None => match planned(job, &hash, now, &host) {
+                    Some(plan) => plan,
+                    None => continue,
+                },
+            };
+            plans.insert(job.id.clone(), plan);
+        }
+        let gone: Vec<String> = std::mem::replace(&mut self.plans, plans)
+            .into_keys()
+            .filter(|id| !self.plans.contains_key(id))
+            .collect();
+        if !gone.is_empty() {
+            self.parts
+                .db
+                .write(move |tx| gone.iter().try_for_each(|id| slots::forget_job(tx, id)))
+                .await?;
+        }
+        Ok(store)
+    }
+
+    /// Considers every job that is due or waits.
+    async fn pass(&mut self, now: Ms, why: Absence) -> Result<(), CronError> {
+        self.settling = self.settling.filter(|until| *until > now);
+        let due = |plan: &&Plan| plan.waits || plan.next.is_some_and(|next| next <= now);
+        let plans: Vec<Plan> = self.plans.values().filter(due).cloned().collect();
+        if plans.is_empty() {
+            return Ok(());
+        }
+        let (starter, settling) = (Arc::clone(&self.parts.starter), self.settling);
+        let most = self.parts.config.current().cron.max_concurrent_runs.max(1);
+        let considered = self.parts.db.write(move |tx| {
+            let mut running = alive(tx)?;
+            let mut done = Vec::new();
+            for plan in plans {
+                let mut hindrance = starter.hindrance(tx, &plan.job, now)?;
+                hindrance.hold = hindrance.hold.or(held(tx, &plan.job.id, now)?);
+                hindrance.settling_until = settling;
+                hindrance.full = running >= most;
+                let failed = failures(tx, &plan.job.id)?;
+                let waits_until = wait_after_failure(tx, &plan.job.id, failed)?;
+                let once = matches!(plan.job.schedule, Ok(Schedule::At { .. }));
+                hindrance.backoff_until = waits_until.filter(|_| !once);
+                let view = Planned {
+                    id: &plan.job.id,
+                    hash: &plan.hash,
+                    timetable: &plan.timetable,
+                    rules: plan.rules,
+                };
+                let before = slots::cursor(tx, view.id, view.hash, now)?;
+                let stepped = step(tx, &view, &hindrance, now, why)?;
+                let mut begin = stepped.begin;
+                // A second try of what runs once waits its time.
+                if begin.is_none() && !(once && waits_until.is_some_and(|until| until > now)) {
+                    begin = begin_waiting(tx, &view, &hindrance, now)?;
+                }
+                tell_unrun(tx, &plan.job, before, now)?;
+                running += u64::from(begin.is_some());
+                let waits = !slots::in_state(tx, view.id, "queued")?.is_empty();
+                let retry = waits_until.filter(|until| once && waits && *until > now);
+                done.push((plan.job, begin, stepped.next.or(retry), waits));
+            }
+            Ok(done)
+        });
+        for (job, begin, next, waits) in considered.await? {
+            if let Some(plan) = self.plans.get_mut(&job.id) {
+                (plan.next, plan.waits) = (next, waits);
+            }
+            if let Some(begun) = begin {
+                self.begin(job, begun);
+            }
+        }
+        Ok(())
+    }
+
+    fn begin(&self, job: Job, begun: Begun) {
+        let (starter, wake) = (
+            Arc::clone(&self.parts.starter),
+            Arc::clone(&self.parts.wake),
+        );
+        let cancel = self.parts.cancel.clone();
+        self.parts.tasks.spawn(async move {
+            cancel.run_until_cancelled(starter.run(job, begun)).await;
+            wake.notify_one();
+        });
+    }
+
+    /// Takes jobs from the list that were to go once they were done.
+    async fn drop_done(&mut self, mut store: JobStore, now: Ms) -> Result<JobStore, CronError> {
+        let ids: Vec<String> = store
+            .jobs()
+            .all()
+            .iter()
+            .filter(|job| job.delete_after_run)
+            .map(|job| job.id.clone())
+            .collect();
+        if ids.is_empty() {
+            return Ok(store);
+        }
+        let done = self
+            .parts
+            .db
+            .read(move |connection| {
+                let mut done = Vec::new();
+                for id in ids {
+                    let found = connection
+                        .prepare_cached("SELECT 1 FROM slots WHERE job_id = ?1 AND state IN ('done','quiet') LIMIT 1")?
+                        .exists([&id])?;
+                    done.extend(found.then_some(id));
+                }
+                Ok(done)
+            })
+            .await?;
+        for id in done {
+            self.plans.remove(&id);
+            let removed;
+            (store, removed) = aside(move || {
+                let removed = store.remove(&id, &States::new(), now);
+                (store, removed)
+            })
+            .await?;
+            removed?;
+        }
+        Ok(store)
+    }
+
+    /// Takes up what a kill has left.
+    async fn recover(&self, store: &JobStore) -> Result<(), CronError> {
+        let now = self.parts.clock.now_ms();
+        let found = self.parts.db.read(slots::alive_runs).await?;
+        for (run, id, slot) in found {
+            let attempt = run.rsplit('#').next().and_then(|n| n.parse().ok());
+            let begun = Begun {
+                attempt: attempt.unwrap_or(1),
+                run,
+                slot,
+            };
+            let job = store.jobs().get(&id).filter(|job| job.can_run()).cloned();
+            let mut left = Left::Interrupt;
+            if let Some(job) = job.clone() {
+                let (starter, run) = (Arc::clone(&self.parts.starter), begun.run.clone());
+                left = aside(move || starter.left(&job, &run)).await?;
+            }
+            let again = left == Left::Repeat && begun.attempt < MOST_ATTEMPTS;
+            let begin = match left {
+                Left::Finish => Some(begun),
+                _ => {
+                    let known = job.clone();
+                    let write = move |tx: &crate::storage::Tx<'_>| match known.filter(|_| !again) {
+                        Some(job) => conclude(tx, &job, &begun, &cut_off(), now).map(|_| None),
+                        None => recover_run(tx, (&begun.run, &id, slot), again, now),
+                    };
+                    self.parts.db.write(write).await?
+                }
+            };
+            if let (Some(job), Some(begin)) = (job, begin) {
+                self.begin(job, begin);
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that Cove started, and until when jobs wait after too many starts.
+    async fn note_start(&self, now: Ms) -> Result<Option<Ms>, StorageError> {
+        let write = move |tx: &crate::storage::Tx<'_>| {
+            let held: Option<String> = tx
+                .query_row("SELECT value FROM meta WHERE name = 'starts'", [], |row| {
+                    row.get(0)
+                })
+                .optional()?;
+            let mut starts: Vec<Ms> = held
+                .and_then(|held| serde_json::from_str(&held).ok())
+                .unwrap_or_default();
+            starts.retain(|at| now - at < STARTS && *at <= now);
+            starts.push(now);
+            tx.execute(
+                "INSERT OR REPLACE INTO meta(name, value) VALUES ('starts', ?1)",
+                params![serde_json::to_string(&starts)?],
+            )?;
+            Ok(settle_until(&starts, now))
+        };
+        self.parts.db.write(write).await
+    }
+}
+
+fn cut_off() -> Ended {
+    Ended {
+        end: SlotEnd::Interrupted,
+        problem: Some(Problem::new("stopped")),
+        passing: false,
+        summary: None,
+        session_id: None,
+        delivery: "none",
+    }
+}
+
+fn planned(job: &Job, hash: &str, now: Ms, host: &str) -> Option<Plan> {
+    let schedule = job.schedule.as_ref().ok()?;
+    let timetable = Timetable::new(schedule, job.created_at, host)
+        .ok()?
+        .staggered(schedule, &job.id)
+        .within(job.start_at, job.end_at);
+    Some(Plan {
+        rules: rules(job, &timetable, now),
+        job: job.clone(),
+        hash: hash.to_owned(),
+        timetable: Arc::new(timetable),
+        // Its cursor decides.
+        next: Some(now),
+        waits: false,
+    })
+}
+
+fn rules(job: &Job, timetable: &Timetable, now: Ms) -> Rules {
+    let usual = || match &job.schedule {
+        Ok(schedule) => missed_policy(schedule, timetable.from(now)),
+        Err(_) => super::job_parts::Missed::Skip,
+    };
+    Rules {
+        missed: job.missed.unwrap_or_else(usual),
+        overlap: job.overlap,
+    }
+}
+
+fn alive(connection: &Connection) -> Result<u64, StorageError> {
+    let count: i64 = connection
+        .prepare_cached("SELECT COUNT(*) FROM runs WHERE state = 'running'")?
+        .query_row([], |row| row.get(0))?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// Why nothing, or not this job, may run by itself: the code of the hold.
+fn held(connection: &Connection, job: &str, now: Ms) -> Result<Option<String>, StorageError> {
+    let scopes = [Scope::All, Scope::Autonomous, Scope::Job(job.to_owned())].map(|s| s.to_string());
+    let holds = current_holds(connection, now)?;
+    let found = holds.into_iter().find(|hold| scopes.contains(&hold.scope));
+    Ok(found.map(|hold| hold.reason.code))
+}

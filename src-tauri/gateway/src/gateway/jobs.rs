@@ -1,0 +1,34 @@
+//! The scheduler, started beside the other tasks of a running gateway.
+//!
+//! Owns handing it what it needs: the port to the lanes and where `jobs.json` lies.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::host::Host;
+use crate::agent::JobRuns;
+use crate::cron::{SchedulerParts, schedule};
+
+/// Starts it; it ends with `cancel`.
+pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTracker) {
+    let Some(live) = &host.live else { return };
+    let runs = JobRuns::new(Arc::clone(&host.parts), live.lanes.clone());
+    let parts = SchedulerParts {
+        db: host.db().clone(),
+        clock: Arc::clone(&host.parts.clock),
+        config: host.config().clone(),
+        folder: host.state.root().join("cron"),
+        wake: Arc::new(Notify::new()),
+        starter: Arc::new(runs),
+        tasks: tasks.clone(),
+        cancel: cancel.clone(),
+    };
+    tasks.spawn(async move {
+        if let Err(error) = schedule(parts).await {
+            tracing::error!(%error, "jobs do not run");
+        }
+    });
+}
