@@ -46,6 +46,10 @@ pub enum Kind {
     Session,
     /// The allowance is nearly or wholly used, or was changed for a day.
     Allowance,
+    /// A beat.
+    Heartbeat,
+    /// Something the agent is to be told.
+    Event,
 }
 
 impl Kind {
@@ -69,6 +73,8 @@ impl Kind {
             Self::Reset => "reset",
             Self::Session => "session",
             Self::Allowance => "allowance",
+            Self::Heartbeat => "heartbeat",
+            Self::Event => "event",
         }
     }
 }

@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use super::Parts;
+use super::beat::beat;
 use super::compact::{Compact, Compacted, compact, uncompact};
 use super::lane::Lane;
 use super::open_session::OpenSession;
@@ -16,6 +17,7 @@ use super::reopen::{Reopen, Reopened, reopen};
 use super::reset::{self, NewSession, Renewed};
 use crate::delivery::InboxRow;
 use crate::error::Problem;
+use crate::heartbeat::BeatRow;
 
 /// An operation.
 #[derive(Debug, Clone)]
@@ -35,6 +37,8 @@ pub enum Operation {
         /// Its entry.
         entry: String,
     },
+    /// The agent beats.
+    Beat(Box<BeatRow>),
 }
 
 /// What goes to the trash.
@@ -56,6 +60,8 @@ impl Operation {
             Self::NewSession(_) | Self::Reopen(_) | Self::Remove(_) | Self::Uncompact { .. } => {
                 false
             }
+            // It is left out then, and that is told.
+            Self::Beat(_) => false,
         }
     }
 
@@ -63,7 +69,11 @@ impl Operation {
     pub(super) fn yields(&self) -> bool {
         match self {
             Self::NewSession(how) => matches!(how, NewSession::Due),
-            Self::Reopen(_) | Self::Remove(_) | Self::Compact(_) | Self::Uncompact { .. } => false,
+            Self::Reopen(_)
+            | Self::Remove(_)
+            | Self::Compact(_)
+            | Self::Uncompact { .. }
+            | Self::Beat(_) => false,
         }
     }
 }
@@ -81,13 +91,15 @@ pub enum OperationAnswer {
     Compacted(Compacted),
     /// It is as it was before.
     Uncompacted,
+    /// What became of a beat.
+    Beat(Box<BeatRow>),
 }
 
 /// An operation that waits in its lane.
 #[derive(Debug)]
 pub(super) struct Pending {
     pub operation: Operation,
-    /// `command:<inbox id>` or `request:<request id>`.
+    /// `command:<inbox id>`, `request:<request id>` or a beat's id.
     pub cause: String,
     /// The message that the next turn answers.
     pub then: Option<InboxRow>,
@@ -151,6 +163,9 @@ pub(super) async fn carry_out(
                 .await
                 .map(|()| OperationAnswer::Uncompacted)
         }
+        Operation::Beat(row) => beat(work, session, *row)
+            .await
+            .map(|row| OperationAnswer::Beat(Box::new(row))),
         Operation::Remove(wish) => {
             *session = OpenSession::default();
             let (key, now) = (&work.lane.key, work.parts.clock.now_ms());

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{Stage, ask};
+use super::beat_turn::events_block;
 use super::compaction::TRIES;
 use super::compaction_record::settle_tail;
 use super::deadline::Deadline;
@@ -22,6 +23,7 @@ use super::{AgentHome, Parts, typing};
 use crate::delivery::InboxRow;
 use crate::error::{Problem, params};
 use crate::event::{Fact, Subject, ToolFact};
+use crate::heartbeat::{SystemEvent, waiting_events};
 use crate::ledger::{CallRow, Cause};
 use crate::model::{
     Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
@@ -190,7 +192,12 @@ impl Turn<'_> {
         cancel: &CancellationToken,
         limit: Duration,
     ) -> Result<Ending, TurnError> {
-        if let Some(ending) = self.begin(open)? {
+        let key = self.lane.key.to_string();
+        let waiting = self
+            .parts
+            .db
+            .read(move |connection| waiting_events(connection, &key));
+        if let Some(ending) = self.begin(open, &waiting.await?)? {
             return Ok(ending);
         }
         let deadline = Deadline::begin(Arc::clone(&self.parts.clock), limit, cancel);
@@ -204,8 +211,13 @@ impl Turn<'_> {
         }
     }
 
-    /// Writes the person's entry, or finds what an earlier start has left.
-    fn begin(&mut self, open: &mut Open) -> Result<Option<Ending>, TurnError> {
+    /// Writes the person's entry with the events that wait before it, or finds what an earlier
+    /// start has left.
+    fn begin(
+        &mut self,
+        open: &mut Open,
+        waiting: &[SystemEvent],
+    ) -> Result<Option<Ending>, TurnError> {
         let own: Vec<Entry> = open.entries_of(&self.id).to_vec();
         let Some(last) = own.last() else {
             let text = self
@@ -215,11 +227,18 @@ impl Turn<'_> {
                 .collect::<Vec<_>>()
                 .join("\n\n");
             let entry = UserEntry {
-                shown: text.clone(),
-                text,
+                text: match waiting {
+                    [] => text.clone(),
+                    _ => {
+                        let told = events_block(waiting, &self.parts.zone()).join("\n");
+                        format!("{told}\n\n{text}")
+                    }
+                },
+                shown: text,
                 turn: self.id.clone(),
                 inbox: self.rows.iter().map(|row| row.message.id.clone()).collect(),
                 channel: self.rows[0].message.route.channel.as_str().to_owned(),
+                events: waiting.iter().map(|event| event.id.clone()).collect(),
             };
             let entry = entry.print(open.transcript.leaf(), self.parts.clock.now_ms());
             // Not synced: the inbox has it.

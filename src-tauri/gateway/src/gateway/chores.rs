@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::beats;
 use super::home::model_settings;
 use super::host::Host;
 use super::measure::keep_measured;
@@ -17,6 +18,7 @@ use crate::channel::ChannelKind;
 use crate::clock::Ms;
 use crate::delivery::{cursor, purge_exchanges, unmark};
 use crate::event::Subject;
+use crate::heartbeat::{purge_beats, purge_events};
 use crate::session::{SessionKey, expired_runs};
 use crate::storage::{StorageError, copy_now, replace};
 
@@ -53,6 +55,8 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
     });
     let (fresh_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(resets::watch(&fresh_host)).await });
+    let (beating_host, own) = (Arc::clone(host), cancel.clone());
+    tasks.spawn(async move { own.run_until_cancelled(beats::watch(&beating_host)).await });
     let (hourly_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(hourly(&hourly_host)).await });
     tasks.spawn(super::agents::follow(
@@ -195,6 +199,8 @@ async fn hourly(host: &Host) {
             purge(tx, now - KEEP_RECORDS)?;
             purge_exchanges(tx, now - KEEP_RECORDS)?;
             expire_undo(tx, now)?;
+            purge_beats(tx, now)?;
+            purge_events(tx, now)?;
             Ok(())
         });
         if let Err(error) = tidied.await {

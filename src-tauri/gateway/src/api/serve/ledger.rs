@@ -13,7 +13,7 @@ use crate::clock::Ms;
 use crate::error::{Problem, params};
 use crate::gateway::Host;
 use crate::ledger::{
-    Limits, Terms, accept_price, extend as extend_today, extra_today, spending, spent, start_of_day,
+    accept_price, extend as extend_today, extra_today, spending, spent, start_of_day,
 };
 use crate::model::ModelRef;
 use crate::words::dollars;
@@ -29,7 +29,7 @@ const MOST: i64 = 1_000 * USUAL;
 
 /// Sums up what was spent.
 pub async fn cost(host: &Arc<Host>, _: &Caller, request: LedgerCost) -> Result<Spending, Problem> {
-    let terms = terms(host);
+    let terms = host.parts.terms();
     let days = request.days.unwrap_or(DAYS).clamp(1, MOST_DAYS);
     // Noon, so that a day of 23 or 25 hours leads to no other date.
     let noon = start_of_day(terms.now, &terms.zone) + DAY_MS / 2;
@@ -72,7 +72,7 @@ pub async fn extend(
     caller: &Caller,
     request: AllowanceExtend,
 ) -> Result<Changed, Problem> {
-    let terms = terms(host);
+    let terms = host.parts.terms();
     let usual = terms.limits.day.filter(|day| *day > 0).unwrap_or(USUAL);
     let amount = request.amount.unwrap_or(usual);
     if !(1..=MOST).contains(&amount) {
@@ -121,16 +121,4 @@ pub async fn accept(
         Some(undo) => answer(host, undo, &[], None),
         None => unchanged(),
     })
-}
-
-pub(super) fn terms(host: &Host) -> Terms {
-    let allowance = &host.config().current().allowance;
-    Terms {
-        limits: Limits {
-            day: allowance.day_nano(),
-            month: allowance.month_nano(),
-        },
-        now: host.now(),
-        zone: host.parts.clock.zone(),
-    }
 }

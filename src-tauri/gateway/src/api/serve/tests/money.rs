@@ -132,7 +132,7 @@ async fn what_was_spent_and_what_is_left_of_the_allowance_is_told() {
         row(&home, "inbox:2#1", Cause::Flush, 20),
     ];
     let beat = row(&home, "beat:1#1", Cause::Heartbeat, 1);
-    let terms = super::super::ledger::terms(&home.host);
+    let terms = home.host.parts.terms();
     let write = home.host.db().write(move |tx| {
         rows.iter().try_for_each(|row| put_call(tx, row))?;
         reserve(tx, &beat, &terms)
