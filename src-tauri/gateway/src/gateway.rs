@@ -23,6 +23,8 @@ mod stray;
 
 #[cfg(test)]
 mod life_tests;
+#[cfg(test)]
+mod own_turn_tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

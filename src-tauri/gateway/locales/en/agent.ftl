@@ -1,6 +1,8 @@
 ### agent: turns, commands and what the status says
 
 error-stopped = You stopped this.
+error-own-turn-held = What runs by itself is on pause.
+error-own-turn-held-hint = End the pause and run it again.
 error-turn-timeout = This took longer than { $minutes } minutes, so I stopped.
     .hint = Ask again in smaller steps.
 error-turn-too-many-steps = I stopped after { $steps } steps without getting to an end.

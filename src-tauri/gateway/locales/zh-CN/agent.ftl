@@ -1,6 +1,8 @@
 ### agent: 回合、命令与状态
 
 error-stopped = 你停止了它。
+error-own-turn-held = 自动运行的任务都已暂停。
+error-own-turn-held-hint = 结束暂停后再运行一次。
 error-turn-timeout = 这花了超过 { $minutes } 分钟，所以我停下了。
     .hint = 请分成更小的步骤再问一次。
 error-turn-too-many-steps = 我做了 { $steps } 步还没有结果，所以停下了。

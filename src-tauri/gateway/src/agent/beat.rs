@@ -9,13 +9,12 @@ use serde_json::{Map, json};
 
 use super::beat_look::BeatLook;
 use super::beat_route::target;
-use super::beat_turn::{Broken, Rounds};
+use super::beat_turn::prompt;
 use super::compaction_record::settle_tail;
-use super::deadline::Deadline;
-use super::ending::Outgoing;
+use super::ending::{Ending, Outgoing, events_of};
 use super::open_session::{Open, OpenSession};
 use super::operation::Work;
-use super::parts::store_calibration;
+use super::own_turn::{ByItself, OfBeat};
 use super::reply::{for_person, parts_of};
 use super::reset;
 use super::turn::{Turn, TurnError};
@@ -25,7 +24,7 @@ use crate::delivery::PartKind;
 use crate::error::{Problem, params};
 use crate::event::{Fact, Outcome as Ended, Subject, TurnEnd};
 use crate::heartbeat::{
-    Asks, BeatRow, BeatState, Decision, Lane, Occasion, Outcome, Said, Skip, answered,
+    Asks, BeatRow, BeatState, Decision, Lane, Occasion, Outcome, Said, Skip, SystemEvent, answered,
     forget_failures, keeps_failing, last_said, newest_failures, put_beat, put_off_events,
     read_events,
 };
@@ -67,7 +66,7 @@ async fn carry_out(
     let Work { parts, lane, .. } = *work;
     let look = match BeatLook::gather(parts, &row.agent, Some(&lane.key)).await {
         Ok(look) => look,
-        Err(problem) => return fail(work, row, problem).await,
+        Err(problem) => return fail(work, row, problem, Vec::new()).await,
     };
     // The lane is ours now; what was read or paused while the beat waited is seen here.
     let asks = match look.decide(row.occasion, Lane::default(), parts.clock.now_ms()) {
@@ -91,7 +90,7 @@ async fn carry_out(
         Cause::Heartbeat,
     ) {
         Ok(turn) => turn,
-        Err(problem) => return fail(work, row, problem).await,
+        Err(problem) => return fail(work, row, problem, look.events).await,
     };
     turn.chain.clone_from(&look.chain);
     let light = look.settings.light_context && asks == Asks::Checklist;
@@ -101,28 +100,17 @@ async fn carry_out(
             false => TurnClass::MainBeat,
         };
     }
-    let limit = limit_of(&look);
-    let deadline = Deadline::begin(parts.clock.clone(), limit, work.hurry);
     let alone = light || look.settings.isolated_session;
-    if !alone {
-        let system = turn.system().await?;
-        let full = turn.make_room(open, &system, true, &deadline.stop).await?;
-        if full.is_some() {
-            return fail(work, row, Problem::new("beat-no-room")).await;
-        }
-    }
-    let rounds = turn.beat(open, &look, asks, alone, &deadline.stop).await?;
-    let late = deadline.is_late();
-    finish(
-        work,
-        open,
-        &mut turn,
-        &look,
-        row,
-        rounds,
-        late.then_some(limit),
-    )
-    .await
+    let prompt = prompt(&look, asks, &parts.zone(), parts.clock.now_ms());
+    turn.by_itself = Some(ByItself {
+        beat: Some(OfBeat { alone }),
+        ..ByItself::new(prompt, "heartbeat")
+    });
+    open.transcript.hold();
+    let ended = turn.work(open, work.hurry, limit_of(&look)).await;
+    // What was spent is booked, however it ended.
+    turn.settle_calls().await?;
+    finish(work, open, &mut turn, &look, row, ended?).await
 }
 
 fn limit_of(look: &BeatLook) -> Duration {
@@ -140,10 +128,15 @@ async fn skip(work: &Work<'_>, row: BeatRow, why: Skip) -> Result<BeatRow, TurnE
     Ok(End::new(row, Vec::new()).write(work, None).await?)
 }
 
-async fn fail(work: &Work<'_>, row: BeatRow, problem: Problem) -> Result<BeatRow, TurnError> {
+async fn fail(
+    work: &Work<'_>,
+    row: BeatRow,
+    problem: Problem,
+    events: Vec<SystemEvent>,
+) -> Result<BeatRow, TurnError> {
     let now = work.parts.clock.now_ms();
     let row = row.ended(BeatState::Failed, Some(problem), now);
-    Ok(End::new(row, Vec::new()).write(work, None).await?)
+    Ok(End::new(row, events).write(work, None).await?)
 }
 
 /// Judges the answer and writes the end.
@@ -153,38 +146,35 @@ async fn finish(
     turn: &mut Turn<'_>,
     look: &BeatLook,
     row: BeatRow,
-    rounds: Rounds,
-    late: Option<Duration>,
+    ending: Ending,
 ) -> Result<BeatRow, TurnError> {
     let Work { parts, .. } = *work;
     let now = parts.clock.now_ms();
-    let mut row = match &rounds.end {
-        Ok(()) => {
-            let (state, said) = judge(work, look, &row, &rounds.said).await?;
+    let own = turn.by_itself.as_ref();
+    let (text, changed) = own.map_or_else(Default::default, |own| (own.text.clone(), own.changed));
+    let read = events_of(open, &turn.id);
+    let row = match ending {
+        Ending::Said(_) | Ending::Quiet => {
+            let (state, said) = judge(work, look, &row, &text, read.is_empty()).await?;
             let mut row = row.ended(state, None, now);
             row.text = said;
             row
         }
-        Err(Broken::Stopped) => match late {
-            Some(limit) => {
-                let minutes = params([("minutes", limit.as_secs().div_ceil(60).into())]);
-                let problem = Problem::with("turn-timeout", minutes);
-                row.ended(BeatState::Failed, Some(problem), now)
-            }
-            None => row.ended(BeatState::Stopped, Some(Problem::new("stopped")), now),
-        },
-        Err(Broken::Refused(problem)) => row.ended(BeatState::Skipped, Some(problem.clone()), now),
-        Err(Broken::Failed(problem)) => row.ended(BeatState::Failed, Some(problem.clone()), now),
+        Ending::Stopped => row.ended(BeatState::Stopped, Some(Problem::new("stopped")), now),
+        // No call was made: the allowance is used up, or the price of the model is not known.
+        Ending::Failed(why) if turn.calls.is_empty() && why.code.starts_with("allowance-") => {
+            row.ended(BeatState::Skipped, Some(why), now)
+        }
+        Ending::Failed(why) => row.ended(BeatState::Failed, Some(why), now),
     };
-    if row.state == BeatState::Said || rounds.changed {
-        open.transcript.append(rounds.held)?;
+    if row.state == BeatState::Said || changed {
+        open.transcript.keep_held()?;
         open.transcript.sync()?;
-    }
-    if row.state != BeatState::Said {
-        row.text = None;
+    } else {
+        open.transcript.drop_held();
     }
     let mut end = End::new(row, look.events.clone());
-    end.learned = std::mem::take(&mut turn.learned);
+    end.read = read;
     end.notices = std::mem::take(&mut turn.notices);
     let practice = turn.model.as_ref().is_some_and(is_practice);
     let model = turn.model.as_ref().map(ToString::to_string);
@@ -229,11 +219,12 @@ async fn judge(
     look: &BeatLook,
     row: &BeatRow,
     text: &str,
+    of_itself: bool,
 ) -> Result<(BeatState, Option<String>), StorageError> {
     let parts = work.parts;
     let left = for_person(parts, text);
     let agent = row.agent.clone();
-    let last = match look.events.is_empty() {
+    let last = match of_itself {
         true => {
             parts
                 .db
@@ -254,17 +245,19 @@ async fn judge(
 /// The end of a beat, to be written in one transaction.
 pub(super) struct End {
     row: BeatRow,
-    events: Vec<crate::heartbeat::SystemEvent>,
-    learned: Vec<(String, crate::context::Calibration)>,
+    /// Those of its conversation that waited when it began.
+    events: Vec<SystemEvent>,
+    /// Those the model was told of.
+    pub read: Vec<String>,
     notices: Vec<Problem>,
 }
 
 impl End {
-    pub fn new(row: BeatRow, events: Vec<crate::heartbeat::SystemEvent>) -> Self {
+    pub fn new(row: BeatRow, events: Vec<SystemEvent>) -> Self {
         Self {
             row,
             events,
-            learned: Vec::new(),
+            read: Vec::new(),
             notices: Vec::new(),
         }
     }
@@ -282,7 +275,7 @@ impl End {
         let Self {
             row,
             events,
-            learned,
+            read,
             notices,
         } = self;
         let now = parts.clock.now_ms();
@@ -340,17 +333,13 @@ impl End {
             .db
             .write(move |tx| {
                 put_beat(tx, &written)?;
-                let ids: Vec<String> = events.iter().map(|event| event.id.clone()).collect();
                 match written.state {
                     BeatState::Ok | BeatState::Said | BeatState::Duplicate => {
-                        read_events(tx, &ids, &written.id)?;
+                        read_events(tx, &read, &written.id)?;
                     }
                     BeatState::Skipped => {}
                     _ if written.occasion == Occasion::Event => put_off_events(tx, &events, now)?,
                     _ => {}
-                }
-                for (model, calibration) in learned {
-                    store_calibration(tx, &model, calibration)?;
                 }
                 let mut sent = match out {
                     Some(out) => out.enqueue(tx, now)?,

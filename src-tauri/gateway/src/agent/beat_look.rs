@@ -13,7 +13,7 @@ use crate::heartbeat::{
     Decision, Held, Lane, Occasion, Pause, Plan, SystemEvent, View, Waiting, decide,
     waiting_events, wakes_at,
 };
-use crate::ledger::{Admission, Limits, Terms, Who, admit, extra_today, spent};
+use crate::ledger::{Admission, Who, admit, extra_today, spent};
 use crate::model::{ModelRef, is_practice};
 use crate::session::SessionKey;
 use crate::workspace::RelPath;
@@ -126,19 +126,6 @@ impl BeatLook {
 }
 
 impl Parts {
-    /// What what runs by itself may spend.
-    pub fn terms(&self) -> Terms {
-        let allowance = &self.config.current().allowance;
-        Terms {
-            limits: Limits {
-                day: allowance.day_nano(),
-                month: allowance.month_nano(),
-            },
-            now: self.clock.now_ms(),
-            zone: self.clock.zone(),
-        }
-    }
-
     /// The beats' own model first, then the conversation's.
     fn beat_chain(&self, settings: &Heartbeat, key: &SessionKey) -> Vec<ModelRef> {
         let config = self.config.current();

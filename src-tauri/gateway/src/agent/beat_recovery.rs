@@ -7,7 +7,7 @@ use super::beat::End;
 use super::beat_route::target;
 use super::reply::for_person;
 use crate::error::Problem;
-use crate::heartbeat::{BeatRow, BeatState, SystemEvent, WakeMode, running_beats};
+use crate::heartbeat::{BeatRow, BeatState, running_beats};
 use crate::model::Block;
 use crate::session::{Entry, MessageRole, SessionKey, entries_of_turn};
 use crate::storage::StorageError;
@@ -27,8 +27,8 @@ pub async fn settle_beats(parts: &Parts) -> Result<usize, StorageError> {
             let text = text_of(&own);
             for_person(parts, &text)
         });
-        let events = own.first().map(|first| events_of(first, &row));
-        let (row, events, route) = match said {
+        let read = own.first().map(events_of).unwrap_or_default();
+        let (row, read, route) = match said {
             // Its lines stand in the transcript: it had come to its end.
             Some(text) => {
                 let settings = parts
@@ -39,7 +39,7 @@ pub async fn settle_beats(parts: &Parts) -> Result<usize, StorageError> {
                 let mut row = row.ended(BeatState::Said, None, now);
                 row.text = Some(text);
                 let route = target(parts, &settings, &key);
-                (row, events.unwrap_or_default(), route)
+                (row, read, route)
             }
             None => {
                 let why = Problem::new("beat-interrupted");
@@ -47,7 +47,9 @@ pub async fn settle_beats(parts: &Parts) -> Result<usize, StorageError> {
                 (row, Vec::new(), None)
             }
         };
-        End::new(row, events).settle(parts, route).await?;
+        let mut end = End::new(row, Vec::new());
+        end.read = read;
+        end.settle(parts, route).await?;
     }
     Ok(found)
 }
@@ -85,18 +87,9 @@ fn text_of(own: &[Entry]) -> String {
     said.collect::<Vec<_>>().join("\n\n")
 }
 
-/// The events its first entry names; to mark them read their ids are enough.
-fn events_of(first: &Entry, row: &BeatRow) -> Vec<SystemEvent> {
+/// The events its first entry names.
+fn events_of(first: &Entry) -> Vec<String> {
     let ids = first.cove.get("events").and_then(|ids| ids.as_array());
     let ids = ids.into_iter().flatten().filter_map(|id| id.as_str());
-    ids.map(|id| {
-        SystemEvent::new(
-            id.to_owned(),
-            &row.agent,
-            &row.session_key,
-            "",
-            WakeMode::Now,
-        )
-    })
-    .collect()
+    ids.map(str::to_owned).collect()
 }

@@ -6,6 +6,7 @@
 use super::answer::Answer;
 use super::open_session::Open;
 use super::turn::{Turn, TurnError};
+use crate::clock::Ms;
 use crate::context::{estimate_bytes, request_bytes};
 use crate::ledger::{CallRow, CallState, cost, put_call};
 use crate::model::{ModelRef, Usage};
@@ -83,7 +84,10 @@ impl Turn<'_> {
             request_bytes(&request),
             self.parts.calibrations.get(&model.to_string()),
         );
-        let restarts = self.rows[0].restarts;
+        let restarts = match self.rows.first() {
+            Some(row) => Ms::from(row.restarts),
+            None => self.parts.clock.now_ms(),
+        };
         self.book(
             &model,
             Usage {
@@ -108,15 +112,20 @@ impl Turn<'_> {
         Ok(self.parts.db.write(write).await?)
     }
 
-    pub(super) fn book(&mut self, model: &ModelRef, usage: Usage, state: CallState) {
-        let price = self.parts.models.info(model).price;
+    /// The id of the next call's row.
+    pub(super) fn next_call(&self) -> String {
         let known = self
             .calls
             .iter()
             .filter(|call| !call.id.contains("#lost"))
             .count();
+        format!("{}#{}", self.id, known + 1)
+    }
+
+    pub(super) fn book(&mut self, model: &ModelRef, usage: Usage, state: CallState) {
+        let price = self.parts.models.info(model).price;
         self.calls.push(CallRow {
-            id: format!("{}#{}", self.id, known + 1),
+            id: self.next_call(),
             at: self.parts.clock.now_ms(),
             cause: self.cause.clone(),
             agent: self.lane.key.agent().to_owned(),

@@ -68,7 +68,7 @@ impl Ending {
         }
     }
 
-    fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> Outcome {
         match self {
             Self::Said(_) => Outcome::Done,
             Self::Quiet => Outcome::Quiet,
@@ -169,7 +169,7 @@ pub(super) async fn settle(
 }
 
 /// The system events that a turn was told of.
-fn events_of(open: &Open, turn_id: &str) -> Vec<String> {
+pub(super) fn events_of(open: &Open, turn_id: &str) -> Vec<String> {
     let told = |entry: &Entry| Some(entry.cove.get("events")?.as_array()?.clone());
     let named = open.entries_of(turn_id).iter().filter_map(told).flatten();
     named
@@ -257,7 +257,7 @@ fn failed_end(reply: String, problem: Problem, calls: &[CallRow]) -> TurnEnd {
 }
 
 /// Tokens and money of these calls; no sum where a price is unknown.
-fn spent(calls: &[CallRow]) -> (Usage, Option<i64>) {
+pub(super) fn spent(calls: &[CallRow]) -> (Usage, Option<i64>) {
     let mut usage = Usage::default();
     calls.iter().for_each(|call| usage.add(&call.usage));
     (usage, calls.iter().map(|call| call.cost).sum())
@@ -366,7 +366,7 @@ fn activity_of(turn: &Turn<'_>, ending: &Ending, end: &TurnEnd) -> Record {
 }
 
 /// The size of the next request, now that the answer stands in the transcript.
-fn size_now(turn: &Turn<'_>, open: &Open) -> Map<String, Value> {
+pub(super) fn size_now(turn: &Turn<'_>, open: &Open) -> Map<String, Value> {
     let Some(system) = &turn.system else {
         return Map::new();
     };

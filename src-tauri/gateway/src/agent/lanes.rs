@@ -17,6 +17,7 @@ use super::Parts;
 use super::lane::{Lane, LaneView};
 use super::open_session::OpenSession;
 use super::operation::{self, Operation, OperationAnswer, Pending, Work};
+use super::own_turn::{OwnTurn, OwnTurnEnd};
 use super::reset;
 use super::{ending, turn};
 use crate::delivery::{InboxRow, skip_waiting};
@@ -154,6 +155,27 @@ impl Lanes {
             answer
                 .await
                 .unwrap_or_else(|_| Err(Problem::new("gateway-gone")))
+        }
+    }
+
+    /// Runs a turn that nobody wrote for in the lane of a key, behind what waits there. It is in its
+    /// place when this returns; dropping the future changes nothing.
+    ///
+    /// # Errors
+    /// `own-turn-held` where nothing may run by itself, `gateway-gone` where the gateway stops
+    /// first: after the next start the same cause continues it.
+    pub fn run_own(
+        &self,
+        key: &SessionKey,
+        turn: OwnTurn,
+    ) -> impl Future<Output = Result<OwnTurnEnd, Problem>> + Send + use<> {
+        let cause = turn.cause.clone();
+        let answer = self.operate(key, Operation::Own(Box::new(turn)), cause);
+        async move {
+            match answer.await? {
+                OperationAnswer::Own(end) => Ok(*end),
+                _ => Err(Problem::new("operation-broken")),
+            }
         }
     }
 

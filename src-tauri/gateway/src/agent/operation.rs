@@ -13,6 +13,7 @@ use super::beat::beat;
 use super::compact::{Compact, Compacted, compact, uncompact};
 use super::lane::Lane;
 use super::open_session::OpenSession;
+use super::own_turn::{self, OwnTurn, OwnTurnEnd};
 use super::reopen::{Reopen, Reopened, reopen};
 use super::reset::{self, NewSession, Renewed};
 use crate::delivery::InboxRow;
@@ -39,6 +40,8 @@ pub enum Operation {
     },
     /// The agent beats.
     Beat(Box<BeatRow>),
+    /// A turn that nobody wrote for.
+    Own(Box<OwnTurn>),
 }
 
 /// What goes to the trash.
@@ -56,6 +59,7 @@ impl Operation {
         match self {
             // Without a summary no model is asked.
             Self::Compact(asked) => asked.keep.is_none(),
+            Self::Own(_) => true,
             // None needs a model: what would is left out during a pause.
             Self::NewSession(_) | Self::Reopen(_) | Self::Remove(_) | Self::Uncompact { .. } => {
                 false
@@ -73,7 +77,8 @@ impl Operation {
             | Self::Remove(_)
             | Self::Compact(_)
             | Self::Uncompact { .. }
-            | Self::Beat(_) => false,
+            | Self::Beat(_)
+            | Self::Own(_) => false,
         }
     }
 }
@@ -93,6 +98,8 @@ pub enum OperationAnswer {
     Uncompacted,
     /// What became of a beat.
     Beat(Box<BeatRow>),
+    /// Of a turn that nobody wrote for.
+    Own(Box<OwnTurnEnd>),
 }
 
 /// An operation that waits in its lane.
@@ -166,6 +173,9 @@ pub(super) async fn carry_out(
         Operation::Beat(row) => beat(work, session, *row)
             .await
             .map(|row| OperationAnswer::Beat(Box::new(row))),
+        Operation::Own(own) => own_turn::run(work, session, *own)
+            .await
+            .map(|end| OperationAnswer::Own(Box::new(end))),
         Operation::Remove(wish) => {
             *session = OpenSession::default();
             let (key, now) = (&work.lane.key, work.parts.clock.now_ms());

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{Stage, ask};
-use super::beat_turn::events_block;
+use super::beat_turn::told_of;
 use super::compaction::TRIES;
 use super::compaction_record::settle_tail;
 use super::deadline::Deadline;
@@ -17,6 +17,7 @@ use super::ending::{self, Ending};
 use super::journal::stopped_result;
 use super::lane::Lane;
 use super::open_session::{Open, OpenSession};
+use super::own_turn::ByItself;
 use super::request::{Asking, Measured};
 use super::tools::{ToolContext, ToolOutput};
 use super::{AgentHome, Parts, typing};
@@ -28,7 +29,7 @@ use crate::ledger::{CallRow, Cause};
 use crate::model::{
     Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
 };
-use crate::session::{Entry, KeyKind, MessageRole, SessionError, Stop, UserEntry};
+use crate::session::{Entry, KeyKind, MessageRole, SessionError, Stop, UserEntry, beat_entry};
 use crate::workspace::{FileError, RelPath, TurnClass};
 
 /// Most model calls of one turn.
@@ -62,6 +63,8 @@ pub(super) struct Turn<'a> {
     pub tries: usize,
     /// The provider said once that a request is too long.
     pub overflowed: bool,
+    /// Nobody wrote for it.
+    pub by_itself: Option<ByItself>,
 }
 
 /// Why a turn can't begin or go on.
@@ -120,6 +123,7 @@ pub(super) async fn run(
         home,
         tries: TRIES,
         overflowed: false,
+        by_itself: None,
     };
     parts.events.publish(Fact::TurnStarted {
         session_key: lane.key.to_string(),
@@ -179,6 +183,7 @@ impl<'a> Turn<'a> {
             home,
             tries: TRIES,
             overflowed: false,
+            by_itself: None,
         })
     }
 }
@@ -186,7 +191,7 @@ impl<'a> Turn<'a> {
 impl Turn<'_> {
     /// Model and tools until an ending. What the transcript holds of this turn decides where to
     /// begin.
-    async fn work(
+    pub(super) async fn work(
         &mut self,
         open: &mut Open,
         cancel: &CancellationToken,
@@ -220,28 +225,8 @@ impl Turn<'_> {
     ) -> Result<Option<Ending>, TurnError> {
         let own: Vec<Entry> = open.entries_of(&self.id).to_vec();
         let Some(last) = own.last() else {
-            let text = self
-                .rows
-                .iter()
-                .map(|row| row.message.text.as_str())
-                .collect::<Vec<_>>()
-                .join("\n\n");
-            let entry = UserEntry {
-                text: match waiting {
-                    [] => text.clone(),
-                    _ => {
-                        let told = events_block(waiting, &self.parts.zone()).join("\n");
-                        format!("{told}\n\n{text}")
-                    }
-                },
-                shown: text,
-                turn: self.id.clone(),
-                inbox: self.rows.iter().map(|row| row.message.id.clone()).collect(),
-                channel: self.rows[0].message.route.channel.as_str().to_owned(),
-                events: waiting.iter().map(|event| event.id.clone()).collect(),
-            };
-            let entry = entry.print(open.transcript.leaf(), self.parts.clock.now_ms());
-            // Not synced: the inbox has it.
+            let entry = self.first(open, waiting);
+            // Not synced: the inbox, or whoever began it, has it.
             open.transcript.append(vec![entry])?;
             return Ok(None);
         };
@@ -260,6 +245,41 @@ impl Turn<'_> {
         Ok(None)
     }
 
+    /// What the model reads of it, with the events that wait before it.
+    fn first(&self, open: &Open, waiting: &[SystemEvent]) -> Entry {
+        let own = self.by_itself.as_ref();
+        let reads = own.is_none_or(|own| own.beat.is_some());
+        let waiting = if reads { waiting } else { &[] };
+        let asked = match own {
+            Some(own) => own.prompt.clone(),
+            None => {
+                let texts = self.rows.iter().map(|row| row.message.text.as_str());
+                texts.collect::<Vec<_>>().join("\n\n")
+            }
+        };
+        let text = match waiting {
+            [] => asked.clone(),
+            _ => format!("{}\n\n{asked}", told_of(waiting, &self.parts.zone())),
+        };
+        let events: Vec<String> = waiting.iter().map(|event| event.id.clone()).collect();
+        let (leaf, now) = (open.transcript.leaf(), self.parts.clock.now_ms());
+        if own.is_some_and(|own| own.beat.is_some()) {
+            return beat_entry(&text, &self.id, &events, leaf, now);
+        }
+        let entry = UserEntry {
+            shown: asked,
+            text,
+            turn: self.id.clone(),
+            inbox: self.rows.iter().map(|row| row.message.id.clone()).collect(),
+            channel: match own {
+                Some(own) => own.channel.to_owned(),
+                None => self.rows[0].message.route.channel.as_str().to_owned(),
+            },
+            events,
+        };
+        entry.print(leaf, now)
+    }
+
     async fn rounds(
         &mut self,
         open: &mut Open,
@@ -268,7 +288,10 @@ impl Turn<'_> {
         let mut context = ToolContext::new(&self.id, self.lane.key.as_str(), cancel.clone());
         let turn_id = self.id.clone();
         let (parts, lane) = (Arc::clone(self.parts), self.lane);
-        let mut stage = Stage::new(&parts, lane, &turn_id);
+        let mut stage = match self.by_itself {
+            Some(_) => Stage::silent(&parts, lane, &turn_id),
+            None => Stage::new(&parts, lane, &turn_id),
+        };
         let system = self.system().await?;
         self.system = Some(system.clone());
         // A turn that is continued after a kill has said something already.
@@ -287,8 +310,12 @@ impl Turn<'_> {
             let request = self.request(open, &system);
             let measured = self.measure(open, &request);
             self.measured = Some(measured);
+            if let Some(ending) = self.set_aside(open).await? {
+                return Ok(ending);
+            }
             let answer = ask(&parts, &self.chain, request, cancel, &mut stage).await;
             self.count_call(&answer, measured.bytes);
+            self.settle_call(&answer).await?;
             let text = answer.text();
             if !text.trim().is_empty() {
                 said.push(text);
@@ -313,7 +340,11 @@ impl Turn<'_> {
                     } else {
                         Stop::Stop
                     };
-                    let reply = super::reply::for_person(&parts, &said.join("\n\n"));
+                    let whole = said.join("\n\n");
+                    let reply = super::reply::for_person(&parts, &whole);
+                    if let Some(own) = &mut self.by_itself {
+                        own.text = whole;
+                    }
                     self.finish(open, &answer, stop, reply.is_none())?;
                     return Ok(reply.map_or(Ending::Quiet, Ending::Said));
                 }
@@ -374,6 +405,9 @@ impl Turn<'_> {
             self.append_result(open, call, &output, Some(ms))?;
             self.notices.extend(output.notice.clone());
             if output.changed {
+                if let Some(own) = &mut self.by_itself {
+                    own.changed = true;
+                }
                 for subject in [Subject::Files, Subject::Activity] {
                     self.parts.events.changed(subject, None);
                 }
@@ -390,6 +424,9 @@ impl Turn<'_> {
             is_error: output.is_some_and(|output| output.is_error),
             ms,
         };
+        if self.by_itself.is_some() {
+            return;
+        }
         self.lane.tool(&fact);
         self.parts.events.publish(Fact::TurnTool {
             session_key: self.lane.key.to_string(),
@@ -409,22 +446,39 @@ impl Turn<'_> {
     }
 
     pub(super) fn request(&self, open: &Open, system: &str) -> ModelRequest {
+        let own = self.by_itself.as_ref();
         let asking = Asking {
             session_id: &self.session_id,
             home: &self.home,
             class: self.class,
             chain: &self.chain,
-            thinking: self.parts.thinking(&self.lane.key),
+            thinking: own
+                .and_then(|own| own.thinking.clone())
+                .or_else(|| self.parts.thinking(&self.lane.key)),
             goes_out: true,
         };
-        let entries = open.transcript.entries();
-        self.parts.next_request(&asking, entries, system).request
+        self.parts
+            .next_request(&asking, self.seen(open), system)
+            .request
     }
 
     /// How large a request is for the model it goes to first.
     pub(super) fn measure(&self, open: &Open, request: &ModelRequest) -> Measured {
         let model = self.chain.first().cloned().unwrap_or_else(practice_model);
-        self.parts
-            .measure(request, open.transcript.entries(), &model)
+        self.parts.measure(request, self.seen(open), &model)
+    }
+
+    /// What of the conversation it reads: a turn that is alone nothing but itself.
+    fn seen<'o>(&self, open: &'o Open) -> &'o [Entry] {
+        match self.is_alone() {
+            true => open.entries_of(&self.id),
+            false => open.transcript.entries(),
+        }
+    }
+
+    /// The conversation so far is not sent along.
+    pub(super) fn is_alone(&self) -> bool {
+        let beat = self.by_itself.as_ref().and_then(|own| own.beat);
+        self.class == TurnClass::LightBeat || beat.is_some_and(|beat| beat.alone)
     }
 }

@@ -7,7 +7,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::allowance::{Admission, Level, Limits, Spent, Who, admit};
-use super::book::{CallRow, CallState, put_call, write};
+use super::book::{CallRow, CallState, write};
 use super::period::{start_of_day, start_of_month};
 use super::price::cost;
 use crate::activity::{Kind, Record, record};
@@ -94,7 +94,7 @@ pub fn reserve(
 /// Puts what a call did cost in the place of what was set aside, and notes once where a limit is
 /// nearly or wholly used.
 pub fn settle(tx: &Tx<'_>, row: &CallRow, terms: &Terms) -> Result<(), StorageError> {
-    put_call(tx, row)?;
+    write(tx, row, true)?;
     let limits = terms.limits.with_extra(extra_today(tx, terms)?);
     for (period, limit, level) in limits.levels(spent(tx, terms)?) {
         let outcome = match level {

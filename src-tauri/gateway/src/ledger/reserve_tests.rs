@@ -1,6 +1,7 @@
 //! Reservations against real tables.
 #![allow(clippy::unwrap_used)]
 
+use super::super::book::put_call;
 use super::*;
 use crate::activity::page;
 use crate::ledger::Cause;

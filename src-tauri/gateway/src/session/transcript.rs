@@ -23,6 +23,8 @@ pub struct Transcript {
     log: JsonlLog,
     path: PathBuf,
     kept: Vec<Entry>,
+    /// Entries that are in memory only; `None` = nothing is held back.
+    held: Option<Vec<Entry>>,
 }
 
 /// What opening one found.
@@ -64,6 +66,7 @@ impl Transcript {
                 log,
                 path: path.to_owned(),
                 kept,
+                held: None,
             },
             Opened { repair, unreadable },
         ))
@@ -87,9 +90,16 @@ impl Transcript {
 
     /// Appends entries in one write; durable after [`Transcript::sync`].
     pub fn append(&mut self, entries: Vec<Entry>) -> Result<(), SessionError> {
-        let lines: Vec<String> = entries.iter().map(|entry| entry.raw.clone()).collect();
-        self.log.append(&lines)?;
-        if self.goes_on(&entries) {
+        let goes_on = self.goes_on(&entries);
+        match &mut self.held {
+            Some(held) if goes_on => held.extend(entries.iter().cloned()),
+            // What is written behind them needs those that were held.
+            _ => {
+                self.keep_held()?;
+                self.write(&entries)?;
+            }
+        }
+        if goes_on {
             self.kept.extend(entries);
         } else {
             // A compaction or another branch: what is needed of the file is another part of it.
@@ -130,6 +140,31 @@ impl Transcript {
             leaf = Some(&entry.id);
             follows && !matches!(entry.body, EntryBody::Compaction { .. })
         })
+    }
+
+    fn write(&mut self, entries: &[Entry]) -> Result<(), SessionError> {
+        let lines: Vec<String> = entries.iter().map(|entry| entry.raw.clone()).collect();
+        Ok(self.log.append(&lines)?)
+    }
+
+    /// From now on entries stay in memory until it is known whether they are worth a line.
+    pub fn hold(&mut self) {
+        self.held.get_or_insert_default();
+    }
+
+    /// Writes what was held, in one write; durable after [`Transcript::sync`].
+    pub fn keep_held(&mut self) -> Result<(), SessionError> {
+        match self.held.take() {
+            Some(held) if !held.is_empty() => self.write(&held),
+            _ => Ok(()),
+        }
+    }
+
+    /// Forgets what was held, as if it had never been said.
+    pub fn drop_held(&mut self) {
+        let held = self.held.take().unwrap_or_default();
+        self.kept
+            .truncate(self.kept.len().saturating_sub(held.len()));
     }
 
     /// Makes what was appended durable.

@@ -1,0 +1,393 @@
+//! A turn that nobody wrote for: a job's run, a beat, an event.
+//!
+//! Owns how it enters the lane of its key and what comes back. It goes the way of every turn, model
+//! and tools with a transcript that a kill can't make it say twice, but nobody reads along, each
+//! call is paid from the allowance, and what it says is handed back: whoever began it delivers it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Parts;
+use super::answer::Answer;
+use super::compaction_record::settle_tail;
+use super::ending::{Ending, size_now, spent};
+use super::open_session::{Open, OpenSession};
+use super::operation::Work;
+use super::reset;
+use super::turn::{Turn, TurnError};
+use crate::activity::{Scope, current_holds};
+use crate::error::Problem;
+use crate::event::{Outcome, Subject};
+use crate::ledger::{CallRow, CallState, Cause, Limits, Terms, dearest, release, reserve, settle};
+use crate::model::{ModelRef, Usage, practice_model};
+use crate::session::{Entry, SessionKey, Stop, entries_of_turn};
+use crate::storage::StorageError;
+use crate::workspace::TurnClass;
+
+/// The longest answer reckoned with where a model's own bound is not known, tokens.
+const LONG_ANSWER: u64 = 32_000;
+
+/// A turn to be run.
+#[derive(Debug, Clone)]
+pub struct OwnTurn {
+    /// Its id: `run:<job>@<slot>#<n>`, `beat:<agent>:<slot>`, `event:<id>`. Its first and last
+    /// entry carry it; asked again with the same one it is continued, not repeated.
+    pub cause: String,
+    /// What its calls are booked under.
+    pub booked: Cause,
+    /// Which files it sees and what its tools may do. A light beat sees no conversation either.
+    pub class: TurnClass,
+    /// What the model reads.
+    pub prompt: String,
+    /// Where the prompt came from, for the transcript: `cron`, `heartbeat`, `event`.
+    pub channel: &'static str,
+    /// The one model it goes to; absent = those of the conversation.
+    pub model: Option<ModelRef>,
+    /// How much it may think; absent = as the conversation says.
+    pub thinking: Option<String>,
+    /// How long it may take; absent = as every turn of the agent.
+    pub limit: Option<Duration>,
+    /// Where set, the turn leaves no line in the transcript unless a tool changed something or it
+    /// said something this does not call silence.
+    pub silence: Option<Silence>,
+}
+
+/// Judges whether a whole answer says nothing to anybody.
+#[derive(Clone)]
+pub struct Silence(Arc<dyn Fn(&str) -> bool + Send + Sync>);
+
+impl Silence {
+    /// Judged by this function of the text as the model gave it.
+    pub fn new(judge: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        Self(Arc::new(judge))
+    }
+}
+
+impl std::fmt::Debug for Silence {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Silence")
+    }
+}
+
+/// How it ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnTurnEnd {
+    /// How. Quiet = nothing to say.
+    pub outcome: Outcome,
+    /// What a person may read; empty where there is nothing.
+    pub reply: String,
+    /// The answer as the model gave it, silent tokens and all.
+    pub text: String,
+    /// Tokens.
+    pub usage: Usage,
+    /// Nano-dollars; `None` = a price is unknown.
+    pub cost: Option<i64>,
+    /// The model that answered last.
+    pub model: Option<String>,
+    /// The conversation it ran in.
+    pub session_id: String,
+    /// A tool changed something.
+    pub changed: bool,
+    /// Changes its person is told of.
+    pub notices: Vec<Problem>,
+    /// Why it failed or stopped.
+    pub problem: Option<Problem>,
+}
+
+/// What a turn of its own carries along.
+#[derive(Debug)]
+pub(super) struct ByItself {
+    pub prompt: String,
+    pub channel: &'static str,
+    pub thinking: Option<String>,
+    /// The answer as the model gave it.
+    pub text: String,
+    /// A tool changed something.
+    pub changed: bool,
+    /// It is a beat.
+    pub beat: Option<OfBeat>,
+    /// So many calls are settled.
+    settled: usize,
+}
+
+/// What sets a beat apart: people never see what it asks, and it reads the events that wait.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OfBeat {
+    /// The conversation so far is not sent along.
+    pub alone: bool,
+}
+
+impl ByItself {
+    pub fn new(prompt: String, channel: &'static str) -> Self {
+        Self {
+            prompt,
+            channel,
+            thinking: None,
+            text: String::new(),
+            changed: false,
+            beat: None,
+            settled: 0,
+        }
+    }
+}
+
+/// Runs one in its lane.
+pub(super) async fn run(
+    work: &Work<'_>,
+    session: &mut OpenSession,
+    own: OwnTurn,
+) -> Result<OwnTurnEnd, Problem> {
+    let Work { parts, lane, .. } = *work;
+    if is_held(parts).await? {
+        return Err(Problem::new("own-turn-held"));
+    }
+    if let Err(problem) = reset::before_turn(parts, lane, session, &own.cause).await {
+        // It goes on in the session there is; what is broken shows there.
+        tracing::error!(code = problem.code, key = %lane.key, "a session could not be replaced");
+    }
+    let open = session.get(parts, &lane.key)?;
+    let mut turn = Turn::own(parts, lane, &open.session_id, own.cause, own.booked)?;
+    turn.class = own.class;
+    if let Some(model) = own.model {
+        turn.chain = vec![model];
+    }
+    turn.by_itself = Some(ByItself {
+        thinking: own.thinking,
+        ..ByItself::new(own.prompt, own.channel)
+    });
+    let usual = parts.config.current().turn_timeout(lane.key.agent());
+    let limit = own.limit.unwrap_or(usual);
+    let done = carry_out(&mut turn, open, work, limit, own.silence.as_ref()).await;
+    // What was spent is booked, however it ended.
+    let booked = turn.settle_calls().await;
+    match done.and_then(|end| booked.map(|()| end)) {
+        Ok(end) => Ok(end),
+        Err(error) => {
+            tracing::error!(%error, turn = turn.id, key = %lane.key, "a turn could not be carried out");
+            *session = OpenSession::default();
+            Err(Problem::new("turn-broken"))
+        }
+    }
+}
+
+async fn carry_out(
+    turn: &mut Turn<'_>,
+    open: &mut Open,
+    work: &Work<'_>,
+    limit: Duration,
+    silence: Option<&Silence>,
+) -> Result<OwnTurnEnd, TurnError> {
+    let Work { parts, lane, .. } = *work;
+    settle_tail(parts, lane, open).await?;
+    if silence.is_some() {
+        open.transcript.hold();
+    }
+    let mut ending = turn.work(open, work.hurry, limit).await?;
+    let (text, changed) = turn
+        .by_itself
+        .as_ref()
+        .map_or_else(Default::default, |own| (own.text.clone(), own.changed));
+    if let (Some(silence), Ending::Said(said)) = (silence, &ending) {
+        // Found in the transcript after a kill it was judged worth a line already.
+        if !text.is_empty() && silence.0(&text) {
+            tracing::debug!(
+                turn = turn.id,
+                chars = said.len(),
+                "an answer that says nothing"
+            );
+            ending = Ending::Quiet;
+        }
+    }
+    let said = matches!(ending, Ending::Said(_));
+    if said || changed || silence.is_none() {
+        open.transcript.keep_held()?;
+        open.transcript.sync()?;
+        project(turn, open);
+        let key = Some(lane.key.to_string());
+        parts.events.changed(Subject::Sessions, key);
+    } else {
+        open.transcript.drop_held();
+    }
+    parts.events.changed(Subject::Status, None);
+    let (usage, cost) = spent(&turn.calls);
+    let (reply, problem) = match &ending {
+        Ending::Said(text) => (
+            super::reply::for_person(parts, text).unwrap_or_default(),
+            None,
+        ),
+        Ending::Quiet => (String::new(), None),
+        Ending::Stopped => (String::new(), Some(Problem::new("stopped"))),
+        Ending::Failed(problem) => (String::new(), Some(problem.clone())),
+    };
+    Ok(OwnTurnEnd {
+        outcome: ending.outcome(),
+        reply,
+        text,
+        usage,
+        cost,
+        model: turn.model.as_ref().map(ToString::to_string),
+        session_id: turn.session_id.clone(),
+        changed,
+        notices: std::mem::take(&mut turn.notices),
+        problem,
+    })
+}
+
+/// What `sessions.json` says of the conversation now. Nobody spoke in it: it is as fresh as before.
+fn project(turn: &Turn<'_>, open: &Open) {
+    let mut fields = size_now(turn, open);
+    if let Some(model) = &turn.model {
+        fields.insert("modelProvider".into(), model.provider.clone().into());
+        fields.insert("model".into(), model.model.clone().into());
+    }
+    let file = open.transcript.path().display().to_string();
+    fields.insert("sessionFile".into(), file.into());
+    turn.parts.sessions.project(&turn.lane.key, &fields);
+}
+
+/// Whether nothing may run by itself.
+async fn is_held(parts: &Parts) -> Result<bool, StorageError> {
+    let now = parts.clock.now_ms();
+    let holds = parts
+        .db
+        .read(move |connection| current_holds(connection, now))
+        .await?;
+    let scopes = [Scope::All.to_string(), Scope::Autonomous.to_string()];
+    Ok(holds.iter().any(|hold| scopes.contains(&hold.scope)))
+}
+
+/// What a kill has left of a turn of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftBehind {
+    /// It had not begun, or had only looked at things: nothing is lost by beginning anew.
+    Nothing,
+    /// It had called a tool that changes something, and has no end.
+    Changes,
+    /// It has its last answer.
+    Finished,
+}
+
+/// Looks into the transcript of `key` for the turn `cause` that began at `since` (ms) or later.
+/// Blocks on the disk.
+///
+/// # Errors
+/// When the transcript can't be read.
+pub fn left_behind(
+    parts: &Parts,
+    key: &SessionKey,
+    cause: &str,
+    since: crate::clock::Ms,
+) -> Result<LeftBehind, Problem> {
+    let found = parts.sessions.find(key).map(|found| found.path);
+    let Some(path) = found.filter(|path| path.exists()) else {
+        return Ok(LeftBehind::Nothing);
+    };
+    let own = entries_of_turn(&path, cause, since)?;
+    if own.last().is_some_and(Entry::is_final) {
+        return Ok(LeftBehind::Finished);
+    }
+    let home = parts.agents.get(key.agent()).and_then(Result::ok);
+    let changes = |name: &str| home.as_ref().is_none_or(|home| home.tools.changes(name));
+    let mut calls = own
+        .iter()
+        .filter_map(Entry::message)
+        .flat_map(|message| message.calls());
+    Ok(match calls.any(|call| changes(&call.name)) {
+        true => LeftBehind::Changes,
+        false => LeftBehind::Nothing,
+    })
+}
+
+impl Parts {
+    /// What holds for money now.
+    pub fn terms(&self) -> Terms {
+        let allowance = &self.config.current().allowance;
+        Terms {
+            limits: Limits {
+                day: allowance.day_nano(),
+                month: allowance.month_nano(),
+            },
+            now: self.clock.now_ms(),
+            zone: self.clock.zone(),
+        }
+    }
+}
+
+impl Turn<'_> {
+    /// Sets aside what the next call of what runs by itself can cost at most. An ending where it
+    /// must not be made.
+    pub(super) async fn set_aside(&mut self, open: &mut Open) -> Result<Option<Ending>, TurnError> {
+        if self.by_itself.is_none() {
+            return Ok(None);
+        }
+        let model = self.chain.first().cloned().unwrap_or_else(practice_model);
+        let prompt = self.measured.map_or(0, |measured| measured.size.tokens);
+        let most = |model: &ModelRef| {
+            let info = self.parts.models.info(model);
+            let answer = info.max_output.unwrap_or(LONG_ANSWER);
+            info.price.map(|price| dearest(&price, prompt, answer))
+        };
+        // Another of the chain may answer, and be dearer.
+        let others = self.chain.iter().skip(1).filter_map(most).max();
+        let row = CallRow {
+            id: self.next_call(),
+            at: self.parts.clock.now_ms(),
+            cause: self.cause.clone(),
+            agent: self.lane.key.agent().to_owned(),
+            session_id: self.session_id.clone(),
+            cost: most(&model).map(|cost| cost.max(others.unwrap_or(0))),
+            model: model.to_string(),
+            price: None,
+            usage: Usage::default(),
+            state: CallState::Reserved,
+        };
+        let terms = self.parts.terms();
+        let reserved = self
+            .parts
+            .db
+            .write(move |tx| reserve(tx, &row, &terms))
+            .await?;
+        let Err(problem) = reserved else {
+            return Ok(None);
+        };
+        self.append_note_answer(open, Stop::Error, &problem.code)?;
+        Ok(Some(Ending::Failed(problem)))
+    }
+
+    /// Puts what the call did cost in the place of what was set aside for it.
+    pub(super) async fn settle_call(&mut self, answer: &Answer) -> Result<(), TurnError> {
+        if self.by_itself.is_some() && answer.model.is_none() {
+            // No model took it.
+            let id = self.next_call();
+            self.parts.db.write(move |tx| release(tx, &id)).await?;
+        }
+        self.settle_calls().await
+    }
+
+    /// Books what the calls so far did cost.
+    pub(super) async fn settle_calls(&mut self) -> Result<(), TurnError> {
+        let Some(own) = &mut self.by_itself else {
+            return Ok(());
+        };
+        let calls = self.calls.get(own.settled..).unwrap_or_default().to_vec();
+        if calls.is_empty() {
+            return Ok(());
+        }
+        let (all, terms) = (self.calls.len(), self.parts.terms());
+        let learned = std::mem::take(&mut self.learned);
+        self.parts
+            .db
+            .write(move |tx| {
+                for call in &calls {
+                    settle(tx, call, &terms)?;
+                }
+                for (model, calibration) in learned {
+                    super::parts::store_calibration(tx, &model, calibration)?;
+                }
+                Ok(())
+            })
+            .await?;
+        own.settled = all;
+        Ok(())
+    }
+}
