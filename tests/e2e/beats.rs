@@ -17,6 +17,11 @@ const HALF_HOUR: i64 = 1_800_000;
 /// How every prompt of a check-in is told from a person's words.
 const BEAT: &str = "[Heartbeat. This is Cove";
 
+/// So rarely that no minute of the grid falls into a test on the computer's own clock.
+fn rarely() -> Value {
+    json!({"agents": {"defaults": {"heartbeat": {"every": "24h"}}}})
+}
+
 async fn driven(world: &World) -> (CoveProcess, DrivenClock) {
     let clock = DrivenClock::listen(&world.home).await;
     let arguments = ["gateway", "--json", "--clock", clock.socket()];
@@ -71,7 +76,7 @@ fn beats(world: &World) -> usize {
 
 #[tokio::test]
 async fn the_gym_reminder_is_said_although_there_is_nothing_to_do_in_the_file() {
-    let world = with(json!({}), "# Tasks\n\n- [ ]\n").await;
+    let world = with(rarely(), "# Tasks\n\n- [ ]\n").await;
     beats_say(&world, "Time for the gym!");
     let _gateway = world.listening().await;
     world.anna().says("hi");
@@ -179,7 +184,7 @@ async fn a_note_for_later_is_read_by_the_next_talk_once() {
 
 #[tokio::test]
 async fn a_kill_in_the_middle_of_a_note_is_followed_by_one_message() {
-    let world = with(json!({}), "").await;
+    let world = with(rarely(), "").await;
     let mut gateway = world.listening().await;
     world.anna().says("hi");
     world.told("ok: hi").await;

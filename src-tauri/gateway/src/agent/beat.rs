@@ -102,10 +102,9 @@ async fn carry_out(
     }
     let alone = light || look.settings.isolated_session;
     let prompt = prompt(&look, asks, &parts.zone(), parts.clock.now_ms());
-    turn.by_itself = Some(ByItself {
-        beat: Some(OfBeat { alone }),
-        ..ByItself::new(prompt, "heartbeat")
-    });
+    let mut own = ByItself::new(prompt, "heartbeat");
+    own.beat = Some(OfBeat { alone });
+    turn.by_itself = Some(own);
     open.transcript.hold();
     let ended = turn.work(open, work.hurry, limit_of(&look)).await;
     // What was spent is booked, however it ended.

@@ -151,10 +151,9 @@ pub(super) async fn run(
     if let Some(model) = own.model {
         turn.chain = vec![model];
     }
-    turn.by_itself = Some(ByItself {
-        thinking: own.thinking,
-        ..ByItself::new(own.prompt, own.channel)
-    });
+    let mut carried = ByItself::new(own.prompt, own.channel);
+    carried.thinking = own.thinking;
+    turn.by_itself = Some(carried);
     let usual = parts.config.current().turn_timeout(lane.key.agent());
     let limit = own.limit.unwrap_or(usual);
     let done = carry_out(&mut turn, open, work, limit, own.silence.as_ref()).await;
