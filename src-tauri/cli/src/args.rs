@@ -18,7 +18,9 @@ use cove_gateway::channel::ChannelKind;
 
 pub use cost::{CostArgs, CostCommand};
 pub use cron::{CronCommand, PreviewArgs};
-pub use heartbeat::{EstimateArgs, HeartbeatCommand, PlanArgs, WhenArgs};
+pub use heartbeat::{
+    EstimateArgs, EventArgs, HeartbeatCommand, ModeArg, PlanArgs, SystemCommand, WhenArgs,
+};
 pub use home::{DoctorArgs, RestoreArgs};
 pub use route::RouteArgs;
 pub use sessions::{CompactArgs, FormatArg, SessionsArgs, SessionsCommand};
@@ -73,11 +75,17 @@ pub enum Command {
         after_help = "Examples:\n  cove context\n  cove context --detail\n  cove context agent:main:main --json"
     )]
     Context(ContextArgs),
-    /// Plan check-ins and say what they will cost
+    /// Check-ins: when, what became of them, what they will cost
     Heartbeat {
         /// What to do
         #[command(subcommand)]
         command: HeartbeatCommand,
+    },
+    /// Leave the agent a note
+    System {
+        /// What to do
+        #[command(subcommand)]
+        command: SystemCommand,
     },
     /// Show what was spent, and give what runs by itself more for today
     #[command(

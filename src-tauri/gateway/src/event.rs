@@ -135,6 +135,8 @@ pub enum Subject {
     Files,
     /// Models.
     Models,
+    /// Beats and what waits for one.
+    Heartbeat,
 }
 
 /// A fact and its number. Pieces of text repeat the number of the fact before them.

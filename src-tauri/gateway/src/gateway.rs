@@ -4,6 +4,7 @@
 //! Decides nothing by itself and knows no carrier: those are put in front by [`crate::api`].
 
 mod agents;
+mod beats;
 mod channels;
 mod chores;
 mod commands;
@@ -36,7 +37,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::agent::{Lanes, recover};
+use crate::agent::{Lanes, recover, settle_beats};
 use crate::clock::SharedClock;
 use crate::config::ConfigError;
 use crate::error::{Coded, Params};
@@ -174,7 +175,9 @@ impl Gateway {
         let lanes = Lanes::new(Arc::clone(&opened.parts), opened.paused.subscribe());
         let intake = Arc::new(Intake::new(&opened, lanes.clone()));
         let recovered = recover(&opened.parts, opened.state.moved()).await?;
+        let interrupted = settle_beats(&opened.parts).await?;
         tracing::info!(
+            interrupted,
             build = BUILD,
             open = recovered.rows.len(),
             unknown = recovered.unknown,

@@ -2,7 +2,7 @@
 //!
 //! Owns names, flags and examples of its subcommands.
 
-use clap::{Args as Flags, Subcommand};
+use clap::{Args as Flags, Subcommand, ValueEnum};
 
 /// `cove heartbeat …`.
 #[derive(Debug, Subcommand)]
@@ -17,6 +17,59 @@ pub enum HeartbeatCommand {
         after_help = "Examples:\n  cove heartbeat estimate\n  cove heartbeat estimate --every 30m --model claude-haiku-4-5 --context-tokens 20000 --json"
     )]
     Estimate(EstimateArgs),
+    /// Say what became of the last check-in, and when the next is
+    #[command(after_help = "Examples:\n  cove heartbeat last\n  cove heartbeat last --json")]
+    Last(AgentArgs),
+    /// Check in now and say what came of it
+    #[command(after_help = "Examples:\n  cove heartbeat now")]
+    Now(AgentArgs),
+    /// Turn check-ins on, as often as they were before
+    #[command(after_help = "Examples:\n  cove heartbeat enable")]
+    Enable,
+    /// Turn check-ins off
+    #[command(after_help = "Examples:\n  cove heartbeat disable")]
+    Disable,
+}
+
+/// Whose.
+#[derive(Debug, Flags)]
+pub struct AgentArgs {
+    /// The agent (default: the default one)
+    #[arg(long, value_name = "ID")]
+    pub agent: Option<String>,
+}
+
+/// `cove system …`.
+#[derive(Debug, Subcommand)]
+pub enum SystemCommand {
+    /// Leave the agent a note that it reads at once, or at the next check-in or talk
+    #[command(
+        after_help = "Examples:\n  cove system event --text \"Time for the gym\" --mode now\n  cove system event --text \"The parcel came\" --mode next-heartbeat --json"
+    )]
+    Event(EventArgs),
+}
+
+/// `cove system event`.
+#[derive(Debug, Flags)]
+pub struct EventArgs {
+    /// What the agent is told
+    #[arg(long, value_name = "TEXT")]
+    pub text: String,
+    /// When it reads it
+    #[arg(long, value_enum, default_value = "next-heartbeat")]
+    pub mode: ModeArg,
+    /// The conversation (default: the one check-ins are made in)
+    #[arg(long, value_name = "KEY")]
+    pub session: Option<String>,
+}
+
+/// When a note is read.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ModeArg {
+    /// At once
+    Now,
+    /// At the next check-in or talk
+    NextHeartbeat,
 }
 
 /// When they fall.

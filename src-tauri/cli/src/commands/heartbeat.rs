@@ -1,9 +1,10 @@
-//! `cove heartbeat`: when check-ins fall and what they will cost.
+//! `cove heartbeat` and `cove system event`: check-ins, what they will cost and what waits for one.
 
 use chrono::SecondsFormat;
 use cove_gateway::api::heartbeat::{
-    BeatEstimate, BeatTimes, EstimatedCost, HeartbeatEstimate, HeartbeatPlan, HeartbeatSavings,
-    SavingKind,
+    BeatEstimate, BeatReport, BeatSeen, BeatState, BeatTimes, EstimatedCost, HeartbeatEstimate,
+    HeartbeatLast, HeartbeatNow, HeartbeatPlan, HeartbeatSavings, HeartbeatSet, SavingKind,
+    SystemEventAdd, WakeMode,
 };
 use cove_gateway::clock::utc;
 use cove_gateway::error::params;
@@ -11,7 +12,9 @@ use cove_gateway::words::short_count;
 use serde_json::json;
 
 use super::Home;
-use crate::args::{EstimateArgs, HeartbeatCommand, PlanArgs, WhenArgs};
+use crate::args::{
+    EstimateArgs, EventArgs, HeartbeatCommand, ModeArg, PlanArgs, SystemCommand, WhenArgs,
+};
 use crate::failure::Failure;
 use crate::print::Printer;
 
@@ -24,7 +27,110 @@ pub async fn run(
     match command {
         HeartbeatCommand::Plan(args) => plan(args, home, printer).await,
         HeartbeatCommand::Estimate(args) => estimate(args, home, printer).await,
+        HeartbeatCommand::Last(args) => {
+            let agent_id = args.agent;
+            let report = home.ask(HeartbeatLast { agent_id }).await?;
+            last(&report, printer)
+        }
+        HeartbeatCommand::Now(args) => {
+            let agent_id = args.agent;
+            let seen = home.ask(HeartbeatNow { agent_id }).await?;
+            match printer.json {
+                true => printer.json(&seen),
+                false => one(&seen, printer),
+            }
+        }
+        HeartbeatCommand::Enable => {
+            let changed = home.change(HeartbeatSet { on: true }).await?;
+            printer.changed(&changed, "cli-heartbeat-enabled", "")
+        }
+        HeartbeatCommand::Disable => {
+            let changed = home.change(HeartbeatSet { on: false }).await?;
+            printer.changed(&changed, "cli-heartbeat-disabled", "")
+        }
     }
+}
+
+/// Leaves a note.
+pub async fn system(
+    command: SystemCommand,
+    home: &Home,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    let SystemCommand::Event(EventArgs {
+        text,
+        mode,
+        session,
+    }) = command;
+    let mode = match mode {
+        ModeArg::Now => WakeMode::Now,
+        ModeArg::NextHeartbeat => WakeMode::NextHeartbeat,
+    };
+    let event = SystemEventAdd {
+        text,
+        mode,
+        session_key: session,
+        agent_id: None,
+    };
+    let queued = home.change(event).await?;
+    if printer.json {
+        return printer.json(&queued);
+    }
+    let mode = if mode == WakeMode::Now {
+        "now"
+    } else {
+        "next-heartbeat"
+    };
+    printer.say("cli-event-queued", &params([("mode", mode.into())]))
+}
+
+fn last(report: &BeatReport, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    if printer.json {
+        return printer.json(report);
+    }
+    let told = params([
+        ("on", report.on.to_string().into()),
+        ("every", report.every.as_str().into()),
+    ]);
+    printer.say("cli-heartbeat-report", &told)?;
+    match &report.last {
+        Some(seen) => one(seen, printer)?,
+        None => printer.say("cli-heartbeat-none", &params([]))?,
+    }
+    if let Some(at) = report.next_at {
+        let at = printer.time(at);
+        printer.say("cli-heartbeat-next", &params([("at", at.into())]))?;
+    }
+    if let Some(why) = &report.next_skipped {
+        let told = params([("why", why.message.as_str().into())]);
+        printer.say("cli-heartbeat-next-skipped", &told)?;
+    }
+    if report.waiting > 0 {
+        let told = params([("count", report.waiting.into())]);
+        printer.say("cli-heartbeat-waiting", &told)?;
+    }
+    Ok(())
+}
+
+fn one(seen: &BeatSeen, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let outcome = match seen.outcome {
+        BeatState::Running => "running",
+        BeatState::Ok => "ok",
+        BeatState::Said => "said",
+        BeatState::Duplicate => "duplicate",
+        BeatState::Failed => "failed",
+        BeatState::Skipped => "skipped",
+        BeatState::Interrupted => "interrupted",
+        BeatState::Stopped => "stopped",
+    };
+    let why = seen.reason.as_ref().map(|why| why.message.clone());
+    let told = params([
+        ("at", printer.time(seen.started_at).into()),
+        ("outcome", outcome.into()),
+        ("text", seen.text.clone().unwrap_or_default().into()),
+        ("why", why.unwrap_or_default().into()),
+    ]);
+    printer.say("cli-heartbeat-last", &told)
 }
 
 async fn plan(args: PlanArgs, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {

@@ -115,6 +115,7 @@ pub async fn dispatch(
         Command::Cron { command } => cron::run(command, home, printer).await?,
         Command::Context(args) => context::run(args, home, printer).await?,
         Command::Heartbeat { command } => heartbeat::run(command, home, printer).await?,
+        Command::System { command } => heartbeat::system(command, home, printer).await?,
         Command::Cost(args) => cost::run(args, home, printer).await?,
         Command::Secret { command } => secret::run(command, home, printer).await?,
         Command::Pairing { command } => pairing::run(command, home, printer).await?,

@@ -15,9 +15,24 @@ pub(super) fn answer(call: &Call) -> Option<Value> {
             {"kind": "quiet-hours", "model": null, "savedPerMonth": cost(4.25)},
             {"kind": "light-context", "model": null, "savedPerMonth": cost(3.0)},
             {"kind": "shorter-file", "model": null, "savedPerMonth": cost(0.5)}]}),
+        "heartbeat.last" => json!({"agentId": "main", "on": true, "every": "30m", "last": seen(),
+            "nextAt": AT + 1_800_000, "nextSkipped": {"code": "beat-empty-heartbeat-file",
+                "message": "There is nothing to do in HEARTBEAT.md, so no model was asked."},
+            "waiting": 1}),
+        "heartbeat.now" => seen(),
+        "heartbeat.set" => {
+            json!({"undo": {"id": "u", "label": "Turn check-ins on again", "expiresAt": AT}})
+        }
+        "system.event" => json!({"id": "event-queued:1", "sessionKey": "agent:main:main",
+            "undo": {"id": "u", "label": "Take the note back", "expiresAt": AT}}),
         "ledger.cost" => spending(call.params["by"].as_str().unwrap_or_default()),
         _ => return None,
     })
+}
+
+fn seen() -> Value {
+    json!({"id": "beat:main:1", "occasion": "slot", "slotAt": AT, "leftOut": 0, "startedAt": AT,
+        "endedAt": AT + 1_000, "outcome": "said", "reason": null, "text": "The rent is due."})
 }
 
 fn cost(dollars: f64) -> Value {

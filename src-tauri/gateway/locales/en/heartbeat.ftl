@@ -22,6 +22,29 @@ error-beat-empty-heartbeat-file = There is nothing to do in HEARTBEAT.md, so no 
 error-beat-no-heartbeat-file = There is no HEARTBEAT.md, so no model was asked.
     .hint = Make one and write one task a line into it.
 error-beat-nothing-waits = Nothing was waiting to be read any more.
+error-beat-no-model = No model is connected, so there is nobody to ask.
+    .hint = Connect a model in the settings.
+error-beat-interrupted = Cove was stopped in the middle of it. Nothing was said.
+error-beat-keeps-failing = Check-ins failed three times in a row and are paused now: { $why }
+    .hint = Resume them once that is mended.
+    .hint-cli = “cove resume heartbeat:main” lets them go on.
+error-event-empty = There is nothing in it to tell the agent.
+error-event-long = That is too long: { $most } characters are the most.
+
+## What happened
+
+activity-heartbeat-said = A check-in had something to say
+activity-heartbeat-failed = A check-in failed
+activity-heartbeat-stopped = A check-in was stopped
+activity-heartbeat-interrupted = A check-in was cut off when Cove stopped
+activity-heartbeat-paused = Check-ins were paused after failing three times in a row
+activity-heartbeat-enabled = You turned check-ins on, every { $every }
+activity-heartbeat-disabled = You turned check-ins off
+activity-event-queued = The agent was left a note
+activity-event-undone = A note for the agent was taken back before it was read
+undo-heartbeat-enabled = Turn check-ins off again
+undo-heartbeat-disabled = Turn check-ins on again
+undo-event-queued = Take the note back
 
 ## Check-ins that can't be planned
 
@@ -54,4 +77,38 @@ cli-heartbeat-plan = { $count ->
     [0] No check-in in this time.
     [one] One check-in in this time ({ $zone }):
    *[other] { $count } check-ins in this time ({ $zone }):
+ }
+command-status-heartbeat = { $on ->
+    [true] { $skipped ->
+        [true] 💓 Next check-in: { $at }, but: { $why }
+       *[other] 💓 Next check-in: { $at }
+     }
+   *[other] 💓 Check-ins are off
+ }
+cli-heartbeat-report = { $on ->
+    [true] Check-ins are on, every { $every }.
+   *[other] Check-ins are off.
+ }
+cli-heartbeat-none = There has been none yet.
+cli-heartbeat-last = Last, { $at }: { $outcome ->
+    [running] at work.
+    [ok] all is well, nothing was said.
+    [said] { $text }
+    [duplicate] the same as before, so it was not said again.
+    [failed] failed. { $why }
+    [skipped] left out. { $why }
+    [interrupted] cut off. { $why }
+   *[stopped] stopped.
+ }
+cli-heartbeat-next = Next: { $at }.
+cli-heartbeat-next-skipped = As things are, it will be left out: { $why }
+cli-heartbeat-waiting = { $count ->
+    [one] One note waits to be read.
+   *[other] { $count } notes wait to be read.
+ }
+cli-heartbeat-enabled = Check-ins are on.
+cli-heartbeat-disabled = Check-ins are off.
+cli-event-queued = { $mode ->
+    [now] The agent will be told at once.
+   *[other] The agent will be told at the next check-in or talk.
  }

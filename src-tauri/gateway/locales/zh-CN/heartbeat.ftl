@@ -22,6 +22,29 @@ error-beat-empty-heartbeat-file = HEARTBEAT.md 里没有要做的事，所以没
 error-beat-no-heartbeat-file = 没有 HEARTBEAT.md，所以没有调用模型。
     .hint = 新建一个，每行写一件事。
 error-beat-nothing-waits = 已经没有等着阅读的内容了。
+error-beat-no-model = 还没有连接模型，没有谁可以问。
+    .hint = 请在设置里连接一个模型。
+error-beat-interrupted = 进行到一半时 Cove 停止了，什么也没有说出去。
+error-beat-keeps-failing = 检查连续失败三次，现已暂停：{ $why }
+    .hint = 解决之后再恢复检查。
+    .hint-cli = 用“cove resume heartbeat:main”恢复。
+error-event-empty = 里面没有要告诉智能体的内容。
+error-event-long = 太长了：最多 { $most } 个字符。
+
+## 发生了什么
+
+activity-heartbeat-said = 一次检查有话要说
+activity-heartbeat-failed = 一次检查失败了
+activity-heartbeat-stopped = 一次检查被停止了
+activity-heartbeat-interrupted = Cove 停止时，一次检查被打断了
+activity-heartbeat-paused = 检查连续失败三次，已暂停
+activity-heartbeat-enabled = 你打开了检查，每 { $every } 一次
+activity-heartbeat-disabled = 你关闭了检查
+activity-event-queued = 给智能体留了一条消息
+activity-event-undone = 给智能体的一条消息在读到之前被收回了
+undo-heartbeat-enabled = 再次关闭检查
+undo-heartbeat-disabled = 再次打开检查
+undo-event-queued = 收回这条消息
 
 ## Check-ins that can't be planned
 
@@ -53,4 +76,37 @@ error-config-not-day = { $path }：{ $found } 既不是 "sat" 这样的星期，
 cli-heartbeat-plan = { $count ->
     [0] 这段时间里没有例行查看。
    *[other] 这段时间里有 { $count } 次例行查看（{ $zone }）：
+ }
+command-status-heartbeat = { $on ->
+    [true] { $skipped ->
+        [true] 💓 下次检查：{ $at }，不过：{ $why }
+       *[other] 💓 下次检查：{ $at }
+     }
+   *[other] 💓 检查已关闭
+ }
+cli-heartbeat-report = { $on ->
+    [true] 检查已打开，每 { $every } 一次。
+   *[other] 检查已关闭。
+ }
+cli-heartbeat-none = 还没有检查过。
+cli-heartbeat-last = 上次（{ $at }）：{ $outcome ->
+    [running] 正在进行。
+    [ok] 一切都好，没有说什么。
+    [said] { $text }
+    [duplicate] 和之前说过的一样，没有再说一遍。
+    [failed] 失败了。{ $why }
+    [skipped] 没有进行。{ $why }
+    [interrupted] 被打断了。{ $why }
+   *[stopped] 被停止了。
+ }
+cli-heartbeat-next = 下次：{ $at }。
+cli-heartbeat-next-skipped = 照现在的情况，它不会进行：{ $why }
+cli-heartbeat-waiting = { $count ->
+   *[other] 有 { $count } 条消息等着读。
+ }
+cli-heartbeat-enabled = 检查已打开。
+cli-heartbeat-disabled = 检查已关闭。
+cli-event-queued = { $mode ->
+    [now] 会马上告诉智能体。
+   *[other] 会在下次检查或对话时告诉智能体。
  }

@@ -48,6 +48,10 @@ pub enum Kind {
     Allowance,
     /// A job ran, or did not.
     Job,
+    /// A beat.
+    Heartbeat,
+    /// Something the agent is to be told.
+    Event,
 }
 
 impl Kind {
@@ -72,6 +76,8 @@ impl Kind {
             Self::Session => "session",
             Self::Allowance => "allowance",
             Self::Job => "job",
+            Self::Heartbeat => "heartbeat",
+            Self::Event => "event",
         }
     }
 }

@@ -142,6 +142,11 @@ pub enum Inverse {
         /// Which.
         id: String,
     },
+    /// Takes an event back that nobody has read.
+    DropEvent {
+        /// Which.
+        id: String,
+    },
     /// A model without a price may no longer run by itself.
     AskPriceAgain {
         /// `provider/model`.
@@ -184,6 +189,7 @@ impl Inverse {
             | Self::AskAgain { .. }
             | Self::RestoreFix { .. }
             | Self::EndExtension { .. }
+            | Self::DropEvent { .. }
             | Self::AskPriceAgain { .. }
             | Self::ReviveDelivery { .. } => None,
         }

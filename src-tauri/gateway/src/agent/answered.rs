@@ -128,6 +128,7 @@ mod tests {
                 inbox: inbox.into_iter().map(str::to_owned).collect(),
                 shown: "hi".into(),
                 channel: "telegram".into(),
+                events: Vec::new(),
             };
             let entry = said.print(transcript.leaf(), 1);
             transcript.append(vec![entry]).unwrap();

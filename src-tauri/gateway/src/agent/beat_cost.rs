@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AgentHome, Parts, context_report};
+use super::beat_look::text_of;
+use super::{Parts, context_report};
 use crate::config::{Heartbeat, Span, TimeOfDay};
 use crate::context::{ContextReport, PartKind, estimate_bytes};
 use crate::error::{Problem, params};
@@ -17,7 +18,6 @@ use crate::ledger::{
 };
 use crate::model::{ModelRef, Price, practice_model};
 use crate::session::SessionKey;
-use crate::workspace::RelPath;
 
 /// Tokens of an answer: “all is well”, and an alert with what led to it (seed 002).
 const ANSWER: OutputTokens = OutputTokens {
@@ -28,8 +28,6 @@ const ANSWER: OutputTokens = OutputTokens {
 const COMPARED: [&str; 7] = ["15m", "30m", "1h", "2h", "6h", "24h", "0m"];
 /// The quiet night that is compared with none, minutes: beats from 08:00 to 22:00.
 const AWAKE: (TimeOfDay, TimeOfDay) = (TimeOfDay(8 * 60), TimeOfDay(22 * 60));
-/// The file.
-const CHECKLIST: &str = "HEARTBEAT.md";
 
 /// Which beats the estimate is about; what is absent is as the settings say and as things are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -282,12 +280,6 @@ fn model_of(
     Ok(own
         .or_else(|| config.model_chain(agent).into_iter().next())
         .unwrap_or_else(practice_model))
-}
-
-/// The text of HEARTBEAT.md; `None` = there is no such file.
-async fn text_of(home: &AgentHome) -> Result<Option<String>, Problem> {
-    let found = home.files.read(&RelPath::parse(CHECKLIST)?).await?;
-    Ok(found.exists.then_some(found.text))
 }
 
 async fn sizes(

@@ -17,6 +17,7 @@ use crate::channel::Route;
 use crate::delivery::{self, InboxRow, NewPart, PartKind};
 use crate::error::Problem;
 use crate::event::{Fact, Outcome, Subject, TurnEnd};
+use crate::heartbeat::read_events;
 use crate::ledger::{CallRow, put_call};
 use crate::model::{Block, Usage, is_practice, practice_model};
 use crate::session::{Entry, MessageRole, Stop};
@@ -128,6 +129,11 @@ pub(super) async fn settle(
         Ending::Said(_) | Ending::Quiet => None,
     };
     let stopped = ending == Ending::Stopped;
+    let read = match ending {
+        Ending::Said(_) | Ending::Quiet => events_of(open, &turn.id),
+        // Whoever did not answer has not read them: they wait on.
+        Ending::Stopped | Ending::Failed(_) => Vec::new(),
+    };
     let begun = turn.lane.view().running.map_or(now, |turn| turn.started_at);
     let key = turn.lane.key.clone();
     let sent = parts
@@ -138,6 +144,7 @@ pub(super) async fn settle(
                 Some(reason) if stopped => delivery::skip_waiting(tx, &ids, &reason)?,
                 failed => delivery::finish(tx, &ids, &turn_id, failed.as_ref())?,
             }
+            read_events(tx, &read, &turn_id)?;
             for call in &calls {
                 put_call(tx, call)?;
             }
@@ -158,6 +165,15 @@ pub(super) async fn settle(
     parts.sessions.project(&turn.lane.key, &fields);
     tell(parts, turn.lane, &turn.id, ids_of(&turn.rows), end);
     Ok(())
+}
+
+/// The system events that a turn was told of.
+pub(super) fn events_of(open: &Open, turn_id: &str) -> Vec<String> {
+    let told = |entry: &Entry| Some(entry.cove.get("events")?.as_array()?.clone());
+    let named = open.entries_of(turn_id).iter().filter_map(told).flatten();
+    named
+        .filter_map(|id| id.as_str().map(str::to_owned))
+        .collect()
 }
 
 /// Ends a turn that could not begin or broke; what its calls cost is booked.
@@ -247,7 +263,7 @@ pub(super) fn spent(calls: &[CallRow]) -> (Usage, Option<i64>) {
 }
 
 /// Parts on their way out of one turn.
-struct Outgoing {
+pub(super) struct Outgoing {
     route: Route,
     local: bool,
     doubt: Vec<NewPart>,
@@ -255,7 +271,7 @@ struct Outgoing {
 }
 
 impl Outgoing {
-    fn new(parts: &Parts, turn_id: &str, route: &Route, language: Language) -> Self {
+    pub fn new(parts: &Parts, turn_id: &str, route: &Route, language: Language) -> Self {
         let local = delivered_by_transcript(route);
         let doubt = if local {
             Vec::new()
@@ -270,14 +286,14 @@ impl Outgoing {
         }
     }
 
-    fn add(&mut self, more: Vec<NewPart>) {
+    pub fn add(&mut self, more: Vec<NewPart>) {
         if !self.local {
             self.parts.extend(more);
         }
     }
 
     /// Stores them, opened by the line of doubt where an earlier part may not have arrived.
-    fn enqueue(
+    pub fn enqueue(
         &self,
         tx: &crate::storage::Tx<'_>,
         now: i64,

@@ -128,6 +128,8 @@ impl Turn<'_> {
                 .usage
                 .filter(|usage| usage.prompt() > 0)
                 .and(self.measured)
+                // Without the conversation it says nothing about the size of the next request.
+                .filter(|_| !self.is_alone())
                 .map(Prompt::from),
         }
         .print(open.transcript.leaf(), self.parts.clock.now_ms())

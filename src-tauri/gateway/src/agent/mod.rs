@@ -5,7 +5,12 @@
 
 mod answer;
 mod answered;
+mod beat;
 mod beat_cost;
+mod beat_look;
+mod beat_recovery;
+mod beat_route;
+mod beat_turn;
 mod bookkeeping;
 mod choice;
 mod compact;
@@ -43,6 +48,8 @@ mod typing;
 
 pub use answered::settle_answered;
 pub use beat_cost::{BeatQuestion, BeatSavings, Saving, SavingKind, beat_estimate, beat_savings};
+pub use beat_look::BeatLook;
+pub use beat_recovery::settle_beats;
 pub use choice::{UsageLine, models_of};
 pub use compact::{Compact, CompactPreview, Compacted, compact_preview};
 pub use compaction_record::Told as CompactionTold;

@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use super::Parts;
+use super::beat::beat;
 use super::compact::{Compact, Compacted, compact, uncompact};
 use super::lane::Lane;
 use super::open_session::OpenSession;
@@ -17,6 +18,7 @@ use super::reopen::{Reopen, Reopened, reopen};
 use super::reset::{self, NewSession, Renewed};
 use crate::delivery::InboxRow;
 use crate::error::Problem;
+use crate::heartbeat::BeatRow;
 
 /// An operation.
 #[derive(Debug, Clone)]
@@ -36,6 +38,8 @@ pub enum Operation {
         /// Its entry.
         entry: String,
     },
+    /// The agent beats.
+    Beat(Box<BeatRow>),
     /// A turn that nobody wrote for.
     Own(Box<OwnTurn>),
 }
@@ -60,6 +64,8 @@ impl Operation {
             Self::NewSession(_) | Self::Reopen(_) | Self::Remove(_) | Self::Uncompact { .. } => {
                 false
             }
+            // It is left out then, and that is told.
+            Self::Beat(_) => false,
         }
     }
 
@@ -71,6 +77,7 @@ impl Operation {
             | Self::Remove(_)
             | Self::Compact(_)
             | Self::Uncompact { .. }
+            | Self::Beat(_)
             | Self::Own(_) => false,
         }
     }
@@ -89,6 +96,8 @@ pub enum OperationAnswer {
     Compacted(Compacted),
     /// It is as it was before.
     Uncompacted,
+    /// What became of a beat.
+    Beat(Box<BeatRow>),
     /// Of a turn that nobody wrote for.
     Own(Box<OwnTurnEnd>),
 }
@@ -97,7 +106,7 @@ pub enum OperationAnswer {
 #[derive(Debug)]
 pub(super) struct Pending {
     pub operation: Operation,
-    /// `command:<inbox id>` or `request:<request id>`.
+    /// `command:<inbox id>`, `request:<request id>` or a beat's id.
     pub cause: String,
     /// The message that the next turn answers.
     pub then: Option<InboxRow>,
@@ -161,6 +170,9 @@ pub(super) async fn carry_out(
                 .await
                 .map(|()| OperationAnswer::Uncompacted)
         }
+        Operation::Beat(row) => beat(work, session, *row)
+            .await
+            .map(|row| OperationAnswer::Beat(Box::new(row))),
         Operation::Own(own) => own_turn::run(work, session, *own)
             .await
             .map(|end| OperationAnswer::Own(Box::new(end))),

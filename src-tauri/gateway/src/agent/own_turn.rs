@@ -104,8 +104,31 @@ pub(super) struct ByItself {
     pub text: String,
     /// A tool changed something.
     pub changed: bool,
+    /// It is a beat.
+    pub beat: Option<OfBeat>,
     /// So many calls are settled.
     settled: usize,
+}
+
+/// What sets a beat apart: people never see what it asks, and it reads the events that wait.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OfBeat {
+    /// The conversation so far is not sent along.
+    pub alone: bool,
+}
+
+impl ByItself {
+    pub fn new(prompt: String, channel: &'static str) -> Self {
+        Self {
+            prompt,
+            channel,
+            thinking: None,
+            text: String::new(),
+            changed: false,
+            beat: None,
+            settled: 0,
+        }
+    }
 }
 
 /// Runs one in its lane.
@@ -128,14 +151,9 @@ pub(super) async fn run(
     if let Some(model) = own.model {
         turn.chain = vec![model];
     }
-    turn.by_itself = Some(ByItself {
-        prompt: own.prompt,
-        channel: own.channel,
-        thinking: own.thinking,
-        text: String::new(),
-        changed: false,
-        settled: 0,
-    });
+    let mut carried = ByItself::new(own.prompt, own.channel);
+    carried.thinking = own.thinking;
+    turn.by_itself = Some(carried);
     let usual = parts.config.current().turn_timeout(lane.key.agent());
     let limit = own.limit.unwrap_or(usual);
     let done = carry_out(&mut turn, open, work, limit, own.silence.as_ref()).await;
@@ -345,7 +363,8 @@ impl Turn<'_> {
         self.settle_calls().await
     }
 
-    async fn settle_calls(&mut self) -> Result<(), TurnError> {
+    /// Books what the calls so far did cost.
+    pub(super) async fn settle_calls(&mut self) -> Result<(), TurnError> {
         let Some(own) = &mut self.by_itself else {
             return Ok(());
         };

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{Stage, ask};
+use super::beat_turn::told_of;
 use super::compaction::TRIES;
 use super::compaction_record::settle_tail;
 use super::deadline::Deadline;
@@ -23,11 +24,12 @@ use super::{AgentHome, Parts, typing};
 use crate::delivery::InboxRow;
 use crate::error::{Problem, params};
 use crate::event::{Fact, Subject, ToolFact};
+use crate::heartbeat::{SystemEvent, waiting_events};
 use crate::ledger::{CallRow, Cause};
 use crate::model::{
     Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
 };
-use crate::session::{Entry, KeyKind, MessageRole, SessionError, Stop, UserEntry};
+use crate::session::{Entry, KeyKind, MessageRole, SessionError, Stop, UserEntry, beat_entry};
 use crate::workspace::{FileError, RelPath, TurnClass};
 
 /// Most model calls of one turn.
@@ -208,7 +210,12 @@ impl Turn<'_> {
         cancel: &CancellationToken,
         limit: Duration,
     ) -> Result<Ending, TurnError> {
-        let lost_call = match self.begin(open)? {
+        let key = self.lane.key.to_string();
+        let waiting = self
+            .parts
+            .db
+            .read(move |connection| waiting_events(connection, &key));
+        let lost_call = match self.begin(open, &waiting.await?)? {
             Begun::Ended(ending) => return Ok(ending),
             Begun::Anew => false,
             Begun::Continued { lost_call } => lost_call,
@@ -224,26 +231,12 @@ impl Turn<'_> {
         }
     }
 
-    /// Writes the person's entry, or finds what an earlier start has left.
-    fn begin(&mut self, open: &mut Open) -> Result<Begun, TurnError> {
+    /// Writes the person's entry with the events that wait before it, or finds what an earlier
+    /// start has left.
+    fn begin(&mut self, open: &mut Open, waiting: &[SystemEvent]) -> Result<Begun, TurnError> {
         let own: Vec<Entry> = open.entries_of(&self.id).to_vec();
         let Some(last) = own.last() else {
-            let (text, channel) = match &self.by_itself {
-                Some(own) => (own.prompt.clone(), own.channel.to_owned()),
-                None => {
-                    let texts = self.rows.iter().map(|row| row.message.text.as_str());
-                    let channel = self.rows[0].message.route.channel.as_str();
-                    (texts.collect::<Vec<_>>().join("\n\n"), channel.to_owned())
-                }
-            };
-            let entry = UserEntry {
-                shown: text.clone(),
-                text,
-                turn: self.id.clone(),
-                inbox: self.rows.iter().map(|row| row.message.id.clone()).collect(),
-                channel,
-            };
-            let entry = entry.print(open.transcript.leaf(), self.parts.clock.now_ms());
+            let entry = self.first(open, waiting);
             // Not synced: the inbox, or whoever began it, has it.
             open.transcript.append(vec![entry])?;
             return Ok(Begun::Anew);
@@ -258,6 +251,41 @@ impl Turn<'_> {
             // nobody saw the end of it.
             lost_call: dangling == 0,
         })
+    }
+
+    /// What the model reads of it, with the events that wait before it.
+    fn first(&self, open: &Open, waiting: &[SystemEvent]) -> Entry {
+        let own = self.by_itself.as_ref();
+        let reads = own.is_none_or(|own| own.beat.is_some());
+        let waiting = if reads { waiting } else { &[] };
+        let asked = match own {
+            Some(own) => own.prompt.clone(),
+            None => {
+                let texts = self.rows.iter().map(|row| row.message.text.as_str());
+                texts.collect::<Vec<_>>().join("\n\n")
+            }
+        };
+        let text = match waiting {
+            [] => asked.clone(),
+            _ => format!("{}\n\n{asked}", told_of(waiting, &self.parts.zone())),
+        };
+        let events: Vec<String> = waiting.iter().map(|event| event.id.clone()).collect();
+        let (leaf, now) = (open.transcript.leaf(), self.parts.clock.now_ms());
+        if own.is_some_and(|own| own.beat.is_some()) {
+            return beat_entry(&text, &self.id, &events, leaf, now);
+        }
+        let entry = UserEntry {
+            shown: asked,
+            text,
+            turn: self.id.clone(),
+            inbox: self.rows.iter().map(|row| row.message.id.clone()).collect(),
+            channel: match own {
+                Some(own) => own.channel.to_owned(),
+                None => self.rows[0].message.route.channel.as_str().to_owned(),
+            },
+            events,
+        };
+        entry.print(leaf, now)
     }
 
     async fn rounds(
@@ -451,11 +479,17 @@ impl Turn<'_> {
         self.parts.measure(request, self.seen(open), &model)
     }
 
-    /// What of the conversation it reads: a light beat nothing but itself.
+    /// What of the conversation it reads: a turn that is alone nothing but itself.
     fn seen<'o>(&self, open: &'o Open) -> &'o [Entry] {
-        match self.class {
-            TurnClass::LightBeat => open.entries_of(&self.id),
-            _ => open.transcript.entries(),
+        match self.is_alone() {
+            true => open.entries_of(&self.id),
+            false => open.transcript.entries(),
         }
+    }
+
+    /// The conversation so far is not sent along.
+    pub(super) fn is_alone(&self) -> bool {
+        let beat = self.by_itself.as_ref().and_then(|own| own.beat);
+        self.class == TurnClass::LightBeat || beat.is_some_and(|beat| beat.alone)
     }
 }

@@ -143,7 +143,10 @@ requests!(
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},
     events::{Subscribe},
     health::{HealthCheck, HealthFix, HealthFixes, HealthRestore},
-    heartbeat::{HeartbeatPlan, HeartbeatEstimate, HeartbeatSavings},
+    heartbeat::{
+        HeartbeatPlan, HeartbeatEstimate, HeartbeatSavings, HeartbeatLast, HeartbeatSet, HeartbeatNow,
+        SystemEventAdd,
+    },
     hello::{Hello},
     hold::{HoldSet, HoldClear},
     ledger::{LedgerCost, AllowanceExtend, AllowanceAccept},

@@ -111,6 +111,8 @@ pub enum Topic {
     Files,
     /// Models.
     Models,
+    /// Check-ins and what waits for one.
+    Heartbeat,
 }
 
 /// An event.

@@ -1,12 +1,13 @@
-//! The heartbeat: when beats fall and what they will cost.
+//! The heartbeat: when beats fall, what became of them, what they will cost, and what waits for one.
 //!
 //! Owns the shapes of these requests; the grid is the heartbeat's, the sums the ledger's.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::contract::{PEOPLE, request};
+use super::contract::{ApiError, Changed, PEOPLE, Undo, request};
 pub use crate::agent::{BeatSavings, Saving, SavingKind};
+pub use crate::heartbeat::{BeatState, Occasion, WakeMode};
 pub use crate::ledger::{BeatEstimate, BeatTokens, EstimateRow, EstimatedCost, OutputTokens};
 
 /// When beats are wished for; what is absent is as the settings say.
@@ -105,4 +106,116 @@ request!(
     Reading,
     PEOPLE,
     BeatSavings
+);
+
+/// Asks what became of the last beat and when the next is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(optional_fields)]
+pub struct HeartbeatLast {
+    /// The agent; absent = the default one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+}
+
+/// What became of a beat.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BeatSeen {
+    /// Its turn's id.
+    pub id: String,
+    /// Why it was thought of.
+    pub occasion: Occasion,
+    /// Its minute of the grid, else when it was thought of, ms.
+    pub slot_at: i64,
+    /// Beats before it that it stands for.
+    pub left_out: u32,
+    /// When it began or was left out, ms.
+    pub started_at: i64,
+    /// When it ended, ms.
+    pub ended_at: Option<i64>,
+    /// What became of it.
+    pub outcome: BeatState,
+    /// Why, where it did not run or failed.
+    pub reason: Option<ApiError>,
+    /// What it said.
+    pub text: Option<String>,
+}
+
+/// How an agent's heartbeat is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BeatReport {
+    /// The agent.
+    pub agent_id: String,
+    /// It is on.
+    pub on: bool,
+    /// Time between two; `0m` = off.
+    pub every: String,
+    /// The last one; null = none yet.
+    pub last: Option<BeatSeen>,
+    /// When the next is, ms; null = none is planned.
+    pub next_at: Option<i64>,
+    /// Why that one would be left out as things are now.
+    pub next_skipped: Option<ApiError>,
+    /// Events that nobody has read.
+    pub waiting: u32,
+}
+
+/// Turns beats on, as often as they were before, or off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HeartbeatSet {
+    /// On or off.
+    pub on: bool,
+}
+
+/// Asks for a beat now; answered when it has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(optional_fields)]
+pub struct HeartbeatNow {
+    /// The agent; absent = the default one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+}
+
+/// Queues something the agent is to be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(optional_fields)]
+pub struct SystemEventAdd {
+    /// What.
+    pub text: String,
+    /// When it is to be read.
+    pub mode: WakeMode,
+    /// The conversation; absent = the one the heartbeat beats in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_key: Option<String>,
+    /// The agent; absent = the default one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+}
+
+/// It is queued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EventQueued {
+    /// Its id.
+    pub id: String,
+    /// The conversation that will read it.
+    pub session_key: String,
+    /// How to take it back while nobody has read it.
+    pub undo: Option<Undo>,
+}
+
+request!(HeartbeatLast, "heartbeat.last", Reading, PEOPLE, BeatReport);
+request!(HeartbeatSet, "heartbeat.set", Changing, PEOPLE, Changed);
+request!(HeartbeatNow, "heartbeat.now", Gateway, PEOPLE, BeatSeen);
+request!(
+    SystemEventAdd,
+    "system.event",
+    Changing,
+    PEOPLE,
+    EventQueued
 );

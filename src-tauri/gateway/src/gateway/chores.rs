@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::beats;
 use super::home::model_settings;
 use super::host::Host;
 use super::measure::keep_measured;
@@ -17,6 +18,7 @@ use crate::channel::ChannelKind;
 use crate::clock::Ms;
 use crate::delivery::{cursor, purge_exchanges, purge_inbox, purge_outbox, unmark};
 use crate::event::Subject;
+use crate::heartbeat::{purge_beats, purge_events};
 use crate::session::{SessionKey, expired_runs};
 use crate::storage::{StorageError, copy_now, replace};
 
@@ -60,6 +62,8 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
         own.run_until_cancelled(super::upkeep::keep_tidy(&kept_host))
             .await
     });
+    let (beating_host, own) = (Arc::clone(host), cancel.clone());
+    tasks.spawn(async move { own.run_until_cancelled(beats::watch(&beating_host)).await });
     let (hourly_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(hourly(&hourly_host)).await });
     tasks.spawn(super::agents::follow(
@@ -212,6 +216,8 @@ async fn hourly(host: &Host) {
             purge_inbox(tx, now - KEEP_RECORDS)?;
             purge_outbox(tx, now - KEEP_RECORDS)?;
             expire_undo(tx, now)?;
+            purge_beats(tx, now)?;
+            purge_events(tx, now)?;
             Ok(())
         });
         if let Err(error) = tidied.await {

@@ -2,6 +2,9 @@
 //!
 //! Owns the order of the reasons. Reads no clock, no file and no table.
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 use super::checklist::{Checklist, checklist};
 use super::plan::Plan;
 use super::waiting::{Waiting, wakes_at};
@@ -9,7 +12,9 @@ use crate::clock::Ms;
 use crate::error::Problem;
 
 /// What makes Cove think of a beat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(rename = "BeatOccasion")]
 pub enum Occasion {
     /// A beat of the grid is due.
     Slot,
@@ -82,6 +87,8 @@ pub struct View<'a> {
     pub held: Held,
     /// The allowance is used up.
     pub spent: bool,
+    /// No model is connected.
+    pub practice: bool,
 }
 
 /// What a beat asks the agent.
@@ -117,6 +124,8 @@ pub enum Skip {
     QuietHours,
     /// The allowance is used up.
     Allowance,
+    /// No model is connected.
+    NoModel,
     /// The beat before has not ended.
     StillBeating,
     /// Another lane works, and the settings say to leave it out then.
@@ -139,6 +148,7 @@ impl Skip {
             Self::Disabled => "disabled",
             Self::QuietHours => "quiet-hours",
             Self::Allowance => "allowance",
+            Self::NoModel => "no-model",
             Self::StillBeating => "requests-in-flight",
             Self::Busy => "lanes-busy",
             Self::EmptyFile => "empty-heartbeat-file",
@@ -148,13 +158,14 @@ impl Skip {
     }
 
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::PausedAll,
         Self::PausedAutonomous,
         Self::Paused,
         Self::Disabled,
         Self::QuietHours,
         Self::Allowance,
+        Self::NoModel,
         Self::StillBeating,
         Self::Busy,
         Self::EmptyFile,
@@ -181,17 +192,24 @@ pub fn decide(view: &View<'_>) -> Decision {
         return Decision::Skip(skip);
     }
     if view.occasion == Occasion::Event {
-        return Decision::Beat(Asks::Events);
+        return view.with_model(Asks::Events);
     }
     match checklist(view.file) {
-        Checklist::Tasks => Decision::Beat(Asks::Checklist),
-        _ if !view.waiting.is_empty() => Decision::Beat(Asks::Events),
+        Checklist::Tasks => view.with_model(Asks::Checklist),
+        _ if !view.waiting.is_empty() => view.with_model(Asks::Events),
         Checklist::Empty => Decision::Skip(Skip::EmptyFile),
         Checklist::Missing => Decision::Skip(Skip::NoFile),
     }
 }
 
 impl View<'_> {
+    fn with_model(&self, asks: Asks) -> Decision {
+        match self.practice {
+            true => Decision::Skip(Skip::NoModel),
+            false => Decision::Beat(asks),
+        }
+    }
+
     fn holds_always(&self) -> Option<Skip> {
         if self.held.all.holds(self.now) {
             return Some(Skip::PausedAll);

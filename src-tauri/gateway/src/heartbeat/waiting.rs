@@ -3,6 +3,9 @@
 //! Owns that rule. The events themselves lie in their table; they are read by a beat or a talk,
 //! whichever comes first.
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 use super::decide::{Held, Pause};
 use super::plan::Plan;
 use crate::clock::Ms;
@@ -13,7 +16,8 @@ const SOON: Ms = 24 * 3_600_000;
 const GRACE: Ms = 60_000;
 
 /// When an event is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum WakeMode {
     /// At once, by a turn of its own.
     Now,

@@ -100,6 +100,7 @@ mod tests {
             inbox: Vec::new(),
             shown: "four".into(),
             channel: "cli".into(),
+            events: Vec::new(),
         };
         let entry = said.print(transcript.leaf(), 5);
         transcript.append(vec![entry.clone()]).unwrap();

@@ -410,6 +410,7 @@ mod tests {
                 inbox: inbox.iter().map(|id| (*id).to_owned()).collect(),
                 shown: "x".into(),
                 channel: "desktop".into(),
+                events: Vec::new(),
             }
             .print(None, at)
         };

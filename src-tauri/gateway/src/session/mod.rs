@@ -74,4 +74,6 @@ pub use stray::{Place, Stray, StrayKind, stray_sessions};
 pub use transcript::{Opened, Transcript, entries_of_turn, kept_entries};
 pub use upkeep::{Held, Keeping, Old, Room, old_ones};
 pub use walk::{PathWalk, Step};
-pub use write::{AssistantEntry, CompactionEntry, Prompt, ResultEntry, UserEntry, carryover_entry};
+pub use write::{
+    AssistantEntry, CompactionEntry, Prompt, ResultEntry, UserEntry, beat_entry, carryover_entry,
+};

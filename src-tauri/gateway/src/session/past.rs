@@ -237,6 +237,7 @@ mod tests {
             inbox: vec!["1".into()],
             shown: "good  morning".into(),
             channel: "desktop".into(),
+            events: Vec::new(),
         };
         transcript.append(vec![said.print(None, 1)]).unwrap();
         let mark = ResetMark {

@@ -22,6 +22,8 @@ pub struct UserEntry {
     pub shown: String,
     /// Where from.
     pub channel: String,
+    /// The system events the text tells of.
+    pub events: Vec<String>,
 }
 
 /// What the model said.
@@ -122,6 +124,9 @@ impl UserEntry {
     /// Prints it behind `parent`.
     pub fn print(&self, parent: Option<&str>, at: Ms) -> Entry {
         let mut cove = json!({ "turn": self.turn, "inbox": self.inbox, "channel": self.channel });
+        if !self.events.is_empty() {
+            cove["events"] = self.events.clone().into();
+        }
         if self.shown != self.text {
             cove["shown"] = self.shown.clone().into();
         }
@@ -199,6 +204,30 @@ impl ResultEntry<'_> {
         )
     }
 }
+
+/// What a beat asks the agent; people never see it.
+pub fn beat_entry(
+    text: &str,
+    turn: &str,
+    events: &[String],
+    parent: Option<&str>,
+    at: Ms,
+) -> Entry {
+    entry(
+        "custom_message",
+        parent,
+        at,
+        [
+            ("customType", BEAT.into()),
+            ("content", text.into()),
+            ("display", false.into()),
+            ("cove", json!({ "turn": turn, "events": events })),
+        ],
+    )
+}
+
+/// The type of an entry that a beat begins with.
+const BEAT: &str = "heartbeat";
 
 /// What a session gets of the one before; people see a line about it instead. `file` is what
 /// another program had left it in.

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/002_commands.sql"),
     include_str!("schema/003_allowance.sql"),
     include_str!("schema/004_cron.sql"),
+    include_str!("schema/005_heartbeat.sql"),
 ];
 
 /// Brings the schema up to date, one transaction a step.

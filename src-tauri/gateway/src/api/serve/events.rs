@@ -165,5 +165,6 @@ fn topic(subject: Subject) -> Topic {
         Subject::Holds => Topic::Holds,
         Subject::Files => Topic::Files,
         Subject::Models => Topic::Models,
+        Subject::Heartbeat => Topic::Heartbeat,
     }
 }

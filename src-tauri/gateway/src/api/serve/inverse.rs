@@ -18,6 +18,7 @@ use crate::delivery::{OutboxState, revive};
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
+use crate::heartbeat::drop_event;
 use crate::ledger::{ask_price_again, end_extension};
 use crate::session::SessionKey;
 use crate::storage::{StorageError, Tx};
@@ -44,6 +45,7 @@ pub(super) async fn is_back(host: &Host, inverse: &Inverse) -> bool {
         | Inverse::ReviveDelivery { .. }
         | Inverse::EndExtension { .. }
         | Inverse::AskPriceAgain { .. }
+        | Inverse::DropEvent { .. }
         | Inverse::RestoreFix { .. }
         | Inverse::ReopenSession { .. }
         | Inverse::RestoreSession { .. }
@@ -198,6 +200,7 @@ pub(super) async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Resul
         Inverse::RestoreHold { .. }
         | Inverse::EndExtension { .. }
         | Inverse::AskPriceAgain { .. }
+        | Inverse::DropEvent { .. }
         | Inverse::ReviveDelivery { .. } => Ok(()),
     }
 }
@@ -218,6 +221,7 @@ pub(super) fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<b
         }
         Inverse::EndExtension { id } => end_extension(tx, id),
         Inverse::AskPriceAgain { model } => ask_price_again(tx, model),
+        Inverse::DropEvent { id } => drop_event(tx, id),
         Inverse::RevertConfig { .. }
         | Inverse::RevertFile { .. }
         | Inverse::RemovePerson { .. }
@@ -255,6 +259,7 @@ pub(super) fn told(undo: &StoredUndo, now: Ms) -> Record {
         | Inverse::RestoreChoice { key, .. } => (Kind::Session, Some(key.clone())),
         Inverse::RewindCompaction { key, .. } => (Kind::Compaction, Some(key.clone())),
         Inverse::EndExtension { .. } => (Kind::Allowance, None),
+        Inverse::DropEvent { id } => (Kind::Event, Some(id.clone())),
         Inverse::AskPriceAgain { model } => (Kind::Allowance, Some(model.clone())),
     };
     let mut told = Record::new(undo.id.clone(), now, kind, "undone");
@@ -283,6 +288,7 @@ pub(super) fn subjects(inverse: &Inverse) -> &'static [Subject] {
         | Inverse::ArchiveSession { .. }
         | Inverse::RestoreChoice { .. }
         | Inverse::RewindCompaction { .. } => &[Subject::Sessions],
+        Inverse::DropEvent { .. } => &[Subject::Heartbeat],
         // The status and the records are told of every change.
         Inverse::EndExtension { .. } | Inverse::AskPriceAgain { .. } => &[],
     }

@@ -5,6 +5,7 @@
 
 mod activity;
 mod backup;
+mod beats;
 mod change;
 mod chat;
 mod compaction;
@@ -170,6 +171,10 @@ methods! {
     super::heartbeat::HeartbeatPlan => heartbeat::plan,
     super::heartbeat::HeartbeatEstimate => heartbeat::estimate,
     super::heartbeat::HeartbeatSavings => heartbeat::savings,
+    super::heartbeat::HeartbeatLast => beats::last,
+    super::heartbeat::HeartbeatSet => beats::set,
+    super::heartbeat::HeartbeatNow => beats::now,
+    super::heartbeat::SystemEventAdd => beats::event,
     super::ledger::LedgerCost => ledger::cost,
     super::ledger::AllowanceExtend => ledger::extend,
     super::ledger::AllowanceAccept => ledger::accept,

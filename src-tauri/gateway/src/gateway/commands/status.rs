@@ -4,10 +4,11 @@
 
 use super::model::current;
 use super::{Asked, Reply, records};
-use crate::agent::{context_report, next_reset_line, reset_times};
+use crate::agent::{BeatLook, context_report, next_reset_line, reset_times};
 use crate::clock::local_minute;
 use crate::context::{file_findings, long_line};
 use crate::error::{Problem, params};
+use crate::heartbeat::{Decision, Lane, Occasion};
 use crate::model::is_practice;
 use crate::session::EntryView;
 use crate::words::{dollars, short_count};
@@ -78,6 +79,7 @@ pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
         "command-status-queue",
         &params([("working", working.into()), ("waiting", waiting.into())]),
     ));
+    lines.extend(next_beat(asked).await?);
     // Only the owner reads what is wrong with the home.
     if asked.row.message.owner {
         let needs = live.front.needs(host).await?;
@@ -102,6 +104,29 @@ fn life(asked: &Asked, record: &EntryView) -> String {
         ("next", next.unwrap_or_else(|| "none".to_owned()).into()),
     ]);
     asked.text("command-status-began", &told)
+}
+
+/// When this agent beats next, or that it does not.
+async fn next_beat(asked: &Asked) -> Result<Option<String>, Problem> {
+    let host = &asked.host;
+    let look = BeatLook::gather(&host.parts, asked.row.key.agent(), None).await?;
+    if look.key != asked.row.key {
+        return Ok(None);
+    }
+    let next = look.next(host.now());
+    let why = next.map(|at| look.decide(Occasion::Slot, Lane::default(), at));
+    let skipped = match why {
+        Some(Decision::Skip(why)) => host.parts.words.problem(asked.language, &why.into()),
+        _ => String::new(),
+    };
+    let at = next.map_or_else(String::new, |at| local_minute(at, &host.parts.zone()));
+    let told = params([
+        ("on", next.is_some().to_string().into()),
+        ("at", at.into()),
+        ("skipped", (!skipped.is_empty()).to_string().into()),
+        ("why", skipped.into()),
+    ]);
+    Ok(Some(asked.text("command-status-heartbeat", &told)))
 }
 
 /// `/queue`: what is at work in this conversation, and what waits behind it.

@@ -280,6 +280,7 @@ async fn a_call_that_a_kill_took_behind_a_tool_is_booked_too() {
         inbox: vec!["desktop:2".into()],
         shown: "look".into(),
         channel: "desktop".into(),
+        events: Vec::new(),
     };
     let asked = asked.print(transcript.leaf(), EVENING);
     transcript.append(vec![asked]).unwrap();

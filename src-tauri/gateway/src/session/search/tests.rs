@@ -57,6 +57,7 @@ fn entry_of(text: &str) -> UserEntry {
         inbox: Vec::new(),
         shown: text.to_owned(),
         channel: String::new(),
+        events: Vec::new(),
     }
 }
 

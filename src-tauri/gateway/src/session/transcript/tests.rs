@@ -14,6 +14,7 @@ fn said(text: &str) -> UserEntry {
         inbox: vec!["1".into()],
         shown: text.to_owned(),
         channel: "desktop".into(),
+        events: Vec::new(),
     }
 }
 

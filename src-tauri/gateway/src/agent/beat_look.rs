@@ -1,0 +1,163 @@
+//! What decides whether an agent beats now, gathered from where it stands.
+//!
+//! Owns the gathering alone: who wakes, the lane, a status and a person's question look at the same
+//! things. The decision is the heartbeat's.
+
+use super::Parts;
+use super::homes::AgentHome;
+use crate::activity::{Hold, Scope, current_holds};
+use crate::clock::Ms;
+use crate::config::Heartbeat;
+use crate::error::Problem;
+use crate::heartbeat::{
+    Decision, Held, Lane, Occasion, Pause, Plan, SystemEvent, View, Waiting, decide,
+    waiting_events, wakes_at,
+};
+use crate::ledger::{Admission, Who, admit, extra_today, spent};
+use crate::model::{ModelRef, is_practice};
+use crate::session::SessionKey;
+use crate::workspace::RelPath;
+
+/// The file.
+const CHECKLIST: &str = "HEARTBEAT.md";
+
+/// All that is looked at.
+#[derive(Debug, Clone)]
+pub struct BeatLook {
+    /// As the settings say.
+    pub settings: Heartbeat,
+    /// The conversation.
+    pub key: SessionKey,
+    /// When beats fall; `None` = off.
+    pub plan: Option<Plan>,
+    /// HEARTBEAT.md; `None` = there is none.
+    pub file: Option<String>,
+    /// Events of this conversation that nobody has read.
+    pub events: Vec<SystemEvent>,
+    /// What is held.
+    pub held: Held,
+    /// The allowance is used up.
+    pub spent: bool,
+    /// The models a beat asks, in order.
+    pub chain: Vec<ModelRef>,
+}
+
+impl BeatLook {
+    /// Looks. `key`: the conversation, where it is not the one the settings name.
+    ///
+    /// # Errors
+    /// Why the agent's files or the tables can't be read.
+    pub async fn gather(
+        parts: &Parts,
+        agent: &str,
+        key: Option<&SessionKey>,
+    ) -> Result<Self, Problem> {
+        let home = match parts.agents.get(agent) {
+            Some(home) => home?,
+            None => return Err(Problem::new("agent-unknown")),
+        };
+        let config = parts.config.current();
+        let settings = config.heartbeat_settings(agent).clone();
+        let zones = parts.zones();
+        let plan = match config.heartbeat(agent) {
+            Some(settings) => Plan::of(settings, zones.user, zones.host)?,
+            None => None,
+        };
+        let key = match key {
+            Some(key) => key.clone(),
+            None => SessionKey::parse(&settings.session, agent),
+        };
+        let (name, owner, terms) = (key.to_string(), agent.to_owned(), parts.terms());
+        let read = parts.db.read(move |connection| {
+            let holds = current_holds(connection, terms.now)?;
+            let limits = terms.limits.with_extra(extra_today(connection, &terms)?);
+            let used = spent(connection, &terms)?;
+            let refused = admit(&limits, used, Who::Itself, None) != Admission::Go;
+            Ok((holds, refused, waiting_events(connection, &name)?))
+        });
+        let (holds, spent, events) = read.await?;
+        Ok(Self {
+            chain: parts.beat_chain(&settings, &key),
+            file: text_of(&home).await?,
+            held: held(&holds, &owner),
+            settings,
+            key,
+            plan,
+            events,
+            spent,
+        })
+    }
+
+    /// Decides.
+    pub fn decide(&self, occasion: Occasion, lane: Lane, now: Ms) -> Decision {
+        let waiting: Vec<Waiting> = self.events.iter().map(SystemEvent::waiting).collect();
+        decide(&View {
+            occasion,
+            now,
+            plan: self.plan.as_ref(),
+            file: self.file.as_deref(),
+            waiting: &waiting,
+            lane,
+            skip_when_busy: self.settings.skip_when_busy,
+            held: self.held,
+            spent: self.spent,
+            practice: self.chain.first().is_none_or(is_practice),
+        })
+    }
+
+    /// When the next beat of the grid is that no pause leaves out, ms.
+    pub fn next(&self, now: Ms) -> Option<Ms> {
+        let held = [self.held.all, self.held.autonomous, self.held.heartbeat];
+        let until = held.into_iter().map(|pause| match pause {
+            Pause::Until(until) => until,
+            Pause::No | Pause::UntilResumed => now,
+        });
+        self.plan
+            .as_ref()?
+            .next(until.max().unwrap_or(now).max(now + 1))
+    }
+
+    /// When an event of this conversation gets a turn of its own, ms.
+    pub fn event_wakes(&self, now: Ms) -> Option<Ms> {
+        let wakes =
+            |event: &SystemEvent| wakes_at(&event.waiting(), self.plan.as_ref(), &self.held, now);
+        self.events.iter().filter_map(wakes).min()
+    }
+}
+
+impl Parts {
+    /// The beats' own model first, then the conversation's.
+    fn beat_chain(&self, settings: &Heartbeat, key: &SessionKey) -> Vec<ModelRef> {
+        let config = self.config.current();
+        let own = settings.model.as_deref();
+        let own = own.and_then(|name| config.model_ref(name));
+        let mut chain: Vec<ModelRef> = own.into_iter().collect();
+        for model in self.model_chain(key) {
+            if !chain.contains(&model) {
+                chain.push(model);
+            }
+        }
+        chain
+    }
+}
+
+/// The text of HEARTBEAT.md; `None` = there is no such file.
+pub(super) async fn text_of(home: &AgentHome) -> Result<Option<String>, Problem> {
+    let found = home.files.read(&RelPath::parse(CHECKLIST)?).await?;
+    Ok(found.exists.then_some(found.text))
+}
+
+fn held(holds: &[Hold], agent: &str) -> Held {
+    let of = |scope: Scope| {
+        let hold = holds.iter().find(|hold| hold.scope == scope.to_string());
+        match hold {
+            None => Pause::No,
+            Some(hold) => hold.until.map_or(Pause::UntilResumed, Pause::Until),
+        }
+    };
+    Held {
+        all: of(Scope::All),
+        autonomous: of(Scope::Autonomous),
+        heartbeat: of(Scope::Heartbeat(agent.to_owned())),
+    }
+}

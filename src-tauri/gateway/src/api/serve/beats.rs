@@ -1,0 +1,183 @@
+//! What became of beats, beats switched on and off or asked for, and events queued for one.
+
+use std::sync::Arc;
+
+use super::Caller;
+use super::change::{Told, publish, shown, tell, unchanged};
+use super::config::{SUBJECTS, write};
+use crate::activity::{Inverse, Kind};
+use crate::agent::{BeatLook, Operation, OperationAnswer};
+use crate::api::contract::{ApiError, Changed};
+use crate::api::heartbeat::{
+    BeatReport, BeatSeen, EventQueued, HeartbeatLast, HeartbeatNow, HeartbeatSet, SystemEventAdd,
+};
+use crate::error::{Problem, params};
+use crate::event::Subject;
+use crate::gateway::Host;
+use crate::heartbeat::{
+    BeatRow, Decision, Lane, MOST_CHARS, Occasion, SystemEvent, earlier_every, last_beat,
+    queue_event, remember_every,
+};
+use crate::session::SessionKey;
+
+/// The setting.
+const EVERY: &str = "agents.defaults.heartbeat.every";
+/// How often they are where nothing was said before.
+const USUAL: &str = "30m";
+
+/// The last one and the next.
+pub async fn last(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: HeartbeatLast,
+) -> Result<BeatReport, Problem> {
+    report(host, request.agent_id).await
+}
+
+/// How the heartbeat of an agent is.
+pub(super) async fn report(host: &Host, agent: Option<String>) -> Result<BeatReport, Problem> {
+    let agent = known(host, agent)?;
+    let look = BeatLook::gather(&host.parts, &agent, None).await?;
+    let name = agent.clone();
+    let last = host
+        .db()
+        .read(move |connection| last_beat(connection, &name));
+    let (now, last) = (host.now(), last.await?);
+    let next = look.next(now);
+    let skipped = next.and_then(
+        |at| match look.decide(Occasion::Slot, Lane::default(), at) {
+            Decision::Beat(_) => None,
+            Decision::Skip(why) => Some(rendered(host, &why.into())),
+        },
+    );
+    Ok(BeatReport {
+        on: look.plan.is_some(),
+        every: look.settings.every.to_string(),
+        last: last.map(|row| seen(host, row)),
+        next_at: next,
+        next_skipped: skipped,
+        waiting: u32::try_from(look.events.len()).unwrap_or(u32::MAX),
+        agent_id: agent,
+    })
+}
+
+/// On or off.
+pub async fn set(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: HeartbeatSet,
+) -> Result<Changed, Problem> {
+    let config = host.config().current();
+    let every = config.agents.defaults.heartbeat.every;
+    if every.is_zero() != request.on {
+        return Ok(unchanged());
+    }
+    let (value, outcome) = match request.on {
+        true => {
+            let earlier = host.db().read(earlier_every).await?;
+            (earlier.unwrap_or_else(|| USUAL.to_owned()), "enabled")
+        }
+        false => {
+            let before = every.to_string();
+            host.db()
+                .write(move |tx| remember_every(tx, &before))
+                .await?;
+            ("0m".to_owned(), "disabled")
+        }
+    };
+    let (_, kept) = write(host, EVERY.to_owned(), Some(value.clone().into())).await?;
+    let told = Told::new(host, caller, Kind::Heartbeat, outcome)
+        .about(EVERY)
+        .with("path", EVERY)
+        .with("every", value)
+        .undone_by(
+            Inverse::RevertConfig { edits: vec![kept] },
+            &format!("undo-heartbeat-{outcome}"),
+        );
+    tell(host, told, SUBJECTS).await
+}
+
+/// A beat now.
+pub async fn now(host: &Arc<Host>, _: &Caller, request: HeartbeatNow) -> Result<BeatSeen, Problem> {
+    let agent = known(host, request.agent_id)?;
+    let look = BeatLook::gather(&host.parts, &agent, None).await?;
+    let row = BeatRow::new(Occasion::Person, &agent, look.key.as_str(), host.now());
+    let (operation, cause) = (Operation::Beat(Box::new(row.clone())), row.id.clone());
+    let done = host
+        .live()?
+        .lanes
+        .operate(&look.key, operation, cause)
+        .await?;
+    Ok(match done {
+        OperationAnswer::Beat(row) => seen(host, *row),
+        _ => seen(host, row),
+    })
+}
+
+/// Queues an event.
+pub async fn event(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: SystemEventAdd,
+) -> Result<EventQueued, Problem> {
+    let text = request.text.trim().to_owned();
+    if text.is_empty() {
+        return Err(Problem::new("event-empty"));
+    }
+    if text.chars().count() > MOST_CHARS {
+        let most = params([("most", MOST_CHARS.into())]);
+        return Err(Problem::with("event-long", most));
+    }
+    let agent = known(host, request.agent_id)?;
+    let key = match request.session_key {
+        Some(key) => SessionKey::parse(&key, &agent),
+        None => {
+            let config = host.config().current();
+            SessionKey::parse(&config.heartbeat_settings(&agent).session, &agent)
+        }
+    };
+    let agent = known(host, Some(key.agent().to_owned()))?;
+    let told = Told::new(host, caller, Kind::Event, "queued").about(key.as_str());
+    let id = told.record.id.clone();
+    let told = told.undone_by(Inverse::DropEvent { id: id.clone() }, "undo-event-queued");
+    let event = SystemEvent::new(id.clone(), &agent, key.as_str(), &text, request.mode);
+    let now = host.now();
+    let queued = host.db().write(move |tx| {
+        queue_event(tx, &event, now)?;
+        told.write(tx)
+    });
+    let undo = queued.await?;
+    publish(host, &[Subject::Heartbeat], None);
+    Ok(EventQueued {
+        id,
+        session_key: key.to_string(),
+        undo: undo.map(|undo| shown(host, &undo)),
+    })
+}
+
+fn known(host: &Host, agent: Option<String>) -> Result<String, Problem> {
+    let config = host.config().current();
+    let agent = agent.unwrap_or_else(|| config.default_agent().to_owned());
+    match config.agents().contains(&agent) {
+        true => Ok(agent),
+        false => Err(Problem::new("agent-unknown")),
+    }
+}
+
+fn rendered(host: &Host, problem: &Problem) -> ApiError {
+    ApiError::render(problem, &host.parts.words, host.language())
+}
+
+fn seen(host: &Host, row: BeatRow) -> BeatSeen {
+    BeatSeen {
+        reason: row.reason.as_ref().map(|reason| rendered(host, reason)),
+        id: row.id,
+        occasion: row.occasion,
+        slot_at: row.slot_at,
+        left_out: row.left_out,
+        started_at: row.started,
+        ended_at: row.ended,
+        outcome: row.state,
+        text: row.text,
+    }
+}
