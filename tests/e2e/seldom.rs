@@ -170,7 +170,11 @@ async fn a_setting_nobody_knows_is_told_at_once_with_a_guess() {
 async fn a_model_whose_key_is_missing_is_not_said_to_answer() {
     let world = World::new().await;
     let _gateway = world.start().await;
-    let chosen = cove(&["model", "use", "anthropic/claude-sonnet-4-5"], &world.home).await;
+    let chosen = cove(
+        &["model", "use", "anthropic/claude-sonnet-4-5"],
+        &world.home,
+    )
+    .await;
     assert!(chosen.stdout.contains("its key is missing"), "{chosen:?}");
     let chosen = cove(&["model", "use", "fake/small"], &world.home).await;
     assert!(chosen.stdout.contains("answers from now on"), "{chosen:?}");
