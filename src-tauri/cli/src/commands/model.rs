@@ -34,7 +34,7 @@ pub async fn run(
             let answers = found.models.iter().all(|row| !row.in_use || row.has_key);
             let sentence = match answers {
                 true => "cli-model-chosen",
-                false => "cli-model-no-key",
+                false => "cli-model-keyless",
             };
             printer.changed(&changed, sentence, &id)
         }
