@@ -23,6 +23,7 @@ mod reset;
 mod route;
 mod said;
 mod seeded;
+mod seldom;
 mod subscriber;
 mod trouble;
 mod upkeep;

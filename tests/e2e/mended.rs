@@ -53,6 +53,48 @@ async fn a_conversation_no_message_reaches_goes_to_the_archive_when_asked_and_co
     world.no_problems();
 }
 
+#[tokio::test]
+async fn a_conversation_no_message_reaches_is_moved_to_where_its_messages_go_and_comes_back() {
+    let mut world = World::new().await;
+    world.home = std::mem::take(&mut world.home).with_config(json!({
+        "agents": {"list": [{"id": "main", "default": true}, {"id": "work"}]},
+        "session": {"dmScope": "per-channel-peer"},
+    }));
+    let _gateway = world.listening().await;
+    world.anna().says("the garden is 12 m long");
+    world.told("ok: the garden is 12 m long").await;
+    let key = keys(&world).await.remove(0);
+    let binding = r#"[{"agentId":"work","match":{"channel":"telegram"}}]"#;
+    world
+        .json(&["config", "set", "bindings", binding, "--json"])
+        .await;
+    let stray = found(&world, "session-stray").await.unwrap();
+    let to = stray["movesTo"].as_str().unwrap();
+    assert!(to.starts_with("agent:work:"), "{stray}");
+    let moved = ["doctor", "--fix", "session-stray", "--move", "--json"];
+    let fixed = world.json(&moved).await;
+    assert_eq!(fixed["failed"], json!([]), "{fixed}");
+    assert_eq!(found(&world, "session-stray").await, None);
+    assert_eq!(keys(&world).await, [to]);
+    // Taken back and moved again, which changes nothing of what the model is told then.
+    let undo = fixed["fixed"][0]["undo"]["id"].as_str().unwrap();
+    world.json(&["undo", undo, "--json"]).await;
+    assert_eq!(keys(&world).await, [key.as_str()]);
+    world.json(&moved).await;
+    world.anna().says("how long is it?");
+    world.told("ok: how long is it?").await;
+    let asked = world.model.requests().pop().unwrap();
+    let told = asked.prompt_text();
+    assert!(told.contains("the garden is 12 m long"), "{told}");
+    assert_eq!(keys(&world).await, [to]);
+    let hits = world
+        .json(&["sessions", "search", "garden", "--json"])
+        .await;
+    assert!(hits.to_string().contains(to), "{hits}");
+    assert!(!hits.to_string().contains(&key), "{hits}");
+    world.no_problems();
+}
+
 /// A conversation of 600 kB.
 fn large() -> String {
     let mut lines = vec![json!({"type": "session", "version": 3, "id": "s-large",
@@ -104,6 +146,16 @@ async fn a_conversation_grown_too_large_is_saved_and_begun_anew_when_asked() {
     );
     let old = world.home.read("agents/main/sessions/s-large.jsonl");
     assert!(old.starts_with(&before), "nothing of it is lost");
+    let done = fixed["fixed"][0]["done"].as_str().unwrap();
+    assert!(done.contains("A summary of what was said before"), "{done}");
+    let begun = world.json(&["sessions", "--json"]).await["sessions"][0].clone();
+    let path = format!(
+        "agents/main/sessions/{}.jsonl",
+        begun["sessionId"].as_str().unwrap()
+    );
+    let begun = world.home.read(&path);
+    assert!(begun.contains("Plant the garden"), "its summary: {begun}");
+    assert!(begun.contains("part 49"), "its last messages: {begun}");
     let undo = fixed["fixed"][0]["undo"]["id"].as_str().unwrap();
     world.json(&["undo", undo, "--json"]).await;
     let listed = world.json(&["sessions", "--json"]).await;

@@ -156,6 +156,44 @@ async fn a_kill_while_new_saves_is_followed_by_one_fresh_start() {
 }
 
 #[tokio::test]
+async fn a_kill_between_the_notes_and_their_record_writes_them_once() {
+    let (world, gateway, _clock) = evening().await;
+    let hold = Hold::new();
+    let written = |asked: &cove_tests::model::ModelRequest| {
+        let results = asked.tool_results();
+        for_notes(asked) && results.iter().any(|(_, text)| text.contains("Written"))
+    };
+    let reply = Reply::text("late").hold_headers(&hold);
+    world.model.push_when(written, reply);
+    world.anna().says("/new");
+    hold.arrived().await;
+    assert!(records(&world, "flush").await.is_empty());
+    let (_gateway, clock) = back(&world, gateway, EVENING + HOUR).await;
+    world
+        .told_while(&clock, "Kept one note. Fresh start.")
+        .await;
+    assert_eq!(only(&world, "flush").await["outcome"], "done");
+    let notes = world.home.read_workspace("memory/2025-10-09.md");
+    assert_eq!(notes.matches("- The garden is 12 m long").count(), 1);
+    let asked = world.model.requests();
+    let asked = asked.iter().filter(|request| for_notes(request)).count();
+    assert_eq!(asked, 2, "the model is not asked again");
+}
+
+#[tokio::test]
+async fn notes_that_cannot_be_read_are_told_and_the_fresh_start_comes_all_the_same() {
+    let (world, _gateway, clock) = evening().await;
+    std::fs::create_dir_all(world.home.workspace("memory")).unwrap();
+    let file = world.home.workspace("memory/2025-10-09.md");
+    std::fs::write(&file, b"\xff\xfe\x00").unwrap();
+    world.anna().says("/new");
+    world.told_while(&clock, "nothing was saved").await;
+    assert_eq!(only(&world, "flush").await["outcome"], "failed");
+    assert_eq!(only(&world, "reset").await["outcome"], "done");
+    assert_eq!(std::fs::read(&file).unwrap(), b"\xff\xfe\x00");
+}
+
+#[tokio::test]
 async fn a_kill_while_the_night_saves_replaces_nothing_until_somebody_speaks() {
     let (world, gateway, clock) = evening().await;
     let old = session(&world).await;

@@ -44,4 +44,8 @@ fixable: boolean,
 /**
  * Cove can mend it when asked for this one; it does more than repair.
  */
-onRequest: boolean, };
+onRequest: boolean,
+/**
+ * Of a conversation no message reaches: the key it can be moved to.
+ */
+movesTo?: string, };

@@ -1,4 +1,5 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { StrayWay } from "./StrayWay";
 
 /**
  * Mends findings: one by its id, all of a code, or everything that is only a repair.
@@ -15,4 +16,8 @@ code?: string,
 /**
  * Every repair.
  */
-all: boolean, };
+all: boolean,
+/**
+ * What is done with a conversation no message reaches; absent = it is archived.
+ */
+stray?: StrayWay, };

@@ -10,6 +10,9 @@ pub struct DoctorArgs {
     /// Mend what only needs repair, or what this code or id names
     #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "all")]
     pub fix: Option<String>,
+    /// Move a conversation no message reaches to where its messages go, instead of archiving it
+    #[arg(long = "move", requires = "fix")]
+    pub moves: bool,
 }
 
 /// `cove restore`.

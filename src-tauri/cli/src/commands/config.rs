@@ -62,8 +62,25 @@ fn changed(
         return printer.json(&ConfigChanged {
             undo: changed.undo.clone(),
             held_up: held_up.map(|problem| print::error::here(problem, printer)),
+            warning: changed
+                .warning
+                .as_ref()
+                .map(|problem| print::error::here(problem, printer)),
         });
     }
+    told(changed, key, path, printer)?;
+    match &changed.warning {
+        Some(warning) => print::error::lines(warning, printer),
+        None => Ok(()),
+    }
+}
+
+fn told(
+    changed: &ConfigChanged,
+    key: &str,
+    path: &str,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
     let undo = Changed {
         undo: changed.undo.clone(),
     };

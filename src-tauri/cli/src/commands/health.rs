@@ -6,7 +6,7 @@ use std::path::Path;
 
 use cove_gateway::api::backup::{BackupCreate, BackupRestore};
 use cove_gateway::api::health::{
-    FindingRow, HealthCheck, HealthFix, HealthFixed, HealthFixes, HealthRestore,
+    FindingRow, HealthCheck, HealthFix, HealthFixed, HealthFixes, HealthRestore, StrayWay,
 };
 use cove_gateway::error::{Params, params};
 use cove_gateway::health::Severity;
@@ -27,7 +27,9 @@ pub async fn doctor(
 ) -> Result<u8, Failure> {
     let left = match args.fix {
         Some(which) => {
-            let fixed = home.change(wish(which)).await?;
+            let mut wish = wish(which);
+            wish.stray = args.moves.then_some(StrayWay::Move);
+            let fixed = home.change(wish).await?;
             if printer.json {
                 printer.json(&fixed)?;
             } else {
@@ -110,6 +112,9 @@ fn findings(found: &[FindingRow], printer: &mut Printer<'_>) -> Result<(), Failu
         if row.on_request && !row.fixable {
             let told = params([("id", row.id.as_str().into())]);
             printer.say("cli-doctor-by-id", &told)?;
+            if row.moves_to.is_some() {
+                printer.say("cli-doctor-move", &told)?;
+            }
         }
     }
     if found.iter().any(|row| row.fixable) {

@@ -26,7 +26,17 @@ pub async fn run(
                 id: id.clone(),
                 base_url,
             };
-            printer.changed(&home.change(choice).await?, "cli-model-chosen", &id)
+            let changed = home.change(choice).await?;
+            if printer.json {
+                return printer.changed(&changed, "cli-model-chosen", &id);
+            }
+            let found = home.ask(ModelList {}).await?;
+            let answers = found.models.iter().all(|row| !row.in_use || row.has_key);
+            let sentence = match answers {
+                true => "cli-model-chosen",
+                false => "cli-model-keyless",
+            };
+            printer.changed(&changed, sentence, &id)
         }
         ModelCommand::Local => {
             let found = home.ask(ModelLocal {}).await?;

@@ -71,6 +71,7 @@ cli-no-servers = No model server was found on this computer.
 cli-model-in-use = in use
 cli-model-no-key = no key
 cli-model-chosen = { $name } answers from now on.
+cli-model-keyless = { $name } is chosen, but it can’t answer yet: its key is missing. Store it with cove secret set.
 cli-config-set = Changed { $name }.
 cli-config-unset = Removed { $name }; its default holds now.
 cli-config-good = { $name } has no mistakes.

@@ -8,12 +8,16 @@ reset-line-new = { $saved ->
        *[other] Kept { $kept } notes. Fresh start.
      }
     [nothing-new] Nothing new to keep. Fresh start.
-    [unsaved] Fresh start, but nothing was saved: { $why } { $carried ->
-        [0] {""}
-        [one] The last message came along.
-       *[other] The last { $carried } messages came along.
-     }
+    [unsaved] Fresh start, but nothing was saved: { $why }
    *[plain] Fresh start.
+ } { $carried ->
+    [0] {""}
+    [one] The last message came along.
+   *[other] The last { $carried } messages came along.
+ } { $summary ->
+    [done] A summary of what was said before stands at the beginning.
+    [failed] What was said before could not be summed up: { $unsummed }
+   *[none] {""}
  } /undo opens the conversation before it again.
 reset-line-daily = A new day, a fresh start. { $saved ->
     [kept] { $kept ->

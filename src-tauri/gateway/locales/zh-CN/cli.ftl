@@ -67,6 +67,7 @@ cli-no-servers = 在这台电脑上没有找到模型服务。
 cli-model-in-use = 使用中
 cli-model-no-key = 没有密钥
 cli-model-chosen = 从现在起由 { $name } 回答。
+cli-model-keyless = 已选择 { $name }，但它还不能回答：缺少密钥。请用 cove secret set 存入密钥。
 cli-config-set = 已修改 { $name }。
 cli-config-unset = 已移除 { $name }；现在使用默认值。
 cli-config-good = { $name } 没有错误。

@@ -5,11 +5,15 @@
 reset-line-new = { $saved ->
     [kept] 记下了 { $kept } 条笔记，重新开始。
     [nothing-new] 没有新的内容需要记下，重新开始。
-    [unsaved] 重新开始，但什么都没有保存：{ $why }{ $carried ->
-        [0] {""}
-       *[other] 最后 { $carried } 条消息一起带了过来。
-     }
+    [unsaved] 重新开始，但什么都没有保存：{ $why }
    *[plain] 重新开始。
+ }{ $carried ->
+    [0] {""}
+   *[other] 最后 { $carried } 条消息一起带了过来。
+ }{ $summary ->
+    [done] 开头有一份之前内容的摘要。
+    [failed] 之前的内容没能总结：{ $unsummed }
+   *[none] {""}
  }发送 /undo 可以重新打开之前的对话。
 reset-line-daily = 新的一天，重新开始。{ $saved ->
     [kept] 我记下了 { $kept } 条笔记。

@@ -26,7 +26,7 @@ use crate::model::{Block, ModelRequest, is_practice};
 use crate::session::{CompactionEntry, Entry, EntryBody, conversation, conversation_of, path_of};
 
 /// What one part of a summarising call may fill of its model's window: at the first try, then.
-const SHARES: [f64; 2] = [0.33, 0.12];
+pub(super) const SHARES: [f64; 2] = [0.33, 0.12];
 /// Tries of one turn.
 pub(super) const TRIES: usize = SHARES.len();
 /// A summary is a quarter of what it stands for at the most.
@@ -331,7 +331,7 @@ impl<'a> Turn<'a> {
     }
 
     /// The turn that its calls are booked under, asking the model set for it.
-    fn for_summary(&self) -> Result<Self, Problem> {
+    pub(super) fn for_summary(&self) -> Result<Self, Problem> {
         let id = format!("compaction:{}:{}", self.id, self.tries);
         let mut own = Self::own(
             self.parts,

@@ -163,6 +163,7 @@ pub(super) async fn settle(
     let mut fields = size_now(turn, open).await;
     fields.extend(projection(turn, open, &ending, &route, now));
     parts.sessions.project(&turn.lane.key, &fields);
+    note_language(turn);
     tell(parts, turn.lane, &turn.id, ids_of(&turn.rows), end);
     Ok(())
 }
@@ -422,6 +423,17 @@ fn projection(
         open.transcript.path().display().to_string().into(),
     );
     fields
+}
+
+/// What is told in the chat later, when nobody has just written, is told in its language.
+fn note_language(turn: &Turn<'_>) {
+    let told = turn
+        .rows
+        .last()
+        .and_then(|row| row.message.language.clone());
+    let own = Map::from_iter([("language".to_owned(), told.map_or(Value::Null, Value::from))]);
+    let fields = Map::from_iter([("cove".to_owned(), Value::Object(own))]);
+    turn.parts.sessions.amend(&turn.lane.key, &fields);
 }
 
 /// The person's own language where the channel told it, else the home's.

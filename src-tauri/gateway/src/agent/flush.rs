@@ -17,11 +17,12 @@ use super::parts::store_calibration;
 use super::request::today;
 use super::turn::{Turn, TurnError};
 use crate::activity::{Kind, Record, newest_under, record};
+use crate::clock::Ms;
 use crate::error::{Problem, params};
 use crate::ledger::{Cause, put_call};
 use crate::model::is_practice;
 use crate::session::{Entry, EntryBody, MessageRole, path_of};
-use crate::workspace::{Decision, RelPath, may_write};
+use crate::workspace::{Decision, FileError, Files, RelPath, VersionRow, may_write};
 
 /// A reset waits this long and no longer (issue 4 §2).
 const RESET_LIMIT: Duration = Duration::from_secs(60);
@@ -138,16 +139,38 @@ async fn carry_out(
                 .timeout_seconds,
         ),
     };
-    let before = silent.home.files.read(&file).await?.text;
+    let files = Arc::clone(&silent.home.files);
+    let before = match begun(&files, &file, &id, cycle.spoke).await {
+        Ok(Begun::Before { notes }) => {
+            // Killed between the notes and their record.
+            let outcome = FlushOutcome::Done { notes };
+            tell(
+                parts,
+                lane,
+                (&cycle, why),
+                &id,
+                &outcome,
+                Some((&mut silent, &file)),
+            )
+            .await?;
+            return Ok(outcome);
+        }
+        Ok(Begun::Now { text }) => text,
+        Err(error) => {
+            let outcome = FlushOutcome::Failed(Problem::from(&error));
+            tell(parts, lane, (&cycle, why), &id, &outcome, None).await?;
+            return Ok(outcome);
+        }
+    };
     let deadline = Deadline::begin(Arc::clone(&parts.clock), limit, cancel);
     let ended = silent.save(open, &settings, &file, &deadline.stop).await?;
     let outcome = match ended {
-        Ok(()) => {
-            let after = silent.home.files.read(&file).await?.text;
-            FlushOutcome::Done {
-                notes: notes_added(&before, &after),
-            }
-        }
+        Ok(()) => match files.read(&file).await {
+            Ok(after) => FlushOutcome::Done {
+                notes: notes_added(&before, &after.text),
+            },
+            Err(error) => FlushOutcome::Failed(Problem::from(&error)),
+        },
         Err(_) if cancel.is_cancelled() => FlushOutcome::Skipped(Problem::new("flush-dropped")),
         Err(_) if deadline.is_late() => FlushOutcome::Failed(Problem::with(
             "flush-timeout",
@@ -170,6 +193,33 @@ async fn carry_out(
     )
     .await?;
     Ok(outcome)
+}
+
+/// Today's notes before a flush.
+enum Begun {
+    /// As they are.
+    Now { text: String },
+    /// This flush wrote so many already, and nobody has spoken since.
+    Before { notes: usize },
+}
+
+async fn begun(files: &Files, file: &RelPath, id: &str, spoke: Ms) -> Result<Begun, FileError> {
+    let text = files.read(file).await?.text;
+    let versions = files.history(file).await?;
+    let own = |row: &VersionRow| row.turn_id.as_deref() == Some(id);
+    let newest = versions.iter().find(|row| own(row));
+    let oldest = versions.iter().rposition(own);
+    let (Some(newest), Some(oldest)) = (newest.filter(|row| row.at >= spoke), oldest) else {
+        return Ok(Begun::Now { text });
+    };
+    let after = files.version_text(file, newest.n).await?;
+    let before = match versions.get(oldest + 1) {
+        Some(row) => files.version_text(file, row.n).await?,
+        None => String::new(),
+    };
+    Ok(Begun::Before {
+        notes: notes_added(&before, &after),
+    })
 }
 
 /// What decides whether a flush can be.
@@ -208,6 +258,8 @@ pub(super) struct Cycle {
     pub id: String,
     /// The newest entry a person wrote; empty = none.
     newest: String,
+    /// When that was, ms.
+    spoke: Ms,
 }
 
 impl Cycle {
@@ -217,13 +269,11 @@ impl Cycle {
             .iter()
             .rfind(|entry| matches!(entry.body, EntryBody::Compaction { .. }));
         let last = compaction.map_or("none", |entry| entry.id.as_str());
+        let newest = path.iter().rfind(|entry| is_persons(entry));
         Self {
             id: format!("flush:{session_id}:{last}"),
-            newest: path
-                .iter()
-                .rfind(|entry| is_persons(entry))
-                .map(|entry| entry.id.clone())
-                .unwrap_or_default(),
+            newest: newest.map(|entry| entry.id.clone()).unwrap_or_default(),
+            spoke: newest.map_or(0, |entry| entry.at),
         }
     }
 
@@ -309,7 +359,7 @@ async fn tell(
 }
 
 /// The conversation's record says when notes were saved, as OpenClaw tells it.
-fn note(parts: &Parts, lane: &Lane, now: crate::clock::Ms) {
+fn note(parts: &Parts, lane: &Lane, now: Ms) {
     let record = parts.sessions.record(&lane.key);
     let count = record.and_then(|record| record.number("compactionCount"));
     let mut fields = serde_json::Map::new();

@@ -61,6 +61,7 @@ fn what_was_said_is_saved_until_it_is_saved() {
     let cycle = Cycle {
         id: "flush:s:none".into(),
         newest: "e9".into(),
+        spoke: 0,
     };
     let last = |id: &str, outcome, up_to: &str, by: FlushCause| {
         Record::new(id.to_owned(), 1, Kind::Flush, outcome)

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::Parts;
-use super::lane::{Lane, LaneView};
+use super::lane::{Lane, LaneView, Reserved};
 use super::open_session::OpenSession;
 use super::operation::{self, Operation, OperationAnswer, Pending, Work};
 use super::own_turn::{OwnTurn, OwnTurnEnd};
@@ -207,35 +207,40 @@ impl Lanes {
         self.lock().keys().cloned().collect()
     }
 
-    /// Runs blocking work on the files of a conversation while its lane does nothing. What is said
+    /// Runs blocking work on the files of conversations while their lanes do nothing. What is said
     /// meanwhile waits and finds the files as the work left them.
     ///
     /// # Errors
-    /// `health-busy` where a turn runs or waits.
+    /// `health-busy` where a turn runs or waits in one of them.
     pub async fn alone<T: Send + 'static>(
         &self,
-        key: &SessionKey,
+        keys: &[SessionKey],
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let (lane, reserved) = loop {
-            let lane = self.lane(key);
-            match lane.reserve() {
-                Some(reserved) => break (lane, reserved),
-                None if lane.is_closed() => self.forget(&lane),
-                None => return Err(Problem::new("health-busy")),
-            }
-        };
-        // The work holds it: whoever asked may stop waiting before the work has ended.
+        let held: Result<Vec<_>, Problem> = keys.iter().map(|key| self.reserve(key)).collect();
+        let (lanes, reserved): (Vec<_>, Vec<_>) = held?.into_iter().unzip();
+        // The work holds them: whoever asked may stop waiting before the work has ended.
         let done = tokio::task::spawn_blocking(move || {
             let answer = work();
             drop(reserved);
             answer
         });
         let done = done.await;
-        if lane.is_closed() {
-            self.forget(&lane);
+        for lane in lanes.iter().filter(|lane| lane.is_closed()) {
+            self.forget(lane);
         }
         done.map_err(|_| Problem::new("gateway-gone"))
+    }
+
+    fn reserve(&self, key: &SessionKey) -> Result<(Arc<Lane>, Reserved), Problem> {
+        loop {
+            let lane = self.lane(key);
+            match lane.reserve() {
+                Some(reserved) => return Ok((lane, reserved)),
+                None if lane.is_closed() => self.forget(&lane),
+                None => return Err(Problem::new("health-busy")),
+            }
+        }
     }
 
     /// A lane as it is now.
@@ -374,8 +379,10 @@ impl Inner {
             lane.push_front(row);
         }
         lane.end();
-        // Who asked may have stopped waiting.
-        let _ = answer.send(done);
+        if let Err(Err(problem)) = answer.send(done) {
+            // Who asked has stopped waiting.
+            tracing::warn!(code = problem.code, key = %lane.key, cause, "an operation was not carried out");
+        }
         self.parts
             .events
             .changed(crate::event::Subject::Status, None);

@@ -38,6 +38,7 @@ mod reopen;
 mod reply;
 mod request;
 mod reset;
+mod reset_summary;
 mod reset_times;
 mod reset_told;
 mod room;

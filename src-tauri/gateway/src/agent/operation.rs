@@ -152,7 +152,7 @@ pub(super) async fn carry_out(
             .await
             .map(|renewed| OperationAnswer::NewSession(renewed.map(Box::new))),
         Operation::Reopen(wish) => {
-            let reopened = reopen(work, session, &wish)?;
+            let reopened = reopen(work, session, wish).await?;
             if let Err(problem) = super::remeasure(work.parts, &work.lane.key).await {
                 tracing::warn!(code = problem.code, "a session could not be measured");
             }

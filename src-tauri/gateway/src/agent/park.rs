@@ -4,7 +4,7 @@
 //! whole, where the workspace can be written.
 
 use super::room::Room;
-use super::tools::ToolOutput;
+use super::tools::{ToolOutput, told_by};
 use super::turn::Turn;
 use crate::context::{Left, shortened};
 use crate::model::ToolCall;
@@ -49,7 +49,7 @@ impl Turn<'_> {
             base: None,
             author: Author::Agent,
             turn_id: Some(self.id.clone()),
-            join: None,
+            join: Some(told_by(&self.home.files, &self.id)),
         };
         match self.home.files.write(write).await {
             Ok(written) => Some(written.path),

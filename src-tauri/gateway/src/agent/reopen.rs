@@ -40,16 +40,20 @@ pub struct Reopened {
 }
 
 /// Carries out the operation.
-pub(super) fn reopen(
+pub(super) async fn reopen(
     work: &Work<'_>,
     session: &mut OpenSession,
-    wish: &Reopen,
+    wish: Reopen,
 ) -> Result<Reopened, Problem> {
     *session = OpenSession::default();
-    reopen_at_rest(work.parts, &work.lane.key, wish)
+    let (parts, key) = (Arc::clone(work.parts), work.lane.key.clone());
+    // Whole transcripts are read and written.
+    tokio::task::spawn_blocking(move || reopen_at_rest(&parts, &key, &wish))
+        .await
+        .map_err(|_| Problem::new("gateway-gone"))?
 }
 
-/// The same where no lane runs: without a gateway, under the lock of the home.
+/// The same where no lane runs: without a gateway, under the lock of the home. Blocks on the disk.
 ///
 /// # Errors
 /// `session-unknown`, `undo-changed-since` where somebody has spoken since, or the disk refused.

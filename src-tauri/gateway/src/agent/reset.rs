@@ -12,6 +12,7 @@ use super::lane::Lane;
 use super::open_session::{Open, OpenSession};
 use super::operation::Work;
 use super::reply::for_person;
+use super::reset_summary::sum_up;
 use super::reset_times::rules_of;
 use super::reset_told::tell;
 use crate::activity::StoredUndo;
@@ -23,7 +24,7 @@ use crate::model::{ModelRef, is_practice};
 use crate::session::{
     Asker, Carried, CarryoverRules, Renewal, ResetMark, ResetReason, Seen, SessionKey, Stale,
     carried_text, carry_over, carryover_entry, clearing, derived_id, last_person, matches_key,
-    reset_of, reset_policy, stale, type_of,
+    reset_of, reset_policy, stale, summed_text, type_of,
 };
 
 /// A reset that a kill left untold is told for so long, ms; its undo lives no longer.
@@ -45,6 +46,8 @@ pub struct Asked {
     pub asker: Asker,
     /// Keep what is worth keeping first.
     pub save: bool,
+    /// It begins with a summary of the one before and its last messages.
+    pub sum_up: bool,
     /// The model that answers in it.
     pub model: Option<ModelRef>,
     /// Say in the chat that it began; else who asked says so.
@@ -67,6 +70,8 @@ pub struct Renewed {
 struct Saved {
     kept: Option<u32>,
     unsaved: Option<Problem>,
+    /// A summary, or why there is none, where one was asked for.
+    summary: Option<Result<String, Problem>>,
 }
 
 /// Carries out the operation; `None` = it was not due any more.
@@ -103,10 +108,13 @@ pub(super) async fn renew(
                     undo,
                 }));
             }
-            let saved = match asked.save {
+            let mut saved = match asked.save {
                 true => save(work, open).await,
                 false => Saved::default(),
             };
+            if asked.sum_up {
+                saved.summary = Some(sum_up(work, open).await);
+            }
             let occasion = Occasion::Asked(asked, work.cause.to_owned());
             begin(parts, work.lane, session, occasion, saved)
                 .await
@@ -215,12 +223,13 @@ async fn begin(
     let (key, now) = (&lane.key, parts.clock.now_ms());
     let open = session.get(parts, key)?;
     let config = parts.config.current();
-    let carried =
-        carries(&config, key, occasion.reason(), saved.unsaved.is_some()).and_then(|rules| {
-            carry_over(open.transcript.entries(), rules, |text| {
-                for_person(parts, text)
-            })
-        });
+    // A person asked for keeping and it could not be, or for all there is: the tail comes along.
+    let asked_for = saved.unsaved.is_some() || saved.summary.is_some();
+    let carried = carries(&config, key, occasion.reason(), asked_for).and_then(|rules| {
+        carry_over(open.transcript.entries(), rules, |text| {
+            for_person(parts, text)
+        })
+    });
     let record = parts.sessions.record(key).unwrap_or_default();
     let (mut fields, before) = clearing(&record, occasion.asker());
     if let Occasion::Asked(
@@ -239,6 +248,11 @@ async fn begin(
         Occasion::Stale(stale, found_by) => (Some(stale.boundary), found_by.clone(), true),
         Occasion::Asked(asked, cause) => (None, Some(cause.clone()), asked.announce),
     };
+    let (summary, unsummed) = match saved.summary {
+        Some(Ok(summary)) => (Some(summary), None),
+        Some(Err(problem)) => (None, Some(problem)),
+        None => (None, None),
+    };
     let mark = ResetMark {
         reason: occasion.reason(),
         from: from.clone(),
@@ -248,12 +262,14 @@ async fn begin(
         kept: saved.kept,
         unsaved: saved.unsaved,
         carried: carried.as_ref().map_or(0, |carried| carried.messages),
+        summed: summary.is_some(),
+        unsummed,
         before,
     };
     let renewal = Renewal {
         session_id: unused_id(parts, key, &from, &occasion.name()),
         mark: mark.clone(),
-        entries: first_entries(carried.as_ref(), now),
+        entries: first_entries(summary.as_deref(), carried.as_ref(), now),
         fields,
     };
     let made = parts
@@ -274,11 +290,17 @@ async fn begin(
     })
 }
 
-fn first_entries(carried: Option<&Carried>, now: Ms) -> Vec<crate::session::Entry> {
-    carried
-        .map(|carried| carryover_entry(&carried.text, None, None, now))
-        .into_iter()
-        .collect()
+/// The summary of the session before, then the end of its talk.
+fn first_entries(
+    summary: Option<&str>,
+    carried: Option<&Carried>,
+    now: Ms,
+) -> Vec<crate::session::Entry> {
+    let summary = summary.map(|summary| carryover_entry(&summed_text(summary), None, None, now));
+    let parent = summary.as_ref().map(|entry| entry.id.clone());
+    let carried =
+        carried.map(|carried| carryover_entry(&carried.text, None, parent.as_deref(), now));
+    summary.into_iter().chain(carried).collect()
 }
 
 /// The derived id; where its transcript was spoken in (the clock was set back, a session was
@@ -307,7 +329,7 @@ fn carries(
     config: &Config,
     key: &SessionKey,
     reason: ResetReason,
-    unsaved: bool,
+    asked_for: bool,
 ) -> Option<CarryoverRules> {
     let settings = config.carryover();
     let named = match reason {
@@ -315,8 +337,7 @@ fn carries(
         ResetReason::Idle => CarryoverReason::Idle,
         ResetReason::New => CarryoverReason::New,
     };
-    // A person asked for keeping first and it could not be: the tail comes along instead.
-    let wanted = settings.reasons.contains(&named) || (reason == ResetReason::New && unsaved);
+    let wanted = settings.reasons.contains(&named) || (reason == ResetReason::New && asked_for);
     let excluded = settings
         .exclude
         .iter()
@@ -356,15 +377,15 @@ async fn save(work: &Work<'_>, open: &Open) -> Saved {
     match outcome {
         FlushOutcome::Done { notes } => Saved {
             kept: Some(u32::try_from(notes).unwrap_or(u32::MAX)),
-            unsaved: None,
+            ..Saved::default()
         },
         FlushOutcome::Skipped(problem) if problem.code == "flush-nothing-new" => Saved {
             kept: Some(0),
-            unsaved: None,
+            ..Saved::default()
         },
         FlushOutcome::Skipped(problem) | FlushOutcome::Failed(problem) => Saved {
-            kept: None,
             unsaved: Some(problem),
+            ..Saved::default()
         },
     }
 }

@@ -40,9 +40,11 @@ pub(super) async fn tell(
         fields: mark.before.clone(),
     };
     let label = Problem::with("undo-reset", params([("key", key.as_str().into())]));
-    let route = parts.sessions.record(key).as_ref().and_then(last_route);
+    let held = parts.sessions.record(key).unwrap_or_default();
+    let language = language_of(&held).unwrap_or_else(|| parts.language());
+    let route = last_route(&held);
     let route = route.filter(|route| announce && !delivered_by_transcript(route));
-    let line = opening_line(&parts.words, parts.language(), mark);
+    let line = opening_line(&parts.words, language, mark);
     let mut out = route.as_ref().map_or_else(Vec::new, |route| {
         parts_of(parts, &id, PartKind::Notice, route, &line, None)
     });
@@ -79,11 +81,20 @@ pub fn opening_line(words: &Words, language: Language, mark: &ResetMark) -> Stri
         (None, Some(_)) => "kept",
         (None, None) => "plain",
     };
+    let unsummed = mark.unsummed.as_ref();
+    let unsummed = unsummed.map(|problem| words.problem(language, problem));
+    let summary = match (mark.summed, &unsummed) {
+        (true, _) => "done",
+        (false, Some(_)) => "failed",
+        (false, None) => "none",
+    };
     let told = params([
         ("saved", state.into()),
         ("kept", mark.kept.unwrap_or(0).into()),
         ("carried", mark.carried.into()),
         ("why", why.unwrap_or_default().into()),
+        ("summary", summary.into()),
+        ("unsummed", unsummed.unwrap_or_default().into()),
     ]);
     let line = words.text(
         language,
@@ -123,6 +134,12 @@ pub fn next_reset_line(
         ("date", then.format("%Y-%m-%d").to_string().into()),
     ]);
     words.text(language, "reset-next", &told)
+}
+
+/// The language of who last wrote in it, where the channel told it.
+fn language_of(record: &EntryView) -> Option<Language> {
+    let tag = record.0.get("cove")?.get("language")?.as_str()?;
+    Some(Language::from_tag(tag))
 }
 
 /// Where a conversation last was.
@@ -214,6 +231,8 @@ mod tests {
             kept,
             unsaved: unsaved.map(Problem::new),
             carried,
+            summed: false,
+            unsummed: None,
             before: serde_json::Map::new(),
         }
     }
@@ -232,6 +251,22 @@ mod tests {
         check(
             mark(None, Some("reset-paused"), 20),
             "Fresh start, but nothing was saved: Everything is paused. The last 20 messages came along. ",
+        );
+        let summed = ResetMark {
+            summed: true,
+            ..mark(Some(3), None, 20)
+        };
+        check(
+            summed,
+            "Kept 3 notes. Fresh start. The last 20 messages came along. A summary of what was said before stands at the beginning. ",
+        );
+        let unsummed = ResetMark {
+            unsummed: Some(Problem::new("reset-paused")),
+            ..mark(Some(0), None, 0)
+        };
+        check(
+            unsummed,
+            "Nothing new to keep. Fresh start. What was said before could not be summed up: Everything is paused. ",
         );
         let daily = ResetMark {
             reason: ResetReason::Daily,

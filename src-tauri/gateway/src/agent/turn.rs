@@ -221,12 +221,13 @@ impl Turn<'_> {
             Begun::Continued { lost_call } => lost_call,
         };
         let deadline = Deadline::begin(Arc::clone(&self.parts.clock), limit, cancel);
-        let ended = self.rounds(open, lost_call, &deadline.stop).await;
+        let late = Problem::with(
+            "turn-timeout",
+            params([("minutes", (limit.as_secs() / 60).into())]),
+        );
+        let ended = self.rounds(open, lost_call, (&deadline, &late)).await;
         match ended? {
-            Ending::Stopped if deadline.is_late() => Ok(Ending::Failed(Problem::with(
-                "turn-timeout",
-                params([("minutes", (limit.as_secs() / 60).into())]),
-            ))),
+            Ending::Stopped if deadline.is_late() => Ok(Ending::Failed(late)),
             ending => Ok(ending),
         }
     }
@@ -292,8 +293,14 @@ impl Turn<'_> {
         &mut self,
         open: &mut Open,
         lost_call: bool,
-        cancel: &CancellationToken,
+        (deadline, late): (&Deadline, &Problem),
     ) -> Result<Ending, TurnError> {
+        let cancel = &deadline.stop;
+        // The transcript says the same as the answer: after a kill it is all there is.
+        let cut_off = || match deadline.is_late() {
+            true => (Stop::Error, late.clone()),
+            false => (Stop::Aborted, Problem::new("stopped")),
+        };
         let mut context = ToolContext::new(&self.id, self.lane.key.as_str(), cancel.clone());
         let turn_id = self.id.clone();
         let (parts, lane) = (Arc::clone(self.parts), self.lane);
@@ -361,8 +368,8 @@ impl Turn<'_> {
                     return Ok(reply.map_or(Ending::Quiet, Ending::Said));
                 }
                 Err(error) if error.class == ErrorClass::Cancelled => {
-                    let stopped = Problem::new("stopped");
-                    self.append_answer(open, &answer, Stop::Aborted, true, Some(&stopped))?;
+                    let (stop, why) = cut_off();
+                    self.append_answer(open, &answer, stop, true, Some(&why))?;
                     for call in &calls {
                         self.append_result(open, call, &stopped_result(), None)?;
                     }
@@ -383,7 +390,8 @@ impl Turn<'_> {
                 }
             }
             if cancel.is_cancelled() {
-                self.append_note_answer(open, Stop::Aborted, &Problem::new("stopped"))?;
+                let (stop, why) = cut_off();
+                self.append_note_answer(open, stop, &why)?;
                 return Ok(Ending::Stopped);
             }
         }

@@ -89,6 +89,11 @@ pub struct ConfigChanged {
     /// The mistake elsewhere in the file that keeps the change from holding: it is written, but
     /// the last good settings stay in force until that is mended. Null = the change holds.
     pub held_up: Option<ApiError>,
+    /// What is odd about what was written, an unknown name for instance; it is written all the
+    /// same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub warning: Option<ApiError>,
 }
 
 request!(ConfigGet, "config.get", Reading, PEOPLE, ConfigValue);

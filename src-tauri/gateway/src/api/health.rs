@@ -47,6 +47,10 @@ pub struct FindingRow {
     pub fixable: bool,
     /// Cove can mend it when asked for this one; it does more than repair.
     pub on_request: bool,
+    /// Of a conversation no message reaches: the key it can be moved to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub moves_to: Option<String>,
 }
 
 /// Mends findings: one by its id, all of a code, or everything that is only a repair.
@@ -64,6 +68,20 @@ pub struct HealthFix {
     /// Every repair.
     #[serde(default)]
     pub all: bool,
+    /// What is done with a conversation no message reaches; absent = it is archived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub stray: Option<StrayWay>,
+}
+
+/// What is done with a conversation no message reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum StrayWay {
+    /// It goes to the archive.
+    Archive,
+    /// It becomes a conversation of the key its messages go to now.
+    Move,
 }
 
 /// What was mended.

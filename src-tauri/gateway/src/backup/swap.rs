@@ -9,7 +9,9 @@ use super::error::BackupError;
 use super::manifest::Manifest;
 use super::unpack::unpack;
 use crate::clock::Ms;
-use crate::storage::{StateLock, StorageError, check_database, mark_restored, stamp};
+use crate::storage::{
+    StateLock, StorageError, SwapNote, check_database, mark_restored, stamp, sync_folder,
+};
 
 /// What a restore did.
 #[derive(Debug)]
@@ -44,27 +46,40 @@ pub fn restore(backup: &Path, root: &Path, now: Ms) -> Result<Restored, BackupEr
         folder: new.clone(),
         source,
     };
-    let kept = match lock {
-        Some(lock) => {
-            let kept = free(&root, "before-restore", now);
+    let kept = lock.as_ref().map(|_| free(&root, "before-restore", now));
+    // From here on a start after a kill finishes it, or takes it back.
+    SwapNote {
+        new: name_of(&new),
+        kept: kept.as_deref().map(name_of),
+    }
+    .write(&root)?;
+    match (lock, &kept) {
+        (Some(lock), Some(kept)) => {
             let lock = match cfg!(windows) {
                 // Windows renames no folder in which a file is open.
                 true => None,
                 false => Some(lock),
             };
-            std::fs::rename(&root, &kept).map_err(swap)?;
+            if let Err(error) = std::fs::rename(&root, kept) {
+                SwapNote::clear(&root)?;
+                return Err(swap(error));
+            }
             drop(lock);
-            Some(kept)
         }
-        None => None,
-    };
+        _ => {}
+    }
     if let Err(error) = std::fs::rename(&new, &root) {
         if let Some(kept) = &kept {
             // Nothing can be done where even this fails; the sentence says where both lie.
             let _ = std::fs::rename(kept, &root);
         }
+        SwapNote::clear(&root)?;
         return Err(swap(error));
     }
+    if let Some(folder) = root.parent() {
+        sync_folder(folder)?;
+    }
+    SwapNote::clear(&root)?;
     Ok(Restored { kept, manifest })
 }
 
@@ -84,13 +99,16 @@ fn fill(new: &Path, backup: &Path) -> Result<Manifest, BackupError> {
     Ok(manifest)
 }
 
-/// A name beside the home that is not taken, so that the renames stay on one disk.
-fn free(root: &Path, word: &str, now: Ms) -> PathBuf {
-    let name = root
-        .file_name()
+fn name_of(path: &Path) -> String {
+    path.file_name()
         .unwrap_or_default()
         .to_string_lossy()
-        .into_owned();
+        .into_owned()
+}
+
+/// A name beside the home that is not taken, so that the renames stay on one disk.
+fn free(root: &Path, word: &str, now: Ms) -> PathBuf {
+    let name = name_of(root);
     let mut path = root.with_file_name(format!("{name}.{word}-{}", stamp(now)));
     let mut n = 2;
     while path.exists() {

@@ -10,7 +10,9 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::*;
-use crate::storage::{HomeOrigin, SCHEMA_VERSION, StateDir, StateLock, hex, migrate};
+use crate::storage::{
+    HomeOrigin, SCHEMA_VERSION, Settled, StateDir, StateLock, StorageError, SwapNote, hex, migrate,
+};
 
 const NOW: i64 = 1_795_254_453_000;
 
@@ -156,6 +158,76 @@ fn the_home_that_was_there_is_kept_beside() {
             kept.file_name().unwrap().to_string_lossy().into_owned()
         ]
     );
+}
+
+/// A home and its backup, where a restore was killed with these folders in these places: `home`
+/// is what was there before, `kept` its other name, `new` what was restored.
+fn killed(stands_at: &str, restored_at: &str) -> (Place, SwapNote) {
+    let place = Place::made();
+    place.pack();
+    place.write("workspace/later.md", "written after the backup");
+    let (kept, new) = ("home.before-restore-1", "home.restoring-1");
+    place.restore(new).unwrap();
+    let note = SwapNote {
+        new: new.to_owned(),
+        kept: Some(kept.to_owned()),
+    };
+    note.write(&place.home()).unwrap();
+    let at = |name: &str| place.folder.path().join(name);
+    for (from, to) in [("home", stands_at), (new, restored_at)] {
+        if from != to {
+            std::fs::rename(at(from), at(to)).unwrap();
+        }
+    }
+    (place, note)
+}
+
+#[test]
+fn a_swap_that_was_killed_is_finished_or_taken_back_by_the_next_start() {
+    let (kept, new) = ("home.before-restore-1", "home.restoring-1");
+    let check = |at: (&str, &str), restored: bool, beside: &[&str]| {
+        let (place, _) = killed(at.0, at.1);
+        let opened = StateDir::open(place.home()).unwrap();
+        let later = place.home().join("workspace/later.md").is_file();
+        assert_eq!(later, !restored, "{at:?}");
+        assert_eq!(place.beside(), beside, "{at:?}");
+        let told = match (restored, at.1 == "home") {
+            // It was done but for the note.
+            (true, true) => None,
+            (true, false) => Some(Settled::Finished {
+                kept: Some(place.folder.path().join(kept)),
+            }),
+            (false, _) => Some(Settled::TakenBack),
+        };
+        assert_eq!(opened.settled(), told.as_ref(), "{at:?}");
+        assert_eq!(opened.moved(), restored, "{at:?}: a restored home waits");
+        assert_eq!(StateDir::open(place.home()).unwrap().settled(), None);
+    };
+    check(("home", new), false, &["home"]);
+    check((kept, new), true, &["home", kept]);
+    check((kept, "home"), true, &["home", kept]);
+    // What was restored is gone: somebody tidied up before the next start.
+    let (place, _) = killed(kept, "elsewhere");
+    let opened = StateDir::open(place.home()).unwrap();
+    assert_eq!(opened.settled(), Some(&Settled::TakenBack));
+    assert!(place.home().join("workspace/later.md").is_file());
+}
+
+#[test]
+fn a_swap_at_work_is_left_alone_and_a_strange_note_leads_nowhere() {
+    let (kept, new) = ("home.before-restore-1", "home.restoring-1");
+    let (place, note) = killed(kept, new);
+    let lock = StateLock::take(&place.folder.path().join(new)).unwrap();
+    let refused = StateDir::open(place.home()).unwrap_err();
+    assert!(matches!(refused, StorageError::Held { .. }));
+    assert!(!place.home().exists());
+    drop(lock);
+    let strange = SwapNote {
+        new: format!("../{}", note.new),
+        ..note
+    };
+    strange.write(&place.home()).unwrap();
+    assert_eq!(StateDir::open(place.home()).unwrap().settled(), None);
 }
 
 #[test]

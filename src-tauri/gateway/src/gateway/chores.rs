@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::beats;
-use super::home::model_settings;
+use super::home::{computer_language, model_settings};
 use super::host::Host;
 use super::measure::keep_measured;
 use super::resets;
@@ -115,12 +115,16 @@ pub(super) async fn last(host: &Host) -> Result<(), StorageError> {
 
 async fn follow_settings(host: &Host) {
     let mut settings = host.config().subscribe();
+    let mut language = settings
+        .borrow()
+        .language()
+        .unwrap_or_else(|| computer_language(&host.env));
     while settings.changed().await.is_ok() {
         let current = settings.borrow_and_update().clone();
-        host.parts.models.configure(model_settings(
-            &current,
-            current.language().unwrap_or_default(),
-        ));
+        // Settings that name none for a moment are no wish for another one.
+        language = current.language().unwrap_or(language);
+        let told = model_settings(&current, language);
+        host.parts.models.configure(told);
         for subject in [Subject::Config, Subject::Models, Subject::Status] {
             host.events().changed(subject, None);
         }

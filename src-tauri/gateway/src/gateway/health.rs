@@ -14,6 +14,7 @@ use super::StartError;
 use super::home::computer_language;
 use super::host::Host;
 use crate::activity::{Kind, Record, record};
+use crate::agent::remeasure;
 use crate::clock::{Ms, SharedClock};
 use crate::config::{Config, ConfigStore, Open};
 use crate::error::Problem;
@@ -206,7 +207,8 @@ fn unreached(host: &Host) -> Vec<Finding> {
             (StrayKind::Stray, Some(_)) => "session-stray",
             (StrayKind::Stray, None) => "session-unreached",
         };
-        let belongs = stray.belongs.map(|key| key.to_string()).unwrap_or_default();
+        let to = stray.belongs.map(|key| key.to_string());
+        let belongs = to.clone().unwrap_or_default();
         let severity = match stray.kind {
             StrayKind::Stray if belongs.is_empty() => Severity::Info,
             StrayKind::Former => Severity::Info,
@@ -216,7 +218,7 @@ fn unreached(host: &Host) -> Vec<Finding> {
         let key = stray.key.to_string();
         found
             .with("belongs", belongs)
-            .mended_by(Remedy::Archive { key })
+            .mended_by(Remedy::Stray { key, belongs: to })
     });
     told.collect()
 }
@@ -276,29 +278,50 @@ async fn tell(host: &Host, checked: &Arc<Checked>) -> Result<(), StorageError> {
 }
 
 /// Mends a finding of files. A transcript that a lane has open is changed in that lane, between
-/// two turns, and opened anew.
+/// two turns, and opened anew. A conversation nobody reaches is moved while neither its own lane
+/// nor that of its new key does anything.
 pub async fn mend(host: &Arc<Host>, finding: &Finding) -> Result<Fixed, Problem> {
     let (view, own, found) = (view(host).await?, Arc::clone(host), finding.clone());
     let work = move || health::fix(&view, &own.parts.sessions, &found);
-    let of_transcript = matches!(
-        finding.remedy,
-        Remedy::Tail | Remedy::Lines | Remedy::Header | Remedy::Calls
-    );
-    let path = host.state.root().join(&finding.subject);
-    let key = of_transcript.then(|| owner(host, &path)).flatten();
-    alone(host, key, work).await
+    let keys: Vec<SessionKey> = match &finding.remedy {
+        Remedy::Tail | Remedy::Lines | Remedy::Header | Remedy::Calls => {
+            let path = host.state.root().join(&finding.subject);
+            owner(host, &path).into_iter().collect()
+        }
+        Remedy::Stray { key, belongs } => {
+            let agent = finding.agent.as_deref().unwrap_or_default();
+            let both = belongs.iter().chain([key]);
+            both.map(|key| SessionKey::parse(key, agent)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let fixed = alone(host, &keys, work).await?;
+    if let (Remedy::Stray { .. }, Some(key)) = (&finding.remedy, keys.first())
+        && let Err(problem) = remeasure(&host.parts, key).await
+    {
+        tracing::warn!(code = problem.code, %key, "a conversation that was moved could not be measured");
+    }
+    Ok(fixed)
 }
 
 /// Takes a fix back, with the same care.
 pub async fn take_back(host: &Arc<Host>, id: &str) -> Result<FixRecord, Problem> {
     let root = host.state.root().to_owned();
     let fixes = health::list_fixes(&root);
-    let steps = fixes.iter().find(|told| told.id == id);
-    let mut paths = steps.into_iter().flat_map(|told| &told.steps);
-    let key = paths.find_map(|step| owner(host, &root.join(&step.path)));
+    let told = fixes.iter().find(|told| told.id == id);
+    let keys: BTreeSet<SessionKey> = told
+        .into_iter()
+        .flat_map(|told| &told.steps)
+        .flat_map(|step| {
+            let agent = step.agent.as_deref().unwrap_or_default();
+            let named = step.keys().map(|key| SessionKey::parse(key, agent));
+            named.chain(owner(host, &root.join(&step.path)))
+        })
+        .collect();
+    let keys: Vec<SessionKey> = keys.into_iter().collect();
     let (own, id, now) = (Arc::clone(host), id.to_owned(), host.now());
     let work = move || health::restore_fix(own.state.root(), &own.parts.sessions, &id, now);
-    alone(host, key, work).await
+    alone(host, &keys, work).await
 }
 
 /// The conversation whose transcript this is at the moment.
@@ -311,14 +334,14 @@ fn owner(host: &Host, path: &std::path::Path) -> Option<SessionKey> {
     held.next()
 }
 
-/// Runs work that changes files, where need be while the lane of `key` does nothing else.
+/// Runs work that changes files, where need be while the lanes of `keys` do nothing else.
 async fn alone<T: Send + 'static>(
     host: &Arc<Host>,
-    key: Option<SessionKey>,
+    keys: &[SessionKey],
     work: impl FnOnce() -> Result<T, FixError> + Send + 'static,
 ) -> Result<T, Problem> {
-    let done = match (key, &host.live) {
-        (Some(key), Some(live)) => live.lanes.alone(&key, work).await?,
+    let done = match &host.live {
+        Some(live) if !keys.is_empty() => live.lanes.alone(keys, work).await?,
         _ => aside(work).await?,
     };
     Ok(done?)

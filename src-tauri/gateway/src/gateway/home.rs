@@ -26,7 +26,7 @@ use crate::event::Events;
 use crate::model::{ApiKind, CostSettings, ModelSettings, Models, OwnModel, ProviderSettings};
 use crate::secret::{Env, Redactor, SecretStore, Setup};
 use crate::session::{Mended, SearchIndex, SessionStore};
-use crate::storage::{Db, HomeOrigin, Opened, StateDir, StorageError, open_or_recover};
+use crate::storage::{Db, HomeOrigin, Opened, Settled, StateDir, StorageError, open_or_recover};
 use crate::words::{Language, Words};
 use crate::workspace::{Files, Guarded, Workspace, bootstrap};
 
@@ -128,6 +128,14 @@ pub async fn open_home(
     }
     let moved = state.moved();
     let mut findings: Vec<Problem> = told_of(&opened).into_iter().collect();
+    findings.extend(state.settled().map(|settled| match settled {
+        Settled::Finished { kept: Some(kept) } => Problem::with(
+            "restore-finished",
+            params([("path", kept.display().to_string().into())]),
+        ),
+        Settled::Finished { kept: None } => Problem::new("restore-finished-new"),
+        Settled::TakenBack => Problem::new("restore-taken-back"),
+    }));
     findings.extend(moved.then(|| Problem::new("home-moved")));
     findings.extend(mended.iter().map(|mended| {
         Problem::with(

@@ -169,6 +169,7 @@ impl Life {
         let asked = Asked {
             asker: Asker::Request,
             save,
+            sum_up: false,
             model: None,
             announce: false,
         };

@@ -22,6 +22,9 @@ const LOOK: Ms = 60_000;
 /// Sessions replaced at once; each may ask a model what to keep.
 const AT_ONCE: usize = 2;
 
+/// Saving has a minute; what takes longer is a turn.
+const PATIENCE: Duration = Duration::from_secs(90);
+
 /// Watches until it is dropped.
 pub(super) async fn watch(host: &Arc<Host>) {
     // When a session was last found not to be due after all.
@@ -72,15 +75,25 @@ fn ends_at(next: &NextReset) -> Ms {
     }
 }
 
+/// Has a session replaced. Where its lane is at work it is replaced behind that, whenever that is:
+/// a long turn holds up no other conversation.
 async fn replace(host: &Arc<Host>, key: SessionKey) {
     let Some(live) = &host.live else { return };
+    let before = live.lanes.view(&key);
+    let at_work = before.running.is_some() || !before.waiting.is_empty();
     let operation = Operation::NewSession(NewSession::Due);
-    let done = live
-        .lanes
-        .operate(&key, operation, "clock".to_owned())
-        .await;
-    if let Err(problem) = done {
-        tracing::warn!(code = problem.code, %key, "a session could not be replaced");
+    let done = live.lanes.operate(&key, operation, "clock".to_owned());
+    if at_work {
+        return;
+    }
+    tokio::select! {
+        done = done => {
+            if let Err(problem) = done {
+                tracing::warn!(code = problem.code, %key, "a session could not be replaced");
+            }
+        }
+        // A message came in at the same moment.
+        () = host.parts.clock.sleep(PATIENCE) => {}
     }
 }
 

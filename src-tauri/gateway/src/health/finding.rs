@@ -47,10 +47,13 @@ pub enum Remedy {
     Text,
     /// Secrets of the settings go to the keychain.
     Secrets,
-    /// A conversation no message reaches is put into the archive.
-    Archive {
+    /// A conversation no message reaches is put into the archive, or becomes one of the key its
+    /// messages go to now.
+    Stray {
         /// Its key.
         key: String,
+        /// Where its messages go; `None` = nowhere.
+        belongs: Option<String>,
     },
     /// What matters is saved, and the conversation begins anew.
     Fresh {

@@ -3,7 +3,6 @@
 //! Owns the order: look again, keep a copy, write, note. A fix whose reason is gone changes
 //! nothing. What needs a model or the keychain is done above.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::check::View;
@@ -11,9 +10,11 @@ use super::finding::{Finding, Remedy};
 use super::journal::{FixRecord, Step, inside};
 use super::mend;
 use crate::clock::iso;
-use crate::error::{Coded, Params};
-use crate::session::{SessionError, SessionStore, list_entries, list_without};
-use crate::storage::{StorageError, replace, set_aside, sha256};
+use crate::error::{Coded, Params, params};
+use crate::session::{
+    ListChange, SessionError, SessionKey, SessionStore, list_change, list_entries,
+};
+use crate::storage::{StorageError, replace, set_aside};
 
 /// A fix can't be made or taken back.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +34,9 @@ pub enum FixError {
     /// What it changed was changed again.
     #[error("changed since")]
     ChangedSince,
+    /// Another transcript bears the name that one is to get.
+    #[error("a transcript of this name is there")]
+    Taken(String),
 }
 
 impl Coded for FixError {
@@ -43,6 +47,7 @@ impl Coded for FixError {
             Self::Unknown => "fix-unknown",
             Self::Undone => "fix-undone",
             Self::ChangedSince => "undo-changed-since",
+            Self::Taken(_) => "transcript-name-taken",
         }
     }
 
@@ -50,6 +55,7 @@ impl Coded for FixError {
         match self {
             Self::Storage(error) => error.params(),
             Self::Session(error) => error.params(),
+            Self::Taken(path) => params([("path", path.as_str().into())]),
             Self::Unknown | Self::Undone | Self::ChangedSince => Params::new(),
         }
     }
@@ -90,7 +96,14 @@ pub fn fix(view: &View, sessions: &SessionStore, finding: &Finding) -> Result<Fi
             fixing.rename(&path, &with_ending(&path, &format!(".deleted.{at}")))?;
         }
         Remedy::Lock => fixing.remove(&path)?,
-        Remedy::Person | Remedy::Secrets | Remedy::Archive { .. } | Remedy::Fresh { .. } => {}
+        Remedy::Stray {
+            key,
+            belongs: Some(to),
+        } => {
+            let read = |key: &str| SessionKey::parse(key, agent);
+            fixing.relocate(sessions, &read(key), &read(to))?;
+        }
+        Remedy::Person | Remedy::Secrets | Remedy::Stray { .. } | Remedy::Fresh { .. } => {}
     }
     if fixing.told.steps.is_empty() {
         return Ok(Fixed::Nothing);
@@ -98,34 +111,29 @@ pub fn fix(view: &View, sessions: &SessionStore, finding: &Finding) -> Result<Fi
     Ok(Fixed::Changed(fixing.told))
 }
 
-struct Fixing<'a> {
-    view: &'a View,
+/// A fix at work.
+pub(super) struct Fixing<'a> {
+    pub(super) view: &'a View,
     told: FixRecord,
 }
 
 impl Fixing<'_> {
     /// Notes a step before it is made: killed in between, the copy is there and named.
-    fn note(
-        &mut self,
-        path: &Path,
-        after: Option<&[u8]>,
-        records: BTreeMap<String, String>,
-    ) -> Result<(), FixError> {
+    fn note(&mut self, path: &Path, after: Option<&[u8]>) -> Result<(), FixError> {
+        self.note_as(Step::of(inside(&self.view.root, path), after))
+    }
+
+    fn note_as(&mut self, mut step: Step) -> Result<(), FixError> {
         let root = &self.view.root;
-        let backup = match path.exists() {
-            true => Some(inside(root, &set_aside(path, self.view.now)?)),
-            false => None,
-        };
-        self.told.steps.push(Step {
-            path: inside(root, path),
-            backup,
-            after: after.map(sha256),
-            records,
-        });
+        let path = root.join(&step.path);
+        if path.exists() {
+            step.backup = Some(inside(root, &set_aside(&path, self.view.now)?));
+        }
+        self.told.steps.push(step);
         Ok(self.told.keep(root)?)
     }
 
-    fn rewrite(
+    pub(super) fn rewrite(
         &mut self,
         path: &Path,
         work: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
@@ -136,15 +144,20 @@ impl Fixing<'_> {
         let Some(after) = work(&before) else {
             return Ok(());
         };
-        self.note(path, Some(&after), BTreeMap::new())?;
-        Ok(replace(path, &after)?)
+        self.write(path, &after)
     }
 
-    fn remove(&mut self, path: &Path) -> Result<(), FixError> {
+    /// Writes a file, new or not.
+    pub(super) fn write(&mut self, path: &Path, after: &[u8]) -> Result<(), FixError> {
+        self.note(path, Some(after))?;
+        Ok(replace(path, after)?)
+    }
+
+    pub(super) fn remove(&mut self, path: &Path) -> Result<(), FixError> {
         if read(path)?.is_none() {
             return Ok(());
         }
-        self.note(path, None, BTreeMap::new())?;
+        self.note(path, None)?;
         Ok(std::fs::remove_file(path).map_err(StorageError::io(path))?)
     }
 
@@ -152,10 +165,8 @@ impl Fixing<'_> {
         let Some(bytes) = read(path)? else {
             return Ok(());
         };
-        self.note(to, Some(&bytes), BTreeMap::new())?;
-        replace(to, &bytes)?;
-        self.note(path, None, BTreeMap::new())?;
-        Ok(std::fs::remove_file(path).map_err(StorageError::io(path))?)
+        self.write(to, &bytes)?;
+        self.remove(path)
     }
 
     /// Writes the list of an agent anew, without `key` where one is given.
@@ -165,27 +176,46 @@ impl Fixing<'_> {
         agent: &str,
         key: Option<&str>,
     ) -> Result<(), FixError> {
+        self.change_list(sessions, agent, |file, held| {
+            let Some(key) = key else {
+                let sound = file.is_some_and(|file| list_entries(file, agent).is_some());
+                return (!sound).then(|| ListChange {
+                    bytes: held.to_vec(),
+                    ..ListChange::default()
+                });
+            };
+            let key = SessionKey::parse(key, agent);
+            list_change(held, agent, Some(&key), None).or_else(|| {
+                // Another program wrote it: what is held takes the file's place.
+                let change = list_change(file?, agent, Some(&key), None)?;
+                Some(ListChange {
+                    bytes: held.to_vec(),
+                    ..change
+                })
+            })
+        })
+    }
+
+    /// Changes the list of an agent. `work` is handed what the file holds and what it should hold;
+    /// `None` = it stays.
+    pub(super) fn change_list(
+        &mut self,
+        sessions: &SessionStore,
+        agent: &str,
+        work: impl FnOnce(Option<&[u8]>, &[u8]) -> Option<ListChange>,
+    ) -> Result<(), FixError> {
         let path = self.view.sessions(agent).join("sessions.json");
-        self.told.agent = Some(agent.to_owned());
         let mut failed = None;
         sessions.rewrite(agent, |file, held| {
-            let (after, records) = match key {
-                Some(key) => {
-                    let (after, gone) = list_without(held, agent, key).or_else(|| {
-                        // Another program wrote it: what is held takes the file's place.
-                        let (_, gone) = list_without(file?, agent, key)?;
-                        Some((held.to_vec(), gone))
-                    })?;
-                    (after, BTreeMap::from([(key.to_owned(), gone)]))
-                }
-                None if file.is_some_and(|file| list_entries(file, agent).is_some()) => {
-                    return None;
-                }
-                None => (held.to_vec(), BTreeMap::new()),
+            let change = work(file, held)?;
+            let step = Step {
+                agent: Some(agent.to_owned()),
+                records: change.gone,
+                made: change.made,
+                ..Step::of(inside(&self.view.root, &path), Some(&change.bytes))
             };
-            let noted = self.note(&path, Some(&after), records);
-            match noted {
-                Ok(()) => Some(after),
+            match self.note_as(step) {
+                Ok(()) => Some(change.bytes),
                 Err(error) => {
                     failed = Some(error);
                     None
@@ -196,7 +226,8 @@ impl Fixing<'_> {
     }
 }
 
-fn read(path: &Path) -> Result<Option<Vec<u8>>, StorageError> {
+/// The bytes of a file; `None` = there is none.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StorageError> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

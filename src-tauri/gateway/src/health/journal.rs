@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fix::FixError;
 use crate::clock::Ms;
-use crate::session::{SessionStore, list_with};
+use crate::session::{SessionStore, list_restored};
 use crate::storage::{StorageError, replace, set_aside, sha256, stamp};
 
 /// A fix that was made.
@@ -26,7 +26,7 @@ pub struct FixRecord {
     pub code: String,
     /// What the finding was about.
     pub subject: String,
-    /// The agent whose list it changed.
+    /// The agent whose list it changed, in records that do not say so step by step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<String>,
     /// Each file it changed.
@@ -46,9 +46,40 @@ pub struct Step {
     pub backup: Option<PathBuf>,
     /// SHA-256 of what it held afterwards; `None` = it was removed.
     pub after: Option<String>,
+    /// Of a list of conversations: its agent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<String>,
     /// Of a list of conversations: the records that were changed, as they were.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub records: BTreeMap<String, String>,
+    /// Of a list of conversations: the records that came instead, as they were made.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub made: BTreeMap<String, String>,
+}
+
+impl Step {
+    /// A file, relative to the home, that holds this afterwards (`None` = it is gone).
+    pub(super) fn of(path: PathBuf, after: Option<&[u8]>) -> Self {
+        Self {
+            path,
+            backup: None,
+            after: after.map(sha256),
+            agent: None,
+            records: BTreeMap::new(),
+            made: BTreeMap::new(),
+        }
+    }
+
+    /// The keys of the records it changed.
+    pub fn keys(&self) -> impl Iterator<Item = &String> {
+        self.records.keys().chain(self.made.keys())
+    }
+
+    /// The list as it was before this step, of the one that is held; `None` = it went on.
+    fn list_before(&self, held: &[u8], agent: &str) -> Option<Vec<u8>> {
+        self.keys().next()?;
+        list_restored(held, agent, &self.records, &self.made)
+    }
 }
 
 impl FixRecord {
@@ -102,13 +133,11 @@ pub fn note_mended(
     let mut told = FixRecord::new(root, now, "session-list-invalid", &named(root, list));
     // `agents/<id>/sessions/sessions.json`
     let agent = list.ancestors().nth(2).and_then(Path::file_name);
-    told.agent = agent.map(|agent| agent.to_string_lossy().into_owned());
     let bytes = std::fs::read(list).map_err(StorageError::io(list))?;
     told.steps.push(Step {
-        path: inside(root, list),
         backup: Some(inside(root, aside)),
-        after: Some(sha256(&bytes)),
-        records: BTreeMap::new(),
+        agent: agent.map(|agent| agent.to_string_lossy().into_owned()),
+        ..Step::of(inside(root, list), Some(&bytes))
     });
     told.keep(root)?;
     Ok(told.id)
@@ -134,45 +163,60 @@ pub fn restore(
     }
     // All or nothing: a fix that moved a file changed two places.
     for step in &told.steps {
-        if step.records.is_empty() && now_holds(root, step)? != step.after {
-            return Err(FixError::ChangedSince);
-        }
+        let agent = step.agent.as_ref().or(told.agent.as_ref());
+        look(root, sessions, agent, step)?;
     }
-    for step in &told.steps {
-        take_back(root, sessions, told.agent.as_deref(), step, now)?;
+    // The other way round: nothing that is still named goes before what names it.
+    for step in told.steps.iter().rev() {
+        let agent = step.agent.as_ref().or(told.agent.as_ref());
+        take_back(root, sessions, agent, step, now)?;
     }
     told.undone = true;
     told.keep(root)?;
     Ok(told)
 }
 
+/// Whether a step can be taken back: the file holds what the step made of it, or, where a kill cut
+/// the fix or its undoing off, what it held before.
+fn look(
+    root: &Path,
+    sessions: &SessionStore,
+    agent: Option<&String>,
+    step: &Step,
+) -> Result<(), FixError> {
+    let now = now_holds(root, step)?;
+    if now == step.after || now == held_before(root, step)? {
+        return Ok(());
+    }
+    let mut possible = false;
+    if let Some(agent) = agent {
+        sessions.rewrite(agent, |_, held| {
+            possible = step.list_before(held, agent).is_some();
+            None
+        })?;
+    }
+    possible.then_some(()).ok_or(FixError::ChangedSince)
+}
+
 fn take_back(
     root: &Path,
     sessions: &SessionStore,
-    agent: Option<&str>,
+    agent: Option<&String>,
     step: &Step,
     now: Ms,
 ) -> Result<(), FixError> {
     let path = root.join(&step.path);
-    let before = match &step.backup {
-        Some(backup) => {
-            let backup = root.join(backup);
-            Some(std::fs::read(&backup).map_err(StorageError::io(&backup))?)
-        }
-        None => None,
-    };
-    if let (Some(agent), Some(before)) = (agent, &before) {
-        let unchanged = now_holds(root, step)? == step.after;
+    let before = backup_of(root, step)?;
+    let holds = now_holds(root, step)?;
+    if let Some(agent) = agent.filter(|_| before.is_some() || step.agent.is_some()) {
         let mut refused = false;
         sessions.rewrite(agent, |_, held| {
-            if unchanged {
-                return Some(before.clone());
+            if holds == step.after && before.is_some() {
+                return before.clone();
             }
-            let back = match step.records.is_empty() {
-                true => None,
-                false => list_with(held, agent, &step.records),
-            };
-            refused = back.is_none();
+            let back = step.list_before(held, agent);
+            // Before this step it was not there, or holds already what it held then.
+            refused = back.is_none() && holds != before.as_deref().map(sha256);
             back
         })?;
         return if refused {
@@ -180,6 +224,9 @@ fn take_back(
         } else {
             Ok(())
         };
+    }
+    if holds == before.as_deref().map(sha256) {
+        return Ok(());
     }
     if path.exists() {
         set_aside(&path, now)?;
@@ -189,6 +236,20 @@ fn take_back(
         None => std::fs::remove_file(&path).map_err(StorageError::io(&path))?,
     }
     Ok(())
+}
+
+fn backup_of(root: &Path, step: &Step) -> Result<Option<Vec<u8>>, StorageError> {
+    let Some(backup) = &step.backup else {
+        return Ok(None);
+    };
+    let backup = root.join(backup);
+    Ok(Some(
+        std::fs::read(&backup).map_err(StorageError::io(&backup))?,
+    ))
+}
+
+fn held_before(root: &Path, step: &Step) -> Result<Option<String>, StorageError> {
+    Ok(backup_of(root, step)?.as_deref().map(sha256))
 }
 
 fn now_holds(root: &Path, step: &Step) -> Result<Option<String>, StorageError> {

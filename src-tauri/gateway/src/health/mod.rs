@@ -15,6 +15,7 @@ mod list;
 mod locks;
 mod mend;
 mod notes;
+mod relocate;
 mod time;
 mod transcript;
 
@@ -26,4 +27,4 @@ pub use check::{View, ViewAgent, check};
 pub use finding::{Finding, Remedy, Severity};
 pub use fix::{FixError, Fixed, fix};
 pub use homefiles::notes_with_keys;
-pub use journal::{FixRecord, list as list_fixes, note_mended, restore as restore_fix};
+pub use journal::{FixRecord, Step, list as list_fixes, note_mended, restore as restore_fix};

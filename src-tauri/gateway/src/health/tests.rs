@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod damage;
+mod moved;
 mod place;
 
 use std::collections::BTreeMap;

@@ -29,6 +29,8 @@ pub struct Carried {
 const OPENING: &str = "[Session carryover]";
 /// Before the messages, for the model: what follows is data.
 const LEAD: &str = "The conversation before this one has ended. Its last messages, oldest first:";
+/// Before a summary, for the model.
+const SUMMED: &str = "The conversation before this one has ended. What it was about:";
 const CUT: &str = "…";
 
 /// The end of a conversation as a block, or nothing where nothing was said. `say` is the text of
@@ -68,6 +70,11 @@ pub fn carry_over(
         text: format!("{head}\n{}", lines.join("\n")),
         messages,
     })
+}
+
+/// A summary of the session before, as a block of its own.
+pub fn summed_text(summary: &str) -> String {
+    format!("{OPENING}\n{SUMMED}\n{}", summary.trim())
 }
 
 /// Text that another program left for a session, as the same block.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::key::SessionKey;
 use crate::clock::{Ms, iso};
 use crate::error::Problem;
 
@@ -62,6 +63,12 @@ pub struct ResetMark {
     /// Messages carried over.
     #[serde(default)]
     pub carried: usize,
+    /// A summary of the session before stands at its beginning.
+    #[serde(default)]
+    pub summed: bool,
+    /// Why there is none, where one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsummed: Option<Problem>,
     /// What the record said before of the fields that a reset clears.
     #[serde(default)]
     pub before: Map<String, Value>,
@@ -132,6 +139,30 @@ impl Header {
     }
 }
 
+/// A transcript whose first line says that it is of this key; `None` where it says so already, or
+/// is no header. Every other line keeps its bytes, and so does what another program wrote in it.
+pub fn rekeyed(bytes: &[u8], key: &SessionKey) -> Option<Vec<u8>> {
+    let end = bytes.iter().position(|byte| *byte == b'\n');
+    let (line, rest) = bytes.split_at(end.unwrap_or(bytes.len()));
+    let line = std::str::from_utf8(line).ok()?.trim_end();
+    if Header::read(line)?.key.as_deref() == Some(key.as_str()) {
+        return None;
+    }
+    let mut value: Value = serde_json::from_str(line).ok()?;
+    let line = match value.get_mut("cove").and_then(Value::as_object_mut) {
+        Some(cove) => {
+            cove.insert("key".into(), key.as_str().into());
+            value.to_string()
+        }
+        None => format!(
+            "{},\"cove\":{}}}",
+            line.strip_suffix('}')?,
+            json!({ "key": key.as_str() })
+        ),
+    };
+    Some([line.as_bytes(), rest].concat())
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -153,6 +184,8 @@ mod tests {
                 kept: Some(3),
                 unsaved: None,
                 carried: 20,
+                summed: true,
+                unsummed: None,
                 before: Map::from_iter([("compactionCount".to_owned(), 2.into())]),
             }),
         };
@@ -161,5 +194,23 @@ mod tests {
             header
         );
         assert_eq!(Header::read("{\"type\":\"message\"}"), None);
+    }
+
+    #[test]
+    fn a_transcript_gets_another_key_and_keeps_every_other_byte() {
+        let key = SessionKey::parse("telegram:direct:7", "work");
+        let check = |before: &str, expected: Option<&str>| {
+            let after = rekeyed(before.as_bytes(), &key);
+            assert_eq!(after.as_deref(), expected.map(str::as_bytes), "{before}");
+        };
+        let theirs = "{\"type\":\"session\", \"n\":0.10}\n{\"x\": 1e5}\n";
+        let ours = "{\"type\":\"session\", \"n\":0.10,\"cove\":{\"key\":\"agent:work:telegram:direct:7\"}}\n{\"x\": 1e5}\n";
+        check(theirs, Some(ours));
+        check(ours, None);
+        let own = "{\"type\":\"session\",\"cove\":{\"key\":\"agent:main:main\",\"reset\":7}}\nrest";
+        let moved = "{\"type\":\"session\",\"cove\":{\"key\":\"agent:work:telegram:direct:7\",\"reset\":7}}\nrest";
+        check(own, Some(moved));
+        check("{\"type\":\"message\"}\n", None);
+        check("", None);
     }
 }

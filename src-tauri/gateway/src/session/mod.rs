@@ -42,7 +42,7 @@ mod write;
 #[cfg(test)]
 mod real_home_tests;
 
-pub use carryover::{Carried, CarryoverRules, carried_text, carry_over, matches_key};
+pub use carryover::{Carried, CarryoverRules, carried_text, carry_over, matches_key, summed_text};
 pub use entry::EntryView;
 pub use error::SessionError;
 pub use export::{ExportLabels, export_markdown, is_silent};
@@ -50,7 +50,7 @@ pub use files::TranscriptFile;
 pub use freshness::{
     Daily, NextReset, ResetRules, SEEN_FIELDS, Seen, Stale, last_person, next_reset, stale,
 };
-pub use header::{Header, ResetMark, ResetReason};
+pub use header::{Header, ResetMark, ResetReason, rekeyed};
 pub use history::{
     Piece, PieceKind, conversation, conversation_of, own_words, path_of, pieces, turn,
 };
@@ -59,7 +59,7 @@ pub use key_rules::{main_key, read_key};
 pub use key_source::Source;
 pub use left::LeftText;
 pub use line::{Entry, EntryBody, Message, MessageRole, Setting, Stop};
-pub use list_edit::{list_entries, list_with, list_without};
+pub use list_edit::{ListChange, list_change, list_entries, list_restored, record_in};
 pub use list_file::Mended;
 pub use past::PastSession;
 pub use pending::pending_records;

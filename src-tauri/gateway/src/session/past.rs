@@ -249,6 +249,8 @@ mod tests {
             kept: None,
             unsaved: None,
             carried: 0,
+            summed: false,
+            unsummed: None,
             before: Map::new(),
         };
         let renewal = Renewal {

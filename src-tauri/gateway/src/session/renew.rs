@@ -320,6 +320,8 @@ mod tests {
                 kept: None,
                 unsaved: None,
                 carried: 0,
+                summed: false,
+                unsummed: None,
                 before: Map::new(),
             },
             entries: Vec::new(),

@@ -195,6 +195,9 @@ fn name_of(file: &TranscriptFile) -> String {
 
 fn read_on(tx: &Transaction<'_>, file: &TranscriptFile) -> Result<(), StorageError> {
     let name = name_of(file);
+    // The conversation it belongs to may be called otherwise now.
+    tx.prepare_cached("UPDATE files SET key = ?2 WHERE path = ?1 AND key IS NOT ?2")?
+        .execute(params![name, file.key])?;
     let held: Option<(u64, String)> = tx
         .prepare_cached("SELECT upto, mark FROM files WHERE path = ?1")?
         .query_row([&name], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))

@@ -307,12 +307,15 @@ impl SessionStore {
         changed.iter().try_for_each(|agent| self.write(agent))
     }
 
-    /// Writes what [`SessionStore::project`] changed.
+    /// Writes what [`SessionStore::project`] changed. What another caller is writing at the moment
+    /// is on disk as well when this returns.
     pub fn flush(&self) -> Result<(), SessionError> {
+        // Taken first: whoever comes second finds nothing changed only once it is written.
+        let disk = lock(&self.disk);
         let dirty = std::mem::take(&mut *lock(&self.dirty));
         let mut failed = Ok(());
         for agent in dirty {
-            if let Err(error) = self.write(&agent) {
+            if let Err(error) = self.write_under(&disk, &agent) {
                 // Tried again with the next change.
                 lock(&self.dirty).insert(agent);
                 failed = Err(error);
@@ -365,8 +368,12 @@ impl SessionStore {
 
     /// Writes an agent's file whole; what was pending is in it.
     fn write(&self, agent: &str) -> Result<(), SessionError> {
+        self.write_under(&lock(&self.disk), agent)
+    }
+
+    /// The same for who holds the disk.
+    fn write_under(&self, _: &MutexGuard<'_, ()>, agent: &str) -> Result<(), SessionError> {
         let folder = self.state.sessions(agent)?;
-        let _disk = lock(&self.disk);
         let bytes = match self.records().get(agent) {
             Some(own) => own.print(),
             None => return Ok(()),

@@ -15,6 +15,7 @@ mod lock;
 mod recover;
 mod schema;
 mod state_dir;
+mod swap;
 
 pub use atomic::{create_new, replace, replace_keeping, sync_folder};
 pub use backup::{set_aside, stamp};
@@ -27,3 +28,4 @@ pub use lock::StateLock;
 pub use recover::{Opened, check_database, copy_now, copy_to, open_or_recover};
 pub use schema::{SCHEMA_VERSION, migrate};
 pub use state_dir::{Origin as HomeOrigin, StateDir, mark_restored};
+pub use swap::{Settled, SwapNote};

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::error::StorageError;
+use super::swap::{Settled, settle};
 use crate::clock::Ms;
 
 /// A home on disk.
@@ -17,6 +18,7 @@ pub struct StateDir {
     home_id: String,
     moved: bool,
     restored: Option<Restored>,
+    settled: Option<Settled>,
 }
 
 /// Where a home that waits to be taken over comes from.
@@ -60,10 +62,12 @@ impl StateDir {
             })
     }
 
-    /// Opens a home, creating its folders (0700) and `home.json` where they are missing.
+    /// Opens a home, creating its folders (0700) and `home.json` where they are missing. A restore
+    /// that a kill cut off is settled first: an empty home must not be made in its place.
     pub fn open(root: PathBuf) -> Result<Self, StorageError> {
-        create_private(&root)?;
         let root = std::path::absolute(&root).map_err(StorageError::io(&root))?;
+        let settled = settle(&root)?;
+        create_private(&root)?;
         for place in [
             "agents/main/sessions",
             "credentials",
@@ -100,7 +104,13 @@ impl StateDir {
             moved: home.machine != machine,
             restored: home.restored,
             home_id: home.home_id,
+            settled,
         })
+    }
+
+    /// What became of a restore that was cut off, where opening found one.
+    pub fn settled(&self) -> Option<&Settled> {
+        self.settled.as_ref()
     }
 
     /// The root.

@@ -331,7 +331,8 @@ impl Files {
         self.order.acquire().await.map_err(|_| FileError::Stopped)
     }
 
-    async fn version_text(&self, path: &RelPath, n: u32) -> Result<String, FileError> {
+    /// The text of a version.
+    pub async fn version_text(&self, path: &RelPath, n: u32) -> Result<String, FileError> {
         let (path, bytes) = self.version(path, n).await?;
         as_text(&path, bytes.unwrap_or_default())
     }

@@ -20,3 +20,4 @@ pub use runner::ToolRunner;
 pub use session_status::SessionStatus;
 pub use tool::{ToolContext, ToolOutput};
 pub use words::sentence;
+pub use write::told_by;

@@ -112,7 +112,7 @@ pub(super) async fn put(
         base,
         author: Author::Agent,
         turn_id: Some(hands.turn_id.to_owned()),
-        join: Some(told_by(hands)),
+        join: Some(told_by(hands.files, hands.turn_id)),
     };
     let written = hands.files.write(write).await;
     let written = written.map_err(|error| failed(&error))?;
@@ -124,9 +124,9 @@ pub(super) async fn put(
 
 /// One record for each file a turn changes, with the way back to the state before the turn, in the
 /// transaction of the version. A version somebody else made in between ends the way back there.
-fn told_by(hands: &Hands<'_>) -> Join {
-    let (agent, turn) = (hands.files.agent().to_owned(), hands.turn_id.to_owned());
-    let clock = Arc::clone(hands.files.clock());
+pub fn told_by(files: &Files, turn_id: &str) -> Join {
+    let (agent, turn) = (files.agent().to_owned(), turn_id.to_owned());
+    let clock = Arc::clone(files.clock());
     Arc::new(move |tx, change| {
         let path = change.path.as_str();
         let id = format!("file:{turn}:{path}");

@@ -37,11 +37,19 @@ pub async fn set(
     request: ConfigSet,
 ) -> Result<ConfigChanged, Problem> {
     let (edit, kept) = write(host, request.path, Some(request.value)).await?;
-    if edit.before == edit.after {
-        return Ok(holding(host, unchanged()));
-    }
-    let told = Told::new(host, caller, Kind::Config, "set").with("value", brief(host, &edit));
-    Ok(holding(host, tell_edit(host, told, edit, kept).await?))
+    let warning = warning(host, &edit.path);
+    let changed = match edit.before == edit.after {
+        true => unchanged(),
+        false => {
+            let told = Told::new(host, caller, Kind::Config, "set");
+            let told = told.with("value", brief(host, &edit));
+            tell_edit(host, told, edit, kept).await?
+        }
+    };
+    Ok(ConfigChanged {
+        warning,
+        ..holding(host, changed)
+    })
 }
 
 /// Removes a setting.
@@ -102,7 +110,24 @@ fn holding(host: &Host, changed: Changed) -> ConfigChanged {
     ConfigChanged {
         undo: changed.undo,
         held_up: first.map(|problem| rendered(host, &problem)),
+        warning: None,
     }
+}
+
+/// What is odd about a setting, at its path, above or below it.
+fn warning(host: &Host, path: &str) -> Option<ApiError> {
+    let report = host.config().report();
+    let of_it = |problem: &&ConfigProblem| {
+        let at = problem.path.to_string();
+        let (short, long) = match at.len() < path.len() {
+            true => (at.as_str(), path),
+            false => (path, at.as_str()),
+        };
+        let rest = long.strip_prefix(short);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    let found = report.warnings.iter().find(of_it)?;
+    Some(rendered(host, &Problem::from(found)))
 }
 
 /// Writes (`Some`) or removes (`None`) one key of the file. Beside the edit: what takes it back,

@@ -14,7 +14,7 @@ use crate::agent::{Asked, NewSession, Operation, OperationAnswer, opening_line};
 use crate::api::contract::{ApiError, Changed, Undo};
 use crate::api::health::{
     FindingRow, FixFailure, FixRow, FixedRow, HealthCheck, HealthFix, HealthFixList, HealthFixed,
-    HealthFixes, HealthReport, HealthRestore, HealthSummary,
+    HealthFixes, HealthReport, HealthRestore, HealthSummary, StrayWay,
 };
 use crate::api::secret::SecretAdopt;
 use crate::api::sessions::SessionsArchive;
@@ -66,7 +66,7 @@ pub async fn fix(
         if finding.remedy == Remedy::Secrets && std::mem::replace(&mut secrets, true) {
             continue;
         }
-        match mend(host, caller, finding).await {
+        match mend(host, caller, finding, request.stray).await {
             Ok(Some(row)) => answer.fixed.push(row),
             Ok(None) => {}
             Err(problem) => answer.failed.push(FixFailure {
@@ -163,7 +163,7 @@ fn wanted(finding: &Finding, request: &HealthFix) -> bool {
 fn can(finding: &Finding) -> (bool, bool) {
     match finding.remedy {
         Remedy::Person => (false, false),
-        Remedy::Archive { .. } | Remedy::Fresh { .. } => (false, true),
+        Remedy::Stray { .. } | Remedy::Fresh { .. } => (false, true),
         _ => (true, true),
     }
 }
@@ -185,10 +185,14 @@ async fn mend(
     host: &Arc<Host>,
     caller: &Caller,
     finding: &Finding,
+    stray: Option<StrayWay>,
 ) -> Result<Option<FixedRow>, Problem> {
     match &finding.remedy {
         Remedy::Person => Ok(None),
-        Remedy::Archive { key } => {
+        Remedy::Stray { belongs: None, .. } if stray == Some(StrayWay::Move) => {
+            Err(Problem::new("session-belongs-nowhere"))
+        }
+        Remedy::Stray { key, .. } if stray != Some(StrayWay::Move) => {
             let wish = SessionsArchive {
                 key: key.clone(),
                 archived: true,
@@ -245,6 +249,7 @@ async fn begin_anew(
     let asked = Asked {
         asker: Asker::Request,
         save: true,
+        sum_up: true,
         model: None,
         announce: true,
     };
@@ -358,5 +363,9 @@ fn shown(finding: &Finding, words: &Words, language: Language) -> FindingRow {
         fix: text(".hint"),
         fixable,
         on_request,
+        moves_to: match &finding.remedy {
+            Remedy::Stray { belongs, .. } => belongs.clone(),
+            _ => None,
+        },
     }
 }

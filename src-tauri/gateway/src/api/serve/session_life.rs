@@ -50,6 +50,7 @@ pub(super) async fn reset(
         },
         model,
         announce: false,
+        sum_up: false,
     };
     let operation = Operation::NewSession(NewSession::Asked(asked));
     let answer = host

@@ -29,6 +29,7 @@ pub(super) fn begin(
     let asked = agent::Asked {
         asker: Asker::Command,
         save: !typed.bang && saves_by_hand(&host.parts, &row.key),
+        sum_up: false,
         model,
         announce: then.is_some(),
     };

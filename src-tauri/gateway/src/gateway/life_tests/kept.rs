@@ -142,7 +142,7 @@ async fn a_repair_of_a_transcript_and_a_turn_never_work_on_it_at_once() {
             // As a repair does: what was read is written anew, in a file of its own.
             crate::storage::replace(&file, &bytes).unwrap();
         };
-        lanes.alone(&key, work).await
+        lanes.alone(&[key], work).await
     });
     tokio::task::spawn_blocking(move || begins.recv().unwrap())
         .await

@@ -66,7 +66,7 @@ impl SessionStore {
     }
 
     /// The agent in whose folder a key's transcripts lie.
-    pub(in crate::session) fn home_of(&self, key: &SessionKey) -> String {
+    pub fn home_of(&self, key: &SessionKey) -> String {
         holder(&self.records(), key).unwrap_or_else(|| key.agent().to_owned())
     }
 
@@ -75,8 +75,11 @@ impl SessionStore {
         self.state.root()
     }
 
-    /// Where the transcripts of an agent lie.
-    pub(in crate::session) fn folder(&self, agent: &str) -> Result<PathBuf, SessionError> {
+    /// Where the transcripts of an agent lie; made where it is missing.
+    ///
+    /// # Errors
+    /// The disk refused.
+    pub fn folder(&self, agent: &str) -> Result<PathBuf, SessionError> {
         Ok(self.state.sessions(agent)?)
     }
 }

@@ -173,3 +173,34 @@ fn a_home_that_called_its_main_conversation_main_keeps_it_under_the_new_name() {
     store.adopt_main(&named);
     assert_eq!(store.find(&key).unwrap().session_id, other);
 }
+
+#[test]
+fn of_two_who_write_at_once_neither_returns_before_the_bytes_are_on_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = SessionKey::main("main");
+    let (store, _) = store(folder.path());
+    let list = store.resolve(&key, folder.path()).unwrap().path;
+    let list = list.with_file_name("sessions.json");
+    store.flush().unwrap();
+    let store = std::sync::Arc::new(store);
+    // Nobody gets to the disk for the moment.
+    let disk = super::lock(&store.disk);
+    store.project(&key, &tokens(4711));
+    let writers: Vec<_> = (0..2)
+        .map(|_| {
+            let (store, list) = (std::sync::Arc::clone(&store), list.clone());
+            std::thread::spawn(move || {
+                store.flush().unwrap();
+                std::fs::read_to_string(list).unwrap().contains("4711")
+            })
+        })
+        .collect();
+    // Time for one that does not wait to be wrong; nothing else depends on it.
+    let until = std::time::Instant::now() + std::time::Duration::from_millis(300);
+    while std::time::Instant::now() < until && !writers.iter().any(|one| one.is_finished()) {
+        std::thread::yield_now();
+    }
+    drop(disk);
+    let seen: Vec<bool> = writers.into_iter().map(|one| one.join().unwrap()).collect();
+    assert_eq!(seen, [true, true]);
+}
