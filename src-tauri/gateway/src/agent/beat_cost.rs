@@ -285,7 +285,7 @@ fn model_of(
 }
 
 /// The text of HEARTBEAT.md; `None` = there is no such file.
-async fn text_of(home: &AgentHome) -> Result<Option<String>, Problem> {
+pub(super) async fn text_of(home: &AgentHome) -> Result<Option<String>, Problem> {
     let found = home.files.read(&RelPath::parse(CHECKLIST)?).await?;
     Ok(found.exists.then_some(found.text))
 }
