@@ -1,17 +1,16 @@
 // Writes src/words/keys.ts: every key of window*.ftl as a type, so that a wrong one does not compile.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const locales = new URL("../../src-tauri/gateway/locales/", import.meta.url);
+const source = new URL("../../src-tauri/gateway/locales/en", import.meta.url);
 const target = new URL("../src/words/keys.ts", import.meta.url);
 
-/** The window's Fluent files of a language as one text, in the order of their names. */
-export function windowWords(language) {
-  const folder = new URL(`${language}/`, locales);
+/** The window's Fluent files of a folder as one text, in the order of their names. */
+export function windowWords(folder) {
   const names = readdirSync(folder).filter((name) => /^window.*\.ftl$/.test(name));
-  return names
-    .sort()
-    .map((name) => readFileSync(new URL(name, folder), "utf8"))
-    .join("\n");
+  const texts = names.sort().map((name) => readFileSync(join(folder, name), "utf8"));
+  return texts.join("\n");
 }
 
 /** The keys of a Fluent file, in its order. */
@@ -26,5 +25,5 @@ export function keysFile(keys) {
 }
 
 if (process.argv[1]?.endsWith("word-keys.mjs")) {
-  writeFileSync(target, keysFile(keysOf(windowWords("en"))));
+  writeFileSync(target, keysFile(keysOf(windowWords(fileURLToPath(source)))));
 }

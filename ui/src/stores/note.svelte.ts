@@ -62,8 +62,10 @@ export class Note {
   /** Opens a file; what was written in the one before is saved. */
   async open(path: string): Promise<void> {
     if (path === this.path && this.loaded) return;
-    void this.save();
-    await this.#saving;
+    await this.save();
+    // What could not be sent stays kept on this computer.
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#dirtySince = null;
     this.path = path;
     this.loaded = null;
     this.about = null;
@@ -89,14 +91,16 @@ export class Note {
   }
 
   /** Saves now what is not saved yet. */
-  save(): Promise<void> {
+  async save(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    await this.#saving;
+    if (this.#dirtySince === null) return;
     this.#saving ??= this.#write().finally(() => {
       this.#saving = null;
       if (this.#dirtySince !== null && this.saved === "writing") this.#soon(PAUSE);
     });
-    return this.#saving;
+    await this.#saving;
   }
 
   /** Others may have written: what they wrote comes in. */

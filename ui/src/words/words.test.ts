@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { keysFile, keysOf, windowWords } from "../../scripts/word-keys.mjs";
 import { languageOf } from "./words.svelte";
 
-const read = windowWords;
+const read = (language: string) => windowWords(`../src-tauri/gateway/locales/${language}`);
 const sources = (readdirSync("src", { recursive: true }) as string[])
   .filter((name) => /\.(svelte|ts)$/.test(name) && !/test|bindings|keys\.ts/.test(name))
   .map((name) => ({ name, text: readFileSync(join("src", name), "utf8") }));
