@@ -18,6 +18,7 @@ mod life;
 mod long_talk;
 mod mended;
 mod message;
+mod notes;
 mod reset;
 mod route;
 mod said;

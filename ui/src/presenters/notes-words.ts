@@ -24,6 +24,7 @@ export function smallMoney(nano: number, language: Language): string {
 /** “1,284 tokens, $0.0013 each time Wren reads it”. */
 export function weight(about: AboutText, name: string, language: Language): string {
   const count = whole(about.tokens);
+  if (about.tokens === 0) return count;
   if (about.read === "opened") return t("notes-weight-opened", { tokens: count, name });
   const checkIn = about.read === "check-ins";
   if (about.readCost === null)

@@ -193,6 +193,7 @@ describe("what is said of a note", () => {
     expect(said({ read: "check-ins" })).toBe("1,284 tokens, $0.0013 each check-in");
     expect(said({ read: "opened" })).toBe("1,284 tokens, read only when Wren opens it");
     expect(said({ readCost: null })).toBe("1,284 tokens, read with each message");
+    expect(said({ tokens: 0 })).toBe("0 tokens");
     expect(said({ readCost: 0 })).toContain("free each time");
     expect(weightMore(about({ cutAt: 9 }), "en")).toBe(
       "32 check-ins a day read it: about $0.04 a day. The agent reads 1.3k of it.",
