@@ -3,7 +3,6 @@
 use cove_tests::process::cove;
 use cove_tests::{FakeModel, Home, Reply};
 use serde_json::{Value, json};
-use thirtyfour::Key;
 
 use crate::app::App;
 use crate::desktop::{Desktop, Panel};
@@ -12,6 +11,8 @@ use crate::wait::until;
 const PATH: &str = "MEMORY.md";
 const BEGUN: &str =
     "# Memory\n\n- Lagom Form: Karin pays late.\n- Choir on Thursdays.\n- [ ] Send the VAT form\n";
+/// The arrow key, as WebDriver names it.
+const DOWN: &str = "\u{e015}";
 /// What stands in the editor's own tree.
 const INSIDE: &str = "const root = document.querySelector('[data-testid=editor]')?.shadowRoot;
     return root?.querySelector(arguments[0])?.innerText ?? null";
@@ -70,7 +71,7 @@ async fn what_the_agent_writes_comes_in_while_the_person_types_and_nothing_is_lo
     let app = App::start(&home, &desktop).await;
     open(&app).await;
     app.script(TO_THE_END, Vec::new()).await;
-    types(&app, &Key::Down.to_string()).await;
+    types(&app, DOWN).await;
 
     let line = "- Okafor moved to Uppsala in January";
     let typing = async {
