@@ -141,12 +141,19 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             "state": "unknown", "text": "First line\nsecond", "receipt": null, "attempts": 1,
             "error": null}]}),
         "workspace.list" => json!({"files": [{"path": "TODO.md", "bytes": 120, "changedAt": AT,
-            "versions": 3, "cutAt": null}]}),
+            "versions": 3, "cutAt": null, "tokens": 34}]}),
         "workspace.read" => {
-            json!({"path": "TODO.md", "text": "- one\n", "exists": true, "hash": "ab"})
+            json!({"path": "TODO.md", "text": "- one\n", "exists": true, "hash": "ab",
+                "example": null, "about": {"tokens": 2, "read": "always", "readTokens": 2,
+                "readCost": 2_000, "checkIns": 48, "dayCost": 96_000, "cutAt": null,
+                "conflicts": [], "secrets": []}})
         }
         "workspace.history" => json!({"versions": [{"version": 3, "at": AT, "by": "agent",
             "bytes": 120, "hash": "ab"}]}),
+        "workspace.changes" => {
+            json!({"changes": [{"version": 3, "before": 2, "at": AT, "by": "agent",
+            "added": 2, "removed": 1, "broughtBack": null, "gone": false}]})
+        }
         "workspace.diff" => json!({"diff": "-one\n+two\n"}),
         "model.list" => json!({"models": [{"id": "anthropic/claude", "label": "Claude",
             "contextTokens": 200_000, "input": 3.0, "output": 15.0, "inUse": false, "hasKey": false}]}),

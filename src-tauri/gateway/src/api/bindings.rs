@@ -160,7 +160,7 @@ requests!(
     },
     status::{StatusGet},
     transcripts::{SessionsShow, SessionsExport, SessionsSearch},
-    workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileDiff, FileRevert},
+    workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileChanges, FileDiff, FileRevert},
 );
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ import type { StreamItem } from "$lib/bindings/StreamItem";
 import type { TurnResult } from "$lib/bindings/TurnResult";
 import type { Waiting } from "$lib/bindings/Waiting";
 import type { Answer, Method, Params, Platform } from "../types";
+import { FakeNotes } from "./notes";
 import type { Scene } from "./scenes";
 
 type Handler<M extends Method> = (params: Params<M>) => Answer<M>;
@@ -19,6 +20,7 @@ export class FakeGateway implements Platform {
   /** Every call, for tests. */
   readonly calls: { method: Method; params: unknown; requestId: string | undefined }[] = [];
   readonly opened: string[] = [];
+  readonly notes: FakeNotes;
   /** Set to fail the next calls of a method. */
   readonly failures = new Map<Method, ApiError>();
   #items: ((item: StreamItem) => void)[] = [];
@@ -29,6 +31,7 @@ export class FakeGateway implements Platform {
 
   constructor(scene: Scene) {
     this.scene = scene;
+    this.notes = new FakeNotes(scene.status.now, scene.conflict === true);
     this.#handlers = this.#make();
   }
 
@@ -119,6 +122,12 @@ export class FakeGateway implements Platform {
       "pairing.remove": () => NONE,
       "delivery.resend": () => NONE,
       "delivery.dismiss": () => NONE,
+      "workspace.list": () => this.notes.list(),
+      "workspace.read": ({ path }) => this.notes.read(path),
+      "workspace.write": ({ path, text }) => this.notes.write(path, text),
+      "workspace.changes": () => this.notes.changes(),
+      "workspace.diff": () => this.notes.diff(),
+      "workspace.revert": () => NONE,
       "undo.run": () => ({ undo: null, text: "" }),
     };
   }

@@ -25,12 +25,14 @@ export interface Scene {
   /** What the agent says to a message sent; nothing = it stays waiting. */
   answer: string | null;
   failures?: Partial<Record<Method, ApiError>>;
+  /** MEMORY.md holds both sides of a line. */
+  conflict?: boolean;
 }
 
 const KEY = "agent:main:main";
 const HOUR = 3_600_000;
 
-/** Of the address: `?scene=empty|busy|error|needs&lang=zh-CN`. */
+/** Of the address: `?scene=empty|busy|error|needs|conflict&lang=zh-CN`. */
 export function scene(query: URLSearchParams): Scene {
   const held = conversation();
   held.status.language = query.get("lang") === "zh-CN" ? "zh-CN" : "en";
@@ -38,6 +40,7 @@ export function scene(query: URLSearchParams): Scene {
   if (name === "empty") empty(held);
   if (name === "error") refused(held);
   if (name === "needs") needs(held);
+  if (name === "conflict") held.conflict = true;
   if (name === "quiet") held.page.running = null;
   return held;
 }

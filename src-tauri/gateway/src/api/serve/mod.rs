@@ -184,6 +184,7 @@ methods! {
     super::workspace::FileRead => workspace::read,
     super::workspace::FileWrite => workspace::write,
     super::workspace::FileHistory => workspace::history,
+    super::workspace::FileChanges => workspace::changes,
     super::workspace::FileDiff => workspace::diff,
     super::workspace::FileRevert => workspace::revert,
     super::model::ModelList => model::list,
