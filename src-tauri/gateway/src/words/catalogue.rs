@@ -80,6 +80,7 @@ locale_files!(
     "cli",
     "window",
     "window-notes",
+    "window-chat",
     "shell"
 );
 
