@@ -10,7 +10,6 @@ mod chat;
 mod desktop;
 mod life;
 mod look;
-mod notes;
 mod page;
 mod panel;
 mod screen;

@@ -1,6 +1,5 @@
 //! What the handlers promise together.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
-
 mod broken;
 mod history;
 mod money;
