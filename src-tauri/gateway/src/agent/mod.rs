@@ -22,6 +22,8 @@ mod ending;
 mod flush;
 mod flush_turn;
 mod homes;
+mod job_explain;
+mod job_list;
 mod job_run;
 mod journal;
 mod lane;
@@ -55,6 +57,10 @@ pub use compact::{Compact, CompactPreview, Compacted, compact_preview};
 pub use compaction_record::Told as CompactionTold;
 pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
 pub use homes::{AgentHome, AgentHomes};
+pub use job_explain::{JobExplained, JobPart, JobPartKind, JobWarning, explain_job};
+pub use job_list::{
+    JobHappened, JobHistory, JobHold, JobMistake, JobReason, JobRow, job_history, job_row, job_rows,
+};
 pub use job_run::JobRuns;
 pub use lane::{LaneView, RunningTurn};
 pub use lanes::{Lanes, Stopped};
