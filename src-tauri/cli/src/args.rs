@@ -17,7 +17,7 @@ use cove_gateway::api::secret::Keep;
 use cove_gateway::channel::ChannelKind;
 
 pub use cost::{CostArgs, CostCommand};
-pub use cron::{CronCommand, PreviewArgs};
+pub use cron::{AddArgs, CronCommand, EditArgs, FieldArgs, PreviewArgs};
 pub use heartbeat::{
     EstimateArgs, EventArgs, HeartbeatCommand, ModeArg, PlanArgs, SystemCommand, WhenArgs,
 };
@@ -94,7 +94,7 @@ pub enum Command {
     Cost(CostArgs),
     /// Jobs that run by themselves, and when
     #[command(
-        after_help = "Examples:\n  cove cron preview --cron \"0 9 * * 1-5\" --tz Europe/Berlin\n  cove cron preview --every 2h --count 10 --json"
+        after_help = "Examples:\n  cove cron list\n  cove cron add --name Tea --at 20m --notify \"The tea is ready\" --channel telegram --to 7\n  cove cron preview --every 2h --count 10 --json"
     )]
     Cron {
         /// What to do

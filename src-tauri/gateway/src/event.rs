@@ -139,6 +139,8 @@ pub enum Subject {
     Models,
     /// Beats and what waits for one.
     Heartbeat,
+    /// Jobs and their runs.
+    Jobs,
 }
 
 /// A fact and its number. Pieces of text repeat the number of the fact before them.

@@ -32,4 +32,8 @@ from?: string,
 /**
  * So many runs, at most 1,000; absent = 5.
  */
-count?: number, };
+count?: number,
+/**
+ * The other fields of a job, as in `jobs.json`: with them the answer says what it will cost.
+ */
+job?: Record<string, unknown>, };

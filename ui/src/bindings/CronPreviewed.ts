@@ -1,5 +1,6 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
 import type { CronWarning } from "./CronWarning";
+import type { EstimatedCost } from "./EstimatedCost";
 
 /**
  * What a schedule will do.
@@ -20,4 +21,8 @@ description: string,
 /**
  * What may surprise.
  */
-warnings: Array<CronWarning>, };
+warnings: Array<CronWarning>,
+/**
+ * Dollars a month of 30.44 days; `null` = no job was given, or the price is unknown.
+ */
+costPerMonth: EstimatedCost | null, };

@@ -3,4 +3,4 @@
 /**
  * Lists a subscriber may hold.
  */
-export type Topic = "sessions" | "status" | "config" | "secrets" | "pairing" | "activity" | "deliveries" | "holds" | "files" | "models" | "heartbeat";
+export type Topic = "sessions" | "status" | "config" | "secrets" | "pairing" | "activity" | "deliveries" | "holds" | "files" | "models" | "heartbeat" | "jobs";

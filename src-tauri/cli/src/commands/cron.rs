@@ -1,13 +1,21 @@
-//! `cove cron`: jobs and their schedules.
+//! `cove cron`: jobs, and when a schedule would run.
 
-use cove_gateway::api::cron::{CronPreview, CronPreviewed, CronWarning};
+use cove_gateway::api::Undo;
+use cove_gateway::api::contract::Changed;
+use cove_gateway::api::cron::{
+    CronAdd, CronDisable, CronEdit, CronEnable, CronExplain, CronList, CronParse, CronPreview,
+    CronPreviewed, CronRemove, CronResume, CronRun, CronRuns, CronStatus, CronStop, CronWarning,
+    CronWhen, EstimatedCost, JobChanged,
+};
 use cove_gateway::clock::{local_minute, utc};
+use cove_gateway::error::params;
 use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use super::Home;
-use crate::args::{CronCommand, PreviewArgs};
+use crate::args::{AddArgs, CronCommand, EditArgs, FieldArgs, PreviewArgs};
 use crate::failure::Failure;
-use crate::print::Printer;
+use crate::print::{self, Printer};
 
 /// Runs a command of jobs.
 pub async fn run(
@@ -16,8 +24,190 @@ pub async fn run(
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
     match command {
+        CronCommand::List => print::jobs::list(&home.ask(CronList {}).await?, printer),
+        CronCommand::Status => print::jobs::status(&home.ask(CronStatus {}).await?, printer),
+        CronCommand::Add(args) => {
+            let made = home.change(add(*args)).await?;
+            changed(&made, "cli-cron-added", printer)
+        }
+        CronCommand::Edit(args) => {
+            let made = home.change(edit(*args)).await?;
+            changed(&made, "cli-cron-changed", printer)
+        }
+        CronCommand::Enable(job) => {
+            let id = job.into_id();
+            let made = home.change(CronEnable { id }).await?;
+            changed(&made, "cli-cron-enabled", printer)
+        }
+        CronCommand::Disable(job) => {
+            let id = job.into_id();
+            let made = home.change(CronDisable { id }).await?;
+            changed(&made, "cli-cron-disabled", printer)
+        }
+        CronCommand::Resume(job) => {
+            let id = job.into_id();
+            let lifted = home.change(CronResume { id: id.clone() }).await?;
+            printer.changed(&lifted, "cli-cron-resumed", &id)
+        }
+        CronCommand::Remove(job) => {
+            let id = job.into_id();
+            let gone = home.change(CronRemove { id: id.clone() }).await?;
+            printer.changed(&gone, "cli-cron-removed", &id)
+        }
+        CronCommand::Run { job, force } => {
+            let id = job.into_id();
+            let begun = home.change(CronRun { id, force }).await?;
+            match printer.json {
+                true => printer.json(&begun),
+                false => printer.say("cli-cron-begun", &params([])),
+            }
+        }
+        CronCommand::Stop(job) => {
+            let id = job.into_id();
+            let stopped = home.change(CronStop { id: id.clone() }).await?;
+            printer.changed(&stopped, "cli-cron-stopped", &id)
+        }
+        CronCommand::Runs { job, limit } => {
+            let (id, before) = (job.into_id(), None);
+            let page = home.ask(CronRuns { id, before, limit }).await?;
+            print::jobs::runs(&page, printer)
+        }
+        CronCommand::Explain { job, prompt } => {
+            let id = job.into_id();
+            let found = home.ask(CronExplain { id }).await?;
+            print::jobs::explained(&found, prompt, printer)
+        }
+        CronCommand::Parse { text, tz } => {
+            let parse = CronParse {
+                text: text.join(" "),
+                zone: tz,
+                ..CronParse::default()
+            };
+            print::jobs::parsed(&home.ask(parse).await?, printer)
+        }
         CronCommand::Preview(args) => preview(args, home, printer).await,
     }
+}
+
+fn changed(made: &JobChanged, key: &str, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    if printer.json {
+        return printer.json(made);
+    }
+    let next = made.job.next_at.map(|at| printer.time(at));
+    let told = params([
+        ("name", made.job.name.as_str().into()),
+        ("id", made.job.id.as_str().into()),
+        ("when", made.job.description.as_str().into()),
+        ("next", next.unwrap_or_else(|| "none".to_owned()).into()),
+    ]);
+    let undo: Option<Undo> = made.undo.clone();
+    printer.changed_with(&Changed { undo }, key, &told)?;
+    if made.job.needs_test {
+        printer.say("cli-cron-needs-test", &told)?;
+    }
+    Ok(())
+}
+
+fn add(args: AddArgs) -> CronAdd {
+    let rhythm = args.rhythm;
+    let when = CronWhen {
+        cron: rhythm.cron,
+        every: rhythm.every,
+        at: rhythm.at,
+        rrule: rhythm.rrule,
+        tz: args.fields.tz.clone(),
+    };
+    let mut job = fields(args.fields);
+    if args.disabled {
+        job.insert("enabled".to_owned(), false.into());
+    }
+    CronAdd {
+        job,
+        when: Some(when),
+    }
+}
+
+fn edit(args: EditArgs) -> CronEdit {
+    let rhythm = args.rhythm;
+    let when = CronWhen {
+        cron: rhythm.cron,
+        every: rhythm.every,
+        at: rhythm.at,
+        rrule: rhythm.rrule,
+        tz: args.fields.tz.clone(),
+    };
+    CronEdit {
+        id: args.id,
+        job: fields(args.fields),
+        whole: false,
+        when: Some(when).filter(|when| *when != CronWhen::default()),
+    }
+}
+
+/// The flags as fields of `jobs.json`.
+fn fields(args: FieldArgs) -> Map<String, Value> {
+    let mut job = Map::new();
+    let mut put = |name: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            job.insert(name.to_owned(), value);
+        }
+    };
+    put("name", args.name.map(Value::from));
+    put("agentId", args.agent.map(Value::from));
+    put("sessionTarget", args.session.map(Value::from));
+    put("wakeMode", args.wake.map(Value::from));
+    put(
+        "deleteAfterRun",
+        (args.delete_after_run || args.keep_after_run).then(|| args.delete_after_run.into()),
+    );
+    put(
+        "cove",
+        args.missed.map(|missed| json!({ "missed": missed })),
+    );
+    let words = [
+        ("agentTurn", "message", args.message),
+        ("systemEvent", "text", args.system_event),
+        ("notify", "text", args.notify),
+    ];
+    let mut payload = Map::new();
+    for (kind, name, text) in words {
+        if let Some(text) = text {
+            payload.insert("kind".to_owned(), kind.into());
+            payload.insert(name.to_owned(), text.into());
+        }
+    }
+    let timeout = args.timeout.map(|span| span.as_secs().into());
+    for (name, value) in [
+        ("model", args.model.map(Value::from)),
+        ("thinking", args.thinking.map(Value::from)),
+        ("timeoutSeconds", timeout),
+    ] {
+        payload.extend(value.map(|value| (name.to_owned(), value)));
+    }
+    let mut delivery = Map::new();
+    let mode = match (&args.webhook, args.no_deliver) {
+        (Some(_), _) => Some("webhook"),
+        (None, true) => Some("none"),
+        (None, false) if args.announce || args.channel.is_some() || args.to.is_some() => {
+            Some("announce")
+        }
+        (None, false) => None,
+    };
+    for (name, value) in [
+        ("mode", mode.map(Value::from)),
+        ("channel", args.channel.map(Value::from)),
+        ("to", args.webhook.or(args.to).map(Value::from)),
+        ("accountId", args.account.map(Value::from)),
+        ("bestEffort", args.best_effort_deliver.then(|| true.into())),
+    ] {
+        delivery.extend(value.map(|value| (name.to_owned(), value)));
+    }
+    put("payload", (!payload.is_empty()).then_some(payload.into()));
+    put(
+        "delivery",
+        (!delivery.is_empty()).then_some(delivery.into()),
+    );
+    job
 }
 
 /// The preview as programs read it.
@@ -27,10 +217,13 @@ struct Printed {
     description: String,
     zone: String,
     warnings: Vec<CronWarning>,
+    #[serde(rename = "costPerMonth", skip_serializing_if = "Option::is_none")]
+    cost_per_month: Option<EstimatedCost>,
 }
 
 async fn preview(args: PreviewArgs, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let rhythm = args.rhythm;
+    let message = args.message;
     let wanted = CronPreview {
         cron: rhythm.cron,
         every: rhythm.every,
@@ -39,12 +232,20 @@ async fn preview(args: PreviewArgs, home: &Home, printer: &mut Printer<'_>) -> R
         tz: args.tz,
         from: args.from,
         count: args.count,
+        job: message.map(|message| {
+            fields(FieldArgs {
+                message: Some(message),
+                model: args.model,
+                ..FieldArgs::default()
+            })
+        }),
     };
     let CronPreviewed {
         runs,
         zone,
         description,
         warnings,
+        cost_per_month,
     } = home.ask(wanted).await?;
     if printer.json {
         let iso = |at: &i64| utc(*at).to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
@@ -53,6 +254,7 @@ async fn preview(args: PreviewArgs, home: &Home, printer: &mut Printer<'_>) -> R
             description,
             zone,
             warnings,
+            cost_per_month,
         });
     }
     printer.line(&description)?;
@@ -65,5 +267,8 @@ async fn preview(args: PreviewArgs, home: &Home, printer: &mut Printer<'_>) -> R
     for warning in warnings {
         printer.line(&warning.text)?;
     }
-    Ok(())
+    match cost_per_month {
+        Some(cost) => print::jobs::month(&cost, printer),
+        None => Ok(()),
+    }
 }

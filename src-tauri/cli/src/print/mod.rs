@@ -3,6 +3,7 @@
 //! Owns the one writer to standard output. Never asks for anything.
 
 pub mod error;
+pub mod jobs;
 pub mod lists;
 pub mod session;
 pub mod status;

@@ -147,6 +147,15 @@ pub enum Inverse {
         /// Which.
         id: String,
     },
+    /// Puts a job back as it was, unless it was changed since.
+    RestoreJob {
+        /// Which.
+        id: String,
+        /// Its definition before; `None` = there was none.
+        before: Option<Map<String, Value>>,
+        /// The same after.
+        after: Option<Map<String, Value>>,
+    },
     /// A model without a price may no longer run by itself.
     AskPriceAgain {
         /// `provider/model`.
@@ -190,6 +199,7 @@ impl Inverse {
             | Self::RestoreFix { .. }
             | Self::EndExtension { .. }
             | Self::DropEvent { .. }
+            | Self::RestoreJob { .. }
             | Self::AskPriceAgain { .. }
             | Self::ReviveDelivery { .. } => None,
         }

@@ -225,6 +225,11 @@ impl StartTurn for JobRuns {
         }
     }
 
+    async fn stop(&self, job: &Job, run: &str) {
+        self.lanes
+            .stop_own(&self.key(job, run), &format!("run:{run}"));
+    }
+
     async fn run(&self, job: Job, begun: Begun) {
         let mut ended = Ended {
             end: SlotEnd::Done,

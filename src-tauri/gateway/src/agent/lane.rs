@@ -70,6 +70,7 @@ struct State {
 /// The operation at work.
 #[derive(Debug)]
 struct AtWork {
+    cause: String,
     /// Tells it to come to its end.
     hurry: CancellationToken,
     /// A person's message hurries it.
@@ -211,7 +212,12 @@ impl Lane {
                 if yields && state.waiting.iter().any(|item| item.message().is_some()) {
                     hurry.cancel();
                 }
-                state.operating = Some(AtWork { hurry, yields });
+                let cause = pending.cause.clone();
+                state.operating = Some(AtWork {
+                    cause,
+                    hurry,
+                    yields,
+                });
                 Some(pending)
             }
             message @ Item::Message(_) => {
@@ -296,6 +302,14 @@ impl Lane {
             }
         }
         (running, stopped)
+    }
+
+    /// Hurries the operation of this cause, if it is the one at work.
+    pub fn hurry(&self, cause: &str) {
+        let state = self.lock();
+        if let Some(work) = state.operating.as_ref().filter(|work| work.cause == cause) {
+            work.hurry.cancel();
+        }
     }
 
     /// Adds text that may be shown and says where it begins, bytes.

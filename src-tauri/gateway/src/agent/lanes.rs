@@ -202,6 +202,15 @@ impl Lanes {
         Ok(Stopped { turn, skipped })
     }
 
+    /// Stops the turn of its own with this cause, if it runs in the lane of this key; nothing else
+    /// there is touched.
+    pub fn stop_own(&self, key: &SessionKey, cause: &str) {
+        let lane = self.lock().get(key).cloned();
+        if let Some(lane) = lane {
+            lane.hurry(cause);
+        }
+    }
+
     /// The keys that have a lane.
     pub fn keys(&self) -> Vec<SessionKey> {
         self.lock().keys().cloned().collect()

@@ -14,6 +14,7 @@ use super::pruning::Pruning;
 use crate::clock::SharedClock;
 use crate::config::ConfigStore;
 use crate::context::Calibration;
+use crate::cron::JobBook;
 use crate::delivery::{Channels, Sender};
 use crate::event::Events;
 use crate::model::Models;
@@ -51,6 +52,8 @@ pub struct Parts {
     pub calibrations: Calibrations,
     /// Which old tool results are cut.
     pub pruning: Pruning,
+    /// Jobs.
+    pub jobs: JobBook,
 }
 
 impl Parts {

@@ -140,7 +140,11 @@ requests!(
     compaction::{ContextCompactPreview, ContextCompact},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
     context::{ContextLook},
-    cron::{CronPreview},
+    cron::{
+        CronPreview, CronList, CronGet, CronAdd, CronEdit, CronRemove, CronEnable, CronDisable,
+        CronResume, CronRun, CronStop, CronRuns, CronStatus, CronExplain, CronDescribe,
+        CronParse,
+    },
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},
     events::{Subscribe},
     health::{HealthCheck, HealthFix, HealthFixes, HealthRestore},

@@ -113,6 +113,8 @@ pub enum Topic {
     Models,
     /// Check-ins and what waits for one.
     Heartbeat,
+    /// Jobs and their runs.
+    Jobs,
 }
 
 /// An event.

@@ -3,12 +3,16 @@
 //! Owns schedules and their instants, `cron/jobs.json` and the logs of runs, and the decisions of
 //! the scheduler as functions of values. Knows no model, no session and no channel.
 
+mod book;
+mod by_hand;
 mod conclude;
 mod describe;
 mod describe_rules;
 mod due;
+mod edit;
 mod error;
 mod expression;
+mod history;
 mod job;
 mod job_parts;
 mod jobs_file;
@@ -22,24 +26,31 @@ mod say;
 mod schedule;
 mod scheduler;
 mod slots;
+mod spoken;
 mod step;
 mod store;
 mod timetable;
+mod understand;
 mod when;
 mod zone;
 
+pub use book::{ByHand, JobBook, JobInbox, SchedulerLook};
 pub use conclude::{Ended, conclude};
 pub use describe::describe;
 pub use due::{
     Absence, Admission, Due, Hindrance, MissedRange, Slot, Wait, admit, due, missed_policy,
     settle_until, start_plan,
 };
+pub use edit::{
+    JobEdit, JobEdited, count_from, definition, edit, follow, put_back, timetable, unready,
+};
 pub use error::{CronError, ScheduleError};
+pub use history::{Happened, RunRow, history, under_way};
 pub use job::{FieldProblem, Job};
 pub use job_parts::{Delivery, DeliveryMode, Missed, Overlap, Payload, SessionTarget, WakeMode};
 pub use jobs_file::{JOBS_VERSION, Jobs, JobsChange, ReadJobs};
 pub use outcome::{AfterRun, PAUSE_AFTER, RunEnd, after_run, backoff};
-pub use preview::{MOST_RUNS, Preview, Wanted, Warning, preview};
+pub use preview::{MOST_RUNS, Preview, Wanted, Warning, look_ahead, preview, schedule_of};
 pub use run_log::{RunLine, append_run, read_runs};
 pub use schedule::Schedule;
 pub use scheduler::{Left, SchedulerParts, StartTurn, schedule};
@@ -47,5 +58,6 @@ pub use slots::{Begun, SlotEnd, SlotRow, end_run, forget_job, slots_of};
 pub use step::{Planned, Rules, Stepped, begin_waiting, recover, step};
 pub use store::{JobStore, MendedJobs, OpenedJobs, Reread, States};
 pub use timetable::Timetable;
+pub use understand::{Draft, understand};
 pub use when::{parse as parse_time, span as parse_span};
 pub use zone::parse as parse_zone;

@@ -81,23 +81,51 @@ pub fn preview(
         Some(text) => when::parse(text, now, own)?,
         None => now,
     };
-    let schedule = schedule_of(wanted, from, own)?;
-    // A span has no zone; the runs are shown in the one that was asked for.
-    let timetable = Timetable::new(&schedule, from, own.name())?;
+    let schedule = meant(wanted, from, own)?;
     let count = wanted.count.unwrap_or(5).min(MOST_RUNS);
+    look_ahead(&schedule, own, from, count, words, language)
+}
+
+/// The next `count` runs of a schedule behind `from` (ms), what it is in words and what may
+/// surprise.
+///
+/// # Errors
+/// At the field that can't be read.
+pub fn look_ahead(
+    schedule: &Schedule,
+    zone: Tz,
+    from: Ms,
+    count: usize,
+    words: &Words,
+    language: Language,
+) -> Result<Preview, ScheduleError> {
+    // A span has no zone; the runs are shown in the one that was asked for.
+    let timetable = Timetable::new(schedule, from, zone.name())?;
     let mut sample: Vec<Ms> = timetable.from(from).take(count.max(SAMPLE)).collect();
     let say = Say { words, language };
-    let warnings = warnings(&schedule, &timetable, from, &sample, &say);
+    let warnings = warnings(schedule, &timetable, from, &sample, &say);
     sample.truncate(count);
     Ok(Preview {
         runs: sample,
         zone: timetable.zone().name().to_owned(),
-        description: describe(&schedule, &timetable, words, language),
+        description: describe(schedule, &timetable, words, language),
         warnings,
     })
 }
 
-fn schedule_of(wanted: &Wanted, from: Ms, own: Tz) -> Result<Schedule, ScheduleError> {
+/// The schedule a person means, on a computer in `host`'s zone.
+///
+/// # Errors
+/// At the field that can't be read.
+pub fn schedule_of(wanted: &Wanted, now: Ms, host: &str) -> Result<Schedule, ScheduleError> {
+    let own = match &wanted.tz {
+        Some(name) => zone::parse(name)?,
+        None => host.parse().unwrap_or(Tz::UTC),
+    };
+    meant(wanted, now, own)
+}
+
+fn meant(wanted: &Wanted, from: Ms, own: Tz) -> Result<Schedule, ScheduleError> {
     let tz = Some(own.name().to_owned());
     match wanted {
         Wanted {

@@ -15,8 +15,10 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::book::JobInbox;
 use super::conclude::{Ended, conclude, failures, tell_unrun, wait_after_failure};
 use super::due::{Absence, Hindrance, missed_policy, settle_until};
+use super::edit::timetable;
 use super::error::CronError;
 use super::job::Job;
 use super::schedule::Schedule;
@@ -29,6 +31,10 @@ use crate::clock::{Ms, SharedClock};
 use crate::config::ConfigStore;
 use crate::error::Problem;
 use crate::storage::{Db, StorageError};
+
+mod asked;
+
+use asked::end_left;
 
 /// Looked at again at the latest after this, ms: the wall clock may step.
 const LOOK: Ms = 60_000;
@@ -53,11 +59,22 @@ pub trait StartTurn: Send + Sync {
         now: Ms,
     ) -> Result<Hindrance, StorageError>;
 
+    /// Whether nothing ever arrived where a job sends to, so that it waits for a test message.
+    ///
+    /// # Errors
+    /// When the tables can't be read.
+    fn untested(&self, connection: &Connection, job: &Job) -> Result<bool, StorageError> {
+        Ok(self.hindrance(connection, job, 0)?.untested)
+    }
+
     /// What a kill has left of a run. Blocks on the disk.
     fn left(&self, job: &Job, run: &str) -> Left;
 
     /// Runs one attempt to its end and writes that end.
     async fn run(&self, job: Job, begun: Begun);
+
+    /// Stops the turn of a run, where it has begun. Its end is written by [`Self::run`].
+    async fn stop(&self, job: &Job, run: &str);
 }
 
 /// What a kill has left of a run.
@@ -83,6 +100,8 @@ pub struct SchedulerParts {
     pub folder: PathBuf,
     /// Rung when a job was changed or a run has ended.
     pub wake: Arc<Notify>,
+    /// What it is asked.
+    pub inbox: JobInbox,
     /// Runs what is begun.
     pub starter: Arc<dyn StartTurn>,
     /// Runs live here.
@@ -116,7 +135,10 @@ pub async fn schedule(parts: SchedulerParts) -> Result<(), CronError> {
     }
     let mut scheduler = Scheduler {
         plans: HashMap::new(),
+        alive: HashMap::new(),
         settling: None,
+        asked: false,
+        wakes_at: now,
         parts,
     };
     scheduler.settling = scheduler.note_start(now).await?;
@@ -139,7 +161,19 @@ async fn aside<T: Send + 'static>(
 struct Scheduler {
     parts: SchedulerParts,
     plans: HashMap<String, Plan>,
+    /// What runs: the run, by its job, and what says that it has ended.
+    alive: HashMap<String, Alive>,
     settling: Option<Ms>,
+    /// Somebody had the jobs since they were planned.
+    asked: bool,
+    wakes_at: Ms,
+}
+
+#[derive(Clone)]
+struct Alive {
+    job: Job,
+    run: String,
+    ended: CancellationToken,
 }
 
 impl Scheduler {
@@ -166,10 +200,15 @@ impl Scheduler {
                 Some(at) if on => (at - clock.now_ms()).clamp(0, LOOK),
                 _ => LOOK,
             };
+            self.wakes_at = clock.now_ms() + left;
             let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
-            tokio::select! {
-                () = self.parts.wake.notified() => {}
-                () = clock.sleep(left) => {}
+            let asked = tokio::select! {
+                () = self.parts.wake.notified() => None,
+                () = clock.sleep(left) => None,
+                asked = self.parts.inbox.0.recv() => asked,
+            };
+            if let Some(asked) = asked {
+                store = self.answer(store, asked).await?;
             }
         }
     }
@@ -181,7 +220,8 @@ impl Scheduler {
             (store, change)
         })
         .await?;
-        if change? == Reread::Same && !self.plans.is_empty() {
+        let asked = std::mem::take(&mut self.asked);
+        if change? == Reread::Same && !self.plans.is_empty() && !asked {
             return Ok(store);
         }
         let (now, host) = (self.parts.clock.now_ms(), self.parts.clock.zone());
@@ -272,14 +312,23 @@ impl Scheduler {
         Ok(())
     }
 
-    fn begin(&self, job: Job, begun: Begun) {
+    fn begin(&mut self, job: Job, begun: Begun) {
         let (starter, wake) = (
             Arc::clone(&self.parts.starter),
             Arc::clone(&self.parts.wake),
         );
         let cancel = self.parts.cancel.clone();
+        let ended = CancellationToken::new();
+        self.alive.retain(|_, alive| !alive.ended.is_cancelled());
+        let alive = Alive {
+            job: job.clone(),
+            run: begun.run.clone(),
+            ended: ended.clone(),
+        };
+        self.alive.insert(job.id.clone(), alive);
         self.parts.tasks.spawn(async move {
             cancel.run_until_cancelled(starter.run(job, begun)).await;
+            ended.cancel();
             wake.notify_one();
         });
     }
@@ -324,8 +373,11 @@ impl Scheduler {
     }
 
     /// Takes up what a kill has left.
-    async fn recover(&self, store: &JobStore) -> Result<(), CronError> {
+    async fn recover(&mut self, store: &JobStore) -> Result<(), CronError> {
         let now = self.parts.clock.now_ms();
+        let jobs = store.jobs().all().to_vec();
+        let left = move |tx: &crate::storage::Tx<'_>| end_left(tx, &jobs, now);
+        self.parts.db.write(left).await?;
         let found = self.parts.db.read(slots::alive_runs).await?;
         for (run, id, slot) in found {
             let attempt = run.rsplit('#').next().and_then(|n| n.parse().ok());
@@ -394,11 +446,7 @@ fn cut_off() -> Ended {
 }
 
 fn planned(job: &Job, hash: &str, now: Ms, host: &str) -> Option<Plan> {
-    let schedule = job.schedule.as_ref().ok()?;
-    let timetable = Timetable::new(schedule, job.created_at, host)
-        .ok()?
-        .staggered(schedule, &job.id)
-        .within(job.start_at, job.end_at);
+    let timetable = timetable(job, host)?;
     Some(Plan {
         rules: rules(job, &timetable, now),
         job: job.clone(),

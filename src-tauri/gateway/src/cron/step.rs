@@ -7,6 +7,7 @@
 use rusqlite::Connection;
 
 use super::due::{Absence, Admission, Hindrance, admit, due};
+use super::history::is_under_way;
 use super::job_parts::{Missed, Overlap};
 use super::slots::{self, Begun, SlotEnd};
 use super::timetable::Timetable;
@@ -63,7 +64,7 @@ pub fn step(
         slots::put_missed(connection, job.id, range)?;
     }
     if let Some(slot) = found.run {
-        let running = !slots::in_state(connection, job.id, "running")?.is_empty();
+        let running = runs(connection, job.id)?;
         let hindrance = Hindrance {
             running,
             ..hindrance.clone()
@@ -97,6 +98,12 @@ pub fn step(
     })
 }
 
+/// Whether a job runs, for a slot or because somebody asked for it.
+fn runs(connection: &Connection, job: &str) -> Result<bool, StorageError> {
+    let slots = slots::in_state(connection, job, "running")?;
+    Ok(!slots.is_empty() || is_under_way(connection, job)?)
+}
+
 /// A newer slot takes the place of those that still wait.
 fn supersede(connection: &Connection, job: &str, by: Ms) -> Result<(), StorageError> {
     for waiting in slots::in_state(connection, job, "queued")? {
@@ -121,7 +128,7 @@ pub fn begin_waiting(
         return Ok(None);
     };
     let hindrance = Hindrance {
-        running: !slots::in_state(connection, job.id, "running")?.is_empty(),
+        running: runs(connection, job.id)?,
         ..hindrance.clone()
     };
     match admit(slot, now, job.rules.overlap, &hindrance) {

@@ -20,6 +20,7 @@ use crate::agent::{
 use crate::channel::{Local, PairingStore};
 use crate::clock::{Ms, SharedClock, SystemClock};
 use crate::config::{Config, ConfigStore, Open};
+use crate::cron::JobBook;
 use crate::delivery::{Channels, Sender, doubt_all};
 use crate::error::{Params, Problem, params};
 use crate::event::Events;
@@ -173,6 +174,7 @@ pub async fn open_home(
             words,
             calibrations,
             pruning: Pruning::default(),
+            jobs: JobBook::new(state.cron(), Arc::clone(&clock)),
         }),
         search: Arc::new(SearchIndex::new(state.search())),
         pairing: Arc::new(PairingStore::new(state.credentials(), clock)),

@@ -15,12 +15,16 @@ use crate::cron::{SchedulerParts, schedule};
 /// Starts it; it ends with `cancel`.
 pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTracker) {
     let Some(live) = &host.live else { return };
+    let Some(inbox) = host.parts.jobs.attend() else {
+        return;
+    };
     let runs = JobRuns::new(Arc::clone(&host.parts), live.lanes.clone());
     let parts = SchedulerParts {
         db: host.db().clone(),
         clock: Arc::clone(&host.parts.clock),
         config: host.config().clone(),
-        folder: host.state.root().join("cron"),
+        folder: host.state.cron(),
+        inbox,
         wake: Arc::new(Notify::new()),
         starter: Arc::new(runs),
         tasks: tasks.clone(),

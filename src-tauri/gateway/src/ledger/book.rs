@@ -112,3 +112,10 @@ pub fn cost_of_session(connection: &Connection, session_id: &str) -> Result<i64,
         )?
         .query_row([session_id], |row| row.get(0))?)
 }
+/// What the calls of a turn cost, nano-dollars; `None` = it made none, or a price is unknown.
+pub fn cost_of_turn(connection: &Connection, turn: &str) -> Result<Option<i64>, StorageError> {
+    // `#` and `$` follow each other: the range is what begins with `<turn>#`.
+    Ok(connection
+        .prepare_cached("SELECT sum(cost) FROM ledger WHERE id > ?1 || '#' AND id < ?1 || '$'")?
+        .query_row([turn], |row| row.get(0))?)
+}

@@ -175,6 +175,11 @@ impl StateDir {
         self.root.join("telegram")
     }
 
+    /// Jobs.
+    pub fn cron(&self) -> PathBuf {
+        self.root.join("cron")
+    }
+
     /// Log files.
     pub fn logs(&self) -> PathBuf {
         self.root.join("logs")

@@ -75,6 +75,7 @@ locale_files!(
     "storage",
     "health",
     "heartbeat",
+    "jobs",
     "money",
     "workspace",
     "cli",

@@ -168,5 +168,6 @@ fn topic(subject: Subject) -> Topic {
         Subject::Files => Topic::Files,
         Subject::Models => Topic::Models,
         Subject::Heartbeat => Topic::Heartbeat,
+        Subject::Jobs => Topic::Jobs,
     }
 }

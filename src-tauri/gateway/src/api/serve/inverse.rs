@@ -9,11 +9,12 @@ use serde_json::{Map, Value};
 
 use super::change::aside;
 use super::session_life as sessions;
-use super::{config, hold, workspace};
+use super::{config, hold, jobs, workspace};
 use crate::activity::{Inverse, Kind, Record, Scope, StoredUndo};
 use crate::agent::{Operation, Reopen};
 use crate::channel::{ChannelKind, Pending};
 use crate::clock::Ms;
+use crate::cron::{self, Job};
 use crate::delivery::{OutboxState, revive};
 use crate::error::{Problem, params};
 use crate::event::Subject;
@@ -47,6 +48,7 @@ pub(super) async fn is_back(host: &Host, inverse: &Inverse) -> bool {
         | Inverse::AskPriceAgain { .. }
         | Inverse::DropEvent { .. }
         | Inverse::RestoreFix { .. }
+        | Inverse::RestoreJob { .. }
         | Inverse::ReopenSession { .. }
         | Inverse::RestoreSession { .. }
         | Inverse::ArchiveSession { .. }
@@ -197,6 +199,7 @@ pub(super) async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Resul
         Inverse::RestoreChoice { key, before, after } => {
             restore_choice(host, &key, before, after).await
         }
+        Inverse::RestoreJob { id, before, after } => jobs::restore(host, id, before, after).await,
         Inverse::RestoreHold { .. }
         | Inverse::EndExtension { .. }
         | Inverse::AskPriceAgain { .. }
@@ -222,6 +225,11 @@ pub(super) fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<b
         Inverse::EndExtension { id } => end_extension(tx, id),
         Inverse::AskPriceAgain { model } => ask_price_again(tx, model),
         Inverse::DropEvent { id } => drop_event(tx, id),
+        Inverse::RestoreJob { id, before, .. } => {
+            let job = before.clone().map(Value::Object);
+            let job = job.as_ref().and_then(Job::read);
+            cron::follow(tx, id, None, job.as_ref(), now).map(|()| true)
+        }
         Inverse::RevertConfig { .. }
         | Inverse::RevertFile { .. }
         | Inverse::RemovePerson { .. }
@@ -260,6 +268,7 @@ pub(super) fn told(undo: &StoredUndo, now: Ms) -> Record {
         Inverse::RewindCompaction { key, .. } => (Kind::Compaction, Some(key.clone())),
         Inverse::EndExtension { .. } => (Kind::Allowance, None),
         Inverse::DropEvent { id } => (Kind::Event, Some(id.clone())),
+        Inverse::RestoreJob { id, .. } => (Kind::Job, Some(id.clone())),
         Inverse::AskPriceAgain { model } => (Kind::Allowance, Some(model.clone())),
     };
     let mut told = Record::new(undo.id.clone(), now, kind, "undone");
@@ -289,6 +298,7 @@ pub(super) fn subjects(inverse: &Inverse) -> &'static [Subject] {
         | Inverse::RestoreChoice { .. }
         | Inverse::RewindCompaction { .. } => &[Subject::Sessions],
         Inverse::DropEvent { .. } => &[Subject::Heartbeat],
+        Inverse::RestoreJob { .. } => &[Subject::Jobs],
         // The status and the records are told of every change.
         Inverse::EndExtension { .. } | Inverse::AskPriceAgain { .. } => &[],
     }

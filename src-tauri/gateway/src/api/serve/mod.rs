@@ -20,6 +20,8 @@ mod health;
 mod heartbeat;
 mod hold;
 mod inverse;
+mod job_runs;
+mod jobs;
 mod ledger;
 mod message;
 mod model;
@@ -147,6 +149,21 @@ methods! {
     super::compaction::ContextCompact => compaction::compact,
     super::status::StatusGet => status::get,
     super::cron::CronPreview => cron::preview,
+    super::cron::CronDescribe => cron::describe,
+    super::cron::CronParse => cron::parse,
+    super::cron::CronList => jobs::list,
+    super::cron::CronGet => jobs::get,
+    super::cron::CronAdd => jobs::add,
+    super::cron::CronEdit => jobs::edit,
+    super::cron::CronRemove => jobs::remove,
+    super::cron::CronEnable => jobs::enable,
+    super::cron::CronDisable => jobs::disable,
+    super::cron::CronResume => jobs::resume,
+    super::cron::CronRun => job_runs::run,
+    super::cron::CronStop => job_runs::stop,
+    super::cron::CronRuns => job_runs::runs,
+    super::cron::CronStatus => job_runs::status,
+    super::cron::CronExplain => job_runs::explain,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,
     super::config::ConfigUnset => config::unset,

@@ -158,6 +158,7 @@ impl TestHome {
             words,
             calibrations: Calibrations::default(),
             pruning: Pruning::default(),
+            jobs: crate::cron::JobBook::new(state.cron(), shared.clone()),
         };
         let host = Host {
             search: Arc::new(crate::session::SearchIndex::new(state.search())),

@@ -1,0 +1,154 @@
+### 任务：新建、修改、运行，以及为什么没有运行。
+
+job-schedule-unknown = 无法读懂它的运行时间
+job-why = { $why ->
+    [down] 当时 Cove 没有打开。
+    [asleep] 当时电脑处于睡眠状态。
+    [clock-step] 电脑的时钟被调整了。
+    [late] 已经太晚了。
+    [hold] 当时它被暂停了。
+    [locked] 密钥被锁住了。
+    [target-untested] 还没有任何消息送达过它的目标：需要先发一条测试消息。
+    [allowance] 额度已用完。
+    [backoff] 失败之后正在等待。
+    [overlap] 上一次还没有结束。
+    [superseded] 被更新的一次取代了。
+    [removed] 任务已被删除。
+    [broken] 它无法在这里运行。
+    [retry] 稍后会再试一次。
+    [stopped] 它被停止了。
+   *[skip] 它没能运行。
+ }
+job-warn-file-missing = 它提到了 { $path }，但没有这个文件。
+job-warn-file-withheld = 它提到了 { $path }，但独立运行时读不到这个文件。
+
+## 错误
+error-job-unknown = 没有任务“{ $id }”
+    .hint = 请看看任务列表。
+    .hint-cli = 用“cove cron list”查看任务。
+error-job-name-empty = 它没有名字
+    .hint = 起一个能说明用途的名字。
+error-job-long = 太长了：最多 { $most } 个字符
+    .hint = 请缩短，或者把内容写进文件，再在消息里提到它。
+error-schedule-past = { $time } 已经过去了
+    .hint = 请选择将来的时间。
+error-schedule-never = 日历上没有这样的日子，它永远不会运行
+    .hint = 请选择别的日子。
+error-job-running = 它已经在运行
+    .hint = 等它结束，或者停止它。
+error-job-not-running = 它没有在运行
+error-job-not-stopped = 它没有及时停下来
+    .hint = 可能马上就会停，请再看一次。
+error-job-cant-run = 它无法在这里运行
+    .hint = 看看哪里不对，或者更新 Cove。
+error-job-locked = 密钥被锁住了
+    .hint = 请先解锁。
+error-job-everything-paused = 现在所有自动运行都已暂停
+    .hint = 请先结束暂停。
+error-job-allowance = 额度已用完
+    .hint = 为今天追加额度，或者等到明天。
+error-job-off = 它已关闭
+    .hint = 把它打开，或者照样运行一次。
+    .hint-cli = 加上 --force 可照样运行。
+error-job-held = 它已暂停
+    .hint = 结束它的暂停，或者照样运行一次。
+    .hint-cli = 加上 --force 可照样运行。
+error-job-untested = 还没有任何消息送达过它的目标
+    .hint = 请先发一条测试消息。
+    .hint-cli = 加上 --force 可照样运行。
+
+## 发生了什么
+activity-job-added = 新建了“{ $name }”
+activity-job-changed = 修改了“{ $name }”
+activity-job-enabled = 打开了“{ $name }”
+activity-job-disabled = 关闭了“{ $name }”
+activity-job-removed = 删除了“{ $name }”
+activity-job-undone = 撤销了对“{ $name }”的修改
+undo-job-added = 删除“{ $name }”
+undo-job-changed = 撤销对“{ $name }”的修改
+undo-job-enabled = 重新关闭“{ $name }”
+undo-job-disabled = 重新打开“{ $name }”
+undo-job-removed = 恢复“{ $name }”
+
+## 命令行
+cli-column-next = 下次
+cli-column-last = 上次
+cli-column-sent = 发送
+cli-cron-none = 还没有任务。
+cli-cron-no-history = 它还没有运行过。
+cli-cron-state = { $state ->
+    [broken] 无法在这里运行
+    [running] 运行中
+    [off] 已关闭
+    [held] 已暂停
+    [untested] 需要测试消息
+   *[on] 已打开
+ }
+cli-cron-outcome = { $state ->
+    [queued] 等待中
+    [running] 运行中
+    [done] 已运行
+    [quiet] 没有要说的
+    [failed] 失败
+    [missed] 错过 { $count } 次
+    [skipped] 被跳过
+    [interrupted] 被中断
+   *[other] 不清楚
+ }
+cli-cron-delivery = { $state ->
+    [pending] 正在发送
+    [sent] 已送达
+    [failed] 没有送达
+    [unknown] 可能没有送达
+   *[other] –
+ }
+cli-cron-cant-run = “{ $name }”无法在这里运行：{ $why }
+cli-cron-status = { $state ->
+    [stopped] Cove 没有运行，所以任务都不会运行。
+    [off] 任务已在设置中关闭。
+    [held] 任务已暂停：{ $why }
+   *[on] 任务会按时运行。
+ } { $jobs ->
+    [0] 还没有任务。
+   *[other] 共有 { $jobs } 个，其中 { $enabled } 个已打开。
+ }
+cli-cron-settling = Cove 刚才启动得太频繁，任务会等到 { $until }。
+cli-cron-under-way = “{ $name }”正在运行。
+cli-cron-next = 下一个：“{ $name }”，{ $at }。
+cli-cron-added = 已新建“{ $name }”（{ $id }）：{ $when }。{ $next ->
+    [none] {""}
+   *[other] 下次：{ $next }。
+ }
+cli-cron-changed = 已修改“{ $name }”：{ $when }。{ $next ->
+    [none] {""}
+   *[other] 下次：{ $next }。
+ }
+cli-cron-enabled = “{ $name }”已打开。{ $next ->
+    [none] {""}
+   *[other] 下次：{ $next }。
+ }
+cli-cron-disabled = “{ $name }”已关闭。
+cli-cron-resumed = { $name } 的暂停已结束。
+cli-cron-removed = 已删除 { $name }。
+cli-cron-begun = 它已经开始。
+cli-cron-stopped = 它已经停止。
+cli-cron-needs-test = 还没有任何消息送达过它的目标，所以它在等一条测试消息。
+cli-cron-explain = { $session ->
+    [none] 它每次都在新的对话中运行
+   *[other] 它在对话 { $session } 中运行
+ }，{ $model ->
+    [none] 自己不询问模型。
+   *[other] 使用 { $model }。
+ }
+cli-cron-part = { $kind ->
+    [instructions] 说明
+    [tools] 工具
+    [conversation] 到目前为止的对话
+    [message] 它的消息
+   *[file] { $name }
+ }
+cli-cron-tokens = 合计约 { $tokens } 个词元。
+cli-cron-month = 每月花费 { $low } 到 { $high }。
+cli-cron-not-understood = 没有找到时间。试试“工作日9点”“20分钟后”或“明天9:00”。
+cli-cron-time-assumed = 没有说时间，所以按 9:00 计算。
+cli-cron-rest = 此外：{ $rest }

@@ -1,0 +1,122 @@
+//! `cron.*`: runs asked for, stopped and looked back at, and how jobs are as a whole.
+//!
+//! Owns nothing: the scheduler runs, the agent gathers what is shown.
+
+use std::sync::Arc;
+
+use super::Caller;
+use super::change::{publish, unchanged};
+use crate::activity::{Scope, current_holds};
+use crate::agent::{explain_job, job_history, job_rows};
+use crate::api::contract::Changed;
+use crate::api::cron::{
+    CronExplain, CronRun, CronRuns, CronStatus, CronStop, JobBegun, JobExplained, JobHistory,
+    JobReason, JobUnderWay, JobsNow, NextJob,
+};
+use crate::cron::ByHand;
+use crate::error::Problem;
+use crate::event::Subject;
+use crate::gateway::Host;
+
+/// Rows of a page where nothing is said, and at most.
+const PAGE: u32 = 50;
+const MOST: u32 = 500;
+
+pub(super) async fn run(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: CronRun,
+) -> Result<JobBegun, Problem> {
+    let asked = match &caller.request_id {
+        Some(id) => id.clone(),
+        None => uuid::Uuid::new_v4().to_string(),
+    };
+    let run_id = format!("{}!{asked}", request.id);
+    let wish = ByHand {
+        job: request.id.clone(),
+        run: run_id.clone(),
+        force: request.force,
+    };
+    host.parts.jobs.run(wish).await?;
+    publish(host, &[Subject::Jobs], Some(&request.id));
+    Ok(JobBegun { run_id })
+}
+
+pub(super) async fn stop(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: CronStop,
+) -> Result<Changed, Problem> {
+    host.parts.jobs.stop(&request.id).await?;
+    publish(host, &[Subject::Jobs], Some(&request.id));
+    Ok(unchanged())
+}
+
+pub(super) async fn runs(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: CronRuns,
+) -> Result<JobHistory, Problem> {
+    let limit = request.limit.unwrap_or(PAGE).clamp(1, MOST);
+    let page = job_history(&host.parts, &request.id, request.before, limit).await?;
+    if page.rows.is_empty() {
+        // Nothing happened yet, or there is no such job.
+        host.parts.jobs.get(&request.id).await?;
+    }
+    Ok(page)
+}
+
+pub(super) async fn status(
+    host: &Arc<Host>,
+    _: &Caller,
+    _: CronStatus,
+) -> Result<JobsNow, Problem> {
+    let rows = job_rows(&host.parts).await?;
+    let (now, look) = (host.now(), host.parts.jobs.look().await);
+    let holds = host
+        .db()
+        .read(move |connection| current_holds(connection, now))
+        .await?;
+    let all = [Scope::All, Scope::Autonomous].map(|scope| scope.to_string());
+    let hold = holds.into_iter().find(|hold| all.contains(&hold.scope));
+    let next = rows.iter().filter(|row| row.hold.is_none());
+    let next = next
+        .filter_map(|row| Some((row.next_at?, row)))
+        .min_by_key(|(at, _)| *at);
+    let count = |some: usize| u32::try_from(some).unwrap_or(u32::MAX);
+    Ok(JobsNow {
+        running: look.is_some(),
+        on: host.config().current().cron.enabled,
+        hold: hold.map(|hold| JobReason {
+            text: host.parts.words.problem(host.language(), &hold.reason),
+            code: hold.reason.code,
+        }),
+        settling_until: look.and_then(|look| look.settling_until),
+        jobs: count(rows.len()),
+        enabled: count(rows.iter().filter(|row| row.enabled).count()),
+        next: next.map(|(at, row)| NextJob {
+            id: row.id.clone(),
+            name: row.name.clone(),
+            at,
+        }),
+        under_way: rows
+            .iter()
+            .filter_map(|row| {
+                Some(JobUnderWay {
+                    id: row.id.clone(),
+                    name: row.name.clone(),
+                    run_id: row.running.clone()?,
+                })
+            })
+            .collect(),
+    })
+}
+
+pub(super) async fn explain(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: CronExplain,
+) -> Result<JobExplained, Problem> {
+    let job = host.parts.jobs.get(&request.id).await?;
+    explain_job(&host.parts, &job).await
+}

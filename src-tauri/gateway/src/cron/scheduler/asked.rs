@@ -1,0 +1,142 @@
+//! What the scheduler is asked between its looks: something with the jobs, a run now, a stop.
+//!
+//! Owns the answers. Whether a run may begin is decided by `by_hand.rs`.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use super::{Scheduler, aside, cut_off, held};
+use crate::activity::{Scope, current_holds};
+use crate::clock::Ms;
+use crate::cron::book::{Ask, ByHand, SchedulerLook, unknown};
+use crate::cron::by_hand::may_begin;
+use crate::cron::conclude::conclude;
+use crate::cron::edit::timetable;
+use crate::cron::error::CronError;
+use crate::cron::history;
+use crate::cron::job::Job;
+use crate::cron::slots::Begun;
+use crate::cron::step::recover_run;
+use crate::cron::store::JobStore;
+use crate::error::Problem;
+use crate::storage::{StorageError, Tx};
+
+/// A stop is asked for again after this: the turn may just be about to begin.
+const STOP_AGAIN: Duration = Duration::from_millis(100);
+/// So often.
+const MOST_STOPS: u32 = 100;
+
+impl Scheduler {
+    /// Answers a question.
+    pub(super) async fn answer(
+        &mut self,
+        mut store: JobStore,
+        ask: Ask,
+    ) -> Result<JobStore, CronError> {
+        match ask {
+            Ask::Work(work) => {
+                store = aside(move || {
+                    work(&mut store);
+                    store
+                })
+                .await?;
+                self.asked = true;
+            }
+            Ask::Run(wish, answer) => {
+                store = self.reread(store).await?;
+                let begun = self.run_by_hand(&store, wish).await;
+                // Whoever asked may be gone.
+                let _ = answer.send(begun);
+            }
+            Ask::Stop(job, answer) => self.stop(&job, answer),
+            Ask::Untested(answer) => {
+                let jobs: Vec<Job> = self.plans.values().map(|plan| plan.job.clone()).collect();
+                let starter = Arc::clone(&self.parts.starter);
+                let look = self.parts.db.read(move |connection| {
+                    let mut untested = Vec::new();
+                    for job in jobs {
+                        if starter.untested(connection, &job)? {
+                            untested.push(job.id);
+                        }
+                    }
+                    Ok(untested)
+                });
+                let _ = answer.send(look.await?);
+            }
+            Ask::Look(answer) => {
+                let _ = answer.send(SchedulerLook {
+                    settling_until: self.settling,
+                    wakes_at: Some(self.wakes_at),
+                });
+            }
+        }
+        Ok(store)
+    }
+
+    async fn run_by_hand(&mut self, store: &JobStore, wish: ByHand) -> Result<(), Problem> {
+        let Some(job) = store.jobs().get(&wish.job).cloned() else {
+            return Err(unknown(&wish.job));
+        };
+        let (starter, now) = (Arc::clone(&self.parts.starter), self.parts.clock.now_ms());
+        let (asked, host) = (job.clone(), self.parts.clock.zone());
+        let begun = self.parts.db.write(move |tx| {
+            if history::was_begun(tx, &wish.run)? {
+                return Ok(Ok(None));
+            }
+            let mut hindrance = starter.hindrance(tx, &asked, now)?;
+            hindrance.broken |= !asked.can_run() || timetable(&asked, &host).is_none();
+            hindrance.running = history::is_under_way(tx, &asked.id)?;
+            hindrance.hold = held(tx, &asked.id, now)?;
+            let all = [Scope::All, Scope::Autonomous].map(|scope| scope.to_string());
+            let holds = current_holds(tx, now)?;
+            let everything = holds.iter().any(|hold| all.contains(&hold.scope));
+            match may_begin(&hindrance, asked.enabled, everything, wish.force) {
+                Err(problem) => Ok(Err(problem)),
+                Ok(()) => history::put_by_hand(tx, &asked.id, &wish.run, now).map(Ok),
+            }
+        });
+        if let Some(begun) = begun.await?? {
+            self.begin(job, begun);
+        }
+        Ok(())
+    }
+
+    /// Stops what runs of a job and answers once it has ended.
+    fn stop(&self, job: &str, answer: oneshot::Sender<Result<(), Problem>>) {
+        let found = self.alive.get(job);
+        let Some(alive) = found.filter(|alive| !alive.ended.is_cancelled()).cloned() else {
+            let _ = answer.send(Err(Problem::new("job-not-running")));
+            return;
+        };
+        let starter = Arc::clone(&self.parts.starter);
+        self.parts.tasks.spawn(async move {
+            for _ in 0..MOST_STOPS {
+                starter.stop(&alive.job, &alive.run).await;
+                let ended = tokio::time::timeout(STOP_AGAIN, alive.ended.cancelled());
+                if ended.await.is_ok() {
+                    let _ = answer.send(Ok(()));
+                    return;
+                }
+            }
+            let _ = answer.send(Err(Problem::new("job-not-stopped")));
+        });
+    }
+}
+
+/// Ends the runs by hand that a kill has left. Who asked for one no longer waits for it and can
+/// ask again.
+pub(super) fn end_left(tx: &Tx<'_>, jobs: &[Job], now: Ms) -> Result<(), StorageError> {
+    let jobs: HashMap<&str, &Job> = jobs.iter().map(|job| (job.id.as_str(), job)).collect();
+    for (run, id, slot) in history::left_by_hand(tx)? {
+        let attempt = 1;
+        let begun = Begun { run, slot, attempt };
+        match jobs.get(id.as_str()) {
+            Some(job) => conclude(tx, job, &begun, &cut_off(), now).map(drop)?,
+            None => recover_run(tx, (&begun.run, &id, slot), false, now).map(drop)?,
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,6 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+
+/**
+ * What a part of the prompt is.
+ */
+export type JobPartKind = "instructions" | "file" | "tools" | "conversation" | "message";
