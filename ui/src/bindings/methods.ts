@@ -43,6 +43,8 @@ import type { CronEnable } from "./CronEnable";
 import type { CronExplain } from "./CronExplain";
 import type { CronGet } from "./CronGet";
 import type { CronList } from "./CronList";
+import type { CronParse } from "./CronParse";
+import type { CronParsed } from "./CronParsed";
 import type { CronPreview } from "./CronPreview";
 import type { CronPreviewed } from "./CronPreviewed";
 import type { CronRemove } from "./CronRemove";
@@ -169,6 +171,7 @@ export interface Methods {
   "cron.explain": { params: CronExplain; answer: JobExplained };
   "cron.get": { params: CronGet; answer: JobRow };
   "cron.list": { params: CronList; answer: JobList };
+  "cron.parse": { params: CronParse; answer: CronParsed };
   "cron.preview": { params: CronPreview; answer: CronPreviewed };
   "cron.remove": { params: CronRemove; answer: Changed };
   "cron.resume": { params: CronResume; answer: Changed };

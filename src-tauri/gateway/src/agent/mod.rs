@@ -22,6 +22,7 @@ mod ending;
 mod flush;
 mod flush_turn;
 mod homes;
+mod job_desk;
 mod job_explain;
 mod job_list;
 mod job_run;
@@ -57,6 +58,7 @@ pub use compact::{Compact, CompactPreview, Compacted, compact_preview};
 pub use compaction_record::Told as CompactionTold;
 pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
 pub use homes::{AgentHome, AgentHomes};
+pub use job_desk::JobDesk;
 pub use job_explain::{JobExplained, JobPart, JobPartKind, JobWarning, explain_job};
 pub use job_list::{
     JobHappened, JobHistory, JobHold, JobMistake, JobReason, JobRow, job_history, job_row, job_rows,
