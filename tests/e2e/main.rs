@@ -12,6 +12,7 @@ mod context;
 mod damage;
 mod events;
 mod health;
+mod jobs;
 mod keys;
 mod kill;
 mod kill_often;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod home;
+mod jobs;
 mod money;
 
 use std::sync::Arc;
@@ -101,6 +102,36 @@ const COMMANDS: &[&[&str]] = &[
         "--sender",
         "7",
     ],
+    &["cron", "list"],
+    &["cron", "status"],
+    &[
+        "cron",
+        "add",
+        "--name",
+        "Tea",
+        "--at",
+        "20m",
+        "--notify",
+        "The tea is ready",
+    ],
+    &[
+        "cron",
+        "edit",
+        "j-1",
+        "--tz",
+        "Europe/Berlin",
+        "--timeout",
+        "5m",
+    ],
+    &["cron", "enable", "j-1"],
+    &["cron", "disable", "j-2"],
+    &["cron", "resume", "j-1"],
+    &["cron", "remove", "j-1"],
+    &["cron", "run", "j-1", "--force"],
+    &["cron", "stop", "j-1"],
+    &["cron", "runs", "--id", "j-1", "--limit", "5"],
+    &["cron", "explain", "j-1"],
+    &["cron", "parse", "weekdays", "call", "Anna"],
     &[
         "cron",
         "preview",

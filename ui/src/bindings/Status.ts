@@ -8,6 +8,7 @@ import type { Language } from "./Language";
 import type { ModelInUse } from "./ModelInUse";
 import type { Mood } from "./Mood";
 import type { Need } from "./Need";
+import type { NextJob } from "./NextJob";
 
 /**
  * How everything is.
@@ -93,6 +94,10 @@ waiting: number,
  * Nano-dollars since local midnight.
  */
 costToday: number,
+/**
+ * The job that runs next; null = none is planned, or no gateway runs.
+ */
+nextJob: NextJob | null,
 /**
  * Mistakes in the settings file.
  */

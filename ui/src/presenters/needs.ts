@@ -37,6 +37,7 @@ function remedy(need: Need, pairings: Pairings | null): NeedButton[] {
     case "config":
     case "home":
     case "failed":
+    case "job":
       return [];
   }
 }

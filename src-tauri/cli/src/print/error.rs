@@ -14,7 +14,12 @@ use crate::failure::Failure;
 /// The error as programs read it.
 pub fn shape(error: &ApiError, printer: &Printer<'_>) -> Value {
     let hint = hint(error, printer);
-    json!({"error": {"code": error.code, "message": error.message, "hint": hint}})
+    let mut shape = json!({"code": error.code, "message": error.message, "hint": hint});
+    // Of a mistake in a record: where it stands.
+    if let Some(field) = error.params.get("field") {
+        shape["field"] = field.clone();
+    }
+    json!({"error": shape})
 }
 
 /// What to do next, for somebody at the command line. A code this build does not know keeps what

@@ -62,6 +62,13 @@ pub fn print(status: &Status, printer: &mut Printer<'_>) -> Result<(), Failure> 
             printer.say(key, &params([("reference", reference.into())]))?;
         }
     }
+    if let Some(next) = &status.next_job {
+        let told = params([
+            ("name", next.name.as_str().into()),
+            ("at", printer.time(next.at).into()),
+        ]);
+        printer.say("cli-status-job", &told)?;
+    }
     let cost = params([("cost", dollars(status.cost_today).into())]);
     printer.say("cli-status-cost", &cost)
 }
@@ -73,6 +80,7 @@ fn way_on(kind: NeedKind) -> Option<&'static str> {
         NeedKind::Undelivered => Some("cli-need-undelivered"),
         NeedKind::Config => Some("cli-need-config"),
         NeedKind::Secret => Some("cli-need-secret"),
+        NeedKind::Job => Some("cli-need-job"),
         NeedKind::Channel | NeedKind::Home | NeedKind::Failed => None,
     }
 }

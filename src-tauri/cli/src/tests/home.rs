@@ -86,6 +86,27 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             json!({"runs": runs, "zone": "Europe/Berlin", "warnings": Vec::from_iter(warning),
                 "description": "Every day at 04:04 (Europe/Berlin)"})
         }
+        "cron.list" => json!({"jobs": [job(true), job(false)], "seq": 1}),
+        "cron.add" | "cron.edit" | "cron.enable" => json!({"job": job(true), "undo": undo()}),
+        "cron.disable" => json!({"job": job(false), "undo": undo()}),
+        "cron.remove" | "cron.resume" => json!({"undo": undo()}),
+        "cron.stop" => json!({"undo": null}),
+        "cron.run" => json!({"runId": "j-1!r"}),
+        "cron.runs" => json!({"rows": [happened("done"), happened("missed")], "before": null}),
+        "cron.status" => json!({"running": true, "on": true, "hold": null, "settlingUntil": null,
+            "jobs": 2, "enabled": 1, "underWay": [], "next": {"id": "j-1", "name": "Tea", "at": AT}}),
+        "cron.explain" => json!({"sessionKey": null, "model": "a/one", "system": "You are Cove.",
+            "message": "Read MEMORY.md", "tools": ["read"], "tokens": 2_100,
+            "parts": [{"kind": "instructions", "name": null, "tokens": 2_000},
+                {"kind": "file", "name": "AGENTS.md", "tokens": 90},
+                {"kind": "message", "name": null, "tokens": 10}],
+            "costPerRun": {"low": 0.01, "high": 0.02}, "costPerMonth": {"low": 0.3, "high": 0.6},
+            "warnings": [{"code": "file-withheld", "path": "MEMORY.md",
+                "text": "It names MEMORY.md, but a run of its own does not get that file."}]}),
+        "cron.parse" => json!({"rest": "call Anna", "draft": {
+            "schedule": {"kind": "cron", "expr": "0 9 * * 1-5", "tz": "Europe/Berlin"},
+            "description": "Every weekday at 09:00 (Europe/Berlin)", "zone": "Europe/Berlin",
+            "runs": [AT], "timeAssumed": true, "warnings": []}}),
         "route.explain" => {
             let group = call.params["chatType"] == "group";
             json!({"agentId": "main", "sessionKey": if group { "agent:main:telegram:group:-100" } else { "agent:main:main" },
@@ -249,4 +270,28 @@ pub(super) fn record(number: i64) -> Value {
     json!({"id": format!("a-{number}"), "at": AT + number * 60_000, "kind": "message", "reference": null,
         "outcome": "skipped", "text": "A message was skipped.", "reason": "You stopped it.",
         "code": "stopped", "detail": null, "undo": {"id": "u-9", "label": "Puts it back", "expiresAt": AT}})
+}
+
+fn job(on: bool) -> Value {
+    json!({"id": if on { "j-1" } else { "j-2" }, "name": "Tea", "agentId": "main", "kind": "notify",
+        "description": "Every day at 04:04 (Europe/Berlin)", "zone": "Europe/Berlin", "enabled": on,
+        "canRun": on, "hold": null, "needsTest": on, "running": null, "cost": 0,
+        "mistakes": if on { json!([]) } else { json!([{"field": "schedule.kind",
+            "code": "schedule-unknown-kind", "text": "Unknown", "hint": null}]) },
+        "nextAt": on.then_some(AT), "last": happened("done"), "madeBy": null,
+        "definition": {"id": "j"}})
+}
+
+fn happened(state: &str) -> Value {
+    let ran = state == "done";
+    json!({"at": AT, "through": AT, "count": if ran { 1 } else { 3 }, "state": state, "lateMs": 0,
+        "reason": (!ran).then(|| json!({"code": "down", "text": "Cove was closed."})),
+        "byHand": false, "runId": ran.then_some("j-1@1#1"), "attempt": ran.then_some(1),
+        "startedAt": ran.then_some(AT), "endedAt": ran.then_some(AT + 500),
+        "delivery": ran.then_some("sent"), "summary": ran.then_some("The tea is ready"),
+        "sessionId": null, "fileAccess": null, "cost": null})
+}
+
+fn undo() -> Value {
+    json!({"id": "u-1", "label": "Take it back", "expiresAt": AT})
 }

@@ -156,3 +156,35 @@ cli-cron-month = Costs { $low } to { $high } a month.
 cli-cron-not-understood = I found no time in that. Try “every weekday at 9”, “in 20m” or “tomorrow 9:00”.
 cli-cron-time-assumed = No time was given, so 9:00 is assumed.
 cli-cron-rest = Beside that: { $rest }
+cli-need-job = “cove cron list” shows it, “cove cron runs { $reference }” what happened.
+cli-status-job = Next job: “{ $name }”, { $at }
+
+## Elsewhere
+command-status-job = ⏰ Next job: { $name }, { $at }
+need-job-held = “{ $name }” is paused: { $why }
+need-job-broken = “{ $name }” can’t run here
+need-job-untested = “{ $name }” needs a test message: nothing ever arrived where it sends to
+tool-cron-add = Made a job
+tool-cron-update = Changed a job
+tool-cron-remove = Removed a job
+tool-cron-run = Started a job
+tool-cron-look = Looked at the jobs
+tool-cron-failed = Could not do that with the jobs
+
+## What an agent may not do by itself
+error-job-changed-itself = { $what ->
+    [added] I made the job “{ $name }”.
+    [removed] I removed the job “{ $name }”.
+   *[changed] I changed the job “{ $name }”.
+ }
+    .hint = It can be taken back.
+error-job-agent-many = The agent has made { $most } jobs already
+    .hint = Remove one that is no longer needed.
+error-job-agent-often = That is more than { $most } times a day
+    .hint = Only a person can make a job that runs so often.
+error-job-of-a-person = A person made that job
+    .hint = Only a person can change it. Say what should be different.
+error-job-which = It does not say which job
+    .hint = List the jobs to see their ids.
+error-job-no-time = It says no time
+    .hint = Write “in 20m”, “tomorrow 9:00” or “every weekday at 9”.

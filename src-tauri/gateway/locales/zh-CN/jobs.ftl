@@ -152,3 +152,35 @@ cli-cron-month = 每月花费 { $low } 到 { $high }。
 cli-cron-not-understood = 没有找到时间。试试“工作日9点”“20分钟后”或“明天9:00”。
 cli-cron-time-assumed = 没有说时间，所以按 9:00 计算。
 cli-cron-rest = 此外：{ $rest }
+cli-need-job = 用“cove cron list”查看任务，用“cove cron runs { $reference }”查看发生了什么。
+cli-status-job = 下一个任务：“{ $name }”，{ $at }
+
+## 其他地方
+command-status-job = ⏰ 下一个任务：{ $name }，{ $at }
+need-job-held = “{ $name }”已暂停：{ $why }
+need-job-broken = “{ $name }”无法在这里运行
+need-job-untested = “{ $name }”需要一条测试消息：还没有任何消息送达过它的目标
+tool-cron-add = 新建了一个任务
+tool-cron-update = 修改了一个任务
+tool-cron-remove = 删除了一个任务
+tool-cron-run = 启动了一个任务
+tool-cron-look = 看了看任务
+tool-cron-failed = 没能处理任务
+
+## 代理不能自己做的事
+error-job-changed-itself = { $what ->
+    [added] 我新建了任务“{ $name }”。
+    [removed] 我删除了任务“{ $name }”。
+   *[changed] 我修改了任务“{ $name }”。
+ }
+    .hint = 可以撤销。
+error-job-agent-many = 代理已经建了 { $most } 个任务
+    .hint = 请先删除一个不再需要的。
+error-job-agent-often = 每天超过 { $most } 次
+    .hint = 只有人才能新建这么频繁的任务。
+error-job-of-a-person = 这个任务是人建的
+    .hint = 只有人才能修改它。请说明想改什么。
+error-job-which = 没有说是哪个任务
+    .hint = 先列出任务，看看它们的编号。
+error-job-no-time = 没有说时间
+    .hint = 可以写“20分钟后”“明天9:00”或“工作日9点”。

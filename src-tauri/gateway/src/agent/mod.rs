@@ -23,6 +23,7 @@ mod file_cost;
 mod flush;
 mod flush_turn;
 mod homes;
+mod job_desk;
 mod job_explain;
 mod job_list;
 mod job_run;
@@ -61,6 +62,7 @@ pub use compaction_record::Told as CompactionTold;
 pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
 pub use file_cost::{FileCost, FileScales, ReadWhen};
 pub use homes::{AgentHome, AgentHomes};
+pub use job_desk::JobDesk;
 pub use job_explain::{JobExplained, JobPart, JobPartKind, JobWarning, explain_job};
 pub use job_list::{
     JobHappened, JobHistory, JobHold, JobMistake, JobReason, JobRow, job_history, job_row, job_rows,

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, params};
 
 use super::homes::AgentHomes;
+use super::job_desk::JobDesk;
 use super::pruning::Pruning;
 use crate::clock::SharedClock;
 use crate::config::ConfigStore;
@@ -67,6 +68,19 @@ impl Parts {
     /// The conversation of a key; a key without one gets it, durably. Blocks on the disk.
     pub fn resolve(&self, key: &SessionKey) -> Result<Resolved, SessionError> {
         self.sessions.resolve(key, &self.cwd(key.agent()))
+    }
+
+    /// The jobs with what a change of them touches.
+    pub fn job_desk(&self) -> JobDesk {
+        JobDesk {
+            book: self.jobs.clone(),
+            db: self.db.clone(),
+            clock: self.clock.clone(),
+            events: self.events.clone(),
+            sessions: Arc::clone(&self.sessions),
+            config: self.config.clone(),
+            words: self.words.clone(),
+        }
     }
 
     /// The home's language.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::contract::{ANYONE, ApiError, request};
+use super::cron::NextJob;
 use super::health::HealthSummary;
 use crate::channel::ChannelStatus;
 use crate::error::Problem;
@@ -87,6 +88,8 @@ pub enum NeedKind {
     Home,
     /// A message could not be answered.
     Failed,
+    /// A job is paused after failures, waits for a test message or can't run here.
+    Job,
 }
 
 /// One thing that needs the person.
@@ -157,6 +160,8 @@ pub struct Status {
     pub waiting: u32,
     /// Nano-dollars since local midnight.
     pub cost_today: i64,
+    /// The job that runs next; null = none is planned, or no gateway runs.
+    pub next_job: Option<NextJob>,
     /// Mistakes in the settings file.
     pub config_problems: Vec<ApiError>,
     /// How sound the home was at the last check; null = not looked at since the start.

@@ -51,6 +51,21 @@ pub struct SchedulerLook {
     pub settling_until: Option<Ms>,
     /// It looks at the jobs again at this time at the latest, ms.
     pub wakes_at: Option<Ms>,
+    /// The jobs that run next, in that order, a few of them.
+    pub coming: Vec<Coming>,
+    /// Jobs that are on and can't run here: id and name.
+    pub broken: Vec<(String, String)>,
+}
+
+/// A job that runs next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coming {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// When, ms.
+    pub at: Ms,
 }
 
 /// What the scheduler reads its questions from.

@@ -27,6 +27,8 @@ mod schedule;
 mod scheduler;
 mod slots;
 mod spoken;
+mod spoken_number;
+mod spoken_zone;
 mod step;
 mod store;
 mod timetable;
@@ -34,7 +36,7 @@ mod understand;
 mod when;
 mod zone;
 
-pub use book::{ByHand, JobBook, JobInbox, SchedulerLook};
+pub use book::{ByHand, Coming, JobBook, JobInbox, SchedulerLook};
 pub use conclude::{Ended, conclude};
 pub use describe::describe;
 pub use due::{

@@ -82,6 +82,7 @@ async fn open(host: &Host, config: &Config, agent: &str) {
         db: host.db(),
         clock: &host.parts.clock,
         status: &Arc::new(status),
+        jobs: &host.parts.job_desk(),
         first_files: Some(host.language()),
     })
     .await;

@@ -15,7 +15,7 @@ use super::ports::{Keys, Status};
 use super::{Options, StartError};
 use crate::activity::{Hold, Kind, Record, Scope, current_holds, put_hold, record};
 use crate::agent::{
-    AgentHome, AgentHomes, Calibrations, Parts, Pruning, ToolRunner, settle_answered,
+    AgentHome, AgentHomes, Calibrations, JobDesk, Parts, Pruning, ToolRunner, settle_answered,
 };
 use crate::channel::{Local, PairingStore};
 use crate::clock::{Ms, SharedClock, SystemClock};
@@ -100,6 +100,15 @@ pub async fn open_home(
         models: Arc::clone(&models),
         clock: Arc::clone(&clock),
     });
+    let jobs = JobDesk {
+        book: JobBook::new(state.cron(), Arc::clone(&clock)),
+        db: db.clone(),
+        clock: Arc::clone(&clock),
+        events: events.clone(),
+        sessions: Arc::clone(&sessions),
+        config: config.clone(),
+        words: words.clone(),
+    };
     let agents = AgentHomes::default();
     for agent in current.agents() {
         let home = open_agent(OpenAgent {
@@ -109,6 +118,7 @@ pub async fn open_home(
             db: &db,
             clock: &clock,
             status: &status,
+            jobs: &jobs,
             first_files: locked.then_some(language),
         })
         .await;
@@ -174,7 +184,7 @@ pub async fn open_home(
             words,
             calibrations,
             pruning: Pruning::default(),
-            jobs: JobBook::new(state.cron(), Arc::clone(&clock)),
+            jobs: jobs.book,
         }),
         search: Arc::new(SearchIndex::new(state.search())),
         pairing: Arc::new(PairingStore::new(state.credentials(), clock)),
@@ -236,6 +246,7 @@ pub(super) struct OpenAgent<'a> {
     pub db: &'a Db,
     pub clock: &'a SharedClock,
     pub status: &'a Arc<Status>,
+    pub jobs: &'a JobDesk,
     /// The language of the files a new agent begins with; `None` makes none.
     pub first_files: Option<Language>,
 }
@@ -249,6 +260,7 @@ pub(super) async fn open_agent(open: OpenAgent<'_>) -> Result<AgentHome, Problem
         db,
         clock,
         status,
+        jobs,
         first_files,
     } = open;
     let root = config.workspace_dir(agent, state.root());
@@ -262,7 +274,7 @@ pub(super) async fn open_agent(open: OpenAgent<'_>) -> Result<AgentHome, Problem
         bootstrap(&files, language).await?;
     }
     let status: Arc<Status> = Arc::clone(status);
-    let tools = Arc::new(ToolRunner::new(Arc::clone(&files), status));
+    let tools = Arc::new(ToolRunner::new(Arc::clone(&files), status).with_jobs(jobs.clone()));
     Ok(AgentHome { files, tools })
 }
 

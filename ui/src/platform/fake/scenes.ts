@@ -236,6 +236,7 @@ function statusOf(now: number): Status {
     working: 1,
     waiting: 0,
     costToday: 250_000_000,
+    nextJob: null,
     health: null,
     configProblems: [],
   };

@@ -4,6 +4,7 @@
 //! and the guard against the same call again and again. One file a tool. Writes no transcript and
 //! redacts nothing: the turn does.
 
+mod cron;
 mod edit;
 mod list;
 mod read;

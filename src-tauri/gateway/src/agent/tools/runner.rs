@@ -11,7 +11,8 @@ use super::session_status::{SessionStatus, Status};
 use super::tool::{
     Answer, Effect, Hands, Tool, ToolContext, ToolOutput, Touch, Trouble, cut_chars, failed,
 };
-use super::{edit::Edit, list::List, read::Read, search::Search, write::WriteFile};
+use super::{cron::Cron, edit::Edit, list::List, read::Read, search::Search, write::WriteFile};
+use crate::agent::job_desk::JobDesk;
 use crate::error::{Problem, params};
 use crate::model::{ToolCall, ToolSpec};
 use crate::workspace::{Decision, Files, RelPath, TurnClass, may_read, may_write};
@@ -83,10 +84,18 @@ impl ToolRunner {
         }
     }
 
-    /// What the model is offered. Every class has the same tools today: what they may touch
-    /// differs, and [`Self::run`] decides that.
-    pub fn specs(&self, _class: TurnClass) -> Vec<ToolSpec> {
-        self.tools.iter().map(|tool| tool.spec()).collect()
+    /// With the tool that makes jobs.
+    #[must_use]
+    pub fn with_jobs(mut self, jobs: JobDesk) -> Self {
+        self.tools.push(Box::new(Cron(jobs)));
+        self
+    }
+
+    /// What the model is offered. What the same tool may touch differs from class to class, and
+    /// [`Self::run`] decides that.
+    pub fn specs(&self, class: TurnClass) -> Vec<ToolSpec> {
+        let offered = self.tools.iter().filter(|tool| tool.offered(class));
+        offered.map(|tool| tool.spec()).collect()
     }
 
     /// Whether a tool changes something; asked before it runs, as the transcript is synced then.
@@ -98,7 +107,7 @@ impl ToolRunner {
 
     /// Whether a call whose result was lost by a kill may simply be run again.
     pub fn idempotent(&self, name: &str) -> bool {
-        !self.changes(name)
+        !self.changes(name) || self.find(name).is_some_and(Tool::repeatable)
     }
 
     /// The conversation saw this state of a file, in its prompt say; a later `write` starts there.
@@ -132,8 +141,8 @@ impl ToolRunner {
         call: &ToolCall,
         only: Option<&RelPath>,
     ) -> Result<(&dyn Tool, Option<RelPath>), Trouble> {
-        let Some(tool) = self.find(&call.name) else {
-            let names: Vec<_> = self.tools.iter().map(|tool| tool.spec().name).collect();
+        let Some(tool) = self.find(&call.name).filter(|tool| tool.offered(class)) else {
+            let names: Vec<_> = self.specs(class).iter().map(|tool| tool.name).collect();
             let why = format!(
                 "There is no tool {:?}. There are: {}.",
                 call.name,
@@ -213,6 +222,7 @@ impl ToolRunner {
             class,
             turn_id: &context.turn_id,
             session_key: &context.session_key,
+            call_id: &call.id,
             cancel: &context.cancel,
             marks: &self.marks,
             adds: context.only.is_some(),
@@ -229,10 +239,10 @@ impl ToolRunner {
         };
         if output.changed {
             context.guard.changed(&self.reading());
-            output.notice = notice.map(|path| {
+            if let Some(path) = notice {
                 let named = params([("path", path.as_str().into())]);
-                Problem::with("file-changed-itself", named)
-            });
+                output.notice = Some(Problem::with("file-changed-itself", named));
+            }
         }
         Ok(output)
     }

@@ -130,6 +130,8 @@ pub(super) struct Hands<'a> {
     pub class: TurnClass,
     pub turn_id: &'a str,
     pub session_key: &'a str,
+    /// Of the call, unique in its conversation.
+    pub call_id: &'a str,
     pub cancel: &'a CancellationToken,
     pub marks: &'a ReadMarks,
     /// What is written is added to the file, never put over it.
@@ -146,6 +148,14 @@ pub(super) trait Tool: Send + Sync {
     /// It can add to a file without touching what stands there.
     fn adds(&self) -> bool {
         false
+    }
+    /// A call that changes something may simply be run again after a kill: it is done once.
+    fn repeatable(&self) -> bool {
+        false
+    }
+    /// Whether turns of this class have it.
+    fn offered(&self, _class: TurnClass) -> bool {
+        true
     }
     /// The files a call wants; asked before anything is done.
     fn touch(&self, arguments: &Value) -> Result<Touch, Trouble>;

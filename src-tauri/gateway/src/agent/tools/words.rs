@@ -26,7 +26,16 @@ pub fn sentence(call: &ToolCall, is_error: bool, count: Option<usize>) -> Said {
     let (path, query) = (text("path"), text("query"));
     let whole = matches!(path.as_str(), "" | ".");
     let append = call.arguments.get("append") == Some(&Value::Bool(true));
+    let action = text("action");
     let key = match (call.name.as_str(), is_error) {
+        ("cron", true) => "tool-cron-failed",
+        ("cron", false) => match action.as_str() {
+            "add" => "tool-cron-add",
+            "update" => "tool-cron-update",
+            "remove" => "tool-cron-remove",
+            "run" => "tool-cron-run",
+            _ => "tool-cron-look",
+        },
         ("read", false) => "tool-read",
         ("read", true) => "tool-read-failed",
         ("write", false) if append => "tool-append",

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::change::{Told, publish, shown, unchanged};
+use super::change::{publish, shown, unchanged};
 use super::{Caller, hold};
-use crate::activity::{Inverse, Kind, Scope};
+use crate::activity::Scope;
 use crate::agent::{job_row, job_rows};
 use crate::api::contract::{Changed, Undo};
 use crate::api::cron::{
@@ -17,9 +17,7 @@ use crate::api::cron::{
     CronWhen, JobChanged, JobList, JobRow,
 };
 use crate::api::hold::HoldClear;
-use crate::cron::{
-    self, JobEdit, JobEdited, Wanted, count_from, definition, follow, put_back, schedule_of,
-};
+use crate::cron::{JobEdit, JobEdited, Wanted, count_from, put_back, schedule_of};
 use crate::error::Problem;
 use crate::event::Subject;
 use crate::gateway::Host;
@@ -169,40 +167,18 @@ async fn changed(
 }
 
 /// Makes a change, writes its record with what takes it back, and tells.
-pub(super) async fn carry_out(
+async fn carry_out(
     host: &Arc<Host>,
     caller: &Caller,
     edit: JobEdit,
     outcome: &'static str,
 ) -> Result<(JobEdited, Option<Undo>), Problem> {
-    let (now, zone) = (host.now(), host.parts.clock.zone());
-    let edited = host
-        .parts
-        .jobs
-        .with(move |store| cron::edit(store, edit, now, &zone));
-    let edited = edited.await?;
-    if edited.is_nothing() {
-        return Ok((edited, None));
-    }
-    let told = Told::new(host, caller, Kind::Job, outcome)
-        .about(&edited.id)
-        .with("name", edited.name().to_owned())
-        .undone_by(
-            Inverse::RestoreJob {
-                id: edited.id.clone(),
-                before: edited.before.as_ref().map(definition),
-                after: edited.after.as_ref().map(definition),
-            },
-            &format!("undo-job-{outcome}"),
-        );
-    let follows = edited.clone();
-    let undo = host.db().write(move |tx| {
-        let (before, after) = (follows.before.as_ref(), follows.after.as_ref());
-        follow(tx, &follows.id, before, after, now)?;
-        told.write(tx)
-    });
-    let undo = undo.await?;
-    publish(host, &[Subject::Jobs], Some(&edited.id));
+    let id = match &caller.request_id {
+        Some(id) => id.clone(),
+        None => Uuid::new_v4().simple().to_string(),
+    };
+    let record = format!("job-{outcome}:{id}");
+    let (edited, undo) = host.parts.job_desk().change(edit, record, outcome).await?;
     Ok((edited, undo.map(|undo| shown(host, &undo))))
 }
 

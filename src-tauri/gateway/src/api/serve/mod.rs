@@ -20,6 +20,7 @@ mod health;
 mod heartbeat;
 mod hold;
 mod inverse;
+mod job_needs;
 mod job_runs;
 mod jobs;
 mod ledger;

@@ -80,6 +80,8 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         text: words.problem(language, &Problem::new("message-set-aside")),
         reference: told.reference.clone(),
     }));
+    let jobs = super::job_needs::look(host, &holds).await?;
+    needs.extend(jobs.needs);
     needs.extend(super::health::need(host));
     if !holds.iter().any(|hold| hold.reason.code == "home-moved") {
         needs.retain(|need| need.id != "home:home-moved");
@@ -138,6 +140,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         working,
         waiting,
         cost_today,
+        next_job: jobs.next,
         config_problems,
         health: super::health::summary(host),
     })

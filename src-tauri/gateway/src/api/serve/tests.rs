@@ -244,8 +244,17 @@ async fn no_turn_and_no_job_may_widen_its_own_power() {
         "workspace.revert",
         "gateway.stop",
         "chat.send",
+        "cron.add",
+        "cron.edit",
+        "cron.run",
     ];
-    let open = ["sessions.list", "status.get", "cron.preview"];
+    let open = [
+        "sessions.list",
+        "status.get",
+        "cron.preview",
+        "cron.describe",
+        "cron.parse",
+    ];
     for actor in [Actor::AgentTurn, Actor::Job] {
         for method in widening {
             let answer = home.call_as(actor, method, json!({}), None).await;

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use super::{Scheduler, aside, cut_off, held};
 use crate::activity::{Scope, current_holds};
 use crate::clock::Ms;
-use crate::cron::book::{Ask, ByHand, SchedulerLook, unknown};
+use crate::cron::book::{Ask, ByHand, Coming, SchedulerLook, unknown};
 use crate::cron::by_hand::may_begin;
 use crate::cron::conclude::conclude;
 use crate::cron::edit::timetable;
@@ -26,6 +26,8 @@ use crate::storage::{StorageError, Tx};
 
 /// A stop is asked for again after this: the turn may just be about to begin.
 const STOP_AGAIN: Duration = Duration::from_millis(100);
+/// Jobs that are told as the next ones.
+const MOST_COMING: usize = 50;
 /// So often.
 const MOST_STOPS: u32 = 100;
 
@@ -67,9 +69,28 @@ impl Scheduler {
                 let _ = answer.send(look.await?);
             }
             Ask::Look(answer) => {
+                let now = self.parts.clock.now_ms();
+                let mut coming: Vec<Coming> = self
+                    .plans
+                    .values()
+                    .filter_map(|plan| {
+                        Some(Coming {
+                            id: plan.job.id.clone(),
+                            name: plan.job.name.clone(),
+                            at: plan.timetable.next(now)?,
+                        })
+                    })
+                    .collect();
+                coming.sort_by_key(|coming| coming.at);
+                coming.truncate(MOST_COMING);
+                let on = store.jobs().all().iter().filter(|job| job.enabled);
+                let broken = on.filter(|job| !self.plans.contains_key(&job.id));
+                let broken = broken.map(|job| (job.id.clone(), job.name.clone()));
                 let _ = answer.send(SchedulerLook {
                     settling_until: self.settling,
                     wakes_at: Some(self.wakes_at),
+                    coming,
+                    broken: broken.collect(),
                 });
             }
         }

@@ -80,6 +80,7 @@ pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
         &params([("working", working.into()), ("waiting", waiting.into())]),
     ));
     lines.extend(next_beat(asked).await?);
+    lines.extend(next_job(asked).await);
     // Only the owner reads what is wrong with the home.
     if asked.row.message.owner {
         let needs = live.front.needs(host).await?;
@@ -127,6 +128,17 @@ async fn next_beat(asked: &Asked) -> Result<Option<String>, Problem> {
         ("why", skipped.into()),
     ]);
     Ok(Some(asked.text("command-status-heartbeat", &told)))
+}
+
+/// The job that runs next.
+async fn next_job(asked: &Asked) -> Option<String> {
+    let host = &asked.host;
+    let next = host.parts.jobs.look().await?.coming.into_iter().next()?;
+    let told = params([
+        ("name", next.name.into()),
+        ("at", local_minute(next.at, &host.parts.zone()).into()),
+    ]);
+    Some(asked.text("command-status-job", &told))
 }
 
 /// `/queue`: what is at work in this conversation, and what waits behind it.

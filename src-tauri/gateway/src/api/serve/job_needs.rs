@@ -1,0 +1,85 @@
+//! What the status says of jobs: the next one, and those that need the person.
+//!
+//! Owns nothing: the scheduler knows what it plans, the holds why one is paused.
+
+use super::change::sentence;
+use crate::activity::{Hold, Scope};
+use crate::api::cron::NextJob;
+use crate::api::status::{Need, NeedKind};
+use crate::error::{Params, Problem, params};
+use crate::gateway::Host;
+
+/// More of a kind are told as one.
+const MOST: usize = 5;
+
+/// What the status says of jobs.
+#[derive(Debug, Default)]
+pub(super) struct JobsLook {
+    pub next: Option<NextJob>,
+    pub needs: Vec<Need>,
+}
+
+/// Looks; without a running gateway no job runs and there is nothing to say.
+pub(super) async fn look(host: &Host, holds: &[Hold]) -> Result<JobsLook, Problem> {
+    let Some(look) = host.parts.jobs.look().await else {
+        return Ok(JobsLook::default());
+    };
+    let held = |id: &str| {
+        let scopes = [Scope::All, Scope::Autonomous, Scope::Job(id.to_owned())];
+        let scopes = scopes.map(|scope| scope.to_string());
+        holds.iter().any(|hold| scopes.contains(&hold.scope))
+    };
+    let mut needs = Vec::new();
+    for hold in holds {
+        let Some(Scope::Job(id)) = Scope::parse(&hold.scope) else {
+            continue;
+        };
+        // A person who paused it knows.
+        if hold.reason.code == "hold-paused" {
+            continue;
+        }
+        let Ok(job) = host.parts.jobs.get(&id).await else {
+            continue;
+        };
+        let why = host.parts.words.problem(host.language(), &hold.reason);
+        let told = params([("name", job.name.into()), ("why", why.into())]);
+        needs.push(need(host, "need-job-held", &id, &told));
+    }
+    for (id, name) in look.broken.iter().take(MOST) {
+        let told = params([("name", name.as_str().into())]);
+        needs.push(need(host, "need-job-broken", id, &told));
+    }
+    for id in host
+        .parts
+        .jobs
+        .untested()
+        .await
+        .unwrap_or_default()
+        .iter()
+        .take(MOST)
+    {
+        let Ok(job) = host.parts.jobs.get(id).await else {
+            continue;
+        };
+        let told = params([("name", job.name.into())]);
+        needs.push(need(host, "need-job-untested", id, &told));
+    }
+    let next = look.coming.into_iter().find(|coming| !held(&coming.id));
+    Ok(JobsLook {
+        next: next.map(|coming| NextJob {
+            id: coming.id,
+            name: coming.name,
+            at: coming.at,
+        }),
+        needs,
+    })
+}
+
+fn need(host: &Host, key: &str, id: &str, told: &Params) -> Need {
+    Need {
+        id: format!("{}:{id}", key.trim_start_matches("need-")),
+        kind: NeedKind::Job,
+        text: sentence(host, key, told),
+        reference: Some(id.to_owned()),
+    }
+}
