@@ -3,6 +3,7 @@
 //! Owns one file a topic; what they share is in [`world`]. Never reaches into the process.
 #![allow(clippy::unwrap_used, clippy::expect_used)] // test code: a broken promise ends the test
 
+mod beat_events;
 mod beats;
 mod channel;
 mod cli;

@@ -138,6 +138,9 @@ pub(super) async fn run(
         overflowed: false,
         by_itself: None,
     };
+    if let Some(problem) = turn.asks_first(open).await? {
+        return ending::refuse(parts, lane, &turn.id, &turn.rows, problem, calls).await;
+    }
     parts.events.publish(Fact::TurnStarted {
         session_key: lane.key.to_string(),
         turn_id: turn.id.clone(),

@@ -6,6 +6,7 @@
 
 mod atomic;
 mod backup;
+mod copy;
 mod db;
 mod digest;
 mod error;
@@ -18,6 +19,7 @@ mod state_dir;
 
 pub use atomic::{create_new, replace, replace_keeping, sync_folder};
 pub use backup::{set_aside, stamp};
+pub use copy::copied_to_memory;
 pub use db::{Db, Tx};
 pub use digest::{hex, sha256};
 pub use error::StorageError;
