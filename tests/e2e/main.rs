@@ -20,6 +20,7 @@ mod life;
 mod long_talk;
 mod mended;
 mod message;
+mod money;
 mod reset;
 mod route;
 mod said;

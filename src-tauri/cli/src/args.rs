@@ -81,6 +81,15 @@ pub enum Command {
         #[command(subcommand)]
         command: HeartbeatCommand,
     },
+    /// Say what would happen by itself from now on, and what it would cost
+    #[command(
+        after_help = "Examples:\n  cove rehearse --hours 12\n  cove rehearse --hours 168 --json"
+    )]
+    Rehearse {
+        /// How far to look
+        #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=744))]
+        hours: u32,
+    },
     /// Leave the agent a note
     System {
         /// What to do

@@ -17,6 +17,7 @@ mod hold;
 mod logs;
 mod model;
 mod pairing;
+mod rehearse;
 mod route;
 mod secret;
 mod send;
@@ -115,6 +116,7 @@ pub async fn dispatch(
         Command::Cron { command } => cron::run(command, home, printer).await?,
         Command::Context(args) => context::run(args, home, printer).await?,
         Command::Heartbeat { command } => heartbeat::run(command, home, printer).await?,
+        Command::Rehearse { hours } => rehearse::run(hours, home, printer).await?,
         Command::System { command } => heartbeat::system(command, home, printer).await?,
         Command::Cost(args) => cost::run(args, home, printer).await?,
         Command::Secret { command } => secret::run(command, home, printer).await?,

@@ -11,7 +11,9 @@ use super::beat_cost::{RunQuestion, one_beat, run_estimate};
 use super::reset_times::coming_resets;
 use super::{BeatLook, Parts};
 use crate::clock::Ms;
-use crate::cron::{Foreseen, ForeseenSlot, Job, Payload, Rehearsal, SessionTarget, StartTurn, WakeMode};
+use crate::cron::{
+    Foreseen, ForeseenSlot, Job, Payload, Rehearsal, SessionTarget, StartTurn, WakeMode,
+};
 use crate::error::{Problem, params};
 use crate::heartbeat::{Decision, Lane, Occasion, SystemEvent, WakeMode as Wakes};
 use crate::ledger::{
@@ -27,9 +29,18 @@ const MOST: usize = 5_000;
 const TABLES: [(&str, &str); 7] = [
     ("holds", "1"),
     ("job_cursor", "1"),
-    ("slots", "slot_at > (SELECT coalesce(max(considered_until), 0) - 604800000 FROM job_cursor) OR state IN ('queued','running')"),
-    ("runs", "started > (SELECT coalesce(max(started), 0) - 604800000 FROM runs)"),
-    ("ledger", "by_itself = 1 AND at > (SELECT coalesce(max(at), 0) - 2764800000 FROM ledger)"),
+    (
+        "slots",
+        "slot_at > (SELECT coalesce(max(considered_until), 0) - 604800000 FROM job_cursor) OR state IN ('queued','running')",
+    ),
+    (
+        "runs",
+        "started > (SELECT coalesce(max(started), 0) - 604800000 FROM runs)",
+    ),
+    (
+        "ledger",
+        "by_itself = 1 AND at > (SELECT coalesce(max(at), 0) - 2764800000 FROM ledger)",
+    ),
     ("allowance_extra", "1"),
     ("unpriced_models", "1"),
 ];
@@ -151,7 +162,10 @@ async fn run_cost(parts: &Parts, job: &Job, main: &str) -> Option<Priced> {
     };
     let found = run_estimate(parts, &question).await.ok()?;
     let model = ModelRef::parse(&found.model)?;
-    #[expect(clippy::cast_possible_truncation, reason = "an estimate of a call is small")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "an estimate of a call is small"
+    )]
     let nano = |dollars: f64| (dollars * 1e9).round() as i64;
     let cost = found.cost_per_run;
     Some((model, cost.map(|cost| (nano(cost.low), nano(cost.high)))))
@@ -320,7 +334,12 @@ impl Stage {
         found.look.events.push(event);
     }
 
-    fn beat(&mut self, agent: usize, occasion: Occasion, at: Ms) -> Result<Rehearsed, StorageError> {
+    fn beat(
+        &mut self,
+        agent: usize,
+        occasion: Occasion,
+        at: Ms,
+    ) -> Result<Rehearsed, StorageError> {
         let spent = self.is_spent(at)?;
         let agent = &mut self.agents[agent];
         agent.look.spent = spent;

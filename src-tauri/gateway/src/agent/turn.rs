@@ -75,6 +75,8 @@ enum Begun {
     Continued {
         /// The model was being asked.
         lost_call: bool,
+        /// Calls whose results were lost, to be run again.
+        again: Vec<ToolCall>,
     },
     /// It had ended already.
     Ended(Ending),
@@ -218,13 +220,13 @@ impl Turn<'_> {
             .parts
             .db
             .read(move |connection| waiting_events(connection, &key));
-        let lost_call = match self.begin(open, &waiting.await?)? {
+        let (lost_call, again) = match self.begin(open, &waiting.await?)? {
             Begun::Ended(ending) => return Ok(ending),
-            Begun::Anew => false,
-            Begun::Continued { lost_call } => lost_call,
+            Begun::Anew => (false, Vec::new()),
+            Begun::Continued { lost_call, again } => (lost_call, again),
         };
         let deadline = Deadline::begin(Arc::clone(&self.parts.clock), limit, cancel);
-        let ended = self.rounds(open, lost_call, &deadline.stop).await;
+        let ended = self.rounds(open, lost_call, again, &deadline.stop).await;
         match ended? {
             Ending::Stopped if deadline.is_late() => Ok(Ending::Failed(Problem::with(
                 "turn-timeout",
@@ -248,11 +250,12 @@ impl Turn<'_> {
         if last.is_final() {
             return Ok(Begun::Ended(Ending::found(&own)));
         }
-        let dangling = self.close_dangling(open, &own)?;
+        let (dangling, again) = self.close_dangling(open, &own)?;
         Ok(Begun::Continued {
             // With every call answered the model was asked: that may have been paid for, though
             // nobody saw the end of it.
             lost_call: dangling == 0,
+            again,
         })
     }
 
@@ -295,6 +298,7 @@ impl Turn<'_> {
         &mut self,
         open: &mut Open,
         lost_call: bool,
+        again: Vec<ToolCall>,
         cancel: &CancellationToken,
     ) -> Result<Ending, TurnError> {
         let mut context = ToolContext::new(&self.id, self.lane.key.as_str(), cancel.clone());
@@ -308,6 +312,9 @@ impl Turn<'_> {
         self.system = Some(system.clone());
         if lost_call {
             self.count_lost_call(open, &system);
+        }
+        if !again.is_empty() {
+            self.run_tools(open, &again, &mut context).await?;
         }
         // A turn that is continued after a kill has said something already.
         let mut said: Vec<String> = open
@@ -413,6 +420,9 @@ impl Turn<'_> {
             self.show_tool(call, None, None);
             let before = self.parts.clock.monotonic_ms();
             let mut output = self.home.tools.run(self.class, call, context).await;
+            if let Some(message) = output.message.take() {
+                output = self.send(call, message).await?;
+            }
             self.park(call, &mut output).await;
             output.text = self.parts.redactor.redact(&output.text).into_owned();
             let ms = self.parts.clock.monotonic_ms() - before;

@@ -153,6 +153,7 @@ requests!(
     model::{ModelList, ModelLocal, ModelUse},
     pairing::{PairingList, PairingApprove, PairingReject, PairingRemove},
     process::{GatewayStop, LogsTail},
+    rehearsal::{RehearseRun},
     route::{RouteExplain},
     secret::{SecretList, SecretSet, SecretRemove, SecretUnlock, SecretConfirm, SecretAdopt},
     sessions::{

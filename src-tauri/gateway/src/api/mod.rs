@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod model;
 pub mod pairing;
 pub mod process;
+pub mod rehearsal;
 pub mod route;
 pub mod secret;
 pub(crate) mod serve;

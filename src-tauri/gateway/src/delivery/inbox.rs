@@ -126,6 +126,21 @@ pub fn written_last(
     Ok(Some((at, message.route)))
 }
 
+/// The newest message that came from a chat.
+pub fn written_from(
+    connection: &Connection,
+    channel: ChannelKind,
+    peer: &str,
+) -> Result<Option<Inbound>, StorageError> {
+    let body: Option<String> = connection
+        .prepare_cached(
+            "SELECT body FROM inbox WHERE channel = ?1 AND peer = ?2 ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row([channel.as_str(), peer], |row| row.get(0))
+        .optional()?;
+    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+}
+
 /// Counts a start that found these unfinished and says how often that was by now.
 pub fn found_unfinished(connection: &Connection, id: &str) -> Result<u32, StorageError> {
     connection.execute(

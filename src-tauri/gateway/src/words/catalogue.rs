@@ -76,6 +76,7 @@ locale_files!(
     "health",
     "heartbeat",
     "money",
+    "rehearsal",
     "workspace",
     "cli",
     "window",

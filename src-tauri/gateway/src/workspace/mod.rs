@@ -14,6 +14,7 @@ mod merge;
 mod paths;
 mod prompt;
 mod rel_path;
+mod shared_state;
 mod versions;
 mod visibility;
 mod walk;
@@ -24,7 +25,7 @@ pub(crate) mod testing;
 
 pub use bootstrap::{Seeded, bootstrap, template};
 pub use error::{FileError, PathFault};
-pub use files::{Change, Files, Join, Listed, Text, Write, Written};
+pub use files::{Change, Files, Join, Listed, Text, Write, Written, added_line};
 pub use guarded::Guarded;
 pub use merge::{Merged, three_way};
 pub use paths::{MAX_FILE_BYTES, Workspace};
@@ -33,6 +34,10 @@ pub use prompt::{
     assemble, bounded, chars, head,
 };
 pub use rel_path::RelPath;
+pub use shared_state::{
+    LEASE, Lease, SharedState, StateAction, StateError, act, log_line, log_path, print_state,
+    read_state, state_folder, state_path,
+};
 pub use versions::{
     Author, Kept, MAX_KEPT_BYTES, NewVersion, RETENTION_MS, VersionRow, counts, hash, history,
     latest, prune,

@@ -5,12 +5,17 @@
 //! redacts nothing: the turn does.
 
 mod edit;
+mod heartbeat_state;
 mod list;
+mod memory_append;
+mod message;
+mod once;
 mod read;
 mod repeat;
 mod runner;
 mod search;
 mod session_status;
+mod shared_state;
 mod tool;
 mod words;
 mod write;
@@ -18,5 +23,6 @@ mod write;
 pub use repeat::RepeatGuard;
 pub use runner::ToolRunner;
 pub use session_status::SessionStatus;
-pub use tool::{ToolContext, ToolOutput};
+pub use once::purge_tool_calls;
+pub use tool::{ToolContext, ToolMessage, ToolOutput};
 pub use words::sentence;

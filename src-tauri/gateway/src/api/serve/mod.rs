@@ -25,6 +25,7 @@ mod model;
 mod page;
 mod pairing;
 mod process;
+mod rehearsal;
 mod route;
 mod secret;
 mod session_life;
@@ -171,6 +172,7 @@ methods! {
     super::heartbeat::HeartbeatPlan => heartbeat::plan,
     super::heartbeat::HeartbeatEstimate => heartbeat::estimate,
     super::heartbeat::HeartbeatSavings => heartbeat::savings,
+    super::rehearsal::RehearseRun => rehearsal::run,
     super::heartbeat::HeartbeatLast => beats::last,
     super::heartbeat::HeartbeatSet => beats::set,
     super::heartbeat::HeartbeatNow => beats::now,

@@ -10,12 +10,14 @@ use super::super::host::Host;
 use super::super::today::{go_on, is_used_up, taken_up, usual};
 use super::work::requeue_unknown;
 use crate::activity::{Inverse, Kind, Record, add_undo, record};
-use crate::agent::{ACCEPT, GO_ON};
-use crate::channel::ButtonPress;
+use crate::agent::{ACCEPT, GO_ON, SAYS};
+use crate::channel::{ButtonPress, Inbound, route};
+use crate::clock::Ms;
 use crate::delivery::{self, InboxRow};
 use crate::error::{Params, Problem, params};
-use crate::event::Subject;
+use crate::event::{Fact, Subject};
 use crate::ledger::{Terms, accept_price};
+use crate::session::SessionKey;
 use crate::storage::{StorageError, Tx};
 use crate::words::dollars;
 
@@ -27,6 +29,8 @@ pub(in crate::gateway) async fn press(
 ) -> Result<String, StorageError> {
     let (pressed, now) = (press.clone(), host.now());
     let terms = host.parts.terms();
+    let routed = route(&host.config().current(), &press.route, press.owner);
+    let key = SessionKey::parse(&routed.key, &routed.agent);
     let did = host
         .db()
         .write(move |tx| {
@@ -46,7 +50,7 @@ pub(in crate::gateway) async fn press(
             if before.is_some() {
                 return Ok(Did::Nothing);
             }
-            let did = did(tx, &pressed, &terms)?;
+            let did = did(tx, &pressed, &key, &terms)?;
             // Somebody who may is still to press it.
             if matches!(did, Did::Refused) {
                 return Ok(did);
@@ -77,6 +81,19 @@ pub(in crate::gateway) async fn press(
             taken_up(host, rows);
             say("press-goes-on", &Params::new())
         }
+        Did::Says(row) => {
+            host.events().publish(Fact::Waiting {
+                session_key: row.key.to_string(),
+                inbox_id: row.message.id.clone(),
+                text: row.message.text.clone(),
+                channel: row.message.route.channel.as_str().to_owned(),
+                at: row.received_at,
+            });
+            if let Some(live) = &host.live {
+                live.lanes.wait_in(*row);
+            }
+            String::new()
+        }
         Did::Accepted(model) => {
             host.events().changed(Subject::Heartbeat, None);
             host.events().changed(Subject::Status, None);
@@ -97,6 +114,8 @@ enum Did {
     GoesOn(Vec<InboxRow>),
     /// A model may run by itself.
     Accepted(String),
+    /// It is said as a message.
+    Says(Box<InboxRow>),
 }
 
 impl Did {
@@ -104,12 +123,45 @@ impl Did {
         match self {
             Self::Nothing | Self::Refused => "0".to_owned(),
             Self::Again(count) => count.to_string(),
-            Self::GoesOn(_) | Self::Accepted(_) => "1".to_owned(),
+            Self::GoesOn(_) | Self::Accepted(_) | Self::Says(_) => "1".to_owned(),
         }
     }
 }
 
-fn did(tx: &Tx<'_>, pressed: &ButtonPress, terms: &Terms) -> Result<Did, StorageError> {
+/// A tapped answer is the person's message.
+fn says(
+    tx: &Tx<'_>,
+    pressed: &ButtonPress,
+    key: &SessionKey,
+    text: &str,
+    now: Ms,
+) -> Result<Did, StorageError> {
+    let message = Inbound {
+        id: pressed.id.clone(),
+        route: pressed.route.clone(),
+        sender: pressed.sender.clone(),
+        sender_name: None,
+        owner: pressed.owner,
+        text: text.to_owned(),
+        sent_at: now,
+        message_id: None,
+        language: None,
+    };
+    delivery::accept(tx, &message, key, now)?;
+    Ok(Did::Says(Box::new(InboxRow {
+        message,
+        received_at: now,
+        key: key.clone(),
+        restarts: 0,
+    })))
+}
+
+fn did(
+    tx: &Tx<'_>,
+    pressed: &ButtonPress,
+    key: &SessionKey,
+    terms: &Terms,
+) -> Result<Did, StorageError> {
     let now = terms.now;
     if pressed.data == "again" {
         let count = requeue_unknown(tx, &pressed.route, now)?;
@@ -118,6 +170,9 @@ fn did(tx: &Tx<'_>, pressed: &ButtonPress, terms: &Terms) -> Result<Did, Storage
         } else {
             Did::Again(count)
         });
+    }
+    if let Some(text) = pressed.data.strip_prefix(SAYS) {
+        return says(tx, pressed, key, text, now);
     }
     let model = pressed.data.strip_prefix(ACCEPT);
     if pressed.data != GO_ON && model.is_none() {
