@@ -53,7 +53,10 @@ async fn a_used_up_allowance_is_told_and_one_tap_answers_what_was_asked() {
     assert_eq!(world.model.requests().len(), asked, "no model was asked");
     let status = world.json(&["status", "--json"]).await;
     let needs: Vec<&Value> = status["needs"].as_array().unwrap().iter().collect();
-    assert!(needs.iter().any(|need| need["kind"] == "allowance"), "{needs:?}");
+    assert!(
+        needs.iter().any(|need| need["kind"] == "allowance"),
+        "{needs:?}"
+    );
 
     let question = world.telegram.sent_to(ANNA);
     let question = question
@@ -65,7 +68,13 @@ async fn a_used_up_allowance_is_told_and_one_tap_answers_what_was_asked() {
     // Once said it holds for today.
     world.anna().says("thanks");
     world.told_while(&clock, "ok: thanks").await;
-    assert_eq!((count(&world, "Shall I go on"), count(&world, "ok: and now?")), (1, 1));
+    assert_eq!(
+        (
+            count(&world, "Shall I go on"),
+            count(&world, "ok: and now?")
+        ),
+        (1, 1)
+    );
     let left = world.json(&["cost", "--json"]).await;
     assert!(left["allowance"]["extra"].as_i64().unwrap() > 0);
     world.no_problems();

@@ -8,6 +8,7 @@ mod heartbeat;
 mod home;
 mod route;
 mod sessions;
+mod state;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -24,6 +25,7 @@ pub use heartbeat::{
 pub use home::{DoctorArgs, RestoreArgs};
 pub use route::RouteArgs;
 pub use sessions::{CompactArgs, FormatArg, SessionsArgs, SessionsCommand};
+pub use state::{HolderArgs, LeaseArgs, StateCommand};
 
 const EXAMPLES: &str = "Examples:
   cove gateway                          run Cove in this terminal
@@ -89,6 +91,12 @@ pub enum Command {
         /// How far to look
         #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=744))]
         hours: u32,
+    },
+    /// What several conversations know together: states, logs, leases
+    State {
+        /// What to do
+        #[command(subcommand)]
+        command: StateCommand,
     },
     /// Leave the agent a note
     System {

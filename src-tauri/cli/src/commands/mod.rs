@@ -22,6 +22,7 @@ mod route;
 mod secret;
 mod send;
 mod sessions;
+mod state;
 mod talk;
 mod transcripts;
 
@@ -117,6 +118,7 @@ pub async fn dispatch(
         Command::Context(args) => context::run(args, home, printer).await?,
         Command::Heartbeat { command } => heartbeat::run(command, home, printer).await?,
         Command::Rehearse { hours } => rehearse::run(hours, home, printer).await?,
+        Command::State { command } => state::run(command, home, printer).await?,
         Command::System { command } => heartbeat::system(command, home, printer).await?,
         Command::Cost(args) => cost::run(args, home, printer).await?,
         Command::Secret { command } => secret::run(command, home, printer).await?,

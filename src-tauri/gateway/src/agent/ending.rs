@@ -92,6 +92,7 @@ pub(super) async fn settle(
     let message = &turn.rows[0].message;
     let (route, language) = (message.route.clone(), language_of(parts, &turn.rows));
     let end = turn_end(turn, &ending, language);
+    let outcome = end.outcome;
     let kind = if matches!(ending, Ending::Failed(_)) {
         PartKind::Notice
     } else {
@@ -167,6 +168,11 @@ pub(super) async fn settle(
     let mut fields = size_now(turn, open).await;
     fields.extend(projection(turn, open, &ending, &route, now));
     parts.sessions.project(&turn.lane.key, &fields);
+    if outcome != Outcome::Failed
+        && let Err(error) = turn.log(&end.reply, now).await
+    {
+        tracing::warn!(%error, turn = turn.id, "a turn could not be noted in the daily log");
+    }
     tell(parts, turn.lane, &turn.id, ids_of(&turn.rows), end);
     Ok(())
 }

@@ -18,6 +18,7 @@ mod compact;
 mod compaction;
 mod compaction_record;
 mod context_view;
+mod daily_log;
 mod deadline;
 mod ending;
 mod flush;

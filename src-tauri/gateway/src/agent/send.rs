@@ -5,7 +5,7 @@
 use super::Parts;
 use super::beat_route::last;
 use super::reply::{delivered_by_transcript, for_person, parts_of};
-use super::tools::{ToolMessage, ToolOutput};
+use super::tools::{ToolMessage, ToolOutput, call_key};
 use super::turn::{Turn, TurnError};
 use crate::channel::{ChannelKind, ChatType, Route};
 use crate::delivery::{PartKind, enqueue, written_from};
@@ -47,7 +47,7 @@ impl Turn<'_> {
             return Ok(refused("Not sent: there is nothing in it to say."));
         };
         // The same for as long as the turn has its id: after a kill it is stored once.
-        let cause = format!("call:{}:{}", self.id, call.id);
+        let cause = format!("call:{}:{}", self.id, call_key(call));
         let mut out = parts_of(parts, &cause, PartKind::Reply, &route, &text, None);
         if let Some(last) = out.last_mut() {
             for label in message.buttons {

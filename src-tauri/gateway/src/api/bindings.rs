@@ -159,6 +159,7 @@ requests!(
     sessions::{
         SessionsList, SessionsReset, SessionsHistory, SessionsReopen, SessionsDelete, SessionsArchive,
     },
+    state::{StateList, StateGet, StateChange},
     status::{StatusGet},
     transcripts::{SessionsShow, SessionsExport, SessionsSearch},
     workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileDiff, FileRevert},

@@ -28,6 +28,7 @@ pub mod route;
 pub mod secret;
 pub(crate) mod serve;
 pub mod sessions;
+pub mod state;
 pub mod status;
 pub mod transcripts;
 pub mod workspace;

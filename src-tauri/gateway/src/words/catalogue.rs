@@ -77,6 +77,7 @@ locale_files!(
     "heartbeat",
     "money",
     "rehearsal",
+    "sync",
     "workspace",
     "cli",
     "window",

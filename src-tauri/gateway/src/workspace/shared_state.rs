@@ -87,7 +87,9 @@ pub enum StateAction {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StateError {
     /// Another version stands there.
-    #[error("version {found} stands there, not {wanted}: read it again and make your change to that")]
+    #[error(
+        "version {found} stands there, not {wanted}: read it again and make your change to that"
+    )]
     Version {
         /// The version the writer knew.
         wanted: u64,
@@ -248,12 +250,18 @@ pub fn act(
             held.updated_by = Some(who.to_owned());
         }
         StateAction::Acquire(minutes) => {
-            let own = held.lock.take().filter(|lease| lease.holder == who && lease.holds(now));
+            let own = held
+                .lock
+                .take()
+                .filter(|lease| lease.holder == who && lease.holds(now));
             let acquired = own.map_or_else(|| iso(now), |lease| lease.acquired_at);
             held.lock = Some(lease(who, acquired, *minutes, now)?);
         }
         StateAction::Renew(minutes) => {
-            let own = held.lock.take().filter(|lease| lease.holder == who && lease.holds(now));
+            let own = held
+                .lock
+                .take()
+                .filter(|lease| lease.holder == who && lease.holds(now));
             let own = own.ok_or(StateError::NotHeld)?;
             held.lock = Some(lease(who, own.acquired_at, *minutes, now)?);
         }
@@ -307,7 +315,10 @@ mod tests {
         assert_eq!((first.version, &first.state), (1, &json!(1)));
         check(&first, &set(2, Some(0)), "b", NOW, "state-version");
         let second = act(first, &set(2, Some(1)), "b", NOW).unwrap();
-        assert_eq!((second.version, second.updated_by.as_deref()), (2, Some("b")));
+        assert_eq!(
+            (second.version, second.updated_by.as_deref()),
+            (2, Some("b"))
+        );
         // A checkpoint is whole, so it needs no version.
         assert_eq!(act(second, &set(3, None), "a", NOW).unwrap().version, 3);
     }
@@ -351,7 +362,10 @@ mod tests {
         assert_eq!((held.version, &held.rest["owner"]), (4, &json!("Anna")));
         let again = read_state(Some(&print_state(&held))).unwrap();
         assert_eq!(again, held);
-        assert_eq!(read_state(Some("- [ ] tea")).unwrap_err().code(), "state-unreadable");
+        assert_eq!(
+            read_state(Some("- [ ] tea")).unwrap_err().code(),
+            "state-unreadable"
+        );
         assert_eq!(read_state(None).unwrap(), SharedState::default());
         for name in ["", "../x", "a b", "a.json"] {
             assert_eq!(state_path(name).unwrap_err(), StateError::Name, "{name}");

@@ -8,7 +8,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::once::{Made, once};
-use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch, Trouble, arguments, failed, file};
+use super::tool::{
+    Answer, Effect, Hands, Tool, ToolOutput, Touch, Trouble, arguments, failed, file,
+};
 use crate::clock::{Ms, iso};
 use crate::model::ToolSpec;
 use crate::workspace::TurnClass;
@@ -88,8 +90,11 @@ pub(super) fn is_main(class: TurnClass) -> bool {
 
 fn updated(held: Option<&str>, wanted: &Arguments, now: Ms) -> Made {
     let held = held.filter(|text| !text.trim().is_empty()).unwrap_or("{}");
-    let mut state: Map<String, Value> = serde_json::from_str(held)
-        .map_err(|error| Trouble::new(format!("{FILE} is no JSON object: {error}. Mend it with write.")))?;
+    let mut state: Map<String, Value> = serde_json::from_str(held).map_err(|error| {
+        Trouble::new(format!(
+            "{FILE} is no JSON object: {error}. Mend it with write."
+        ))
+    })?;
     let mut checks = object(&mut state, "lastChecks");
     for name in &wanted.checked {
         checks.insert(name.clone(), (now / 1_000).into());
@@ -147,7 +152,9 @@ mod tests {
             json!({"lastChecks": {"email": 1_703_275_200}, "activeTasks": {}}),
         );
         check(
-            Some(r#"{"lastChecks": {"calendar": 1}, "activeTasks": {"reading": {"progress": 7.01}, "old": {}}, "own": 1}"#),
+            Some(
+                r#"{"lastChecks": {"calendar": 1}, "activeTasks": {"reading": {"progress": 7.01}, "old": {}}, "own": 1}"#,
+            ),
             json!({"tasks": {"reading": {"status": "in-progress"}, "old": null}}),
             json!({"lastChecks": {"calendar": 1}, "own": 1, "activeTasks": {"reading":
                 {"progress": 7.01, "status": "in-progress", "lastSession": at}}}),

@@ -8,7 +8,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::heartbeat_state::is_main;
-use super::tool::{Answer, Effect, Hands, Tool, ToolMessage, ToolOutput, Touch, Trouble, arguments};
+use super::tool::{
+    Answer, Effect, Hands, Tool, ToolMessage, ToolOutput, Touch, Trouble, arguments,
+};
 use crate::model::ToolSpec;
 use crate::workspace::TurnClass;
 

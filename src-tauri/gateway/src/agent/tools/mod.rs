@@ -20,9 +20,9 @@ mod tool;
 mod words;
 mod write;
 
+pub use once::{call_key, purge_tool_calls};
 pub use repeat::RepeatGuard;
 pub use runner::ToolRunner;
 pub use session_status::SessionStatus;
-pub use once::purge_tool_calls;
 pub use tool::{ToolContext, ToolMessage, ToolOutput};
 pub use words::sentence;

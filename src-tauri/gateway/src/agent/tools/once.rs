@@ -10,6 +10,7 @@ use rusqlite::{OptionalExtension, params};
 use super::tool::{Answer, Hands, ToolOutput, Trouble, failed};
 use super::write::told_by;
 use crate::clock::Ms;
+use crate::model::ToolCall;
 use crate::storage::{StorageError, Tx};
 use crate::workspace::{Author, Join, RelPath, hash};
 
@@ -33,7 +34,11 @@ pub(super) async fn once(
     }
     let told: Arc<Mutex<(String, String)>> = Arc::default();
     let (turn, call) = (hands.turn_id.to_owned(), hands.call_id.to_owned());
-    let (record, now, kept) = (told_by(hands), hands.files.clock().now_ms(), Arc::clone(&told));
+    let (record, now, kept) = (
+        told_by(hands),
+        hands.files.clock().now_ms(),
+        Arc::clone(&told),
+    );
     let join: Join = Arc::new(move |tx, change| {
         record(tx, change)?;
         let (base, answer) = kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -44,16 +49,21 @@ pub(super) async fn once(
         Ok(())
     });
     let turn_id = Some(hands.turn_id.to_owned());
-    let updated = hands.files.update(&path, turn_id, Author::Agent, Some(join), move |text| {
-        match make(text) {
-            Ok((new, answer)) => {
-                let base = hash(text.unwrap_or_default().as_bytes());
-                *told.lock().unwrap_or_else(PoisonError::into_inner) = (base, answer.clone());
-                (new, Ok(answer))
-            }
-            Err(trouble) => (None, Err(trouble)),
-        }
-    });
+    let updated =
+        hands.files.update(
+            &path,
+            turn_id,
+            Author::Agent,
+            Some(join),
+            move |text| match make(text) {
+                Ok((new, answer)) => {
+                    let base = hash(text.unwrap_or_default().as_bytes());
+                    *told.lock().unwrap_or_else(PoisonError::into_inner) = (base, answer.clone());
+                    (new, Ok(answer))
+                }
+                Err(trouble) => (None, Err(trouble)),
+            },
+        );
     let (written, answer) = updated.await.map_err(|error| failed(&error))?;
     let text = answer?;
     hands
@@ -82,8 +92,20 @@ async fn done_before(hands: &Hands<'_>, path: &RelPath) -> Result<Option<String>
     let Some((base, answer)) = found else {
         return Ok(None);
     };
-    let now = hands.files.read(path).await.map_err(|error| failed(&error))?;
+    let now = hands
+        .files
+        .read(path)
+        .await
+        .map_err(|error| failed(&error))?;
     Ok((now.hash != base).then_some(answer))
+}
+
+/// Names a call within its turn, the same after a kill. Some servers number the calls of each answer
+/// anew, so what is asked for stands in it too.
+pub fn call_key(call: &ToolCall) -> String {
+    let asked = format!("{} {}", call.name, call.arguments);
+    let short: String = hash(asked.as_bytes()).chars().take(12).collect();
+    format!("{}:{short}", call.id)
 }
 
 /// Forgets calls of turns long ended.

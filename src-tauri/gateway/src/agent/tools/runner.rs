@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 
+use super::once::call_key;
 use super::session_status::{SessionStatus, Status};
 use super::tool::{
     Answer, Effect, Hands, Tool, ToolContext, ToolOutput, Touch, Trouble, cut_chars, failed,
@@ -235,12 +236,13 @@ impl ToolRunner {
         if context.cancel.is_cancelled() {
             return Err(Trouble::new("Stopped by the person; not run."));
         }
+        let call_id = call_key(call);
         let hands = Hands {
             files: &self.files,
             class,
             turn_id: &context.turn_id,
             session_key: &context.session_key,
-            call_id: &call.id,
+            call_id: &call_id,
             today: self.today(),
             cancel: &context.cancel,
             marks: &self.marks,

@@ -9,8 +9,8 @@ use super::once::once;
 use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch, Trouble, arguments, failed};
 use crate::model::ToolSpec;
 use crate::workspace::{
-    LEASE, RelPath, StateAction, StateError, TurnClass, act, added_line, log_line, log_path, print_state,
-    read_state, state_path,
+    LEASE, RelPath, StateAction, StateError, TurnClass, act, added_line, log_line, log_path,
+    print_state, read_state, state_path,
 };
 
 #[derive(Deserialize)]

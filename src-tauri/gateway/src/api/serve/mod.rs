@@ -30,6 +30,7 @@ mod route;
 mod secret;
 mod session_life;
 mod sessions;
+mod state;
 mod status;
 mod transcripts;
 mod unanswered;
@@ -173,6 +174,9 @@ methods! {
     super::heartbeat::HeartbeatEstimate => heartbeat::estimate,
     super::heartbeat::HeartbeatSavings => heartbeat::savings,
     super::rehearsal::RehearseRun => rehearsal::run,
+    super::state::StateList => state::list,
+    super::state::StateGet => state::get,
+    super::state::StateChange => state::change,
     super::heartbeat::HeartbeatLast => beats::last,
     super::heartbeat::HeartbeatSet => beats::set,
     super::heartbeat::HeartbeatNow => beats::now,

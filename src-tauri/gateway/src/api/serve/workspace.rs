@@ -147,7 +147,7 @@ pub(super) fn files(
 }
 
 /// Tells the change in the transaction of its version.
-fn join(told: Told, agent: String, label: &'static str) -> Join {
+pub(super) fn join(told: Told, agent: String, label: &'static str) -> Join {
     Arc::new(move |tx, change| {
         let path = change.path.to_string();
         let inverse = Inverse::RevertFile {
@@ -162,7 +162,11 @@ fn join(told: Told, agent: String, label: &'static str) -> Join {
 }
 
 /// Publishes the change, if there was one, and finds its undo.
-async fn told_of(host: &Host, written: &Written, record: &str) -> Result<Option<Undo>, Problem> {
+pub(super) async fn told_of(
+    host: &Host,
+    written: &Written,
+    record: &str,
+) -> Result<Option<Undo>, Problem> {
     if written.change.is_none() {
         return Ok(None);
     }
