@@ -26,6 +26,7 @@ mod route;
 mod said;
 mod seeded;
 mod subscriber;
+mod sync;
 mod trouble;
 mod upkeep;
 mod world;

@@ -35,9 +35,7 @@ function remedy(need: Need, pairings: Pairings | null): NeedButton[] {
     case "secret":
       return [{ label: "window-need-unlock", act: { open: "model" } }];
     case "allowance":
-      return [
-        { label: "window-allowance-go-on", act: { method: "allowance.extend", params: {} } },
-      ];
+      return [{ label: "window-allowance-go-on", act: { method: "allowance.extend", params: {} } }];
     case "price":
       return need.reference ? price(need.reference) : [];
     case "config":

@@ -119,6 +119,8 @@ export class FakeGateway implements Platform {
       "pairing.remove": () => NONE,
       "delivery.resend": () => NONE,
       "delivery.dismiss": () => NONE,
+      "allowance.extend": () => NONE,
+      "allowance.accept": () => NONE,
       "undo.run": () => ({ undo: null, text: "" }),
     };
   }
