@@ -3,6 +3,7 @@
 //! Owns one file a topic; what they share is in [`world`]. Never reaches into the process.
 #![allow(clippy::unwrap_used, clippy::expect_used)] // test code: a broken promise ends the test
 
+mod beat_events;
 mod beats;
 mod channel;
 mod cli;
@@ -20,6 +21,7 @@ mod life;
 mod long_talk;
 mod mended;
 mod message;
+mod money;
 mod notes;
 mod reset;
 mod route;
@@ -27,6 +29,7 @@ mod said;
 mod seeded;
 mod seldom;
 mod subscriber;
+mod sync;
 mod trouble;
 mod upkeep;
 mod world;

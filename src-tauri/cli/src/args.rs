@@ -8,6 +8,7 @@ mod heartbeat;
 mod home;
 mod route;
 mod sessions;
+mod state;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -24,6 +25,7 @@ pub use heartbeat::{
 pub use home::{DoctorArgs, RestoreArgs};
 pub use route::RouteArgs;
 pub use sessions::{CompactArgs, FormatArg, SessionsArgs, SessionsCommand};
+pub use state::{HolderArgs, LeaseArgs, StateCommand};
 
 const EXAMPLES: &str = "Examples:
   cove gateway                          run Cove in this terminal
@@ -80,6 +82,21 @@ pub enum Command {
         /// What to do
         #[command(subcommand)]
         command: HeartbeatCommand,
+    },
+    /// Say what would happen by itself from now on, and what it would cost
+    #[command(
+        after_help = "Examples:\n  cove rehearse --hours 12\n  cove rehearse --hours 168 --json"
+    )]
+    Rehearse {
+        /// How far to look
+        #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=744))]
+        hours: u32,
+    },
+    /// What several conversations know together: states, logs, leases
+    State {
+        /// What to do
+        #[command(subcommand)]
+        command: StateCommand,
     },
     /// Leave the agent a note
     System {

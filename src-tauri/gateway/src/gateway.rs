@@ -21,6 +21,7 @@ mod measure;
 mod ports;
 mod resets;
 mod stray;
+mod today;
 mod upkeep;
 
 #[cfg(test)]
@@ -54,6 +55,7 @@ pub use host::{Host, Live};
 pub use intake::Intake;
 pub use logs::newest_lines;
 pub use stray::strays;
+pub use today::{USUAL, go_on, taken_up, usual};
 
 /// This build's version.
 pub const BUILD: &str = env!("CARGO_PKG_VERSION");

@@ -34,6 +34,10 @@ function remedy(need: Need, pairings: Pairings | null): NeedButton[] {
       return [open("telegram")];
     case "secret":
       return [{ label: "window-need-unlock", act: { open: "model" } }];
+    case "allowance":
+      return [{ label: "window-allowance-go-on", act: { method: "allowance.extend", params: {} } }];
+    case "price":
+      return need.reference ? price(need.reference) : [];
     case "config":
     case "home":
     case "failed":
@@ -58,6 +62,12 @@ function delivery(id: string): NeedButton[] {
   return [
     { label: "window-delivery-again", act: { method: "delivery.resend", params: { id } } },
     { label: "window-delivery-leave", act: { method: "delivery.dismiss", params: { id } } },
+  ];
+}
+
+function price(model: string): NeedButton[] {
+  return [
+    { label: "window-allowance-accept", act: { method: "allowance.accept", params: { model } } },
   ];
 }
 

@@ -254,6 +254,8 @@ export type WordKey =
   | "window-pairing-deny"
   | "window-delivery-again"
   | "window-delivery-leave"
+  | "window-allowance-go-on"
+  | "window-allowance-accept"
   | "window-need-settings"
   | "window-need-unlock"
   | "window-link-title"

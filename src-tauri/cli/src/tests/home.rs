@@ -47,7 +47,7 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             "homeId": "h", "startedAt": AT, "now": AT, "zone": "UTC",
             "model": {"id": "cove/practice", "label": "Practice agent", "practice": true,
                 "contextTokens": 32000},
-            "channels": [],
+            "heartbeat": {"on": true, "nextAt": AT, "text": "Next check-in: 03:04"}, "channels": [],
             "holds": [{"scope": "all", "reason": {"code": "paused"}, "text": "Everything is paused.",
                 "since": AT, "until": null}],
             "needs": [{"id": "n1", "kind": "pairing", "text": "Ada asks to write.",

@@ -3,6 +3,7 @@
 //! Owns the order of writes of a turn (walks.md walk 1) and what may run at once. Knows no
 //! carrier and no window; what a turn says leaves through the gate and the outbox.
 
+mod allowance;
 mod answer;
 mod answered;
 mod beat;
@@ -17,6 +18,7 @@ mod compact;
 mod compaction;
 mod compaction_record;
 mod context_view;
+mod daily_log;
 mod deadline;
 mod ending;
 mod file_cost;
@@ -38,6 +40,7 @@ mod parts;
 mod pressure;
 mod pruning;
 mod recovery;
+mod rehearsal;
 mod reopen;
 mod reply;
 mod request;
@@ -46,14 +49,19 @@ mod reset_summary;
 mod reset_times;
 mod reset_told;
 mod room;
+mod send;
 mod summarise;
 mod tools;
 mod turn;
 mod turn_error;
 mod typing;
 
+pub use allowance::{ACCEPT, ASKS, GO_ON};
 pub use answered::settle_answered;
-pub use beat_cost::{BeatQuestion, BeatSavings, Saving, SavingKind, beat_estimate, beat_savings};
+pub use beat_cost::{
+    BeatQuestion, BeatSavings, RunQuestion, Saving, SavingKind, beat_estimate, beat_savings,
+    run_estimate,
+};
 pub use beat_look::BeatLook;
 pub use beat_recovery::settle_beats;
 pub use choice::{UsageLine, models_of};
@@ -75,8 +83,10 @@ pub use own_turn::{LeftBehind, OwnTurn, OwnTurnEnd, Silence, left_behind};
 pub use parts::{Calibrations, Parts};
 pub use pruning::Pruning;
 pub use recovery::{Recovered, recover};
+pub use rehearsal::{Rehearsed, RehearsedKind, rehearse};
 pub use reopen::{Reopen, Reopened, reopen_at_rest};
 pub use reset::{Asked, NewSession, Renewed, kept_by, saves_by_hand};
 pub use reset_times::{ResetTimes, coming_resets, reset_times};
 pub use reset_told::{next_reset_line, opening_line};
-pub use tools::{SessionStatus, ToolRunner, sentence};
+pub use send::SAYS;
+pub use tools::{SessionStatus, ToolRunner, purge_tool_calls, sentence};

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Parts;
+use super::allowance::Teller;
 use super::answer::Answer;
 use super::compaction_record::settle_tail;
 use super::ending::{Ending, size_now, spent};
@@ -341,14 +342,25 @@ impl Turn<'_> {
             state: CallState::Reserved,
         };
         let terms = self.parts.terms();
+        let teller = Teller::of(self.parts, self.lane.key.agent()).await;
         let reserved = self
             .parts
             .db
-            .write(move |tx| reserve(tx, &row, &terms))
+            .write(move |tx| {
+                let reserved = reserve(tx, &row, &terms)?;
+                if let Err(problem) = &reserved
+                    && problem.code == "allowance-price-unknown"
+                {
+                    teller.price(tx, problem)?;
+                }
+                Ok(reserved.map_err(|problem| (problem, teller)))
+            })
             .await?;
-        let Err(problem) = reserved else {
+        let Err((problem, teller)) = reserved else {
             return Ok(None);
         };
+        teller.nudge();
+        self.parts.events.changed(Subject::Status, None);
         self.append_note_answer(open, Stop::Error, &problem)?;
         Ok(Some(Ending::Failed(problem)))
     }
@@ -374,19 +386,30 @@ impl Turn<'_> {
         }
         let (all, terms) = (self.calls.len(), self.parts.terms());
         let learned = std::mem::take(&mut self.learned);
-        self.parts
+        let teller = Teller::of(self.parts, self.lane.key.agent()).await;
+        let told = self
+            .parts
             .db
             .write(move |tx| {
+                let mut told = false;
                 for call in &calls {
-                    settle(tx, call, &terms)?;
+                    let marks = settle(tx, call, &terms)?;
+                    teller.marks(tx, &marks)?;
+                    told |= !marks.is_empty();
                 }
                 for (model, calibration) in learned {
                     super::parts::store_calibration(tx, &model, calibration)?;
                 }
-                Ok(())
+                Ok(told.then_some(teller))
             })
             .await?;
         own.settled = all;
+        if let Some(teller) = told {
+            teller.nudge();
+            for subject in [Subject::Activity, Subject::Status] {
+                self.parts.events.changed(subject, None);
+            }
+        }
         Ok(())
     }
 }

@@ -76,6 +76,8 @@ enum Begun {
     Continued {
         /// The model was being asked.
         lost_call: bool,
+        /// Calls whose results were lost, to be run again.
+        again: Vec<ToolCall>,
     },
     /// It had ended already.
     Ended(Ending),
@@ -125,6 +127,9 @@ pub(super) async fn run(
         overflowed: false,
         by_itself: None,
     };
+    if let Some(problem) = turn.asks_first(open).await? {
+        return ending::refuse(parts, lane, &turn.id, &turn.rows, problem, calls).await;
+    }
     parts.events.publish(Fact::TurnStarted {
         session_key: lane.key.to_string(),
         turn_id: turn.id.clone(),
@@ -202,17 +207,19 @@ impl Turn<'_> {
             .parts
             .db
             .read(move |connection| waiting_events(connection, &key));
-        let lost_call = match self.begin(open, &waiting.await?)? {
+        let (lost_call, again) = match self.begin(open, &waiting.await?)? {
             Begun::Ended(ending) => return Ok(ending),
-            Begun::Anew => false,
-            Begun::Continued { lost_call } => lost_call,
+            Begun::Anew => (false, Vec::new()),
+            Begun::Continued { lost_call, again } => (lost_call, again),
         };
         let deadline = Deadline::begin(Arc::clone(&self.parts.clock), limit, cancel);
         let late = Problem::with(
             "turn-timeout",
             params([("minutes", (limit.as_secs() / 60).into())]),
         );
-        let ended = self.rounds(open, lost_call, (&deadline, &late)).await;
+        let ended = self
+            .rounds(open, lost_call, again, (&deadline, &late))
+            .await;
         match ended? {
             Ending::Stopped if deadline.is_late() => Ok(Ending::Failed(late)),
             ending => Ok(ending),
@@ -240,11 +247,12 @@ impl Turn<'_> {
         if last.is_final() {
             return Ok(Begun::Ended(Ending::found(&own)));
         }
-        let dangling = self.close_dangling(open, &own)?;
+        let (dangling, again) = self.close_dangling(open, &own)?;
         Ok(Begun::Continued {
             // With every call answered the model was asked: that may have been paid for, though
             // nobody saw the end of it.
             lost_call: dangling == 0,
+            again,
         })
     }
 
@@ -287,6 +295,7 @@ impl Turn<'_> {
         &mut self,
         open: &mut Open,
         lost_call: bool,
+        again: Vec<ToolCall>,
         (deadline, late): (&Deadline, &Problem),
     ) -> Result<Ending, TurnError> {
         let cancel = &deadline.stop;
@@ -306,6 +315,9 @@ impl Turn<'_> {
         self.system = Some(system.clone());
         if lost_call {
             self.count_lost_call(open, &system);
+        }
+        if !again.is_empty() {
+            self.run_tools(open, &again, &mut context).await?;
         }
         // A turn that is continued after a kill has said something already.
         let mut said: Vec<String> = open
@@ -412,6 +424,9 @@ impl Turn<'_> {
             self.show_tool(call, None, None);
             let before = self.parts.clock.monotonic_ms();
             let mut output = self.home.tools.run(self.class, call, context).await;
+            if let Some(message) = output.message.take() {
+                output = self.send(call, message).await?;
+            }
             self.park(call, &mut output).await;
             output.text = self.parts.redactor.redact(&output.text).into_owned();
             let ms = self.parts.clock.monotonic_ms() - before;

@@ -158,11 +158,13 @@ requests!(
     model::{ModelList, ModelLocal, ModelUse},
     pairing::{PairingList, PairingApprove, PairingReject, PairingRemove},
     process::{GatewayStop, LogsTail},
+    rehearsal::{RehearseRun},
     route::{RouteExplain},
     secret::{SecretList, SecretSet, SecretRemove, SecretUnlock, SecretConfirm, SecretAdopt},
     sessions::{
         SessionsList, SessionsReset, SessionsHistory, SessionsReopen, SessionsDelete, SessionsArchive,
     },
+    state::{StateList, StateGet, StateChange},
     status::{StatusGet},
     transcripts::{SessionsShow, SessionsExport, SessionsSearch},
     workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileChanges, FileDiff, FileRevert},

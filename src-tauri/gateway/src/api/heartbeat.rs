@@ -8,7 +8,9 @@ use ts_rs::TS;
 use super::contract::{ApiError, Changed, PEOPLE, Undo, request};
 pub use crate::agent::{BeatSavings, Saving, SavingKind};
 pub use crate::heartbeat::{BeatState, Occasion, WakeMode};
-pub use crate::ledger::{BeatEstimate, BeatTokens, EstimateRow, EstimatedCost, OutputTokens};
+pub use crate::ledger::{
+    BeatActual, BeatEstimate, BeatTokens, EstimateRow, EstimatedCost, OutputTokens,
+};
 
 /// When beats are wished for; what is absent is as the settings say.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

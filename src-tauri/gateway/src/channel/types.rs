@@ -143,6 +143,9 @@ pub struct ButtonPress {
     pub route: Route,
     /// Who.
     pub sender: String,
+    /// The sender is the owner.
+    #[serde(default)]
+    pub owner: bool,
     /// The button's data, at most 64 bytes.
     pub data: String,
     /// The message the button hangs on.

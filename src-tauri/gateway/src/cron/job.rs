@@ -145,6 +145,14 @@ impl Job {
         sha256(format!("{schedule}{bounds:?}").as_bytes())
     }
 
+    /// A run of it asks a model.
+    pub fn asks_model(&self) -> bool {
+        matches!(
+            self.payload,
+            Payload::AgentTurn { .. } | Payload::SystemEvent { .. }
+        )
+    }
+
     /// It runs as it stands, where it is switched on.
     pub fn can_run(&self) -> bool {
         self.problems.is_empty()

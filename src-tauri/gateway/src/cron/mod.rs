@@ -20,6 +20,7 @@ mod legacy;
 mod outcome;
 mod preview;
 mod recurrence;
+mod rehearse;
 mod run_log;
 mod salvage;
 mod say;
@@ -53,6 +54,7 @@ pub use job_parts::{Delivery, DeliveryMode, Missed, Overlap, Payload, SessionTar
 pub use jobs_file::{JOBS_VERSION, Jobs, JobsChange, ReadJobs};
 pub use outcome::{AfterRun, PAUSE_AFTER, RunEnd, after_run, backoff};
 pub use preview::{MOST_RUNS, Preview, Wanted, Warning, look_ahead, preview, schedule_of};
+pub use rehearse::{Foreseen, ForeseenSlot, Rehearsal};
 pub use run_log::{RunLine, append_run, read_runs};
 pub use schedule::Schedule;
 pub use scheduler::{Left, SchedulerParts, StartTurn, schedule};

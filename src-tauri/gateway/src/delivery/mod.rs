@@ -13,8 +13,8 @@ pub use exchange::{Exchange, exchanges, purge_exchanges, put_exchange, reply_of}
 pub use gate::{StreamGate, Verdict, pass};
 pub use inbox::{
     FailedRow, InboxEnd, InboxRow, InboxState, accept, cursor, failed_rows, finish,
-    found_unfinished, mark_answered, move_cursor, open_rows, outcome_of, purge_inbox, skip_older,
-    skip_waiting,
+    found_unfinished, mark_answered, move_cursor, open_rows, outcome_of, purge_inbox,
+    reopen_failed, skip_older, skip_waiting, written_from, written_last,
 };
 pub use outbox::{
     NewPart, OutboxRow, OutboxState, PartKind, doubt_all, enqueue, list as list_outbox, part,

@@ -14,6 +14,7 @@ use super::host::Host;
 use super::measure::keep_measured;
 use super::resets;
 use crate::activity::{Kind, Record, Scope, clear_hold, expire_undo, held, purge, record};
+use crate::agent::purge_tool_calls;
 use crate::channel::ChannelKind;
 use crate::clock::Ms;
 use crate::delivery::{cursor, purge_exchanges, purge_inbox, purge_outbox, unmark};
@@ -222,6 +223,7 @@ async fn hourly(host: &Host) {
             expire_undo(tx, now)?;
             purge_beats(tx, now)?;
             purge_events(tx, now)?;
+            purge_tool_calls(tx, now)?;
             Ok(())
         });
         if let Err(error) = tidied.await {

@@ -74,6 +74,10 @@ pub(super) struct Status {
 
 #[async_trait]
 impl SessionStatus for Status {
+    fn zone(&self) -> Option<String> {
+        self.config.current().user_timezone().map(str::to_owned)
+    }
+
     async fn status(&self, session_key: &str) -> Option<String> {
         let key = SessionKey::parse(session_key, "main");
         let record = self.sessions.record(&key)?;

@@ -176,6 +176,21 @@ impl Plan {
         })
     }
 
+    /// When quiet hours begin (`false`) and end (`true`) from `from` until before `until`, ms, in
+    /// order. Quiet days have none of either.
+    pub fn edges(&self, from: Ms, until: Ms) -> Vec<(Ms, bool)> {
+        if self.is_all_day() {
+            return Vec::new();
+        }
+        let edges = self
+            .windows_around(from)
+            .take_while(|(opening, _)| *opening < until)
+            .flat_map(|(opening, closing)| [(opening, true), (closing, false)]);
+        edges
+            .filter(|(at, _)| (from..until).contains(at) && !self.is_quiet(*at))
+            .collect()
+    }
+
     /// Beats may run at this moment: it lies in a window and on no quiet day.
     pub fn is_open(&self, at: Ms) -> bool {
         let inside = self
@@ -366,6 +381,20 @@ mod tests {
             plan.next(at("2026-12-24T17:00:01Z")),
             Some(at("2026-12-27T23:00:00Z"))
         );
+    }
+
+    #[test]
+    fn quiet_hours_begin_and_end_at_the_windows_edges() {
+        let plan = plan("1h", Some(("08:00", "22:00")), "Europe/Berlin");
+        // The clocks go forward in the night to March 29th.
+        let found = plan.edges(at("2026-03-28T12:00:00Z"), at("2026-03-29T21:00:00Z"));
+        let found: Vec<(String, bool)> = found.into_iter().map(|(at, on)| (iso(at), on)).collect();
+        let expected = [
+            ("2026-03-28T21:00:00.000Z", false),
+            ("2026-03-29T06:00:00.000Z", true),
+            ("2026-03-29T20:00:00.000Z", false),
+        ];
+        assert_eq!(found, expected.map(|(at, on)| (at.to_owned(), on)));
     }
 
     #[test]

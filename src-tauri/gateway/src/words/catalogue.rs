@@ -77,6 +77,8 @@ locale_files!(
     "heartbeat",
     "jobs",
     "money",
+    "rehearsal",
+    "sync",
     "workspace",
     "cli",
     "window",

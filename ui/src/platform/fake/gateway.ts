@@ -149,6 +149,8 @@ export class FakeGateway implements Platform {
       "workspace.changes": () => this.notes.changes(),
       "workspace.diff": () => this.notes.diff(),
       "workspace.revert": () => NONE,
+      "allowance.extend": () => NONE,
+      "allowance.accept": () => NONE,
       "undo.run": () => ({ undo: null, text: "" }),
     };
   }

@@ -218,6 +218,11 @@ function statusOf(now: number): Status {
       practice: false,
       contextTokens: 200_000,
     },
+    heartbeat: {
+      on: true,
+      nextAt: now + HOUR / 2,
+      text: "💓 Next check-in: 14:36",
+    },
     channels: [
       {
         status: {

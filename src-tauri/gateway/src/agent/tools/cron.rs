@@ -81,18 +81,18 @@ impl Tool for Cron {
     }
 
     // What it makes is named by the call: carried out again it is the same job.
-    fn repeatable(&self) -> bool {
+    fn keyed(&self) -> bool {
         true
     }
 
-    fn offered(&self, class: TurnClass) -> bool {
+    fn open_to(&self, class: TurnClass) -> bool {
         matches!(
             class,
             TurnClass::MainChat | TurnClass::MainBeat | TurnClass::LightBeat
         )
     }
 
-    fn touch(&self, _: &Value) -> Result<Touch, Trouble> {
+    fn touch(&self, _: &Value, _: chrono::NaiveDate) -> Result<Touch, Trouble> {
         Ok(Touch::Nothing)
     }
 

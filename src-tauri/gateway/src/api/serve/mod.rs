@@ -29,11 +29,13 @@ mod model;
 mod page;
 mod pairing;
 mod process;
+mod rehearsal;
 mod retry;
 mod route;
 mod secret;
 mod session_life;
 mod sessions;
+mod state;
 mod status;
 mod transcripts;
 mod unanswered;
@@ -193,6 +195,10 @@ methods! {
     super::heartbeat::HeartbeatPlan => heartbeat::plan,
     super::heartbeat::HeartbeatEstimate => heartbeat::estimate,
     super::heartbeat::HeartbeatSavings => heartbeat::savings,
+    super::rehearsal::RehearseRun => rehearsal::run,
+    super::state::StateList => state::list,
+    super::state::StateGet => state::get,
+    super::state::StateChange => state::change,
     super::heartbeat::HeartbeatLast => beats::last,
     super::heartbeat::HeartbeatSet => beats::set,
     super::heartbeat::HeartbeatNow => beats::now,

@@ -4,6 +4,7 @@ mod broken;
 mod history;
 mod money;
 mod notes;
+mod rehearsal;
 mod secrets;
 
 use std::time::Duration;
