@@ -19,6 +19,7 @@ mod life;
 mod long_talk;
 mod mended;
 mod message;
+mod notes;
 mod reset;
 mod route;
 mod said;

@@ -10,6 +10,7 @@ mod chat;
 mod desktop;
 mod life;
 mod look;
+mod notes;
 mod page;
 mod panel;
 mod screen;

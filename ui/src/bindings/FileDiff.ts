@@ -13,7 +13,7 @@ agentId?: string,
  */
 path: string,
 /**
- * The older version.
+ * The older version; 0 = before there was one.
  */
 from: number,
 /**

@@ -23,4 +23,8 @@ versions: number,
 /**
  * Characters the agent reads of it, where it is cut.
  */
-cutAt: number | null, };
+cutAt: number | null,
+/**
+ * Tokens of the whole file, about.
+ */
+tokens: number, };

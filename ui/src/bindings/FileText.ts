@@ -1,4 +1,5 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { AboutText } from "./AboutText";
 
 /**
  * A file's text.
@@ -19,4 +20,12 @@ exists: boolean,
 /**
  * Names the state a later write starts from.
  */
-hash: string, };
+hash: string,
+/**
+ * What is to be known of the text.
+ */
+about: AboutText,
+/**
+ * What it could say; only while it says nothing.
+ */
+example: string | null, };

@@ -19,4 +19,9 @@ text: string,
 /**
  * The hash it was read with.
  */
-base: string, };
+base: string,
+/**
+ * Names the stay in the file this is written in, made by the client: all it writes is one
+ * change with one way back. Absent = it is a change of its own.
+ */
+stay?: string, };

@@ -1,4 +1,5 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { AboutText } from "./AboutText";
 import type { Undo } from "./Undo";
 
 /**
@@ -21,6 +22,10 @@ merged: boolean,
  * Both sides were kept at some line.
  */
 conflict: boolean,
+/**
+ * What is to be known of the text.
+ */
+about: AboutText,
 /**
  * How to take it back.
  */

@@ -46,8 +46,10 @@ export function duration(ms: number, language: Language): string {
   return t("window-seconds", { count });
 }
 
-export function clockTime(at: number, language: Language): string {
+/** The time of day, in this computer's zone or the one named. */
+export function clockTime(at: number, language: Language, zone?: string): string {
   return new Intl.DateTimeFormat(language, {
+    timeZone: zone,
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",

@@ -40,6 +40,12 @@ export class Live<M extends Method> {
     else void this.#ask();
   }
 
+  /** Asks at once; done when the answer is there. */
+  async now(): Promise<void> {
+    this.#wanted = true;
+    await this.#ask();
+  }
+
   async #ask(): Promise<void> {
     this.#asking = true;
     do {

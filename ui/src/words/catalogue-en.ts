@@ -1,5 +1,10 @@
 //! The Fluent files of one language, as a chunk of its own.
-import common from "../../../src-tauri/gateway/locales/en/common.ftl?raw";
-import window from "../../../src-tauri/gateway/locales/en/window.ftl?raw";
+const found = import.meta.glob<string>(
+  [
+    "../../../src-tauri/gateway/locales/en/common.ftl",
+    "../../../src-tauri/gateway/locales/en/window*.ftl",
+  ],
+  { query: "?raw", import: "default", eager: true },
+);
 
-export const files = [common, window];
+export const files = Object.values(found);

@@ -1,5 +1,10 @@
 //! The Fluent files of one language, as a chunk of its own.
-import common from "../../../src-tauri/gateway/locales/zh-CN/common.ftl?raw";
-import window from "../../../src-tauri/gateway/locales/zh-CN/window.ftl?raw";
+const found = import.meta.glob<string>(
+  [
+    "../../../src-tauri/gateway/locales/zh-CN/common.ftl",
+    "../../../src-tauri/gateway/locales/zh-CN/window*.ftl",
+  ],
+  { query: "?raw", import: "default", eager: true },
+);
 
-export const files = [common, window];
+export const files = Object.values(found);

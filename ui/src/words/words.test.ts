@@ -3,11 +3,10 @@ import { join } from "node:path";
 import { FluentResource } from "@fluent/bundle";
 import { parse } from "svelte/compiler";
 import { describe, expect, it } from "vitest";
-import { keysFile, keysOf } from "../../scripts/word-keys.mjs";
+import { keysFile, keysOf, windowWords } from "../../scripts/word-keys.mjs";
 import { languageOf } from "./words.svelte";
 
-const LOCALES = "../src-tauri/gateway/locales";
-const read = (language: string) => readFileSync(`${LOCALES}/${language}/window.ftl`, "utf8");
+const read = (language: string) => windowWords(`../src-tauri/gateway/locales/${language}`);
 const sources = (readdirSync("src", { recursive: true }) as string[])
   .filter((name) => /\.(svelte|ts)$/.test(name) && !/test|bindings|keys\.ts/.test(name))
   .map((name) => ({ name, text: readFileSync(join("src", name), "utf8") }));

@@ -141,9 +141,12 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             "state": "unknown", "text": "First line\nsecond", "receipt": null, "attempts": 1,
             "error": null}]}),
         "workspace.list" => json!({"files": [{"path": "TODO.md", "bytes": 120, "changedAt": AT,
-            "versions": 3, "cutAt": null}]}),
+            "versions": 3, "cutAt": null, "tokens": 34}]}),
         "workspace.read" => {
-            json!({"path": "TODO.md", "text": "- one\n", "exists": true, "hash": "ab"})
+            json!({"path": "TODO.md", "text": "- one\n", "exists": true, "hash": "ab",
+                "example": null, "about": {"tokens": 2, "read": "always", "readTokens": 2,
+                "readCost": 2_000, "checkIns": 48, "dayCost": 96_000, "cutAt": null,
+                "conflicts": [], "secrets": []}})
         }
         "workspace.history" => json!({"versions": [{"version": 3, "at": AT, "by": "agent",
             "bytes": 120, "hash": "ab"}]}),

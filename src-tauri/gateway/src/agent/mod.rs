@@ -19,6 +19,7 @@ mod compaction_record;
 mod context_view;
 mod deadline;
 mod ending;
+mod file_cost;
 mod flush;
 mod flush_turn;
 mod homes;
@@ -47,13 +48,16 @@ mod turn;
 mod typing;
 
 pub use answered::settle_answered;
-pub use beat_cost::{BeatQuestion, BeatSavings, Saving, SavingKind, beat_estimate, beat_savings};
+pub use beat_cost::{
+    BeatQuestion, BeatSavings, Saving, SavingKind, beat_estimate, beat_once, beat_savings,
+};
 pub use beat_look::BeatLook;
 pub use beat_recovery::settle_beats;
 pub use choice::{UsageLine, models_of};
 pub use compact::{Compact, CompactPreview, Compacted, compact_preview};
 pub use compaction_record::Told as CompactionTold;
 pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
+pub use file_cost::{FileCost, FileScales, ReadWhen};
 pub use homes::{AgentHome, AgentHomes};
 pub use job_run::JobRuns;
 pub use lane::{LaneView, RunningTurn};

@@ -57,7 +57,7 @@ impl Parts {
     }
 
     /// Bounds of the agent's files in a prompt.
-    pub(super) fn limits(&self) -> Limits {
+    pub fn limits(&self) -> Limits {
         let config = self.config.current();
         let chars = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         Limits {

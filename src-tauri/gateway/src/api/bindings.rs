@@ -145,7 +145,8 @@ requests!(
     health::{HealthCheck, HealthFix, HealthFixes, HealthRestore},
     heartbeat::{
         HeartbeatPlan, HeartbeatEstimate, HeartbeatSavings, HeartbeatLast, HeartbeatSet, HeartbeatNow,
-        SystemEventAdd,
+        SystemEventAdd, HeartbeatSettings, HeartbeatChange, HeartbeatQuiet, HeartbeatList,
+        HeartbeatPreview,
     },
     hello::{Hello},
     hold::{HoldSet, HoldClear},
@@ -160,7 +161,7 @@ requests!(
     },
     status::{StatusGet},
     transcripts::{SessionsShow, SessionsExport, SessionsSearch},
-    workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileDiff, FileRevert},
+    workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileChanges, FileDiff, FileRevert},
 );
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod keychain;
 mod known;
 mod origin;
 mod passphrase;
+mod pasted;
 mod plain;
 mod redact;
 mod reference;

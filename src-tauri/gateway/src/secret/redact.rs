@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -122,6 +123,23 @@ impl Redactor {
         }
     }
 
+    /// Where `text` holds a secret: one that is live, or what looks like one. In order, bytes.
+    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = super::pasted::places(text);
+        if let Some(shape) = SHAPE.as_ref().filter(|_| suspicious(text)) {
+            found.extend(shape.captures_iter(text).filter_map(|captures| {
+                let whole = captures.get(0)?;
+                let kept = captures.name("keep").map_or(0, |kept| kept.len());
+                Some(whole.start() + kept..whole.end())
+            }));
+        }
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(finder) = &known.finder {
+            found.extend(finder.find_iter(text).map(|found| found.range()));
+        }
+        apart(found)
+    }
+
     fn live<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let Some(finder) = &known.finder else {
@@ -140,6 +158,19 @@ impl Redactor {
         masked.push_str(&text[from..]);
         Cow::Owned(masked)
     }
+}
+
+/// In order; where two overlap, one that covers both.
+fn apart(mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    found.sort_by_key(|range| (range.start, range.end));
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for range in found {
+        match apart.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => apart.push(range),
+        }
+    }
+    apart
 }
 
 /// Whether a shape could match: a known beginning, or six digits before a colon.
@@ -256,6 +287,27 @@ mod tests {
             redactor.register(&KEY.into());
             assert!(matches!(redactor.redact(text), Cow::Borrowed(_)), "{text}");
         }
+    }
+
+    #[test]
+    fn secrets_are_found_where_they_stand() {
+        let redactor = Redactor::default();
+        redactor.register(&KEY.into());
+        let check = |text: &str, expected: &[&str]| {
+            let places = redactor.places(text);
+            let found: Vec<&str> = places.into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("no secret, at 12:30", &[]);
+        check("it is hunter2hunter2.", &["hunter2hunter2"]);
+        check(
+            "Bearer abcdefghijklmnop1234 and ghp_0123456789abcdefghijABCDEFGHIJ012345",
+            &[
+                "abcdefghijklmnop1234",
+                "ghp_0123456789abcdefghijABCDEFGHIJ012345",
+            ],
+        );
+        check("password: hunter2hunter2!", &["hunter2hunter2!"]);
     }
 
     #[test]

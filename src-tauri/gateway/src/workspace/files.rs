@@ -212,14 +212,18 @@ impl Files {
         Ok(rows.await?)
     }
 
-    /// What changed between two versions, as a unified diff; `to` absent = the file as it is.
+    /// What changed between two versions, as a unified diff; `to` absent = the file as it is,
+    /// `from` 0 = before there was a version.
     pub async fn diff(
         &self,
         path: &RelPath,
         from: u32,
         to: Option<u32>,
     ) -> Result<String, FileError> {
-        let old = self.version_text(path, from).await?;
+        let old = match from {
+            0 => String::new(),
+            from => self.version_text(path, from).await?,
+        };
         let new = match to {
             Some(to) => self.version_text(path, to).await?,
             None => self.read(path).await?.text,

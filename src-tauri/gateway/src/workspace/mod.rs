@@ -6,14 +6,18 @@
 
 mod bootstrap;
 mod change;
+mod conflicts;
 mod error;
+mod example;
 mod files;
 mod guarded;
 mod look;
 mod merge;
 mod paths;
+mod place;
 mod prompt;
 mod rel_path;
+mod stays;
 mod versions;
 mod visibility;
 mod walk;
@@ -23,16 +27,20 @@ mod watch;
 pub(crate) mod testing;
 
 pub use bootstrap::{Seeded, bootstrap, template};
+pub use conflicts::{Conflict, conflicts};
 pub use error::{FileError, PathFault};
+pub use example::{example, is_blank};
 pub use files::{Change, Files, Join, Listed, Text, Write, Written};
 pub use guarded::Guarded;
 pub use merge::{Merged, three_way};
 pub use paths::{MAX_FILE_BYTES, Workspace};
+pub use place::{place, places};
 pub use prompt::{
     Bounded, DAILY_TAIL_CHARS, LeftReason, Limits, Loaded, PromptFile, PromptState, after,
-    assemble, bounded, chars, head,
+    assemble, bounded, chars, cut_at, head,
 };
 pub use rel_path::RelPath;
+pub use stays::{FileChange, Lines, way_back};
 pub use versions::{
     Author, Kept, MAX_KEPT_BYTES, NewVersion, RETENTION_MS, VersionRow, counts, hash, history,
     latest, prune,

@@ -314,7 +314,7 @@ pub fn after(text: &str, at: usize) -> &str {
 
 /// Where the agent stops reading this file, characters, for the rule in the editor; `None` where
 /// it reads it whole or only by tool.
-pub(super) fn cut_at(path: &RelPath, text: &str, per_file: usize) -> Option<usize> {
+pub fn cut_at(path: &RelPath, text: &str, per_file: usize) -> Option<usize> {
     let name = path.as_str();
     let in_prompt = BOOTSTRAP.contains(&name);
     in_prompt.then(|| bounded(name, text, per_file).cut_at)?

@@ -12,7 +12,7 @@ use super::tool::{
 use crate::activity::{Inverse, Kind, Record, StoredUndo, add_undo, record, undo_of};
 use crate::error::Problem;
 use crate::model::ToolSpec;
-use crate::workspace::{Author, Change, Files, Join, RelPath, Write, Written};
+use crate::workspace::{Author, Files, Join, RelPath, Write, Written, way_back};
 
 #[derive(Deserialize)]
 struct Arguments {
@@ -139,27 +139,12 @@ fn told_by(hands: &Hands<'_>) -> Join {
             agent: agent.clone(),
             path: path.to_owned(),
             version: change.version,
-            previous: before_the_turn(earlier.as_ref(), change),
+            previous: way_back(earlier.as_ref(), change),
         };
         let label = Problem::with("undo-file-changed", told.params);
         add_undo(tx, &id, told.at, &inverse, label)?;
         Ok(())
     })
-}
-
-/// The version an undo goes back to: that before the turn's first change, where nothing lies
-/// between its changes and none was taken back.
-fn before_the_turn(earlier: Option<&StoredUndo>, change: &Change) -> Option<u32> {
-    match earlier {
-        Some(StoredUndo {
-            used: false,
-            inverse: Inverse::RevertFile {
-                version, previous, ..
-            },
-            ..
-        }) if Some(*version) == change.previous => *previous,
-        _ => change.previous,
-    }
 }
 
 fn told(written: Written) -> ToolOutput {

@@ -5,6 +5,7 @@
 
 mod activity;
 mod backup;
+mod beat_settings;
 mod beats;
 mod change;
 mod chat;
@@ -175,6 +176,11 @@ methods! {
     super::heartbeat::HeartbeatSet => beats::set,
     super::heartbeat::HeartbeatNow => beats::now,
     super::heartbeat::SystemEventAdd => beats::event,
+    super::heartbeat::HeartbeatSettings => beat_settings::settings,
+    super::heartbeat::HeartbeatChange => beat_settings::change,
+    super::heartbeat::HeartbeatQuiet => heartbeat::quiet,
+    super::heartbeat::HeartbeatList => beats::list,
+    super::heartbeat::HeartbeatPreview => beats::preview,
     super::ledger::LedgerCost => ledger::cost,
     super::ledger::AllowanceExtend => ledger::extend,
     super::ledger::AllowanceAccept => ledger::accept,
@@ -184,6 +190,7 @@ methods! {
     super::workspace::FileRead => workspace::read,
     super::workspace::FileWrite => workspace::write,
     super::workspace::FileHistory => workspace::history,
+    super::workspace::FileChanges => workspace::changes,
     super::workspace::FileDiff => workspace::diff,
     super::workspace::FileRevert => workspace::revert,
     super::model::ModelList => model::list,

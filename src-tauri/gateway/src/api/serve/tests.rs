@@ -1,9 +1,11 @@
 //! What the handlers promise together.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod beats;
 mod broken;
 mod history;
 mod money;
+mod notes;
 mod secrets;
 
 use std::time::Duration;
