@@ -121,7 +121,10 @@ export interface DecisionRow {
 }
 
 /** What became of each beat, in words. */
-export function decisionRows(decisions: readonly BeatDecision[]): DecisionRow[] {
+export function decisionRows(
+  decisions: readonly BeatDecision[],
+  language: Language,
+): DecisionRow[] {
   return decisions.map(({ beat, cost }) => {
     const { state, text } = became(beat);
     const late = beat.occasion === "slot" ? beat.startedAt - beat.slotAt : 0;
@@ -129,7 +132,7 @@ export function decisionRows(decisions: readonly BeatDecision[]): DecisionRow[] 
     if (late >= LATE && beat.outcome !== "skipped")
       parts.push(t("beats-late", { count: Math.round(late / 60_000) }));
     if (beat.leftOut > 0) parts.push(t("beats-stands-for", { count: beat.leftOut }));
-    return { id: beat.id, at: beat.startedAt, state, text: parts.join(" "), cost };
+    return { id: beat.id, at: beat.startedAt, state, text: sentences(parts, language), cost };
   });
 }
 
@@ -153,6 +156,11 @@ function became(beat: BeatDecision["beat"]): { state: StateName; text: string } 
     case "stopped":
       return { state: "skipped", text: t("beats-stopped") };
   }
+}
+
+/** Sentences in a row: Chinese ones stand without a space between them. */
+export function sentences(parts: readonly string[], language: Language): string {
+  return parts.filter((part) => part !== "").join(language === "zh-CN" ? "" : " ");
 }
 
 const SHOWN = 160;

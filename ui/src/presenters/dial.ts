@@ -59,7 +59,14 @@ export function atMost(quiet: Quiet): boolean {
   return lengthOf(quiet) >= DAY - LEAST;
 }
 
-/** One edge put elsewhere. It never passes the other: it stops before it. */
+/** One edge put exactly there, as typed; at the other one it stays where it was. */
+export function placed(quiet: Quiet, edge: Edge, to: number): Quiet {
+  const next = { ...quiet, [edge]: mod(to) };
+  const length = lengthOf(next);
+  return length < LEAST || length > DAY - LEAST ? quiet : next;
+}
+
+/** One edge dragged elsewhere. It never passes the other: it stops before it. */
 export function moved(quiet: Quiet, edge: Edge, to: number): Quiet {
   const minute = mod(to);
   const wanted = edge === "from" ? mod(quiet.until - minute) : mod(minute - quiet.from);
@@ -170,5 +177,6 @@ export function midnightIn(at: number, zone: string): string {
 }
 
 function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  // No minus zero: it would be written as such.
+  return Math.round(value * 100) / 100 + 0;
 }

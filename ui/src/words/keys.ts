@@ -61,6 +61,7 @@ export type WordKey =
   | "beats-a-day"
   | "beats-a-month"
   | "beats-calls"
+  | "beats-calls-head"
   | "beats-interval"
   | "beats-cost-day"
   | "beats-price-unknown"

@@ -89,6 +89,7 @@ beats-calls = { $count ->
     [one] check-in a day
    *[other] check-ins a day
 }
+beats-calls-head = Check-ins a day
 beats-interval = Interval
 beats-cost-day = A day
 beats-price-unknown = price unknown

@@ -226,7 +226,7 @@ function statusOf(now: number): Status {
     epoch: "",
     seq: 0,
     mood: "working",
-    sentence: "",
+    sentence: "Wren is here and waits for you.",
     agentId: "main",
     agentName: "Wren",
     language: "en",
@@ -308,6 +308,7 @@ function needs(held: Scene): void {
   const at = held.status.now;
   held.page.running = null;
   held.status.mood = "needs-you";
+  held.status.sentence = "Wren needs you for 3 things.";
   held.pairings.requests = [
     {
       channel: "telegram",
