@@ -22,6 +22,8 @@ pub enum Fact {
         text: String,
         channel: String,
         at: Ms,
+        /// The person's message it is said instead of.
+        instead_of: Option<String>,
     },
     /// A turn began.
     TurnStarted {

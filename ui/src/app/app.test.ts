@@ -1,48 +1,18 @@
-import axe from "axe-core";
 import { fireEvent, screen, within } from "@testing-library/svelte";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { FakeGateway } from "$lib/platform/fake/gateway";
-import { scene as sceneOf, type Scene } from "$lib/platform/fake/scenes";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Scene } from "$lib/platform/fake/scenes";
+import { openWindow as open, violations, warm, WARMING, type OpenWindow } from "$lib/test/window";
 
-let gateway: FakeGateway;
-let cleanup: () => void = () => undefined;
+let gateway: OpenWindow["gateway"];
+let asked: OpenWindow["asked"];
+let close: () => void = () => undefined;
 
-/** The whole window over a scripted gateway, with fresh stores. */
-async function openWindow(query: string, change: (scene: Scene) => void = () => undefined) {
-  vi.resetModules();
-  const scene = sceneOf(new URLSearchParams(query));
-  change(scene);
-  const { FakeGateway: Fresh } = await import("$lib/platform/fake/gateway");
-  const { usePlatform } = await import("$lib/platform");
-  const { speak } = await import("$lib/words/words.svelte");
-  gateway = new Fresh(scene);
-  usePlatform(gateway);
-  await speak("en");
-  const { default: App } = await import("./App.svelte");
-  // The same Svelte as the fresh stores.
-  const library = await import("@testing-library/svelte");
-  cleanup = library.cleanup;
-  library.render(App);
-  await vi.waitFor(() =>
-    expect(screen.getByTestId("connection").dataset["state"]).toBe("connected"),
-  );
-  await vi.waitFor(() => expect(screen.getByTestId("model-name").textContent?.trim()).not.toBe(""));
+async function openWindow(query: string, change?: (scene: Scene) => void): Promise<void> {
+  ({ gateway, asked, close } = await open(query, change));
 }
 
-const asked = (method: string) => gateway.calls.filter((call) => call.method === method);
-
-/** Contrast needs real layout and is checked in the real window. */
-async function violations(): Promise<string[]> {
-  const rules = { "color-contrast": { enabled: false }, "page-has-heading-one": { enabled: true } };
-  const result = await axe.run(document, { rules });
-  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-}
-
-beforeEach(() => {
-  document.documentElement.lang = "en";
-  document.title = "Cove";
-});
-afterEach(() => cleanup());
+beforeAll(warm, WARMING);
+afterEach(() => close());
 
 describe("the window", () => {
   it("says hello first, so that the shell shows it", async () => {
@@ -124,13 +94,13 @@ describe("the window", () => {
     const card = screen.getByTestId("failure");
     await fireEvent.input(within(card).getByLabelText("New key"), { target: { value: "sk-1" } });
     await fireEvent.click(within(card).getByRole("button", { name: "Save and send again" }));
-    await vi.waitFor(() => expect(asked("chat.send")).toHaveLength(1));
+    await vi.waitFor(() => expect(asked("chat.retry")).toHaveLength(1));
     expect(asked("secret.set")[0]?.params).toEqual({
       path: "models.providers.anthropic.apiKey",
       value: "sk-1",
       origin: "https://api.anthropic.com",
     });
-    expect(asked("chat.send")[0]?.params).toMatchObject({
+    expect(asked("chat.retry")[0]?.params).toMatchObject({
       text: "Which of the spring invoices are still unpaid?",
     });
   });

@@ -53,6 +53,10 @@ model: string | null,
  */
 practice: boolean,
 /**
+ * Said anew, by `chat.retry`.
+ */
+again: boolean,
+/**
  * The person stopped it here.
  */
 stopped: boolean,

@@ -71,6 +71,10 @@ nextResetAt: number | null,
  */
 nextReset: string | null,
 /**
+ * How many messages come along then, at most; 0 = none.
+ */
+nextResetKeeps: number,
+/**
  * When a person put it into the archive, ms.
  */
 archivedAt: number | null,

@@ -19,4 +19,9 @@ at: number,
 /**
  * From where.
  */
-channel: string, };
+channel: string,
+/**
+ * The message it is said instead of: that one and what follows it leave the conversation when
+ * its turn begins. Null = it follows what was said.
+ */
+insteadOf: string | null, };

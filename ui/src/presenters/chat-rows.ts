@@ -8,10 +8,21 @@ import { dayOf } from "./format";
 
 export type Row =
   | { kind: "day"; key: string; at: number }
-  | { kind: "person"; key: string; text: string; at: number; channel: string | null }
-  | { kind: "note"; key: string; text: string; at: number }
-  | { kind: "agent"; key: string; answer: Answer }
+  | { kind: "person"; key: string; id: string; said: Said }
+  | { kind: "note"; key: string; id: string; text: string; at: number }
+  | { kind: "agent"; key: string; id: string; answer: Answer }
   | { kind: "outgoing"; key: string; row: Outgoing };
+
+/** What a person said. */
+export interface Said {
+  /** The message that can be said anew; null while it has no place in the transcript. */
+  id: string | null;
+  text: string;
+  at: number;
+  channel: string | null;
+  /** It was said anew. */
+  again: boolean;
+}
 
 export interface Answer {
   text: string;
@@ -22,15 +33,15 @@ export interface Answer {
   practice: boolean;
   stopped: boolean;
   problem: ApiError | null;
-  /** The person's words it failed on, for Try again. */
-  asked: string;
+  /** What it answers; null where the page does not reach back so far. */
+  asked: Said | null;
 }
 
 export function chatRows(state: ChatState): Row[] {
   const rows: Row[] = [];
   const seen = new Map<string, number>();
   let day = 0;
-  let asked = "";
+  let asked: Said | null = null;
   const mark = (at: number) => {
     if (dayOf(at) === day) return;
     day = dayOf(at);
@@ -46,19 +57,19 @@ export function chatRows(state: ChatState): Row[] {
   for (const message of state.messages) {
     mark(message.at);
     const key = keyOf(message.turnId, message.speaker, message.id);
-    if (message.speaker === "person") asked = message.text;
+    if (message.speaker === "person") asked = saidIn(message);
     rows.push(messageRow(message, key, asked));
   }
   const { running } = state;
   if (running) {
     mark(running.asked[0]?.at ?? running.startedAt);
-    for (const { text, at, channel } of running.asked) {
+    for (const { text, at, channel, insteadOf } of running.asked) {
       const key = keyOf(running.turnId, "person", running.turnId);
-      rows.push({ kind: "person", key, text, at, channel });
-      asked = text;
+      asked = { id: null, text, at, channel, again: insteadOf !== null };
+      rows.push({ kind: "person", key, id: key, said: asked });
     }
     const key = keyOf(running.turnId, "agent", running.turnId);
-    rows.push({ kind: "agent", key, answer: runningAnswer(running, asked) });
+    rows.push({ kind: "agent", key, id: key, answer: runningAnswer(running, asked) });
   }
   for (const row of state.outgoing) {
     rows.push({ kind: "outgoing", key: `out/${row.requestId ?? row.inboxId ?? row.at}`, row });
@@ -66,16 +77,24 @@ export function chatRows(state: ChatState): Row[] {
   return rows;
 }
 
-function messageRow(message: ChatMessage, key: string, asked: string): Row {
-  const { text, at, channel } = message;
-  if (message.speaker === "person") return { kind: "person", key, text, at, channel };
-  if (message.speaker === "note") return { kind: "note", key, text, at };
-  const { tools, cost, practice, stopped, problem } = message;
-  const answer = { text, tools, running: false, at, cost, practice, stopped, problem, asked };
-  return { kind: "agent", key, answer };
+/** A command, and what was only just said, have no entry that could be said anew. */
+function saidIn({ id, turnId, text, at, channel, again }: ChatMessage): Said {
+  const entry =
+    turnId === null ||
+    !(turnId.startsWith("command:") || id.startsWith(turnId) || turnId.endsWith(`:${id}`));
+  return { id: entry ? id : null, text, at, channel, again };
 }
 
-function runningAnswer(running: Running, asked: string): Answer {
+function messageRow(message: ChatMessage, key: string, asked: Said | null): Row {
+  const { id, text, at } = message;
+  if (message.speaker === "person") return { kind: "person", key, id, said: saidIn(message) };
+  if (message.speaker === "note") return { kind: "note", key, id, text, at };
+  const { tools, cost, practice, stopped, problem } = message;
+  const answer = { text, tools, running: false, at, cost, practice, stopped, problem, asked };
+  return { kind: "agent", key, id, answer };
+}
+
+function runningAnswer(running: Running, asked: Said | null): Answer {
   const { text, tools, startedAt: at } = running;
   const rest = { cost: null, practice: false, stopped: false, problem: null };
   return { text, tools, running: true, at, asked, ...rest };

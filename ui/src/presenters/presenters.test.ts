@@ -9,9 +9,9 @@ import { lineWord } from "./line";
 import { blocks, render } from "./markdown";
 import { needRows } from "./needs";
 import { cleanProviderId, originOf, PROVIDERS, providerOf } from "./providers";
-import { partLines } from "./parts";
+import { flushMark, partGroups, partLines } from "./parts";
 import { ringOf } from "./ring";
-import { afterOlder, atEnd, follow } from "./scroll";
+import { atEnd, follow } from "./scroll";
 import { nextSentences } from "./sentences";
 
 describe("figures", () => {
@@ -68,22 +68,29 @@ describe("the ring", () => {
 describe("the parts of the next message", () => {
   const { context } = conversation();
 
-  it("stand biggest first, and more than five end in one line", () => {
-    const words = partLines(context).map(({ word }) => word);
-    expect(words).toEqual([
-      "window-part-tool-results",
-      "window-part-agent",
-      "window-part-people",
-      "window-part-files",
-      "window-part-others",
+  it("stand biggest first, in one colour each", () => {
+    const parts = partGroups(context).map(({ series, word }) => [series, word]);
+    expect(parts).toEqual([
+      ["tide", "window-chat-part-conversation"],
+      ["ochre", "window-part-tool-results"],
+      ["slate", "window-part-files"],
+      ["clay", "window-part-tools"],
+      ["moss", "window-part-instructions"],
     ]);
-    const few = partLines({ parts: context.parts.slice(0, 5) });
-    expect(few.map(({ word }) => word)).not.toContain("window-part-others");
+    expect(partGroups(context)[0]?.percent).toBe(38);
+    expect(partLines(context)[0]?.word).toBe("window-part-tool-results");
+  });
+
+  it("say where notes are saved, as a share of the bar", () => {
+    expect(flushMark(context)).toBe(96);
+    expect(flushMark({ marks: { ...context.marks, flush: null } })).toBeNull();
   });
 
   it("lose no token", () => {
-    const sum = partLines(context).reduce((total, { tokens }) => total + tokens, 0);
-    expect(sum).toBe(context.totalTokens);
+    for (const lines of [partLines(context), partGroups(context)]) {
+      const sum = lines.reduce((total, { tokens }) => total + tokens, 0);
+      expect(sum).toBe(context.totalTokens);
+    }
   });
 });
 
@@ -143,10 +150,6 @@ describe("streaming and the eye", () => {
   it("stops when the answer's first line reaches the top edge", () => {
     expect(follow({ top: 300, height: 600, content: 1500 }, true, 420)).toBe(420);
     expect(follow({ top: 420, height: 600, content: 1800 }, true, 420)).toBe(420);
-  });
-
-  it("keeps the line in place when older messages come in above", () => {
-    expect(afterOlder(100, 1000, 1600)).toBe(700);
   });
 });
 

@@ -23,8 +23,3 @@ export function follow(view: View, following: boolean, answerTop: number | null)
   if (answerTop === null) return end;
   return Math.max(view.top, Math.min(end, answerTop));
 }
-
-/** After older messages came in above: the same line stays where it was. */
-export function afterOlder(top: number, before: number, after: number): number {
-  return top + Math.max(0, after - before);
-}

@@ -7,6 +7,7 @@ import type { TurnResult } from "$lib/bindings/TurnResult";
 import {
   byteLength,
   emptyChat,
+  placeOf,
   withEvent,
   withOlder,
   withPage,
@@ -22,6 +23,7 @@ const SAID = {
   cost: null,
   model: null,
   practice: false,
+  again: false,
   stopped: false,
   problem: null,
 };
@@ -76,7 +78,7 @@ function ended(turnId: string, inboxIds: string[], result: Partial<TurnResult> =
 const waiting = (inboxId: string, words: string, channel = "desktop"): Happening => ({
   kind: "messageWaiting",
   sessionKey: KEY,
-  message: { inboxId, text: words, at: 2, channel },
+  message: { inboxId, text: words, at: 2, channel, insteadOf: null },
 });
 
 const loaded = (seq = 1) => withPage(emptyChat(), page(seq), []);
@@ -174,6 +176,32 @@ describe("the conversation's state", () => {
     state = withText(state, "t", 0, "Half a");
     state = withEvent(state, event(3, ended("t", [], { outcome: "stopped", reply: "" })));
     expect(state.messages.at(-1)).toMatchObject({ text: "Half a", stopped: true });
+  });
+
+  it("goes back to before the message that is said anew, when its turn begins and not sooner", () => {
+    const first = { ...page(1, [message("a"), message("b"), message("c")]) };
+    let state = withPage(emptyChat(), first, []);
+    const anew = waiting("i1", "hi");
+    if (anew.kind === "messageWaiting") anew.message.insteadOf = "b";
+    state = withEvent(state, event(2, anew));
+    expect(state.messages).toHaveLength(3);
+    expect(state.outgoing[0]?.insteadOf).toBe("b");
+    const begun = withEvent(state, event(3, started("t", ["i1"])));
+    expect(begun.messages.map(({ id }) => id)).toEqual(["a"]);
+    // The same where the beginning was missed.
+    const end = withEvent(state, event(3, ended("t", ["i1"])));
+    expect(end.messages.map(({ text: words }) => words)).toEqual(["a", "hi", "Yes."]);
+    expect(end.messages[1]?.again).toBe(true);
+  });
+
+  it("finds where something was said, once it is loaded", () => {
+    const held = { ...page(1, [{ ...message("c"), at: 50 }], { older: "c@9" }) };
+    const state = withPage(emptyChat(), held, []);
+    expect(placeOf(state, { entryId: "c", at: 50 })).toBe("c");
+    expect(placeOf(state, { entryId: "a", at: 10 })).toBeNull();
+    const whole = withOlder(state, page(1, [{ ...message("a"), at: 20 }]));
+    // An answer of several entries is one message, under the id of its first.
+    expect(placeOf(whole, { entryId: "a2", at: 18 })).toBe("a");
   });
 
   it("leaves no line for a turn that had nothing to say", () => {

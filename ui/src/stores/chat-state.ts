@@ -21,6 +21,8 @@ export interface Outgoing {
   channel: string | null;
   state: "sending" | "waiting" | "unsent" | "skipped";
   problem: ApiError | null;
+  /** The message it is said instead of: that one and what follows it go when its turn begins. */
+  insteadOf: string | null;
 }
 
 export interface Running {
@@ -42,6 +44,8 @@ export interface ChatState {
   loaded: boolean;
   /** The conversation shown; null = the main one, whose key the first page tells. */
   sessionKey: string | null;
+  /** Which stretch of it; null until the first page. */
+  sessionId: string | null;
   messages: ChatMessage[];
   /** The place before the first message; null = there is nothing older. */
   older: string | null;
@@ -57,6 +61,7 @@ export function emptyChat(sessionKey: string | null = null): ChatState {
     seq: 0,
     loaded: false,
     sessionKey,
+    sessionId: null,
     messages: [],
     older: null,
     running: null,
@@ -84,6 +89,7 @@ export function withPage(state: ChatState, page: ChatPage, since: readonly Event
     seq: page.seq,
     loaded: true,
     sessionKey: page.sessionKey,
+    sessionId: page.sessionId,
     messages: [...before, ...page.messages],
     older: known > 0 ? state.older : page.older,
     outgoing: [...page.waiting.map(waitingRow), ...ours],
@@ -133,7 +139,13 @@ export function withEvent(state: ChatState, event: Event): ChatState {
 }
 
 /** The person pressed Send: shown at once. */
-export function withSending(state: ChatState, requestId: string, text: string, at: number) {
+export function withSending(
+  state: ChatState,
+  requestId: string,
+  text: string,
+  at: number,
+  insteadOf: string | null = null,
+) {
   const row: Outgoing = {
     inboxId: null,
     requestId,
@@ -142,6 +154,7 @@ export function withSending(state: ChatState, requestId: string, text: string, a
     channel: "desktop",
     state: "sending",
     problem: null,
+    insteadOf,
   };
   return { ...state, outgoing: [...state.outgoing, row] };
 }
@@ -190,13 +203,27 @@ export function withText(
   return { ...state, running: next };
 }
 
+/** The message in which something was said; null = it is not loaded yet. */
+export function placeOf(
+  { messages, older }: ChatState,
+  hit: { entryId: string; at: number },
+): string | null {
+  const exact = messages.find(({ id }) => id === hit.entryId);
+  if (exact) return exact.id;
+  const first = messages[0];
+  // An answer of several entries is one message under the id of its first and the time of its last.
+  if (older !== null && (!first || first.at > hit.at)) return null;
+  return messages.find(({ at }) => at >= hit.at)?.id ?? messages.at(-1)?.id ?? null;
+}
+
 function atSeq(state: ChatState, event: Event): ChatState {
   return event.seq > state.seq ? { ...state, seq: event.seq } : state;
 }
 
 function waitingRow(message: Waiting): Outgoing {
-  const { inboxId, text, at, channel } = message;
-  return { inboxId, requestId: null, text, at, channel, state: "waiting", problem: null };
+  const { inboxId, text, at, channel, insteadOf } = message;
+  const rest = { requestId: null, state: "waiting" as const, problem: null };
+  return { ...rest, inboxId, text, at, channel, insteadOf };
 }
 
 function isIn(waiting: readonly Waiting[], row: Outgoing): boolean {
@@ -222,6 +249,7 @@ function withTurn(state: ChatState, turnId: string, inboxIds: string[], at: numb
   const taken = (row: Outgoing) => row.inboxId !== null && inboxIds.includes(row.inboxId);
   return {
     ...state,
+    messages: beforeThose(state.messages, state.outgoing.filter(taken)),
     taken: [...state.taken, ...inboxIds].slice(-200),
     outgoing: state.outgoing.filter((row) => !taken(row)),
     running: {
@@ -234,6 +262,13 @@ function withTurn(state: ChatState, turnId: string, inboxIds: string[], at: numb
       gap: false,
     },
   };
+}
+
+/** What stays when these are said: a message said instead of another goes back to before that. */
+function beforeThose(messages: ChatMessage[], asked: readonly Outgoing[]): ChatMessage[] {
+  const back = asked.map(({ insteadOf }) => messages.findIndex(({ id }) => id === insteadOf));
+  const from = Math.max(-1, ...back);
+  return from < 0 ? messages : messages.slice(0, from);
 }
 
 function withTool(state: ChatState, turnId: string, tool: ToolLine): ChatState {
@@ -264,7 +299,7 @@ function withEnd(
     taken: [...state.taken, ...inboxIds].slice(-200),
     outgoing: left,
     running: running ? null : state.running,
-    messages: [...state.messages, ...said, ...(answer ? [answer] : [])],
+    messages: [...beforeThose(state.messages, asked), ...said, ...(answer ? [answer] : [])],
   };
 }
 
@@ -277,12 +312,31 @@ function withSkipped(state: ChatState, inboxIds: string[], problem: ApiError): C
   return { ...state, outgoing: rows };
 }
 
-const NOTHING = { usage: null, cost: null, model: null, practice: false, stopped: false };
+const NOTHING = {
+  usage: null,
+  cost: null,
+  model: null,
+  practice: false,
+  again: false,
+  stopped: false,
+};
 
 function personMessage(row: Outgoing, turnId: string, index: number): ChatMessage {
   const { text, at, channel } = row;
   const id = `${turnId}:person:${index}`;
-  return { ...NOTHING, id, turnId, speaker: "person", at, text, channel, tools: [], problem: null };
+  const again = row.insteadOf !== null;
+  return {
+    ...NOTHING,
+    again,
+    id,
+    turnId,
+    speaker: "person",
+    at,
+    text,
+    channel,
+    tools: [],
+    problem: null,
+  };
 }
 
 function answerMessage(
@@ -297,6 +351,6 @@ function answerMessage(
   const tools = running?.tools ?? [];
   if (!text && !problem && !stopped && tools.length === 0) return null;
   const id = `${turnId}:agent`;
-  const said = { usage, cost, model, practice, stopped, problem };
+  const said = { usage, cost, model, practice, again: false, stopped, problem };
   return { ...said, id, turnId, speaker: "agent", at, text, channel: null, tools };
 }

@@ -101,7 +101,13 @@ describe("the chat", () => {
       const { sessionKey } = gateway.scene.page;
       const turnId = `turn-${seed}`;
       const inboxId = `telegram:default:${seed}`;
-      const message = { inboxId, text: `Q${seed}`, at: Date.now(), channel: "telegram" };
+      const message = {
+        inboxId,
+        text: `Q${seed}`,
+        at: Date.now(),
+        channel: "telegram",
+        insteadOf: null,
+      };
       const maybe = (tell: () => void) => (random() < 0.7 ? tell() : undefined);
       maybe(() => gateway.tell({ kind: "messageWaiting", sessionKey, message }));
       maybe(() =>

@@ -15,3 +15,4 @@ export const pairings = new Live("pairing.list", {}, ["pairing"]);
 export const secrets = new Live("secret.list", {}, ["secrets"], true);
 export const models = new Live("model.list", {}, ["models", "secrets", "config"], true);
 export const localServers = new Live("model.local", {}, [], true);
+export const commands = new Live("command.list", {}, ["config"], true);

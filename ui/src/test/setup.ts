@@ -1,5 +1,5 @@
 //! What every test of the window starts from: English words, a clean page.
-import { cleanup } from "@testing-library/svelte";
+import { cleanup, configure } from "@testing-library/svelte";
 import { afterEach, beforeAll } from "vitest";
 import { speak } from "$lib/words/words.svelte";
 
@@ -8,5 +8,8 @@ beforeAll(async () => {
   Element.prototype.animate ??= () => ({ cancel() {}, finished: Promise.resolve() }) as never;
   await speak("en");
 });
+
+// A busy computer is no reason to fail.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(() => cleanup());

@@ -221,7 +221,7 @@ fn finding(severity: &str) -> Value {
 
 fn message(speaker: &str, text: &str) -> Value {
     json!({"id": "e1", "turnId": "t", "speaker": speaker, "at": AT, "text": text, "channel": null,
-        "tools": [], "usage": null, "cost": null, "model": null, "practice": false, "stopped": false,
+        "tools": [], "usage": null, "cost": null, "model": null, "practice": false, "again": false, "stopped": false,
         "problem": null})
 }
 
@@ -231,7 +231,8 @@ fn session(key: &str, tokens: u64, fresh: bool) -> Value {
         "totalTokensFresh": fresh, "contextTokens": 200_000, "percentUsed": tokens / 2000,
         "meter": {"used": tokens, "start": 170_000, "percent": tokens / 1700},
         "compactionCount": 0, "lastReset": AT, "nextResetAt": AT + 3_600_000,
-        "nextReset": fresh.then_some("resets tonight at 04:00"), "archivedAt": null,
+        "nextReset": fresh.then_some("resets tonight at 04:00"),
+        "nextResetKeeps": 20, "archivedAt": null,
         "lastChannel": "telegram"})
 }
 

@@ -63,6 +63,10 @@ compact-done = Shortened: { $before } → { $after } tokens. { $kept ->
     [one] The last message stays word for word.
    *[other] The last { $kept } messages stay word for word.
  } /undo takes it back.
+compaction-mark = Older messages were summed up here: { $before } → { $after } tokens. { $kept ->
+    [one] The last message stayed word for word.
+   *[other] The last { $kept } messages stayed word for word.
+ }
 compact-nothing = { $messages ->
     [0] There is nothing to shorten.
     [one] Nothing is older than the last message.

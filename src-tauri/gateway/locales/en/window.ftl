@@ -73,7 +73,6 @@ window-key-check = Save and send again
 window-key-where = Where do I get a key?
 window-key-other-model = Use another model
 window-composer = Message
-window-composer-hint = Write to { $name }
 window-send = Send
 window-stop = Stop
 window-model-name = Model: { $model }
@@ -96,18 +95,11 @@ window-ring-of = { $used } of { $start } tokens
 window-ring-fine = Room left
 window-ring-getting = Getting full
 window-ring-nearly = Nearly full
-window-ring-next = Your next message
 window-ring-left = Free
 window-ring-window = Of the model’s window
 window-ring-window-figure = { $used } of { $window } ({ $percent }%)
 window-ring-says = 100% is as much as the model can read with room for its answer.
 window-ring-estimate = ≈ means estimated: the model has not counted it yet.
-window-ring-flush = Notes are saved at { $flush } tokens.
-window-ring-compact =
-    { $messages ->
-        [one] Summing up now would replace one message, up to { $tokens } tokens; the newest { $kept } stay.
-       *[other] Summing up now would replace { $messages } messages, up to { $tokens } tokens; the newest { $kept } stay.
-    }
 window-ring-long = Long conversation: each message costs about { $cost }.
 window-part-instructions = Instructions
 window-part-files = Files
@@ -120,7 +112,6 @@ window-part-tool-calls = What it asked tools
 window-part-tool-results = What tools answered
 window-part-pictures = Pictures
 window-part-notes = Notes from Cove
-window-part-others = Everything else
 
 # Needs you
 window-needs-more = { $count } more

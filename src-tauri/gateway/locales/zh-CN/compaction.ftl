@@ -59,6 +59,7 @@ error-compaction-no-room = 我们的对话已经放不下，而我没能缩短�
 
 command-compact = 缩短这段对话
 compact-done = 已缩短：{ $before } → { $after } 个词元。最近 { $kept } 条消息原样保留。/undo 可以撤销。
+compaction-mark = 较早的消息已在此压缩为摘要：{ $before } → { $after } 个词元。最后 { $kept } 条消息原样保留。
 compact-nothing = { $messages ->
     [0] 没有可以缩短的内容。
    *[other] 最近 { $messages } 条消息之前没有更早的内容。

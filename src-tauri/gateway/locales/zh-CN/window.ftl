@@ -70,7 +70,6 @@ window-key-check = 保存并重新发送
 window-key-where = 在哪里获取密钥？
 window-key-other-model = 换一个模型
 window-composer = 消息
-window-composer-hint = 写给 { $name }
 window-send = 发送
 window-stop = 停止
 window-model-name = 模型：{ $model }
@@ -93,18 +92,11 @@ window-ring-of = { $used } / { $start } 词元
 window-ring-fine = 还有空间
 window-ring-getting = 快满了
 window-ring-nearly = 即将用满
-window-ring-next = 你的下一条消息
 window-ring-left = 空闲
 window-ring-window = 占模型窗口
 window-ring-window-figure = { $used } / { $window }（{ $percent }%）
 window-ring-says = 100% 表示模型在留出回答空间后能读的上限。
 window-ring-estimate = ≈ 表示估算：模型还没有计数。
-window-ring-flush = 到 { $flush } 词元时保存笔记。
-window-ring-compact =
-    { $messages ->
-        [one] 现在整理，会用摘要代替 { $messages } 条消息，最多 { $tokens } 词元；最新的 { $kept } 条保持原样。
-       *[other] 现在整理，会用摘要代替 { $messages } 条消息，最多 { $tokens } 词元；最新的 { $kept } 条保持原样。
-    }
 window-ring-long = 会话很长：每条消息大约花费 { $cost }。
 window-part-instructions = 指示
 window-part-files = 文件
@@ -117,7 +109,6 @@ window-part-tool-calls = 对工具的调用
 window-part-tool-results = 工具的回答
 window-part-pictures = 图片
 window-part-notes = Cove 的备注
-window-part-others = 其他
 
 # Needs you
 window-needs-more = 还有 { $count } 项

@@ -102,6 +102,7 @@ mod tests {
             sent_at: 0,
             message_id: None,
             language: None,
+            instead_of: None,
         }
     }
 

@@ -245,7 +245,9 @@ impl Lane {
             let fits = match together {
                 Some(ids) => ids.contains(&next.message.id),
                 None => {
-                    next.message.route == taken[0].message.route && size + length <= BATCH_CHARS
+                    next.message.route == taken[0].message.route
+                        && next.message.instead_of.is_none()
+                        && size + length <= BATCH_CHARS
                 }
             };
             if !fits {
@@ -382,6 +384,7 @@ mod tests {
             sent_at: 0,
             message_id: None,
             language: None,
+            instead_of: None,
         };
         InboxRow {
             message,
@@ -411,6 +414,16 @@ mod tests {
         assert_eq!(taken(&lane, None), ["a", "b"]);
         assert_eq!(taken(&lane, None), ["c"]);
         assert_eq!(taken(&lane, None), ["d"]);
+    }
+
+    #[test]
+    fn what_is_said_anew_begins_a_turn_of_its_own() {
+        let lane = Lane::new(SessionKey::main("main"));
+        let mut anew = row("b", Route::desktop(), 1);
+        anew.message.instead_of = Some("said".into());
+        assert_eq!(lane.push(vec![row("a", Route::desktop(), 1), anew]), None);
+        assert_eq!(taken(&lane, None), ["a"]);
+        assert_eq!(taken(&lane, None), ["b"]);
     }
 
     #[test]

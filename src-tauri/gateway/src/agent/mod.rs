@@ -45,6 +45,7 @@ mod room;
 mod summarise;
 mod tools;
 mod turn;
+mod turn_error;
 mod typing;
 
 pub use answered::settle_answered;
@@ -68,7 +69,7 @@ pub use parts::{Calibrations, Parts};
 pub use pruning::Pruning;
 pub use recovery::{Recovered, recover};
 pub use reopen::{Reopen, Reopened, reopen_at_rest};
-pub use reset::{Asked, NewSession, Renewed, saves_by_hand};
+pub use reset::{Asked, NewSession, Renewed, kept_by, saves_by_hand};
 pub use reset_times::{ResetTimes, coming_resets, reset_times};
 pub use reset_told::{next_reset_line, opening_line};
 pub use tools::{SessionStatus, ToolRunner, sentence};

@@ -21,9 +21,9 @@ use crate::error::Problem;
 use crate::event::Subject;
 use crate::model::{ModelRef, is_practice};
 use crate::session::{
-    Asker, Carried, CarryoverRules, Renewal, ResetMark, ResetReason, Seen, SessionKey, Stale,
-    carried_text, carry_over, carryover_entry, clearing, derived_id, last_person, matches_key,
-    reset_of, reset_policy, stale, type_of,
+    Asker, Carried, CarryoverRules, NextReset, Renewal, ResetMark, ResetReason, Seen, SessionKey,
+    Stale, carried_text, carry_over, carryover_entry, clearing, derived_id, last_person,
+    matches_key, reset_of, reset_policy, stale, type_of,
 };
 
 /// A reset that a kill left untold is told for so long, ms; its undo lives no longer.
@@ -325,6 +325,12 @@ fn carries(
         messages: usize::try_from(settings.tail_messages).unwrap_or(usize::MAX),
         chars: usize::try_from(settings.max_chars).unwrap_or(usize::MAX),
     })
+}
+
+/// How many messages a coming reset carries over, at most.
+pub fn kept_by(config: &Config, key: &SessionKey, next: NextReset) -> u32 {
+    let rules = carries(config, key, next.reason, false);
+    rules.map_or(0, |rules| u32::try_from(rules.messages).unwrap_or(u32::MAX))
 }
 
 /// Whether a person's own reset saves first, where they do not say.

@@ -20,6 +20,7 @@ use super::open_session::{Open, OpenSession};
 use super::own_turn::ByItself;
 use super::request::{Asking, Measured};
 use super::tools::{ToolContext, ToolOutput};
+pub(super) use super::turn_error::TurnError;
 use super::{AgentHome, Parts, typing};
 use crate::delivery::InboxRow;
 use crate::error::{Problem, params};
@@ -29,8 +30,8 @@ use crate::ledger::{CallRow, Cause};
 use crate::model::{
     Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
 };
-use crate::session::{Entry, KeyKind, MessageRole, SessionError, Stop, UserEntry, beat_entry};
-use crate::workspace::{FileError, RelPath, TurnClass};
+use crate::session::{Entry, KeyKind, MessageRole, Stop, UserEntry, beat_entry, go_back};
+use crate::workspace::{RelPath, TurnClass};
 
 /// Most model calls of one turn.
 const MAX_CALLS: usize = 40;
@@ -78,20 +79,6 @@ enum Begun {
     },
     /// It had ended already.
     Ended(Ending),
-}
-
-/// Why a turn can't begin or go on.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum TurnError {
-    /// The conversation can't be read or written.
-    #[error(transparent)]
-    Session(#[from] SessionError),
-    /// The files can't be read.
-    #[error(transparent)]
-    Files(#[from] FileError),
-    /// The tables can't be written.
-    #[error(transparent)]
-    Storage(#[from] crate::storage::StorageError),
 }
 
 /// Runs a turn for these messages to its end, whatever that is. `calls`: what it cost, so that a
@@ -236,9 +223,16 @@ impl Turn<'_> {
     fn begin(&mut self, open: &mut Open, waiting: &[SystemEvent]) -> Result<Begun, TurnError> {
         let own: Vec<Entry> = open.entries_of(&self.id).to_vec();
         let Some(last) = own.last() else {
-            let entry = self.first(open, waiting);
+            let anew = self
+                .rows
+                .first()
+                .and_then(|row| row.message.instead_of.as_deref());
+            let now = self.parts.clock.now_ms();
+            let mut entries = go_back(open.transcript.entries(), anew, &self.id, now);
+            let parent = entries.last().map(|entry| entry.id.clone());
+            entries.push(self.first(parent.as_deref().or(open.transcript.leaf()), waiting));
             // Not synced: the inbox, or whoever began it, has it.
-            open.transcript.append(vec![entry])?;
+            open.transcript.append(entries)?;
             return Ok(Begun::Anew);
         };
         self.recount(&own);
@@ -254,7 +248,7 @@ impl Turn<'_> {
     }
 
     /// What the model reads of it, with the events that wait before it.
-    fn first(&self, open: &Open, waiting: &[SystemEvent]) -> Entry {
+    fn first(&self, parent: Option<&str>, waiting: &[SystemEvent]) -> Entry {
         let own = self.by_itself.as_ref();
         let reads = own.is_none_or(|own| own.beat.is_some());
         let waiting = if reads { waiting } else { &[] };
@@ -270,9 +264,9 @@ impl Turn<'_> {
             _ => format!("{}\n\n{asked}", told_of(waiting, &self.parts.zone())),
         };
         let events: Vec<String> = waiting.iter().map(|event| event.id.clone()).collect();
-        let (leaf, now) = (open.transcript.leaf(), self.parts.clock.now_ms());
+        let now = self.parts.clock.now_ms();
         if own.is_some_and(|own| own.beat.is_some()) {
-            return beat_entry(&text, &self.id, &events, leaf, now);
+            return beat_entry(&text, &self.id, &events, parent, now);
         }
         let entry = UserEntry {
             shown: asked,
@@ -285,7 +279,7 @@ impl Turn<'_> {
             },
             events,
         };
-        entry.print(leaf, now)
+        entry.print(parent, now)
     }
 
     async fn rounds(

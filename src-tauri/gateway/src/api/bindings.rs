@@ -135,7 +135,8 @@ macro_rules! requests {
 requests!(
     activity::{ActivityList, UndoRun},
     backup::{BackupCreate, BackupRestore},
-    chat::{ChatSend, ChatWait, ChatStop, ChatHistory, ChatStream},
+    chat::{ChatSend, ChatRetry, ChatWait, ChatStop, ChatHistory, ChatStream},
+    command::{CommandList},
     compaction::{ContextCompactPreview, ContextCompact},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
     context::{ContextLook},

@@ -37,6 +37,24 @@ pub struct ChatSent {
     pub waits: Option<ApiError>,
 }
 
+/// Goes back to before a message of the person and says it again, or other words instead. What was
+/// said from there on stays in the transcript and is no part of the conversation any more; what
+/// tools did stays done. Nothing changes before its turn begins.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatRetry {
+    /// The conversation; absent = the main one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub session_key: Option<String>,
+    /// The person's message, from `chat.history`.
+    pub message_id: String,
+    /// The new words; absent = the same once more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub text: Option<String>,
+}
+
 /// Waits until the message was answered, skipped or failed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -184,6 +202,8 @@ pub struct ChatMessage {
     pub model: Option<String>,
     /// Said by the practice agent, without AI.
     pub practice: bool,
+    /// Said anew, by `chat.retry`.
+    pub again: bool,
     /// The person stopped it here.
     pub stopped: bool,
     /// Why it ended early.
@@ -202,6 +222,9 @@ pub struct Waiting {
     pub at: i64,
     /// From where.
     pub channel: String,
+    /// The message it is said instead of: that one and what follows it leave the conversation when
+    /// its turn begins. Null = it follows what was said.
+    pub instead_of: Option<String>,
 }
 
 /// A turn at work.
@@ -271,6 +294,13 @@ request!(
     "chat.send",
     Gateway,
     &[Actor::Window, Actor::Cli, Actor::Tray],
+    ChatSent
+);
+request!(
+    ChatRetry,
+    "chat.retry",
+    Gateway,
+    &[Actor::Window, Actor::Cli],
     ChatSent
 );
 request!(ChatWait, "chat.wait", Gateway, PEOPLE, TurnResult);

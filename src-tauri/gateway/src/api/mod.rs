@@ -8,6 +8,7 @@ pub mod backup;
 pub mod bindings;
 pub mod carrier;
 pub mod chat;
+pub mod command;
 pub mod compaction;
 pub mod config;
 pub mod context;

@@ -58,6 +58,8 @@ pub struct SessionRow {
     pub next_reset_at: Option<i64>,
     /// The same in words.
     pub next_reset: Option<String>,
+    /// How many messages come along then, at most; 0 = none.
+    pub next_reset_keeps: u32,
     /// When a person put it into the archive, ms.
     pub archived_at: Option<i64>,
     /// Where the last message came from.

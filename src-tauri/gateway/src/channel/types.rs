@@ -117,6 +117,9 @@ pub struct Inbound {
     pub message_id: Option<String>,
     /// The sender's language tag, where the channel tells.
     pub language: Option<String>,
+    /// The person's message it is said instead of: the conversation goes on from before that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<String>,
 }
 
 /// A word of a channel's menu.

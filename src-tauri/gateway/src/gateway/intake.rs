@@ -86,6 +86,7 @@ impl Intake {
             text: row.message.text.clone(),
             channel: row.message.route.channel.as_str().to_owned(),
             at: now,
+            instead_of: row.message.instead_of.clone(),
         });
         // It is ours: nothing that fails from here on keeps it from its lane.
         self.hand_in(row.clone());

@@ -2,6 +2,7 @@
 //! practice agent, a clock moved by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod anew;
 mod kept;
 
 use std::collections::BTreeSet;
@@ -119,7 +120,11 @@ impl Life {
     }
 
     async fn accept(&self, id: &str, text: &str) {
-        let message = Inbound {
+        self.hand_in(self.message(id, text)).await;
+    }
+
+    fn message(&self, id: &str, text: &str) -> Inbound {
+        Inbound {
             id: format!("desktop:{id}"),
             route: Route::desktop(),
             sender: "owner".into(),
@@ -129,7 +134,11 @@ impl Life {
             sent_at: 0,
             message_id: None,
             language: None,
-        };
+            instead_of: None,
+        }
+    }
+
+    async fn hand_in(&self, message: Inbound) {
         let intake = &self.host().live().unwrap().intake;
         intake.accept_for(message, self.key(), None).await.unwrap();
     }

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::line::{Entry, EntryBody};
+use super::line::{Entry, EntryBody, MessageRole};
 use super::write::entry;
 use crate::clock::Ms;
 
@@ -43,6 +43,39 @@ impl Rewind<'_> {
         }
         entries
     }
+}
+
+/// The person's message that can be said anew: it stands in the path, and nothing was summed up
+/// since. `path` is the active one, oldest first.
+pub fn said_anew<'a>(path: &'a [Entry], id: &str) -> Option<&'a Entry> {
+    let since = path
+        .iter()
+        .rposition(|entry| matches!(entry.body, EntryBody::Compaction { .. }))
+        .map_or(0, |at| at + 1);
+    path.get(since..)?.iter().find(|entry| {
+        let said = entry.message();
+        entry.id == id && said.is_some_and(|said| said.role == MessageRole::User)
+    })
+}
+
+/// What goes back to before the message that is said anew, if one is. Where that one can't be
+/// reached any more, nothing does: the words follow all the others.
+pub fn go_back(path: &[Entry], anew: Option<&str>, cause: &str, at: Ms) -> Vec<Entry> {
+    let Some(old) = anew.and_then(|id| said_anew(path, id)) else {
+        return Vec::new();
+    };
+    let rewind = Rewind {
+        to: old.parent.as_deref(),
+        why: "retry",
+        of: &old.id,
+        cause,
+    };
+    rewind.print(&[], at)
+}
+
+/// Whether the conversation goes on behind this entry because something is said anew.
+pub fn goes_back(entry: &Entry) -> bool {
+    matches!(&entry.body, EntryBody::Custom { kind, data } if kind == REWIND && data["why"] == "retry")
 }
 
 /// Whether this rewind was asked for already.
@@ -123,6 +156,19 @@ mod tests {
                 .zip(&before)
                 .all(|(entry, raw)| entry.raw == *raw)
         );
+    }
+
+    #[test]
+    fn only_what_a_person_said_since_the_summary_can_be_said_anew() {
+        let mut entries = conversation_with_compaction();
+        entries.push(line(r#"{"type":"message","id":"e","parentId":"d","timestamp":"2026-03-11T14:12:00.000Z","message":{"role":"user","content":"four"}}"#));
+        let check = |id: &str, expected: bool| {
+            assert_eq!(said_anew(&entries, id).is_some(), expected, "{id}");
+        };
+        check("a", false);
+        check("d", false);
+        check("e", true);
+        check("x", false);
     }
 
     #[test]

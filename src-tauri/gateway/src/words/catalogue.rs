@@ -82,6 +82,7 @@ locale_files!(
     "window-heartbeat",
     "window-home",
     "window-notes",
+    "window-chat",
     "shell"
 );
 

@@ -2,7 +2,9 @@
 //! it. Streams like the real one. Never part of a release build.
 import type { ApiError } from "$lib/bindings/ApiError";
 import type { ChatMessage } from "$lib/bindings/ChatMessage";
+import type { CommandRow } from "$lib/bindings/CommandRow";
 import type { Happening } from "$lib/bindings/Happening";
+import type { SearchHit } from "$lib/bindings/SearchHit";
 import type { StreamItem } from "$lib/bindings/StreamItem";
 import type { TurnResult } from "$lib/bindings/TurnResult";
 import type { Waiting } from "$lib/bindings/Waiting";
@@ -15,6 +17,12 @@ type Handler<M extends Method> = (params: Params<M>) => Answer<M>;
 type Handlers = { [M in Method]?: Handler<M> };
 
 const NONE = { undo: null };
+const COMMANDS: CommandRow[] = [
+  { name: "help", aliases: ["start"], usage: "", about: "what you are reading" },
+  { name: "context", aliases: [], usage: "[list|detail|json]", about: "what a message carries" },
+  { name: "compact", aliases: [], usage: "[instructions|keep N]", about: "shorten this" },
+  { name: "stop", aliases: [], usage: "", about: "end the answer" },
+];
 
 export class FakeGateway implements Platform {
   readonly scene: Scene;
@@ -97,6 +105,19 @@ export class FakeGateway implements Platform {
       "sessions.list": () => ({ sessions: scene.sessions, ...at() }),
       "chat.history": ({ before }) => (before ? this.#older(before) : { ...scene.page, ...at() }),
       "chat.send": ({ text }) => this.#send(text),
+      "chat.retry": ({ text, messageId }) => this.#retry(messageId, text),
+      "command.list": () => ({ commands: COMMANDS }),
+      "sessions.search": ({ query }) => ({ hits: this.#search(query) }),
+      "sessions.show": ({ session }) => ({
+        sessionKey: scene.page.sessionKey,
+        sessionId: session ?? "",
+        messages: scene.page.messages.slice(0, 2),
+        older: null,
+      }),
+      "sessions.reopen": () => NONE,
+      "sessions.reset": () => this.#reset(),
+      "context.compactPreview": () => scene.forecast,
+      "context.compact": () => scene.compacted,
       "chat.stop": () => ({ stopped: true, skipped: 0 }),
       "chat.stream": ({ turnId, offset }) => ({ turnId, offset, text: "", done: false }),
       "pairing.list": () => scene.pairings,
@@ -134,7 +155,6 @@ export class FakeGateway implements Platform {
       "undo.run": () => ({ undo: null, text: "" }),
       "activity.list": () => ({ activity: scene.activity, more: false, ...at() }),
       "ledger.cost": () => scene.spending,
-      "context.compact": () => ({ ...NONE }) as Answer<"context.compact">,
       "allowance.extend": () => NONE,
       ...this.#heartbeat(),
     };
@@ -184,11 +204,44 @@ export class FakeGateway implements Platform {
     return { ...page, messages: rows, older: null, running: null, waiting: [] };
   }
 
-  #send(text: string) {
+  #retry(messageId: string, text?: string) {
+    const { messages } = this.scene.page;
+    const at = messages.findIndex(({ id }) => id === messageId);
+    const said = text ?? messages[at]?.text ?? "";
+    if (at >= 0) messages.splice(at);
+    return this.#send(said, messageId);
+  }
+
+  #search(query: string): SearchHit[] {
+    const { page } = this.scene;
+    return page.messages.flatMap((message) => {
+      const at = message.text.toLowerCase().indexOf(query.toLowerCase());
+      if (at < 0) return [];
+      const found = message.text.slice(at, at + query.length);
+      const [before, after] = [message.text.slice(0, at), message.text.slice(at + query.length)];
+      const { sessionKey, sessionId } = page;
+      const speaker = message.speaker;
+      const where = { sessionKey, sessionId: sessionId ?? "", entryId: message.id, at: message.at };
+      return [{ ...where, speaker, before, found, after }];
+    });
+  }
+
+  #reset() {
+    const { page } = this.scene;
+    page.messages.length = 0;
+    const previous = page.sessionId ?? "";
+    page.sessionId = "s2";
+    this.tell({ kind: "changed", what: "sessions", reference: page.sessionKey });
+    const undo = { id: "u2", label: "Open the conversation before again", expiresAt: 0 };
+    const kept = { kept: 2, unsaved: null, carried: 0, inboxId: null, undo };
+    return { sessionKey: page.sessionKey, sessionId: "s2", previous, text: "", ...kept };
+  }
+
+  #send(text: string, insteadOf: string | null = null) {
     const inboxId = `desktop:${++this.#sent}`;
     const { sessionKey } = this.scene.page;
     const at = Date.now();
-    const message: Waiting = { inboxId, text, at, channel: "desktop" };
+    const message: Waiting = { inboxId, text, at, channel: "desktop", insteadOf };
     this.tell({ kind: "messageWaiting", sessionKey, message });
     if (this.scene.answer) void this.#answer(inboxId, message, this.scene.answer);
     return { inboxId, sessionKey, waits: null };
@@ -223,6 +276,7 @@ export class FakeGateway implements Platform {
       cost: null,
       model: null,
       practice: false,
+      again: false,
       stopped: false,
       problem: null,
     };

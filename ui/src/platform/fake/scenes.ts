@@ -3,6 +3,8 @@ import type { ActivityRow } from "$lib/bindings/ActivityRow";
 import type { ApiError } from "$lib/bindings/ApiError";
 import type { ChatMessage } from "$lib/bindings/ChatMessage";
 import type { ChatPage } from "$lib/bindings/ChatPage";
+import type { CompactForecast } from "$lib/bindings/CompactForecast";
+import type { CompactResult } from "$lib/bindings/CompactResult";
 import type { ContextReport } from "$lib/bindings/ContextReport";
 import type { LocalServer } from "$lib/bindings/LocalServer";
 import type { ModelRow } from "$lib/bindings/ModelRow";
@@ -20,6 +22,8 @@ export interface Scene {
   page: ChatPage;
   sessions: SessionRow[];
   context: ContextReport;
+  forecast: CompactForecast;
+  compacted: CompactResult;
   pairings: Pairings;
   secrets: Secrets;
   models: ModelRow[];
@@ -96,6 +100,17 @@ export function conversation(): Scene {
     },
     sessions: [session(now)],
     context: context(KEY, now),
+    forecast: { summarised: 110, kept: 6, before: 78_000, after: 17_000, savesNotes: true },
+    compacted: {
+      outcome: "done",
+      before: 78_000,
+      after: 17_000,
+      summarised: 110,
+      kept: 6,
+      text: "Shortened: 78k → 17k tokens.",
+      reason: null,
+      undo: { id: "u9", label: "Bring back the conversation as it was", expiresAt: 0 },
+    },
     pairings: { requests: [], people: [] },
     secrets: { secrets: [], keychain: "unasked", passphraseLocked: false },
     models: [
@@ -146,6 +161,7 @@ const SAID = {
   cost: null,
   model: null,
   practice: false,
+  again: false,
   stopped: false,
   problem: null,
 };
@@ -216,6 +232,7 @@ function session(now: number): SessionRow {
     lastReset: now,
     nextResetAt: null,
     nextReset: null,
+    nextResetKeeps: 20,
     archivedAt: null,
     lastChannel: "desktop",
   };
@@ -341,6 +358,12 @@ function needs(held: Scene): void {
     },
   ];
   held.page.waiting = [
-    { inboxId: "telegram:default:9", text: "And the rent?", at, channel: "telegram" },
+    {
+      inboxId: "telegram:default:9",
+      text: "And the rent?",
+      at,
+      channel: "telegram",
+      insteadOf: null,
+    },
   ];
 }

@@ -1,4 +1,4 @@
-//! `chat.send`, `chat.wait` and `chat.stop`.
+//! `chat.send`, `chat.wait` and `chat.stop`; `chat.retry` hands in by the same way.
 //!
 //! Owns nothing: the intake stores, the lanes stop, the inbox and the transcript tell what became
 //! of a message.
@@ -28,21 +28,32 @@ pub(super) async fn send(
     caller: &Caller,
     request: ChatSend,
 ) -> Result<ChatSent, Problem> {
-    let live = host.live()?;
-    if request.text.trim().is_empty() {
-        return Err(Problem::new("message-empty"));
-    }
-    if request.text.chars().count() > MAX_CHARS {
-        return Err(Problem::with(
-            "message-too-long",
-            params([("most", MAX_CHARS.into())]),
-        ));
-    }
     let key = key_of(
         host,
         request.session_key.as_deref(),
         request.agent_id.as_deref(),
     );
+    hand_in(host, caller, key, request.text, None).await
+}
+
+/// Stores a message of the owner and hands it to its lane.
+pub(super) async fn hand_in(
+    host: &Arc<Host>,
+    caller: &Caller,
+    key: SessionKey,
+    text: String,
+    instead_of: Option<String>,
+) -> Result<ChatSent, Problem> {
+    let live = host.live()?;
+    if text.trim().is_empty() {
+        return Err(Problem::new("message-empty"));
+    }
+    if text.chars().count() > MAX_CHARS {
+        return Err(Problem::with(
+            "message-too-long",
+            params([("most", MAX_CHARS.into())]),
+        ));
+    }
     if host.parts.agents.get(key.agent()).is_none() {
         return Err(Problem::new("agent-unknown"));
     }
@@ -64,10 +75,11 @@ pub(super) async fn send(
         sender: "owner".to_owned(),
         sender_name: None,
         owner: true,
-        text: request.text,
+        text,
         sent_at: host.now(),
         message_id: None,
         language: None,
+        instead_of,
     };
     let held = *host.paused.borrow() && command::read(&message.text).is_none();
     let sent = ChatSent {

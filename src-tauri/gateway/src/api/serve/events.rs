@@ -76,6 +76,7 @@ fn happening(host: &Host, fact: Fact) -> Happening {
             text,
             channel,
             at,
+            instead_of,
         } => Happening::MessageWaiting {
             session_key,
             message: Waiting {
@@ -83,6 +84,7 @@ fn happening(host: &Host, fact: Fact) -> Happening {
                 text,
                 at,
                 channel,
+                instead_of,
             },
         },
         Fact::TurnStarted {

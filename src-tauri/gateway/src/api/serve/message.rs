@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::agent::{opening_line, sentence};
+use crate::agent::{CompactionTold, opening_line, sentence};
 use crate::api::chat::{ChatMessage, Speaker, ToolLine, TurnOutcome, TurnResult};
 use crate::api::contract::ApiError;
 use crate::clock::Ms;
@@ -14,7 +14,9 @@ use crate::error::Problem;
 use crate::event::{Outcome, ToolFact, TurnEnd};
 use crate::gateway::Host;
 use crate::model::{Block, ModelRef, ToolCall, Usage, is_practice};
-use crate::session::{Entry, EntryBody, Message, MessageRole, ResetMark, Stop, own_words};
+use crate::session::{
+    Entry, EntryBody, Message, MessageRole, ResetMark, Stop, goes_back, own_words,
+};
 
 /// Most characters of a tool's answer that are shown.
 const OUTPUT_CHARS: usize = 4_000;
@@ -32,10 +34,14 @@ pub(super) fn messages(host: &Host, path: &[Entry], running: Option<&str>) -> Ve
             results.insert(call_id, (message, entry));
         }
     }
-    for entry in path {
+    for (at, entry) in path.iter().enumerate() {
         match &entry.body {
             EntryBody::Message(message) if message.role == MessageRole::User => {
-                messages.push(person(entry))
+                let before = at.checked_sub(1).and_then(|at| path.get(at));
+                messages.push(ChatMessage {
+                    again: before.is_some_and(goes_back),
+                    ..person(entry)
+                });
             }
             EntryBody::Message(message) if message.role == MessageRole::Assistant => {
                 if entry.turn().is_some() && entry.turn() == running {
@@ -43,6 +49,7 @@ pub(super) fn messages(host: &Host, path: &[Entry], running: Option<&str>) -> Ve
                 }
                 agent(host, &mut messages, entry, message, &results);
             }
+            EntryBody::Compaction { .. } => messages.extend(summed_up(host, entry)),
             EntryBody::CustomMessage {
                 text,
                 display: true,
@@ -75,6 +82,7 @@ pub(super) fn empty(id: &str, turn: Option<&str>, speaker: Speaker, at: Ms) -> C
         cost: None,
         model: None,
         practice: false,
+        again: false,
         stopped: false,
         problem: None,
     }
@@ -111,6 +119,20 @@ fn note(entry: &Entry, text: String) -> ChatMessage {
         text,
         ..of_entry(entry, Speaker::Note)
     }
+}
+
+/// The line where the conversation was made shorter. A command's answer says it already.
+fn summed_up(host: &Host, entry: &Entry) -> Option<ChatMessage> {
+    let by_command = entry
+        .turn()
+        .is_some_and(|turn| turn.starts_with("command:"));
+    let told = CompactionTold::of(entry, "").filter(|_| !by_command)?;
+    let words = &host.parts.words;
+    let text = words.text(host.language(), "compaction-mark", &told.params());
+    Some(ChatMessage {
+        turn_id: None,
+        ..note(entry, text)
+    })
 }
 
 /// Adds an answer to the message of its turn, or begins one.

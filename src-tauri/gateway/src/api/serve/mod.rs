@@ -9,6 +9,7 @@ mod beat_settings;
 mod beats;
 mod change;
 mod chat;
+mod command;
 mod compaction;
 mod config;
 mod context;
@@ -26,6 +27,7 @@ mod model;
 mod page;
 mod pairing;
 mod process;
+mod retry;
 mod route;
 mod secret;
 mod session_life;
@@ -126,10 +128,12 @@ macro_rules! methods {
 methods! {
     Hello => hello,
     super::chat::ChatSend => chat::send,
+    super::chat::ChatRetry => retry::retry,
     super::chat::ChatWait => chat::wait,
     super::chat::ChatStop => chat::stop,
     super::chat::ChatHistory => page::history,
     super::chat::ChatStream => page::stream,
+    super::command::CommandList => command::list,
     super::sessions::SessionsList => sessions::list,
     super::sessions::SessionsReset => session_life::reset,
     super::sessions::SessionsHistory => session_life::history,

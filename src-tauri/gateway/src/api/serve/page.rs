@@ -93,6 +93,7 @@ pub(super) async fn history(
                 text: row.message.text,
                 at: row.received_at,
                 channel: row.message.route.channel.as_str().to_owned(),
+                instead_of: row.message.instead_of,
             })
             .collect(),
     })

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::Caller;
-use crate::agent::{figures, next_reset_line, reset_times};
+use crate::agent::{figures, kept_by, next_reset_line, reset_times};
 use crate::api::sessions::{SessionRow, Sessions, SessionsList};
 use crate::error::Problem;
 use crate::gateway::Host;
@@ -75,6 +75,7 @@ fn row(host: &Host, key: &SessionKey, record: &EntryView) -> SessionRow {
         next_reset: times
             .next
             .map(|next| next_reset_line(words, host.language(), &zone, next, host.now())),
+        next_reset_keeps: times.next.map_or(0, |next| kept_by(&config, key, next)),
         archived_at: record.number("archivedAt"),
         last_channel: record.text("lastChannel").map(str::to_owned),
     }

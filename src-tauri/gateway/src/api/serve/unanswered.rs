@@ -115,6 +115,7 @@ mod tests {
                 sent_at: at,
                 message_id: None,
                 language: None,
+                instead_of: None,
             },
             received_at: at,
             turn_id: turn.into(),

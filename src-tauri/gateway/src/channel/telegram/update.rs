@@ -197,6 +197,7 @@ fn from_message(account: &str, id: &str, message: &Message) -> Content {
         sent_at: message.date.saturating_mul(1000),
         message_id: Some(message.message_id.to_string()),
         language: sender.language_code.clone(),
+        instead_of: None,
     });
     let asker = Box::new(asker(account, id, sender));
     if readable {

@@ -42,6 +42,7 @@ fn said(id: &str, text: &str, route: Route) -> InboxRow {
             sent_at: NOW,
             message_id: None,
             language: Some("en".to_owned()),
+            instead_of: None,
         },
         received_at: NOW,
         key: SessionKey::main("main"),

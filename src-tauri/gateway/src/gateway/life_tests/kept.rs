@@ -251,6 +251,7 @@ fn said(id: &str, text: &str) -> Inbound {
         sent_at: 0,
         message_id: None,
         language: None,
+        instead_of: None,
     }
 }
 

@@ -22,6 +22,7 @@ fn message(id: &str, route: Route, text: &str) -> Inbound {
         sent_at: NOW,
         message_id: None,
         language: None,
+        instead_of: None,
     }
 }
 
