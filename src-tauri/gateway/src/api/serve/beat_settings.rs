@@ -83,8 +83,14 @@ pub async fn change(
     let now = &config.agents.defaults.heartbeat;
     let wish = Wish {
         every: request.every.clone(),
-        start: request.start.clone().or_else(|| kept(&request, Edge::Start, now)),
-        end: request.end.clone().or_else(|| kept(&request, Edge::End, now)),
+        start: request
+            .start
+            .clone()
+            .or_else(|| kept(&request, Edge::Start, now)),
+        end: request
+            .end
+            .clone()
+            .or_else(|| kept(&request, Edge::End, now)),
         timezone: request.timezone.clone(),
     };
     wish.plan(now, host.parts.zones())?;
@@ -143,11 +149,7 @@ enum Edge {
 }
 
 /// The edge of the hours that is not asked for, where the other one is: it stays as it is.
-fn kept(
-    request: &HeartbeatChange,
-    edge: Edge,
-    now: &crate::config::Heartbeat,
-) -> Option<String> {
+fn kept(request: &HeartbeatChange, edge: Edge, now: &crate::config::Heartbeat) -> Option<String> {
     if request.start.is_none() && request.end.is_none() {
         return None;
     }

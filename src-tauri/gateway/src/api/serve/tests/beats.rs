@@ -55,11 +55,23 @@ async fn a_change_no_plan_can_be_made_of_writes_nothing() {
     let before = home.everything().await;
     let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     for (params, code) in [
-        (json!({ "start": "08:00", "end": "08:00" }), "heartbeat-same-hours"),
-        (json!({ "every": "2d", "start": "08:00" }), "heartbeat-every-long"),
+        (
+            json!({ "start": "08:00", "end": "08:00" }),
+            "heartbeat-same-hours",
+        ),
+        (
+            json!({ "every": "2d", "start": "08:00" }),
+            "heartbeat-every-long",
+        ),
         (json!({ "timezone": "Berlin" }), "heartbeat-not-zone"),
-        (json!({ "start": "08:00", "quietDays": week }), "heartbeat-no-day"),
-        (json!({ "start": "08:00", "quietDays": ["someday"] }), "config-not-day"),
+        (
+            json!({ "start": "08:00", "quietDays": week }),
+            "heartbeat-no-day",
+        ),
+        (
+            json!({ "start": "08:00", "quietDays": ["someday"] }),
+            "config-not-day",
+        ),
     ] {
         let refused = home.refused("heartbeat.change", params.clone()).await;
         assert_eq!(refused, code, "{params}");
@@ -73,10 +85,16 @@ async fn an_interval_chosen_while_it_is_off_waits_until_it_is_on() {
     home.ask("heartbeat.change", json!({ "every": "2h" })).await;
     let settings = async || home.ask("heartbeat.settings", json!({})).await;
     let found = settings().await;
-    assert_eq!((&found["on"], &found["every"]), (&json!(false), &json!("2h")));
+    assert_eq!(
+        (&found["on"], &found["every"]),
+        (&json!(false), &json!("2h"))
+    );
     home.ask("heartbeat.set", json!({ "on": true })).await;
     let found = settings().await;
-    assert_eq!((&found["on"], &found["every"]), (&json!(true), &json!("2h")));
+    assert_eq!(
+        (&found["on"], &found["every"]),
+        (&json!(true), &json!("2h"))
+    );
 }
 
 #[tokio::test]
@@ -121,11 +139,17 @@ async fn beats_are_listed_newest_first_with_what_each_cost() {
         .collect();
     assert_eq!(outcomes, ["skipped", "ok"]);
     assert_eq!(found["beats"][0]["cost"], Value::Null);
-    assert_eq!(found["beats"][0]["beat"]["reason"]["code"], "beat-no-heartbeat-file");
+    assert_eq!(
+        found["beats"][0]["beat"]["reason"]["code"],
+        "beat-no-heartbeat-file"
+    );
     assert_eq!(found["beats"][1]["cost"], 12);
     assert_eq!(found["more"], false);
     let first = home.ask("heartbeat.list", json!({ "limit": 1 })).await;
-    assert_eq!((first["beats"].as_array().unwrap().len(), &first["more"]), (1, &json!(true)));
+    assert_eq!(
+        (first["beats"].as_array().unwrap().len(), &first["more"]),
+        (1, &json!(true))
+    );
 }
 
 #[tokio::test]
@@ -133,14 +157,23 @@ async fn a_beat_is_looked_at_without_one() {
     let home = TestHome::new();
     let look = home.ask("heartbeat.preview", json!({})).await;
     assert_eq!(look["skipped"]["code"], "beat-no-heartbeat-file");
-    home.ask("system.event", json!({ "text": "Call the dentist", "mode": "next-heartbeat" }))
-        .await;
+    home.ask(
+        "system.event",
+        json!({ "text": "Call the dentist", "mode": "next-heartbeat" }),
+    )
+    .await;
     let model = json!({ "id": "anthropic/claude-haiku-4-5" });
     home.ask("model.use", model).await;
     let look = home.ask("heartbeat.preview", json!({})).await;
-    assert_eq!((&look["skipped"], &look["waiting"]), (&Value::Null, &json!(1)));
+    assert_eq!(
+        (&look["skipped"], &look["waiting"]),
+        (&Value::Null, &json!(1))
+    );
     let (low, high) = (&look["cost"]["low"], &look["cost"]["high"]);
-    assert!(low.as_f64() > Some(0.0) && high.as_f64() > low.as_f64(), "{look}");
+    assert!(
+        low.as_f64() > Some(0.0) && high.as_f64() > low.as_f64(),
+        "{look}"
+    );
     let listed = home.ask("heartbeat.list", json!({})).await;
     assert_eq!(listed["beats"], json!([]), "no beat was made");
     let settings = home.ask("heartbeat.settings", json!({})).await;
