@@ -31,7 +31,8 @@ export class Live<M extends Method> {
   want(): void {
     if (this.#wanted) return;
     this.#wanted = true;
-    this.refresh();
+    // Before the line stands, it is asked for as soon as it does.
+    if (connection.line === "connected") this.refresh();
   }
 
   refresh(): void {

@@ -75,7 +75,9 @@ beats-waiting-at = { $time } 交给它。
 beats-cost = 花费
 beats-a-day = 每天
 beats-a-month = 每月
-beats-calls = 每天次数
+beats-calls = { $count ->
+   *[other] 每天次数
+}
 beats-calls-head = 每天次数
 beats-interval = 间隔
 beats-cost-day = 每天花费
