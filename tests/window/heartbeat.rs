@@ -100,7 +100,8 @@ async fn quiet_hours_are_dragged_and_keyed_and_the_estimate_follows_each_move() 
 
 #[tokio::test]
 async fn home_says_what_comes_next_and_follows_the_heartbeat() {
-    let (home, desktop) = (beating(), Desktop::start(Panel::There).await);
+    let home = beating().with_workspace_file("HEARTBEAT.md", "- [ ] Look for mail\n");
+    let desktop = Desktop::start(Panel::There).await;
     let app = App::start(&home, &desktop).await;
     app.connected().await;
     app.press("[data-testid=place-home]").await;

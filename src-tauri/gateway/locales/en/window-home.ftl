@@ -40,7 +40,7 @@ home-cost-chats = Your chats today
 home-chats-say = They do not count towards the allowance.
 home-away = While you were away
 home-away-since = since { $time }
-home-away-read = Read
+home-away-read = Mark as read
 home-away-ok = { $count ->
     [one] 1 check-in, nothing to report.
    *[other] { $count } check-ins, nothing to report.

@@ -27,6 +27,15 @@ describe("Home", () => {
     expect(said).toContain("Quiet from 23:00 until 07:00");
   });
 
+  it("says why check-ins would be left out instead of promising them", async () => {
+    await openHome("scene=quiet");
+    const message = "There is nothing to do in HEARTBEAT.md.";
+    opened.gateway.beats.skipped = { code: "beat-empty-heartbeat-file", message, params: {} };
+    opened.gateway.tell({ kind: "changed", what: "heartbeat", reference: null });
+    await vi.waitFor(() => expect(screen.getByTestId("planned").textContent).toContain(message));
+    expect(screen.getByTestId("home-sentence").textContent).not.toContain("Next check-in");
+  });
+
   it("is walked by the arrow keys", async () => {
     await openHome("scene=quiet");
     const line = screen.getByTestId("timeline");

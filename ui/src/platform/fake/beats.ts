@@ -1,4 +1,5 @@
 //! The heartbeat of the scripted home: its settings, a plan by them, and the figures of the pictures.
+import type { ApiError } from "$lib/bindings/ApiError";
 import type { BeatDecision } from "$lib/bindings/BeatDecision";
 import type { BeatEstimate } from "$lib/bindings/BeatEstimate";
 import type { BeatSettings } from "$lib/bindings/BeatSettings";
@@ -13,6 +14,8 @@ const COMPARED = ["15m", "30m", "1h", "2h", "6h", "24h", "0m"];
 export class FakeBeats {
   settings: BeatSettings;
   decisions: BeatDecision[];
+  /** Why the next one would be left out. */
+  skipped: ApiError | null = null;
   readonly #now: number;
 
   constructor(now: number) {
@@ -119,7 +122,7 @@ export class FakeBeats {
       every: this.settings.every,
       last: this.decisions[0]?.beat ?? null,
       nextAt: next,
-      nextSkipped: null,
+      nextSkipped: this.skipped,
       waiting: this.settings.waiting.length,
     };
   }

@@ -95,8 +95,8 @@ pub async fn change(
     };
     wish.plan(now, host.parts.zones())?;
     if let Some(days) = &request.quiet_days {
-        let quiet = |day: &&str| days.iter().any(|quiet| quiet == *day);
-        if WEEKDAYS.iter().all(|day| quiet(&day)) {
+        let is_quiet = |day: &&str| days.iter().any(|quiet| quiet == day);
+        if WEEKDAYS.iter().all(is_quiet) {
             return Err(Problem::new("heartbeat-no-day"));
         }
     }
