@@ -271,6 +271,29 @@ pub async fn beat_savings(parts: &Parts, question: &BeatQuestion) -> Result<Beat
     })
 }
 
+/// What one beat would read and answer, and its dollars; `None` = the model's price is unknown.
+///
+/// # Errors
+/// As [`beat_estimate`].
+pub async fn beat_once(
+    parts: &Parts,
+    agent: &str,
+) -> Result<(BeatTokens, Option<EstimatedCost>), Problem> {
+    let question = BeatQuestion {
+        agent: Some(agent.to_owned()),
+        ..BeatQuestion::default()
+    };
+    let beats = Beats::gather(parts, &question).await?;
+    let once = Rhythm {
+        every: "24h".to_owned(),
+        gap: std::time::Duration::from_secs(24 * 3_600),
+        calls: 1,
+        rests: true,
+    };
+    let cost = day_cost(beats.price.as_ref(), beats.tokens, &once);
+    Ok((beats.tokens, cost.map(in_dollars)))
+}
+
 /// All that an estimate is made of.
 struct Beats {
     agent: String,

@@ -59,8 +59,8 @@ mod typing;
 pub use allowance::{ACCEPT, ASKS, GO_ON};
 pub use answered::settle_answered;
 pub use beat_cost::{
-    BeatQuestion, BeatSavings, RunQuestion, Saving, SavingKind, beat_estimate, beat_savings,
-    run_estimate,
+    BeatQuestion, BeatSavings, RunQuestion, Saving, SavingKind, beat_estimate, beat_once,
+    beat_savings, run_estimate,
 };
 pub use beat_look::BeatLook;
 pub use beat_recovery::settle_beats;

@@ -150,7 +150,8 @@ requests!(
     health::{HealthCheck, HealthFix, HealthFixes, HealthRestore},
     heartbeat::{
         HeartbeatPlan, HeartbeatEstimate, HeartbeatSavings, HeartbeatLast, HeartbeatSet, HeartbeatNow,
-        SystemEventAdd,
+        SystemEventAdd, HeartbeatSettings, HeartbeatChange, HeartbeatQuiet, HeartbeatList,
+        HeartbeatPreview,
     },
     hello::{Hello},
     hold::{HoldSet, HoldClear},

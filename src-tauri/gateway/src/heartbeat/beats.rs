@@ -199,6 +199,18 @@ pub fn last_beat(connection: &Connection, agent: &str) -> Result<Option<BeatRow>
         .optional()?)
 }
 
+/// The newest beats of an agent, newest first, at most so many.
+pub fn newest_beats(
+    connection: &Connection,
+    agent: &str,
+    most: u32,
+) -> Result<Vec<BeatRow>, StorageError> {
+    let select = format!("{SELECT} WHERE agent = ?1 ORDER BY started DESC, rowid DESC LIMIT ?2");
+    let mut select = connection.prepare_cached(&select)?;
+    let rows = select.query_map(params![agent, most], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Beats that are at work, or were when Cove ended.
 pub fn running_beats(connection: &Connection) -> Result<Vec<BeatRow>, StorageError> {
     let select = format!("{SELECT} WHERE state = 'running' ORDER BY started");

@@ -200,6 +200,34 @@ impl Plan {
         inside && !self.is_quiet(at)
     }
 
+    /// The times from `from` until before `until` at which no beat may run, in order.
+    pub fn quiet(&self, from: Ms, until: Ms) -> Vec<(Ms, Ms)> {
+        let windows = self.windows_around(from);
+        let midnights = local_of(from, self.zone).date().iter_days();
+        let midnights = midnights.map(|day| self.instant(day, 0));
+        let mut edges: Vec<Ms> = windows
+            .take_while(|(opening, _)| *opening < until)
+            .flat_map(|(opening, closing)| [opening, closing])
+            .chain(midnights.take_while(|midnight| *midnight < until))
+            .filter(|edge| (from..until).contains(edge))
+            .chain([from, until])
+            .collect();
+        edges.sort_unstable();
+        edges.dedup();
+        let mut quiet: Vec<(Ms, Ms)> = Vec::new();
+        for pair in edges.windows(2) {
+            let &[begin, end] = pair else { continue };
+            if self.is_open(begin) {
+                continue;
+            }
+            match quiet.last_mut().filter(|last| last.1 == begin) {
+                Some(last) => last.1 = end,
+                None => quiet.push((begin, end)),
+            }
+        }
+        quiet
+    }
+
     fn step(&self) -> Ms {
         Ms::try_from(self.every.0.as_millis()).unwrap_or(DAY)
     }
@@ -395,6 +423,35 @@ mod tests {
             ("2026-03-29T20:00:00.000Z", false),
         ];
         assert_eq!(found, expected.map(|(at, on)| (at.to_owned(), on)));
+    }
+
+    #[test]
+    fn quiet_times_are_nights_and_whole_quiet_days_in_one_piece() {
+        let mut weekdays = plan("30m", Some(("07:00", "23:00")), "Europe/Berlin");
+        weekdays.quiet = vec![QuietDay::Weekday(chrono::Weekday::Sat)];
+        let check = |plan: &Plan, from: &str, hours: i64, expected: &[(&str, &str)]| {
+            let from = at(from);
+            let found = plan.quiet(from, from + hours * 3_600_000);
+            let expected: Vec<(Ms, Ms)> = expected
+                .iter()
+                .map(|(begin, end)| (at(begin), at(end)))
+                .collect();
+            assert_eq!(found, expected, "{from} {hours}");
+        };
+        // Friday 2026-01-09, 13:00 in Berlin.
+        let friday = "2026-01-09T12:00:00Z";
+        let night = ("2026-01-09T22:00:00Z", "2026-01-11T06:00:00Z");
+        check(&weekdays, friday, 10, &[]);
+        check(&weekdays, friday, 48, &[night]);
+        check(&weekdays, friday, 24, &[(night.0, "2026-01-10T12:00:00Z")]);
+        let midnight = "2026-01-08T23:30:00Z";
+        let monday = plan("30m", Some(("07:00", "23:00")), "Europe/Berlin");
+        let expected = [
+            (midnight, "2026-01-09T06:00:00Z"),
+            ("2026-01-09T22:00:00Z", "2026-01-09T23:30:00Z"),
+        ];
+        check(&monday, midnight, 24, &expected);
+        check(&plan("30m", None, "UTC"), friday, 48, &[]);
     }
 
     #[test]

@@ -104,6 +104,16 @@ pub fn cost_since(connection: &Connection, since: Ms) -> Result<i64, StorageErro
         .query_row([since], |row| row.get(0))?)
 }
 
+/// What a turn has cost, nano-dollars; `None` = it asked no model, or none whose price is known.
+pub fn cost_of_turn(connection: &Connection, turn: &str) -> Result<Option<i64>, StorageError> {
+    // The calls of a turn are `<turn>#…`; `$` comes right after `#`.
+    Ok(connection
+        .prepare_cached(
+            "SELECT sum(cost) FROM ledger WHERE id >= ?1 || '#' AND id < ?1 || '$' AND state <> 'reserved'",
+        )?
+        .query_row([turn], |row| row.get(0))?)
+}
+
 /// What a conversation has spent, nano-dollars.
 pub fn cost_of_session(connection: &Connection, session_id: &str) -> Result<i64, StorageError> {
     Ok(connection

@@ -82,6 +82,8 @@ locale_files!(
     "workspace",
     "cli",
     "window",
+    "window-heartbeat",
+    "window-home",
     "window-notes",
     "window-chat",
     "shell"

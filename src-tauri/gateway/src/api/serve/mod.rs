@@ -5,6 +5,7 @@
 
 mod activity;
 mod backup;
+mod beat_settings;
 mod beats;
 mod change;
 mod chat;
@@ -203,6 +204,11 @@ methods! {
     super::heartbeat::HeartbeatSet => beats::set,
     super::heartbeat::HeartbeatNow => beats::now,
     super::heartbeat::SystemEventAdd => beats::event,
+    super::heartbeat::HeartbeatSettings => beat_settings::settings,
+    super::heartbeat::HeartbeatChange => beat_settings::change,
+    super::heartbeat::HeartbeatQuiet => heartbeat::quiet,
+    super::heartbeat::HeartbeatList => beats::list,
+    super::heartbeat::HeartbeatPreview => beats::preview,
     super::ledger::LedgerCost => ledger::cost,
     super::ledger::AllowanceExtend => ledger::extend,
     super::ledger::AllowanceAccept => ledger::accept,

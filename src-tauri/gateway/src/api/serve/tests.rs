@@ -1,5 +1,6 @@
 //! What the handlers promise together.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+mod beats;
 mod broken;
 mod history;
 mod money;
