@@ -36,6 +36,7 @@ import type { ContextLook } from "./ContextLook";
 import type { ContextReport } from "./ContextReport";
 import type { CronPreview } from "./CronPreview";
 import type { CronPreviewed } from "./CronPreviewed";
+import type { CronTest } from "./CronTest";
 import type { Deliveries } from "./Deliveries";
 import type { DeliveryDismiss } from "./DeliveryDismiss";
 import type { DeliveryList } from "./DeliveryList";
@@ -140,6 +141,7 @@ export interface Methods {
   "context.compactPreview": { params: ContextCompactPreview; answer: CompactForecast };
   "context.report": { params: ContextLook; answer: ContextReport };
   "cron.preview": { params: CronPreview; answer: CronPreviewed };
+  "cron.test": { params: CronTest; answer: Changed };
   "delivery.dismiss": { params: DeliveryDismiss; answer: Changed };
   "delivery.list": { params: DeliveryList; answer: Deliveries };
   "delivery.resend": { params: DeliveryResend; answer: Changed };

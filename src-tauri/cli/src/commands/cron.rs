@@ -1,6 +1,7 @@
 //! `cove cron`: jobs and their schedules.
 
 use cove_gateway::api::cron::{CronPreview, CronPreviewed, CronWarning};
+use cove_gateway::api::cron_test::CronTest;
 use cove_gateway::clock::{local_minute, utc};
 use serde::Serialize;
 
@@ -17,7 +18,13 @@ pub async fn run(
 ) -> Result<(), Failure> {
     match command {
         CronCommand::Preview(args) => preview(args, home, printer).await,
+        CronCommand::Test { id } => test(id, home, printer).await,
     }
+}
+
+async fn test(id: String, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let test = CronTest { id: id.clone() };
+    printer.changed(&home.change(test).await?, "cli-cron-test-sent", &id)
 }
 
 /// The preview as programs read it.

@@ -140,6 +140,7 @@ requests!(
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
     context::{ContextLook},
     cron::{CronPreview},
+    cron_test::{CronTest},
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},
     events::{Subscribe},
     health::{HealthCheck, HealthFix, HealthFixes, HealthRestore},

@@ -3,11 +3,13 @@
 //! Owns schedules and their instants, `cron/jobs.json` and the logs of runs, and the decisions of
 //! the scheduler as functions of values. Knows no model, no session and no channel.
 
+mod away;
 mod conclude;
 mod describe;
 mod describe_rules;
 mod due;
 mod error;
+mod export;
 mod expression;
 mod job;
 mod job_parts;
@@ -28,13 +30,15 @@ mod timetable;
 mod when;
 mod zone;
 
-pub use conclude::{Ended, conclude};
+pub use away::{Away, AwaySlot, away, told_away};
+pub use conclude::{Ended, conclude, mirror_later, supersede};
 pub use describe::describe;
 pub use due::{
     Absence, Admission, Due, Hindrance, MissedRange, Slot, Wait, admit, due, missed_policy,
     settle_until, start_plan,
 };
 pub use error::{CronError, ScheduleError};
+pub use export::{Finished, Mirror, mark_logged, mirrored, to_log, to_mirror};
 pub use job::{FieldProblem, Job};
 pub use job_parts::{Delivery, DeliveryMode, Missed, Overlap, Payload, SessionTarget, WakeMode};
 pub use jobs_file::{JOBS_VERSION, Jobs, JobsChange, ReadJobs};
@@ -43,9 +47,9 @@ pub use preview::{MOST_RUNS, Preview, Wanted, Warning, preview};
 pub use run_log::{RunLine, append_run, read_runs};
 pub use schedule::Schedule;
 pub use scheduler::{Left, SchedulerParts, StartTurn, schedule};
-pub use slots::{Begun, SlotEnd, SlotRow, end_run, forget_job, slots_of};
+pub use slots::{Begun, SlotEnd, SlotRow, alive_runs, end_run, forget_job, late_of, slots_of};
 pub use step::{Planned, Rules, Stepped, begin_waiting, recover, step};
-pub use store::{JobStore, MendedJobs, OpenedJobs, Reread, States};
+pub use store::{JobStore, MendedJobs, OpenedJobs, Reread, States, find_job, job_names};
 pub use timetable::Timetable;
 pub use when::{parse as parse_time, span as parse_span};
 pub use zone::parse as parse_zone;

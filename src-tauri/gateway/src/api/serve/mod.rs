@@ -12,6 +12,7 @@ mod compaction;
 mod config;
 mod context;
 mod cron;
+mod cron_test;
 mod delivery;
 mod events;
 mod exchanges;
@@ -143,6 +144,7 @@ methods! {
     super::compaction::ContextCompact => compaction::compact,
     super::status::StatusGet => status::get,
     super::cron::CronPreview => cron::preview,
+    super::cron_test::CronTest => cron_test::test,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,
     super::config::ConfigUnset => config::unset,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rusqlite::OptionalExtension;
 
 use super::super::host::Host;
+use super::job_press::{JobPress, JobTold};
 use super::work::requeue_unknown;
 use crate::activity::{Kind, Record, record};
 use crate::channel::ButtonPress;
@@ -14,6 +15,14 @@ use crate::delivery;
 use crate::error::{Params, params};
 use crate::event::Subject;
 use crate::storage::StorageError;
+
+/// What a press came to.
+enum Pressed {
+    /// So many messages go again.
+    Again(usize),
+    /// A job.
+    Job(JobTold),
+}
 
 /// Carries a press out and answers what is shown beside the button.
 pub(in crate::gateway) async fn press(
@@ -39,7 +48,12 @@ pub(in crate::gateway) async fn press(
                 )
                 .optional()?;
             if before.is_some() {
-                return Ok(0);
+                return Ok(Pressed::Again(0));
+            }
+            if let Some(job) = JobPress::read(&pressed.data) {
+                let told = job.carry_out(tx, id, now)?;
+                // Looking may be done again; what changed something counts once.
+                return Ok(Pressed::Job(told));
             }
             let count = match pressed.data.as_str() {
                 "again" => requeue_unknown(tx, route, now)?,
@@ -53,10 +67,19 @@ pub(in crate::gateway) async fn press(
             }
             let told = Record::new(format!("press:{id}"), now, Kind::Message, "done");
             record(tx, &told.about(id))?;
-            Ok(count)
+            Ok(Pressed::Again(count))
         })
         .await?;
     let (words, language) = (&host.parts.words, host.language());
+    let count = match count {
+        Pressed::Again(count) => count,
+        Pressed::Job(told) => {
+            for subject in [Subject::Holds, Subject::Activity, Subject::Status] {
+                host.events().changed(subject, None);
+            }
+            return Ok(told.said(words, language));
+        }
+    };
     if count == 0 {
         return Ok(words.text(language, "press-over", &Params::new()));
     }
