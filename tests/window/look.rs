@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::desktop::{Desktop, Panel};
 use crate::screen;
+use crate::wait::until;
 
 const AXE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),

@@ -423,9 +423,15 @@ impl Turn<'_> {
             }
             self.show_tool(call, None, None);
             let before = self.parts.clock.monotonic_ms();
-            let mut output = self.home.tools.run(self.class, call, context).await;
+            let mut output = match self.may_use(&call.name) {
+                true => self.home.tools.run(self.class, call, context).await,
+                false => ToolOutput::refused(&call.name),
+            };
             if let Some(message) = output.message.take() {
                 output = self.send(call, message).await?;
+            }
+            if let Some(own) = &mut self.by_itself {
+                own.files.called(call, &output);
             }
             self.park(call, &mut output).await;
             output.text = self.parts.redactor.redact(&output.text).into_owned();
@@ -463,11 +469,14 @@ impl Turn<'_> {
         });
     }
 
-    pub(super) async fn system(&self) -> Result<String, TurnError> {
+    pub(super) async fn system(&mut self) -> Result<String, TurnError> {
         let instructions = self.parts.instructions(&self.home, self.class).await?;
         for file in &instructions.files {
             if let (Some(hash), Ok(path)) = (&file.hash, RelPath::parse(&file.name)) {
                 self.home.tools.saw(self.lane.key.as_str(), &path, hash);
+                if let Some(own) = &mut self.by_itself {
+                    own.files.saw(&file.name);
+                }
             }
         }
         Ok(instructions.text)
@@ -485,9 +494,10 @@ impl Turn<'_> {
                 .or_else(|| self.parts.thinking(&self.lane.key)),
             goes_out: true,
         };
-        self.parts
-            .next_request(&asking, self.seen(open), system)
-            .request
+        let next = self.parts.next_request(&asking, self.seen(open), system);
+        let mut request = next.request;
+        request.tools.retain(|tool| self.may_use(&tool.name));
+        request
     }
 
     /// How large a request is for the model it goes to first.
@@ -502,11 +512,5 @@ impl Turn<'_> {
             true => open.entries_of(&self.id),
             false => open.transcript.entries(),
         }
-    }
-
-    /// The conversation so far is not sent along.
-    pub(super) fn is_alone(&self) -> bool {
-        let beat = self.by_itself.as_ref().and_then(|own| own.beat);
-        self.class == TurnClass::LightBeat || beat.is_some_and(|beat| beat.alone)
     }
 }

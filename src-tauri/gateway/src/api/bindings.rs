@@ -145,6 +145,7 @@ requests!(
         CronResume, CronRun, CronStop, CronRuns, CronStatus, CronExplain, CronDescribe,
         CronParse,
     },
+    cron_test::{CronTest},
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},
     events::{Subscribe},
     health::{HealthCheck, HealthFix, HealthFixes, HealthRestore},

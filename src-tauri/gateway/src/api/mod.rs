@@ -14,6 +14,7 @@ pub mod config;
 pub mod context;
 pub mod contract;
 pub mod cron;
+pub mod cron_test;
 pub mod delivery;
 pub mod events;
 pub mod health;

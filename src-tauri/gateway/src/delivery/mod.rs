@@ -8,6 +8,8 @@ mod gate;
 mod inbox;
 mod outbox;
 mod sender;
+mod webhook;
+mod webhook_address;
 
 pub use exchange::{Exchange, exchanges, purge_exchanges, put_exchange, reply_of};
 pub use gate::{StreamGate, Verdict, pass};
@@ -18,6 +20,8 @@ pub use inbox::{
 };
 pub use outbox::{
     NewPart, OutboxRow, OutboxState, PartKind, doubt_all, enqueue, list as list_outbox, part,
-    purge_outbox, requeue, revive, settle_interrupted, unmark, untold_unknown,
+    purge_outbox, reached, requeue, revive, settle_interrupted, unmark, untold_unknown,
 };
 pub use sender::{Channels, Sender};
+pub use webhook::Webhook;
+pub use webhook_address::allowed as webhook_allowed;

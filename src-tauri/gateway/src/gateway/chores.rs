@@ -72,6 +72,11 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
         cancel.clone(),
         tasks.clone(),
     ));
+    let (settled_host, own) = (Arc::clone(host), cancel.clone());
+    tasks.spawn(async move {
+        own.run_until_cancelled(super::afterwards::follow(&settled_host))
+            .await
+    });
     let (runs_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(drop_old_runs(&runs_host)).await });
 }

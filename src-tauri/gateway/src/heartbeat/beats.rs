@@ -211,6 +211,15 @@ pub fn newest_beats(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// A beat by its turn.
+pub fn beat_of(connection: &Connection, turn: &str) -> Result<Option<BeatRow>, StorageError> {
+    let select = format!("{SELECT} WHERE id = ?1");
+    Ok(connection
+        .prepare_cached(&select)?
+        .query_row([turn], read)
+        .optional()?)
+}
+
 /// Beats that are at work, or were when Cove ended.
 pub fn running_beats(connection: &Connection) -> Result<Vec<BeatRow>, StorageError> {
     let select = format!("{SELECT} WHERE state = 'running' ORDER BY started");

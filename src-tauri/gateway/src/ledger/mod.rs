@@ -13,7 +13,9 @@ mod reserve;
 mod sums;
 
 pub use allowance::{Admission, Level, Limits, Period, Spent, Who, admit};
-pub use book::{CallRow, CallState, cost_of_session, cost_of_turn, cost_since, put_call};
+pub use book::{
+    CallRow, CallState, cost_of_session, cost_of_turn, cost_since, put_call, usage_of_turn,
+};
 pub use cause::Cause;
 pub use estimate::{
     BeatActual, BeatEstimate, BeatTokens, EstimateRow, EstimatedCost, OutputTokens, Rhythm,

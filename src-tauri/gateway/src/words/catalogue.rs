@@ -67,6 +67,7 @@ locale_files!(
     "channel",
     "config",
     "context",
+    "delivery",
     "model",
     "reset",
     "routing",

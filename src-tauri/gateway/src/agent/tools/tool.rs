@@ -126,6 +126,13 @@ impl Trouble {
     }
 }
 
+impl ToolOutput {
+    /// The call of a tool that the turn was not given; for the model.
+    pub(in crate::agent) fn refused(name: &str) -> Self {
+        Trouble::new(format!("The tool {name} is not available in this run.")).into()
+    }
+}
+
 impl From<Trouble> for ToolOutput {
     fn from(trouble: Trouble) -> Self {
         Self {

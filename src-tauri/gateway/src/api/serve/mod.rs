@@ -14,6 +14,7 @@ mod compaction;
 mod config;
 mod context;
 mod cron;
+mod cron_test;
 mod delivery;
 mod events;
 mod exchanges;
@@ -168,6 +169,7 @@ methods! {
     super::cron::CronRuns => job_runs::runs,
     super::cron::CronStatus => job_runs::status,
     super::cron::CronExplain => job_runs::explain,
+    super::cron_test::CronTest => cron_test::test,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,
     super::config::ConfigUnset => config::unset,

@@ -8,6 +8,7 @@ use rusqlite::OptionalExtension;
 
 use super::super::host::Host;
 use super::super::today::{go_on, is_used_up, taken_up, usual};
+use super::job_press::{JobPress, JobTold};
 use super::work::requeue_unknown;
 use crate::activity::{Inverse, Kind, Record, add_undo, record};
 use crate::agent::{ACCEPT, GO_ON, SAYS};
@@ -50,6 +51,13 @@ pub(in crate::gateway) async fn press(
             if before.is_some() {
                 return Ok(Did::Nothing);
             }
+            if let Some(job) = JobPress::read(&pressed.data) {
+                // Looking may be done again; what changed something counts once.
+                return match pressed.owner {
+                    true => Ok(Did::Job(job.carry_out(tx, id, now)?)),
+                    false => Ok(Did::Refused),
+                };
+            }
             let did = did(tx, &pressed, &key, &terms)?;
             // Somebody who may is still to press it.
             if matches!(did, Did::Refused) {
@@ -77,6 +85,12 @@ pub(in crate::gateway) async fn press(
             say("command-again-done", &params([("count", count.into())]))
         }
         Did::Refused => say("command-owner-only", &Params::new()),
+        Did::Job(told) => {
+            for subject in [Subject::Holds, Subject::Activity, Subject::Status] {
+                host.events().changed(subject, None);
+            }
+            told.said(words, language)
+        }
         Did::GoesOn(rows) => {
             taken_up(host, rows);
             say("press-goes-on", &Params::new())
@@ -115,6 +129,8 @@ enum Did {
     GoesOn(Vec<InboxRow>),
     /// A model may run by itself.
     Accepted(String),
+    /// Something about a job.
+    Job(JobTold),
     /// It is said as a message.
     Says(Box<InboxRow>),
 }
@@ -124,7 +140,7 @@ impl Did {
         match self {
             Self::Nothing | Self::Refused => "0".to_owned(),
             Self::Again(count) => count.to_string(),
-            Self::GoesOn(_) | Self::Accepted(_) | Self::Says(_) => "1".to_owned(),
+            Self::GoesOn(_) | Self::Accepted(_) | Self::Says(_) | Self::Job(_) => "1".to_owned(),
         }
     }
 }
