@@ -59,7 +59,4 @@ error-webhook-no-secret = There is no token this could be sent with
 error-webhook-broken = This can’t be posted as it stands
     .hint = Look at the address and at the token.
 
-error-job-unknown = There is no job “{ $id }”
-    .hint = Look at the list of jobs.
-    .hint-cli = “cove cron list” shows them.
 cli-cron-test-sent = A test is on its way. Once it arrives, the job runs.

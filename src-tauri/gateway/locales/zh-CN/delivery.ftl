@@ -56,7 +56,4 @@ error-webhook-no-secret = 没有可用于发送的令牌
 error-webhook-broken = 照现在的样子无法发送
     .hint = 请检查地址和令牌。
 
-error-job-unknown = 没有任务“{ $id }”
-    .hint = 请看看任务列表。
-    .hint-cli = 用 “cove cron list” 查看。
 cli-cron-test-sent = 测试消息正在发送。送到之后，任务就会运行。

@@ -116,7 +116,13 @@ impl Scheduler {
             let everything = holds.iter().any(|hold| all.contains(&hold.scope));
             match may_begin(&hindrance, asked.enabled, everything, wish.force) {
                 Err(problem) => Ok(Err(problem)),
-                Ok(()) => history::put_by_hand(tx, &asked.id, &wish.run, now).map(Ok),
+                Ok(()) => {
+                    let begun = history::put_by_hand(tx, &asked.id, &wish.run, now)?;
+                    if let Some(begun) = &begun {
+                        starter.begun(tx, &asked, begun, now)?;
+                    }
+                    Ok(Ok(begun))
+                }
             }
         });
         if let Some(begun) = begun.await?? {
