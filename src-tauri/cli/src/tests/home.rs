@@ -291,7 +291,3 @@ fn happened(state: &str) -> Value {
         "delivery": ran.then_some("sent"), "summary": ran.then_some("The tea is ready"),
         "sessionId": null, "fileAccess": null, "cost": null})
 }
-
-fn undo() -> Value {
-    json!({"id": "u-1", "label": "Take it back", "expiresAt": AT})
-}
