@@ -18,7 +18,7 @@ use super::journal::stopped_result;
 use super::lane::Lane;
 use super::open_session::{Open, OpenSession};
 use super::own_turn::ByItself;
-use super::request::{Asking, Measured};
+use super::request::Measured;
 use super::tools::{ToolContext, ToolOutput};
 use super::{AgentHome, Parts, typing};
 use crate::delivery::InboxRow;
@@ -26,9 +26,7 @@ use crate::error::{Problem, params};
 use crate::event::{Fact, Subject, ToolFact};
 use crate::heartbeat::{SystemEvent, waiting_events};
 use crate::ledger::{CallRow, Cause};
-use crate::model::{
-    Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
-};
+use crate::model::{Block, ErrorClass, ModelRef, StopReason, ToolCall};
 use crate::session::{Entry, KeyKind, MessageRole, SessionError, Stop, UserEntry, beat_entry};
 use crate::workspace::{FileError, RelPath, TurnClass};
 
@@ -467,42 +465,5 @@ impl Turn<'_> {
             }
         }
         Ok(instructions.text)
-    }
-
-    pub(super) fn request(&self, open: &Open, system: &str) -> ModelRequest {
-        let own = self.by_itself.as_ref();
-        let asking = Asking {
-            session_id: &self.session_id,
-            home: &self.home,
-            class: self.class,
-            chain: &self.chain,
-            thinking: own
-                .and_then(|own| own.thinking.clone())
-                .or_else(|| self.parts.thinking(&self.lane.key)),
-            goes_out: true,
-        };
-        self.parts
-            .next_request(&asking, self.seen(open), system)
-            .request
-    }
-
-    /// How large a request is for the model it goes to first.
-    pub(super) fn measure(&self, open: &Open, request: &ModelRequest) -> Measured {
-        let model = self.chain.first().cloned().unwrap_or_else(practice_model);
-        self.parts.measure(request, self.seen(open), &model)
-    }
-
-    /// What of the conversation it reads: a turn that is alone nothing but itself.
-    fn seen<'o>(&self, open: &'o Open) -> &'o [Entry] {
-        match self.is_alone() {
-            true => open.entries_of(&self.id),
-            false => open.transcript.entries(),
-        }
-    }
-
-    /// The conversation so far is not sent along.
-    pub(super) fn is_alone(&self) -> bool {
-        let beat = self.by_itself.as_ref().and_then(|own| own.beat);
-        self.class == TurnClass::LightBeat || beat.is_some_and(|beat| beat.alone)
     }
 }

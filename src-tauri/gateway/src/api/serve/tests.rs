@@ -4,7 +4,6 @@
 mod broken;
 mod history;
 mod money;
-mod rehearsal;
 mod secrets;
 
 use std::time::Duration;
