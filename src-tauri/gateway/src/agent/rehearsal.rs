@@ -120,7 +120,7 @@ pub async fn rehearse(
             items.push(Rehearsed {
                 at: next.at.max(from),
                 kind: RehearsedKind::Reset,
-                told: named("rehearsed-reset", &key.spoken()),
+                told: named("rehearsed-reset", key.spoken()),
                 reference: key.to_string(),
                 runs: true,
                 why: None,

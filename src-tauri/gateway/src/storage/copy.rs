@@ -22,7 +22,7 @@ pub fn copied_to_memory(
     let tx = copy.transaction()?;
     for (table, condition) in tables {
         let mut select = live.prepare(&format!("SELECT * FROM {table} WHERE {condition}"))?;
-        let names: Vec<&str> = select.column_names().into_iter().collect();
+        let names: Vec<&str> = select.column_names().collect();
         let names = names.join(", ");
         let count = select.column_count();
         let marks = vec!["?"; count].join(", ");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::testing::{NOW, TestHome};
+use super::super::super::testing::{NOW, TestHome};
 
 const HOUR: i64 = 3_600_000;
 
