@@ -170,9 +170,12 @@ impl Turn<'_> {
                 .or_else(|| self.parts.thinking(&self.lane.key)),
             goes_out: true,
         };
-        self.parts
+        let mut request = self
+            .parts
             .next_request(&asking, self.seen(open), system)
-            .request
+            .request;
+        request.tools.retain(|tool| self.may_use(&tool.name));
+        request
     }
 
     /// How large a request is for the model it goes to first.
@@ -187,12 +190,6 @@ impl Turn<'_> {
             true => open.entries_of(&self.id),
             false => open.transcript.entries(),
         }
-    }
-
-    /// The conversation so far is not sent along.
-    pub(super) fn is_alone(&self) -> bool {
-        let beat = self.by_itself.as_ref().and_then(|own| own.beat);
-        self.class == TurnClass::LightBeat || beat.is_some_and(|beat| beat.alone)
     }
 }
 

@@ -27,23 +27,9 @@ use crate::error::{Problem, params};
 use crate::event::{Fact, Subject, ToolFact};
 use crate::heartbeat::{SystemEvent, waiting_events};
 use crate::ledger::{CallRow, Cause};
-<<<<<<< HEAD
-use crate::model::{
-    Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
-};
+use crate::model::{Block, ErrorClass, ModelRef, StopReason, ToolCall};
 use crate::session::{Entry, KeyKind, MessageRole, Stop, UserEntry, beat_entry, go_back};
 use crate::workspace::{RelPath, TurnClass};
-||||||| 0b9145c
-use crate::model::{
-    Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
-};
-use crate::session::{Entry, KeyKind, MessageRole, SessionError, Stop, UserEntry, beat_entry};
-use crate::workspace::{FileError, RelPath, TurnClass};
-=======
-use crate::model::{Block, ErrorClass, ModelRef, StopReason, ToolCall};
-use crate::session::{Entry, KeyKind, MessageRole, SessionError, Stop, UserEntry, beat_entry};
-use crate::workspace::{FileError, RelPath, TurnClass};
->>>>>>> beat2
 
 /// Most model calls of one turn.
 const MAX_CALLS: usize = 40;
@@ -493,77 +479,4 @@ impl Turn<'_> {
         }
         Ok(instructions.text)
     }
-<<<<<<< HEAD
-
-    pub(super) fn request(&self, open: &Open, system: &str) -> ModelRequest {
-        let own = self.by_itself.as_ref();
-        let asking = Asking {
-            session_id: &self.session_id,
-            home: &self.home,
-            class: self.class,
-            chain: &self.chain,
-            thinking: own
-                .and_then(|own| own.thinking.clone())
-                .or_else(|| self.parts.thinking(&self.lane.key)),
-            goes_out: true,
-        };
-        let next = self.parts.next_request(&asking, self.seen(open), system);
-        let mut request = next.request;
-        request.tools.retain(|tool| self.may_use(&tool.name));
-        request
-    }
-
-    /// How large a request is for the model it goes to first.
-    pub(super) fn measure(&self, open: &Open, request: &ModelRequest) -> Measured {
-        let model = self.chain.first().cloned().unwrap_or_else(practice_model);
-        self.parts.measure(request, self.seen(open), &model)
-    }
-
-    /// What of the conversation it reads: a turn that is alone nothing but itself.
-    fn seen<'o>(&self, open: &'o Open) -> &'o [Entry] {
-        match self.is_alone() {
-            true => open.entries_of(&self.id),
-            false => open.transcript.entries(),
-        }
-    }
-||||||| 0b9145c
-
-    pub(super) fn request(&self, open: &Open, system: &str) -> ModelRequest {
-        let own = self.by_itself.as_ref();
-        let asking = Asking {
-            session_id: &self.session_id,
-            home: &self.home,
-            class: self.class,
-            chain: &self.chain,
-            thinking: own
-                .and_then(|own| own.thinking.clone())
-                .or_else(|| self.parts.thinking(&self.lane.key)),
-            goes_out: true,
-        };
-        self.parts
-            .next_request(&asking, self.seen(open), system)
-            .request
-    }
-
-    /// How large a request is for the model it goes to first.
-    pub(super) fn measure(&self, open: &Open, request: &ModelRequest) -> Measured {
-        let model = self.chain.first().cloned().unwrap_or_else(practice_model);
-        self.parts.measure(request, self.seen(open), &model)
-    }
-
-    /// What of the conversation it reads: a turn that is alone nothing but itself.
-    fn seen<'o>(&self, open: &'o Open) -> &'o [Entry] {
-        match self.is_alone() {
-            true => open.entries_of(&self.id),
-            false => open.transcript.entries(),
-        }
-    }
-
-    /// The conversation so far is not sent along.
-    pub(super) fn is_alone(&self) -> bool {
-        let beat = self.by_itself.as_ref().and_then(|own| own.beat);
-        self.class == TurnClass::LightBeat || beat.is_some_and(|beat| beat.alone)
-    }
-=======
->>>>>>> beat2
 }

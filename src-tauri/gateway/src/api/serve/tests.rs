@@ -4,13 +4,7 @@ mod beats;
 mod broken;
 mod history;
 mod money;
-<<<<<<< HEAD
 mod notes;
-mod rehearsal;
-||||||| 0b9145c
-mod rehearsal;
-=======
->>>>>>> beat2
 mod secrets;
 
 use std::time::Duration;
