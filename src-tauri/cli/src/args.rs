@@ -4,6 +4,7 @@
 
 mod cost;
 mod cron;
+mod files;
 mod heartbeat;
 mod home;
 mod route;
@@ -19,6 +20,7 @@ use cove_gateway::channel::ChannelKind;
 
 pub use cost::{CostArgs, CostCommand};
 pub use cron::{AddArgs, CronCommand, EditArgs, FieldArgs, PreviewArgs};
+pub use files::FilesCommand;
 pub use heartbeat::{
     EstimateArgs, EventArgs, HeartbeatCommand, ModeArg, PlanArgs, SystemCommand, WhenArgs,
 };
@@ -436,47 +438,6 @@ pub struct PauseArgs {
     /// all, autonomous, channel:<name>:<account>
     #[arg(default_value = "all")]
     pub scope: String,
-}
-
-/// `cove files …`.
-#[derive(Debug, Subcommand)]
-pub enum FilesCommand {
-    /// List the agent's files
-    List,
-    /// Print a file
-    Read {
-        /// Relative to the workspace
-        path: String,
-    },
-    /// List a file's versions
-    History {
-        /// Relative to the workspace
-        path: String,
-    },
-    /// List who changed a file and how much, what one turn or one stay wrote together
-    Changes {
-        /// Relative to the workspace
-        path: String,
-        /// Most that are listed
-        #[arg(long, default_value_t = 50)]
-        limit: u32,
-    },
-    /// Show what changed between two versions
-    Diff {
-        /// Relative to the workspace
-        path: String,
-        /// The older version (0: before there was one)
-        from: u32,
-        /// The newer one (default: the file as it is)
-        to: Option<u32>,
-    },
-    /// Bring an old version back as a new one
-    Revert {
-        /// Relative to the workspace
-        path: String,
-        /// Which version
-        version: u32,
-    },
 }
 
 /// `cove model …`.

@@ -17,16 +17,14 @@ use tokio_util::task::TaskTracker;
 
 use super::book::JobInbox;
 use super::conclude::{Ended, conclude, failures, tell_unrun, wait_after_failure};
-use super::due::{Absence, Hindrance, missed_policy, settle_until};
-use super::edit::timetable;
+use super::due::{Absence, Hindrance, settle_until};
 use super::error::CronError;
 use super::job::Job;
-use super::job_parts::{Overlap, SessionTarget};
+use super::job_parts::SessionTarget;
 use super::schedule::Schedule;
 use super::slots::{self, Begun, SlotEnd};
-use super::step::{Planned, Rules, begin_waiting, recover_run, step};
+use super::step::{Planned, begin_waiting, recover_run, step};
 use super::store::{JobStore, Reread, States};
-use super::timetable::Timetable;
 use crate::activity::{Scope, current_holds};
 use crate::clock::{Ms, SharedClock};
 use crate::config::ConfigStore;
@@ -34,8 +32,10 @@ use crate::error::Problem;
 use crate::storage::{Db, StorageError, Tx};
 
 mod asked;
+mod plan;
 
 use asked::end_left;
+use plan::{Plan, planned, rules};
 
 /// Looked at again at the latest after this, ms: the wall clock may step.
 const LOOK: Ms = 60_000;
@@ -117,19 +117,6 @@ pub struct SchedulerParts {
     pub tasks: TaskTracker,
     /// Ends it all; what runs then is taken up at the next start.
     pub cancel: CancellationToken,
-}
-
-/// A job and when it runs.
-#[derive(Clone)]
-struct Plan {
-    job: Job,
-    hash: String,
-    timetable: Arc<Timetable>,
-    rules: Rules,
-    /// Not before, ms; `None` = never by itself.
-    next: Option<Ms>,
-    /// A slot of it waits.
-    waits: bool,
 }
 
 /// Runs until it is cancelled.
@@ -467,33 +454,6 @@ fn cut_off() -> Ended {
         session_id: None,
         file_access: None,
         delivery: "none",
-    }
-}
-
-fn planned(job: &Job, hash: &str, now: Ms, host: &str) -> Option<Plan> {
-    let timetable = timetable(job, host)?;
-    Some(Plan {
-        rules: rules(job, &timetable, now),
-        job: job.clone(),
-        hash: hash.to_owned(),
-        timetable: Arc::new(timetable),
-        // Its cursor decides.
-        next: Some(now),
-        waits: false,
-    })
-}
-
-fn rules(job: &Job, timetable: &Timetable, now: Ms) -> Rules {
-    let usual = || match &job.schedule {
-        Ok(schedule) => missed_policy(schedule, timetable.from(now)),
-        Err(_) => super::job_parts::Missed::Skip,
-    };
-    Rules {
-        missed: job.missed.unwrap_or_else(usual),
-        overlap: match job.target {
-            SessionTarget::Main => Overlap::Replace,
-            _ => job.overlap,
-        },
     }
 }
 
