@@ -7,12 +7,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use super::super::job_desk::JobDesk;
 use super::session_status::{SessionStatus, Status};
 use super::tool::{
     Answer, Effect, Hands, Tool, ToolContext, ToolOutput, Touch, Trouble, cut_chars, failed,
 };
 use super::{cron::Cron, edit::Edit, list::List, read::Read, search::Search, write::WriteFile};
-use crate::agent::job_desk::JobDesk;
 use crate::error::{Problem, params};
 use crate::model::{ToolCall, ToolSpec};
 use crate::workspace::{Decision, Files, RelPath, TurnClass, may_read, may_write};
