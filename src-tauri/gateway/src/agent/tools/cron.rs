@@ -9,8 +9,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::super::job_desk::JobDesk;
 use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch, Trouble, arguments};
-use crate::agent::job_desk::JobDesk;
 use crate::clock::local_minute;
 use crate::cron::{ByHand, Job, JobEdit, Wanted, history, parse_zone, schedule_of, understand};
 use crate::error::{Problem, params};
