@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use cove_tests::Reply;
+use cove_tests::{Reply, Usage};
 
 use crate::world::{ANNA, World, until};
 
@@ -101,7 +101,19 @@ async fn what_waits_for_the_allowance_is_answered_by_the_command_line_too() {
 async fn a_week_of_check_ins_costs_what_was_estimated() {
     let every = json!({"agents": {"defaults": {"heartbeat": {"every": "6h"}}}});
     let world = with(every).await;
-    beats_say(&world, "HEARTBEAT_OK");
+    // A server that counts as real ones do: about 3.6 bytes a token.
+    world.model.answer_with(|request| {
+        let usage = Usage {
+            input: request.body.to_string().len() as u64 * 10 / 36,
+            cache_read: 0,
+            cache_write: 0,
+            output: 170,
+        };
+        match request.last_user_text().contains(BEAT) {
+            true => Reply::text("HEARTBEAT_OK").usage(usage),
+            false => Reply::text("ok: hi").usage(usage),
+        }
+    });
     let (_gateway, clock) = world.driven(MORNING).await;
     world.anna().says("hi");
     world.told_while(&clock, "ok: hi").await;
