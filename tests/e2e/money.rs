@@ -4,7 +4,8 @@
 
 use serde_json::{Value, json};
 
-use cove_tests::{Reply, Usage};
+use cove_tests::Reply;
+use cove_tests::model::Usage;
 
 use crate::world::{ANNA, World, until};
 
