@@ -14,15 +14,14 @@ use crate::storage::StorageError;
 
 /// What the data of a button begins with that comes back as a message.
 pub const SAYS: &str = "say:";
-/// What the model is told where nobody may be written to under that name.
+/// Where nobody may be written to under that name; for the model.
 const NOBODY_FOR_MODEL: &str = "Not sent: only a Telegram chat your person has written in can be \
      written to, as telegram:<chat>.";
-/// Where the person reads along.
-const HERE_FOR_MODEL: &str =
-    "Not sent: your person reads this conversation itself. Say it in your answer.";
-/// Where the gate leaves nothing.
+/// Where the person reads along; for the model.
+const HERE_FOR_MODEL: &str = "Not sent: your person reads along here. Say it in your answer.";
+/// Where the gate leaves nothing; for the model.
 const NOTHING_FOR_MODEL: &str = "Not sent: there is nothing in it to say.";
-/// Where it is on its way.
+/// Where it is on its way; for the model.
 const SENT_FOR_MODEL: &str = "Handed over to be sent.";
 
 impl Turn<'_> {
