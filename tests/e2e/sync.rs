@@ -94,14 +94,14 @@ async fn a_shared_state_is_kept_by_the_command_line_without_a_gateway() {
     ];
     assert_eq!(run(&home, &set).await["state"]["version"], 1);
     let output = refused(&home, &set, 1).await;
-    assert!(output.stderr.contains("state-version"), "{output:?}");
+    assert!(output.stdout.contains("state-version"), "{output:?}");
     run(
         &home,
         &["state", "lock", "reading", "--holder", "nightly", "--json"],
     )
     .await;
     let held = ["state", "set", "reading", "8", "--json"];
-    assert!(refused(&home, &held, 1).await.stderr.contains("nightly"));
+    assert!(refused(&home, &held, 1).await.stdout.contains("nightly"));
     run(
         &home,
         &[

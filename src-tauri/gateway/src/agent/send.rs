@@ -14,6 +14,15 @@ use crate::storage::StorageError;
 
 /// What the data of a button begins with that comes back as a message.
 pub const SAYS: &str = "say:";
+/// Where nobody may be written to under that name; for the model.
+const NOBODY_FOR_MODEL: &str = "Not sent: only a Telegram chat your person has written in can be \
+     written to, as telegram:<chat>.";
+/// Where the person reads along; for the model.
+const HERE_FOR_MODEL: &str = "Not sent: your person reads along here. Say it in your answer.";
+/// Where the gate leaves nothing; for the model.
+const NOTHING_FOR_MODEL: &str = "Not sent: there is nothing in it to say.";
+/// Where it is on its way; for the model.
+const SENT_FOR_MODEL: &str = "Handed over to be sent.";
 
 impl Turn<'_> {
     /// Sends it and answers what the model is told.
@@ -33,18 +42,13 @@ impl Turn<'_> {
             Some(to) => permitted(parts, to).await?,
         };
         let Some(route) = route else {
-            return Ok(refused(
-                "Not sent: only a Telegram chat your person has written in can be written to, as \
-                 telegram:<chat>.",
-            ));
+            return Ok(refused(NOBODY_FOR_MODEL));
         };
         if delivered_by_transcript(&route) {
-            return Ok(refused(
-                "Not sent: your person reads this conversation itself. Say it in your answer.",
-            ));
+            return Ok(refused(HERE_FOR_MODEL));
         }
         let Some(text) = for_person(parts, &message.text) else {
-            return Ok(refused("Not sent: there is nothing in it to say."));
+            return Ok(refused(NOTHING_FOR_MODEL));
         };
         // The same for as long as the turn has its id: after a kill it is stored once.
         let cause = format!("call:{}:{}", self.id, call_key(call));
@@ -60,7 +64,7 @@ impl Turn<'_> {
         write.await?;
         parts.sender.nudge(&route);
         Ok(ToolOutput {
-            text: "Handed over to be sent.".to_owned(),
+            text: SENT_FOR_MODEL.to_owned(),
             changed: true,
             ..ToolOutput::default()
         })
