@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::desktop::{Desktop, Panel};
 use crate::screen;
-use crate::wait::until;
 
 const AXE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -41,10 +40,6 @@ async fn axe_finds_no_fault_in_chat_and_settings_under_both_themes() {
         app.press("[data-testid=context-ring]").await;
         no_fault(&app, &format!("the ring, {theme}")).await;
         app.press("[data-testid=context-ring]").await;
-        app.press("[data-testid=place-notes]").await;
-        app.find("[data-testid=note-saved]").await;
-        edited(&app).await;
-        no_fault(&app, &format!("notes, {theme}")).await;
         app.press("[data-testid=place-settings]").await;
         for part in ["model", "telegram", "appearance", "language", "pause"] {
             app.press(&format!("[data-testid=settings-{part}]")).await;
@@ -70,9 +65,6 @@ async fn the_window_is_pictured_in_both_languages_themes_and_sizes() {
         app.press("[data-testid=place-heartbeat]").await;
         app.find("[data-testid=calls-day]").await;
         everywhere(&app, &format!("heartbeat-{language}")).await;
-        app.press("[data-testid=place-notes]").await;
-        edited(&app).await;
-        everywhere(&app, &format!("notes-{language}")).await;
         app.press("[data-testid=place-settings]").await;
         app.find("[data-testid=settings-model]").await;
         everywhere(&app, &format!("settings-{language}")).await;
@@ -125,16 +117,6 @@ async fn talk(app: &App) {
     app.says("Can you check which of the spring invoices are still open? 还有谁没付款？")
         .await;
     app.answer("Lagom Form").await;
-}
-
-/// Waits until the editor of a note is there.
-async fn edited(app: &App) {
-    let ask = "return document.querySelector('[data-testid=editor]')?.shadowRoot
-        ?.querySelector('.cm-content') !== undefined";
-    until("the editor", async || {
-        (app.script(ask, Vec::new()).await == json!(true)).then_some(())
-    })
-    .await;
 }
 
 async fn everywhere(app: &App, name: &str) {

@@ -11,7 +11,6 @@ mod desktop;
 mod heartbeat;
 mod life;
 mod look;
-mod notes;
 mod page;
 mod panel;
 mod screen;

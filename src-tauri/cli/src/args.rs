@@ -436,11 +436,19 @@ pub enum FilesCommand {
         /// Relative to the workspace
         path: String,
     },
+    /// List who changed a file and how much, what one turn or one stay wrote together
+    Changes {
+        /// Relative to the workspace
+        path: String,
+        /// Most that are listed
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
     /// Show what changed between two versions
     Diff {
         /// Relative to the workspace
         path: String,
-        /// The older version
+        /// The older version (0: before there was one)
         from: u32,
         /// The newer one (default: the file as it is)
         to: Option<u32>,

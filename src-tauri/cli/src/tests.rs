@@ -166,6 +166,7 @@ const COMMANDS: &[&[&str]] = &[
     &["files", "list"],
     &["files", "read", "TODO.md"],
     &["files", "history", "TODO.md"],
+    &["files", "changes", "TODO.md"],
     &["files", "diff", "TODO.md", "1"],
     &["files", "revert", "TODO.md", "1"],
     &["model", "list"],

@@ -13,15 +13,19 @@ export type Month = string;
 const pad = (value: number) => String(value).padStart(2, "0");
 const date = (day: string) => new Date(`${day}T12:00:00Z`);
 
-/** The day it is somewhere. */
+/** The day it is somewhere. Put together of its parts: no locale writes days so everywhere. */
 export function today(now: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat("en-CA", {
+  const format = new Intl.DateTimeFormat("en", {
     timeZone: zone,
+    calendar: "gregory",
+    numberingSystem: "latn",
     year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
+    month: "numeric",
+    day: "numeric",
   });
-  return parts.format(now);
+  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes) => pad(Number(parts.get(type)));
+  return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
 export function monthOf(day: string): Month {

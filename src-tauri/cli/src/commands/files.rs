@@ -1,6 +1,8 @@
 //! `cove files`: the agent's files and their versions.
 
-use cove_gateway::api::workspace::{FileDiff, FileHistory, FileRead, FileRevert, WorkspaceList};
+use cove_gateway::api::workspace::{
+    FileChanges, FileDiff, FileHistory, FileRead, FileRevert, WorkspaceList,
+};
 use cove_gateway::error::{Problem, params};
 
 use super::Home;
@@ -30,6 +32,18 @@ pub async fn run(
                 return printer.json(&found);
             }
             print::lists::versions(&found.versions, printer)
+        }
+        FilesCommand::Changes { path, limit } => {
+            let wanted = FileChanges {
+                agent_id,
+                path,
+                limit: Some(limit),
+            };
+            let found = home.ask(wanted).await?;
+            if printer.json {
+                return printer.json(&found);
+            }
+            print::lists::changes(&found.changes, printer)
         }
         FilesCommand::Diff { path, from, to } => {
             let wanted = FileDiff {

@@ -7,7 +7,7 @@ use cove_gateway::api::delivery::DeliveryRow;
 use cove_gateway::api::model::{LocalServer, ModelRow};
 use cove_gateway::api::pairing::Pairings;
 use cove_gateway::api::secret::SecretRow;
-use cove_gateway::api::workspace::{FileRow, VersionRow};
+use cove_gateway::api::workspace::{ChangeRow, FileRow, VersionRow};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -44,6 +44,23 @@ pub fn versions(rows: &[VersionRow], printer: &mut Printer<'_>) -> Result<(), Fa
     });
     let cells = cells.collect();
     printer.table(["version", "when", "by", "bytes"], cells, "cli-no-versions")
+}
+
+/// Changes of a file.
+pub fn changes(rows: &[ChangeRow], printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let lines = |count: Option<u32>| count.map_or_else(String::new, |count| count.to_string());
+    let cells = rows.iter().map(|row| {
+        [
+            row.version.to_string(),
+            printer.time(row.at),
+            printer.word(&format!("cli-author-{}", name(&row.by))),
+            lines(row.added),
+            lines(row.removed),
+        ]
+    });
+    let cells = cells.collect();
+    let headers = ["version", "when", "by", "added", "removed"];
+    printer.table(headers, cells, "cli-no-versions")
 }
 
 /// Where secrets are kept.

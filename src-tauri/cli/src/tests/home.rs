@@ -150,6 +150,10 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         }
         "workspace.history" => json!({"versions": [{"version": 3, "at": AT, "by": "agent",
             "bytes": 120, "hash": "ab"}]}),
+        "workspace.changes" => {
+            json!({"changes": [{"version": 3, "before": 2, "at": AT, "by": "agent",
+            "added": 2, "removed": 1, "broughtBack": null, "gone": false}]})
+        }
         "workspace.diff" => json!({"diff": "-one\n+two\n"}),
         "model.list" => json!({"models": [{"id": "anthropic/claude", "label": "Claude",
             "contextTokens": 200_000, "input": 3.0, "output": 15.0, "inUse": false, "hasKey": false}]}),

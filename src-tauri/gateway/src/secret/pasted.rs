@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// A word that announces a password, at most a few more, a colon or the like, and one unbroken
-/// word with a digit or a sign in it.
+/// word with a digit or a sign in it. The last three words are Chinese: password, passphrase, key.
 const ANNOUNCED: &str = concat!(
     r"(?i)(?:\b(?:password|passphrase|passwd|passcode|pass code|pin code|api[ _-]?key|secret key|access token)\b",
-    r"|密码|口令|密钥)",
+    r"|\x{5BC6}\x{7801}|\x{53E3}\x{4EE4}|\x{5BC6}\x{94A5})",
     r"[^\n:：=]{0,24}[:：=][ \t]*[`\x22']?(?P<word>[^\s`\x22'，。；]{6,})",
 );
 

@@ -4,6 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FakeGateway } from "$lib/platform/fake/gateway";
 import { scene as sceneOf } from "$lib/platform/fake/scenes";
 
+// The first window compiles every component and the editor.
+vi.setConfig({ testTimeout: 90_000 });
+
 let gateway: FakeGateway;
 let cleanup: () => void = () => undefined;
 
@@ -23,7 +26,7 @@ async function openNotes(query: string, change: (gateway: FakeGateway) => void =
   cleanup = library.cleanup;
   library.render(App);
   await fireEvent.click(screen.getByTestId("place-notes"));
-  await vi.waitFor(() => expect(screen.getByTestId("note-saved")).toBeTruthy(), 20_000);
+  await vi.waitFor(() => expect(screen.getByTestId("note-saved")).toBeTruthy(), 60_000);
 }
 
 /** What stands in the editor's own tree. */
@@ -32,7 +35,7 @@ async function editor(): Promise<ShadowRoot> {
     const root = screen.getByTestId("editor").shadowRoot;
     if (!root?.querySelector(".cm-content")) throw new Error("no editor yet");
     return root;
-  }, 20_000);
+  }, 60_000);
 }
 
 const inside = (root: ShadowRoot, id: string) =>
@@ -142,6 +145,19 @@ describe("the notes", () => {
     await fireEvent.click(screen.getByText("Take this change back"));
     await vi.waitFor(() => expect(asked("workspace.revert")).toHaveLength(1));
     expect(asked("workspace.revert")[0]?.params).toEqual({ path: "MEMORY.md", version: 4 });
+  });
+
+  it("are one stop of Tab, walked by arrows", async () => {
+    await openNotes("scene=quiet");
+    const rows = within(screen.getByTestId("note-files")).getAllByTitle(/\.md$/);
+    expect(rows.filter((row) => row.tabIndex === 0)).toEqual([
+      screen.getByTestId("note-MEMORY.md"),
+    ]);
+    screen.getByTestId("note-MEMORY.md").focus();
+    await fireEvent.keyDown(document.activeElement as Element, { key: "ArrowDown" });
+    expect(document.activeElement).toBe(screen.getByTestId("note-SOUL.md"));
+    await fireEvent.keyDown(document.activeElement as Element, { key: "Home" });
+    expect(document.activeElement).toBe(screen.getByTestId("note-HEARTBEAT.md"));
   });
 
   it("walk the days by keys and open the note of one", async () => {
