@@ -29,12 +29,6 @@ async fn axe_finds_no_fault_in_chat_and_settings_under_both_themes() {
     app.script(&format!("{axe}; return true"), Vec::new()).await;
     for theme in THEMES {
         wear(&app, theme).await;
-        app.press("[data-testid=place-home]").await;
-        app.find("[data-testid=allowance]").await;
-        no_fault(&app, &format!("home, {theme}")).await;
-        app.press("[data-testid=place-heartbeat]").await;
-        app.find("[data-testid=calls-day]").await;
-        no_fault(&app, &format!("heartbeat, {theme}")).await;
         app.press("[data-testid=place-chat]").await;
         no_fault(&app, &format!("chat, {theme}")).await;
         app.press("[data-testid=context-ring]").await;
@@ -59,12 +53,6 @@ async fn the_window_is_pictured_in_both_languages_themes_and_sizes() {
         everywhere(&app, &format!("new-{language}")).await;
         talk(&app).await;
         everywhere(&app, &format!("chat-{language}")).await;
-        app.press("[data-testid=place-home]").await;
-        app.find("[data-testid=allowance]").await;
-        everywhere(&app, &format!("home-{language}")).await;
-        app.press("[data-testid=place-heartbeat]").await;
-        app.find("[data-testid=calls-day]").await;
-        everywhere(&app, &format!("heartbeat-{language}")).await;
         app.press("[data-testid=place-settings]").await;
         app.find("[data-testid=settings-model]").await;
         everywhere(&app, &format!("settings-{language}")).await;

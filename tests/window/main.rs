@@ -8,7 +8,6 @@
 mod app;
 mod chat;
 mod desktop;
-mod heartbeat;
 mod life;
 mod look;
 mod page;
