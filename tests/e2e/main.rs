@@ -13,6 +13,7 @@ mod damage;
 mod events;
 mod health;
 mod job_out;
+mod job_post;
 mod keys;
 mod kill;
 mod kill_often;
