@@ -321,12 +321,6 @@ async fn a_job_that_keeps_failing_is_paused_and_its_person_told_once_with_a_way_
     );
     let status = world.json(&["status", "--json"]).await;
     assert!(status.to_string().contains("job:j"), "{status}");
-    world.anna().presses(told.message_id, "job-resume:j");
-    while_time_passes(&clock, "the pause to be over", async || {
-        let status = world.json(&["status", "--json"]).await;
-        (!status.to_string().contains("job:j")).then_some(())
-    })
-    .await;
     let texts = world.texts();
     let paused = texts
         .iter()
