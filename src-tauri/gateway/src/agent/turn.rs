@@ -479,7 +479,7 @@ impl Turn<'_> {
         };
         let next = self.parts.next_request(&asking, self.seen(open), system);
         let mut request = next.request;
-        request.tools.retain(|tool| self.may_use(&tool.name));
+        request.tools.retain(|tool| self.may_use(tool.name));
         request
     }
 
