@@ -13,7 +13,7 @@ use crate::report::Report;
 use crate::world::World;
 
 pub async fn measure(size: Size, report: &mut Report) {
-    let sizes: &[usize] = size.of(&[10, 100], &[10, 1_000, 10_000]);
+    let sizes: &[usize] = size.of(&[10, 100][..], &[10, 1_000, 10_000][..]);
     for jobs in sizes {
         one(*jobs, size, report).await;
     }
@@ -59,7 +59,7 @@ async fn one(jobs: usize, size: Size, report: &mut Report) {
     let memory = gateway.memory_kib().map(|(rss, _)| rss / 1_024.0);
     gateway.stop().await;
     let name = |what: &str| format!("{what}, {jobs} jobs");
-    let mut put = |key: &str, what: &str, unit: &str, value: Option<f64>| {
+    let mut put = |key: &str, what: &str, unit: &'static str, value: Option<f64>| {
         report.value("jobs", &format!("{key}{jobs}"), &name(what), unit, value);
     };
     put("ready", "Start to ready", "ms", Some(ready));

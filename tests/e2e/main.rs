@@ -14,6 +14,7 @@ mod damage;
 mod events;
 mod health;
 mod job_out;
+mod job_post;
 mod jobs;
 mod keys;
 mod kill;

@@ -191,8 +191,8 @@ fn doubled(world: &World, tables: &Connection) -> usize {
                 "SELECT count(*) FROM outbox WHERE peer = '{chat}' AND cause LIKE 'run:%' AND kind = 'reply' AND state = '{state}'"
             );
             tables
-                .query_row(&sql, [], |row| row.get::<_, usize>(0))
-                .unwrap()
+                .query_row(&sql, [], |row| row.get::<_, u32>(0))
+                .unwrap() as usize
         };
         let (sent, unknown) = (of("sent"), of("unknown"));
         assert!(

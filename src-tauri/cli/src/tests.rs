@@ -148,6 +148,7 @@ const COMMANDS: &[&[&str]] = &[
     &["cron", "preview", "--every", "1d"],
     &["cron", "preview", "--at", "tomorrow 9:00"],
     &["cron", "preview", "--rrule", "FREQ=DAILY"],
+    &["cron", "test", "j-1"],
     &["sessions", "compact", "--preview"],
     &["sessions", "compact", "agent:main:main", "--keep", "20"],
     &["context"],

@@ -174,7 +174,7 @@ impl Turn<'_> {
             .parts
             .next_request(&asking, self.seen(open), system)
             .request;
-        request.tools.retain(|tool| self.may_use(&tool.name));
+        request.tools.retain(|tool| self.may_use(tool.name));
         request
     }
 
