@@ -30,6 +30,12 @@ async fn axe_finds_no_fault_in_chat_and_settings_under_both_themes() {
     app.script(&format!("{axe}; return true"), Vec::new()).await;
     for theme in THEMES {
         wear(&app, theme).await;
+        app.press("[data-testid=place-home]").await;
+        app.find("[data-testid=allowance]").await;
+        no_fault(&app, &format!("home, {theme}")).await;
+        app.press("[data-testid=place-heartbeat]").await;
+        app.find("[data-testid=calls-day]").await;
+        no_fault(&app, &format!("heartbeat, {theme}")).await;
         app.press("[data-testid=place-chat]").await;
         no_fault(&app, &format!("chat, {theme}")).await;
         app.press("[data-testid=context-ring]").await;

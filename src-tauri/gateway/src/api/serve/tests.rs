@@ -17,8 +17,6 @@ use serde_json::{Value, json};
 use super::table;
 use super::testing::{NOW, TestHome};
 use crate::api::contract::{Actor, Needs};
-use crate::error::Params;
-use crate::words::{Language, Words};
 
 const KEY: &str = "models.providers.anthropic.apiKey";
 const SECRET: &str = "sk-ant-a-very-private-key-0123456789";
