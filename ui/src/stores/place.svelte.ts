@@ -1,5 +1,5 @@
 //! Which page is open.
-export type Place = "chat" | "notes" | "settings";
+export type Place = "chat" | "schedule" | "notes" | "settings";
 export type SettingsPart = "model" | "telegram" | "appearance" | "language" | "pause";
 
 class Where {

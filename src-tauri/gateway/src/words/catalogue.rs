@@ -81,6 +81,7 @@ locale_files!(
     "cli",
     "window",
     "window-notes",
+    "window-schedule",
     "window-chat",
     "shell"
 );

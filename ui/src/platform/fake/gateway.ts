@@ -9,6 +9,7 @@ import type { StreamItem } from "$lib/bindings/StreamItem";
 import type { TurnResult } from "$lib/bindings/TurnResult";
 import type { Waiting } from "$lib/bindings/Waiting";
 import type { Answer, Method, Params, Platform } from "../types";
+import { FakeJobs } from "./jobs";
 import { FakeNotes } from "./notes";
 import type { Scene } from "./scenes";
 
@@ -29,6 +30,7 @@ export class FakeGateway implements Platform {
   readonly calls: { method: Method; params: unknown; requestId: string | undefined }[] = [];
   readonly opened: string[] = [];
   readonly notes: FakeNotes;
+  readonly jobs: FakeJobs;
   /** Set to fail the next calls of a method. */
   readonly failures = new Map<Method, ApiError>();
   #items: ((item: StreamItem) => void)[] = [];
@@ -40,6 +42,7 @@ export class FakeGateway implements Platform {
   constructor(scene: Scene) {
     this.scene = scene;
     this.notes = new FakeNotes(scene.status.now, scene.conflict === true);
+    this.jobs = new FakeJobs(scene.status.now, scene.status.zone, scene.page.messages.length === 0);
     this.#handlers = this.#make();
   }
 
@@ -149,8 +152,30 @@ export class FakeGateway implements Platform {
       "workspace.changes": () => this.notes.changes(),
       "workspace.diff": () => this.notes.diff(),
       "workspace.revert": () => NONE,
-      "undo.run": () => ({ undo: null, text: "" }),
+      "cron.list": () => this.jobs.list(),
+      "cron.status": () => this.jobs.now(),
+      "cron.add": (params) => this.#jobs(this.jobs.add(params)),
+      "cron.edit": (params) => this.#jobs(this.jobs.edit(params)),
+      "cron.remove": ({ id }) => this.#jobs(this.jobs.remove(id)),
+      "cron.enable": ({ id }) => this.#jobs(this.jobs.enable(id, true)),
+      "cron.disable": ({ id }) => this.#jobs(this.jobs.enable(id, false)),
+      "cron.resume": ({ id }) => this.#jobs(this.jobs.resume(id)),
+      "cron.run": ({ id }) => ({ runId: `${id}!1` }),
+      "cron.stop": () => NONE,
+      "cron.runs": ({ id }) => this.jobs.runs(id),
+      "cron.preview": (params) => this.jobs.preview(params),
+      "cron.parse": (params) => this.jobs.parse(params),
+      "cron.explain": ({ id }) => this.jobs.explain(id),
+      "undo.run": () => {
+        this.jobs.undo();
+        return this.#jobs({ undo: null, text: "" });
+      },
     };
+  }
+
+  #jobs<A>(answer: A): A {
+    this.tell({ kind: "changed", what: "jobs", reference: null });
+    return answer;
   }
 
   #older(before: string) {
