@@ -98,6 +98,8 @@ export function findZones(zones: readonly ZoneRow[], search: string, own: string
   const rank = ({ id, city, land }: ZoneRow) => {
     if (city.toLowerCase().startsWith(wanted)) return 0;
     if (city.toLowerCase().includes(wanted)) return 1;
+    // A city under another one's zone is found by its own name alone.
+    if (city !== cityOf(id)) return 4;
     if (land.toLowerCase().startsWith(wanted)) return 2;
     const rest = `${id.replaceAll("_", " ")} ${land}`.toLowerCase();
     return rest.includes(wanted) ? 3 : 4;
@@ -114,7 +116,8 @@ function landOf(zone: string, language: Language): string {
       timeZoneName: "shortGeneric",
     });
     const name = format.formatToParts(0).find(({ type }) => type === "timeZoneName")?.value ?? "";
-    return /^(GMT|UTC)/.test(name) ? "" : name;
+    // “ET” and “GMT+3” name no country.
+    return /^([A-Z]{1,4}$|GMT|UTC)/.test(name) ? "" : name;
   } catch {
     return "";
   }

@@ -316,6 +316,7 @@ export type WordKey =
   | "plan-overlap"
   | "plan-overlap-skip"
   | "plan-overlap-queue"
+  | "plan-next-line"
   | "plan-next-runs"
   | "plan-day"
   | "plan-here"

@@ -198,6 +198,7 @@ plan-overlap-skip = Leave the new one out
 plan-overlap-queue = Run it after that
 
 # Beside it
+plan-next-line = Next: { $when }. { $cost }
 plan-next-runs = Next { $count } runs
 plan-day = Day
 plan-here = Here

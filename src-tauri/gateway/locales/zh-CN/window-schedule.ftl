@@ -82,12 +82,12 @@ plan-schedule-kept = 这个节奏无法拆成几个部分，会原样保留。
 plan-schedule-new = 选择别的节奏
 
 # When
-plan-runs = 运行：
-plan-at = 时间
-plan-in = 按
+plan-runs = {""}
+plan-at = {""}
+plan-in = 运行，按
 plan-from = 从
 plan-to = 到
-plan-end = 的时间
+plan-end = 时间
 plan-rhythm = 节奏
 plan-rhythm-once = 一次
 plan-rhythm-every = 每隔几分钟或几小时
@@ -192,6 +192,7 @@ plan-overlap-skip = 新的一次不运行
 plan-overlap-queue = 之后再运行
 
 # Beside it
+plan-next-line = 下一次：{ $when }，{ $cost }
 plan-next-runs = 接下来 { $count } 次
 plan-day = 日期
 plan-here = 这里
