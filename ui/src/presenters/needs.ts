@@ -3,7 +3,7 @@ import type { Need } from "$lib/bindings/Need";
 import type { NeedKind } from "$lib/bindings/NeedKind";
 import type { Pairings } from "$lib/bindings/Pairings";
 import type { SessionRow } from "$lib/bindings/SessionRow";
-import type { SettingsPart } from "$lib/stores/place.svelte";
+import type { Place, SettingsPart } from "$lib/stores/place.svelte";
 import type { Method, Params } from "$lib/platform";
 import { t, type WordKey } from "$lib/words/words.svelte";
 
@@ -11,7 +11,7 @@ type Ask = { [M in Method]: { method: M; params: Params<M> } }[Method];
 
 export interface NeedButton {
   label: WordKey;
-  act: Ask | { open: SettingsPart };
+  act: Ask | { open: SettingsPart } | { place: Place };
 }
 
 export interface NeedRow {
@@ -67,10 +67,11 @@ function remedy(need: Need, pairings: Pairings | null): NeedButton[] {
       return [{ label: "window-allowance-go-on", act: { method: "allowance.extend", params: {} } }];
     case "price":
       return need.reference ? price(need.reference) : [];
+    case "job":
+      return [{ label: "plan-place", act: { place: "schedule" } }];
     case "config":
     case "home":
     case "failed":
-    case "job":
       return [];
   }
 }

@@ -11,6 +11,7 @@ export class NeedPress {
   problem = $state<string | null>(null);
 
   async press(id: string, { label, act }: NeedButton): Promise<void> {
+    if ("place" in act) return where.go(act.place);
     if ("open" in act) return where.go("settings", act.open);
     this.busy = `${id}/${label}`;
     this.problem = null;

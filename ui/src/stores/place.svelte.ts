@@ -1,5 +1,5 @@
 //! Which page is open.
-export type Place = "home" | "chat" | "heartbeat" | "notes" | "settings";
+export type Place = "home" | "chat" | "schedule" | "heartbeat" | "notes" | "settings";
 export type SettingsPart = "model" | "telegram" | "appearance" | "language" | "pause";
 
 class Where {

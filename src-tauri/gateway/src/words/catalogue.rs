@@ -86,6 +86,7 @@ locale_files!(
     "window-heartbeat",
     "window-home",
     "window-notes",
+    "window-schedule",
     "window-chat",
     "shell"
 );

@@ -10,6 +10,7 @@ import type { TurnResult } from "$lib/bindings/TurnResult";
 import type { Waiting } from "$lib/bindings/Waiting";
 import type { Answer, Method, Params, Platform } from "../types";
 import { FakeBeats } from "./beats";
+import { FakeJobs } from "./jobs";
 import { FakeNotes } from "./notes";
 import type { Scene } from "./scenes";
 
@@ -31,6 +32,7 @@ export class FakeGateway implements Platform {
   readonly opened: string[] = [];
   readonly notes: FakeNotes;
   readonly beats: FakeBeats;
+  readonly jobs: FakeJobs;
   /** Set to fail the next calls of a method. */
   readonly failures = new Map<Method, ApiError>();
   #items: ((item: StreamItem) => void)[] = [];
@@ -43,6 +45,7 @@ export class FakeGateway implements Platform {
     this.scene = scene;
     this.beats = new FakeBeats(scene.status.now);
     this.notes = new FakeNotes(scene.status.now, scene.conflict === true);
+    this.jobs = new FakeJobs(scene.status.now, scene.status.zone, scene.page.messages.length === 0);
     this.#handlers = this.#make();
   }
 
@@ -152,12 +155,28 @@ export class FakeGateway implements Platform {
       "workspace.changes": () => this.notes.changes(),
       "workspace.diff": () => this.notes.diff(),
       "workspace.revert": () => NONE,
-      "allowance.extend": () => NONE,
       "allowance.accept": () => NONE,
-      "undo.run": () => ({ undo: null, text: "" }),
       "activity.list": () => ({ activity: scene.activity, more: false, ...at() }),
       "ledger.cost": () => scene.spending,
       "allowance.extend": () => NONE,
+      "cron.list": () => this.jobs.list(),
+      "cron.status": () => this.jobs.now(),
+      "cron.add": (params) => this.#jobs(this.jobs.add(params)),
+      "cron.edit": (params) => this.#jobs(this.jobs.edit(params)),
+      "cron.remove": ({ id }) => this.#jobs(this.jobs.remove(id)),
+      "cron.enable": ({ id }) => this.#jobs(this.jobs.enable(id, true)),
+      "cron.disable": ({ id }) => this.#jobs(this.jobs.enable(id, false)),
+      "cron.resume": ({ id }) => this.#jobs(this.jobs.resume(id)),
+      "cron.run": ({ id }) => ({ runId: `${id}!1` }),
+      "cron.stop": () => NONE,
+      "cron.runs": ({ id }) => this.jobs.runs(id),
+      "cron.preview": (params) => this.jobs.preview(params),
+      "cron.parse": (params) => this.jobs.parse(params),
+      "cron.explain": ({ id }) => this.jobs.explain(id),
+      "undo.run": () => {
+        this.jobs.undo();
+        return this.#jobs({ undo: null, text: "" });
+      },
       ...this.#heartbeat(),
     };
   }
@@ -193,6 +212,11 @@ export class FakeGateway implements Platform {
         return changed();
       },
     };
+  }
+
+  #jobs<A>(answer: A): A {
+    this.tell({ kind: "changed", what: "jobs", reference: null });
+    return answer;
   }
 
   #older(before: string) {
