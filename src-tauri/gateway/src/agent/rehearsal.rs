@@ -26,8 +26,9 @@ use crate::storage::{StorageError, copied_to_memory};
 const MOST: usize = 5_000;
 /// What the steps look at, with the rows that matter: a month of the ledger, jobs with what is open
 /// or new.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 8] = [
     ("holds", "1"),
+    ("reached", "1"),
     ("job_cursor", "1"),
     (
         "slots",

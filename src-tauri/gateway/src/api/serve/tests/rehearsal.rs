@@ -22,6 +22,13 @@ async fn home() -> TestHome {
             "sessionTarget": "isolated", "payload": {"kind": "notify", "text": "no"}},
     ]});
     std::fs::write(root.join("cron/jobs.json"), jobs.to_string()).unwrap();
+    // Something has arrived there before: the job waits for no test.
+    let reached = home.host.db().write(|tx| {
+        let sql = "INSERT INTO reached(channel, account, peer, at)
+            VALUES ('telegram', 'default', '5550142', 1)";
+        Ok(tx.execute(sql, [])?)
+    });
+    reached.await.unwrap();
     let set = async |path: &str, value: Value| {
         home.ask("config.set", json!({"path": path, "value": value}))
             .await;
