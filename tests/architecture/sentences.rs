@@ -14,6 +14,8 @@ const FOR_THE_MODEL: [&str; 4] = [
     "/model/practice",
     "/workspace/templates",
 ];
+/// Places that read what people write: their words are forms, not sentences.
+const OF_PEOPLE: [&str; 2] = ["/cron/spoken", "/cron/understand"];
 /// Says at one literal that it is written for the model.
 const MARK: &str = "for the model";
 /// Calls whose text goes to the log or to a programmer.
@@ -38,7 +40,8 @@ pub fn literals(files: &[File]) -> Vec<String> {
 
 fn is_for_people(path: &str) -> bool {
     let of_tests = path.contains("test");
-    !of_tests && !FOR_THE_MODEL.iter().any(|place| path.contains(place))
+    let mut elsewhere = FOR_THE_MODEL.iter().chain(&OF_PEOPLE);
+    !of_tests && !elsewhere.any(|place| path.contains(place))
 }
 
 fn is_excused(literal: &Literal) -> bool {

@@ -6,6 +6,7 @@
 
 mod figures;
 mod idle;
+mod jobs;
 mod machine;
 mod message;
 mod process;
@@ -69,6 +70,9 @@ async fn main() {
     }
     if wants("sessions") {
         sessions::measure(asked.size, &mut report).await;
+    }
+    if wants("jobs") {
+        jobs::measure(asked.size, &mut report).await;
     }
     report.write(&asked.out);
     println!("{}", report.markdown());

@@ -3,6 +3,7 @@
 //! Owns one file a topic; what they share is in [`world`]. Never reaches into the process.
 #![allow(clippy::unwrap_used, clippy::expect_used)] // test code: a broken promise ends the test
 
+mod beat_events;
 mod beats;
 mod channel;
 mod cli;
@@ -12,6 +13,8 @@ mod context;
 mod damage;
 mod events;
 mod health;
+mod job_out;
+mod job_post;
 mod jobs;
 mod keys;
 mod kill;
@@ -20,13 +23,16 @@ mod life;
 mod long_talk;
 mod mended;
 mod message;
+mod money;
 mod notes;
 mod reset;
 mod route;
 mod said;
 mod seeded;
 mod seldom;
+mod soak;
 mod subscriber;
+mod sync;
 mod trouble;
 mod upkeep;
 mod world;

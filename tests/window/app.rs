@@ -29,9 +29,12 @@ pub struct App {
 }
 
 impl App {
-    /// Starts it in English under a light theme and waits until the page has said its first word.
+    /// Starts it in English under a light theme, waits until the page has said its first word and
+    /// opens Chat, where most begin.
     pub async fn start(home: &Home, desktop: &Desktop) -> Self {
-        Self::start_with(home, desktop, &[]).await
+        let app = Self::start_with(home, desktop, &[]).await;
+        app.press("[data-testid=place-chat]").await;
+        app
     }
 
     /// Starts it with more arguments.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::desktop::{Desktop, Panel};
 use crate::screen;
+use crate::wait::until;
 
 const AXE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -29,6 +30,12 @@ async fn axe_finds_no_fault_in_chat_and_settings_under_both_themes() {
     app.script(&format!("{axe}; return true"), Vec::new()).await;
     for theme in THEMES {
         wear(&app, theme).await;
+        app.press("[data-testid=place-home]").await;
+        app.find("[data-testid=allowance]").await;
+        no_fault(&app, &format!("home, {theme}")).await;
+        app.press("[data-testid=place-heartbeat]").await;
+        app.find("[data-testid=calls-day]").await;
+        no_fault(&app, &format!("heartbeat, {theme}")).await;
         app.press("[data-testid=place-chat]").await;
         no_fault(&app, &format!("chat, {theme}")).await;
         app.press("[data-testid=context-ring]").await;
@@ -53,6 +60,15 @@ async fn the_window_is_pictured_in_both_languages_themes_and_sizes() {
         everywhere(&app, &format!("new-{language}")).await;
         talk(&app).await;
         everywhere(&app, &format!("chat-{language}")).await;
+        app.press("[data-testid=place-home]").await;
+        app.find("[data-testid=allowance]").await;
+        everywhere(&app, &format!("home-{language}")).await;
+        app.press("[data-testid=place-heartbeat]").await;
+        app.find("[data-testid=calls-day]").await;
+        everywhere(&app, &format!("heartbeat-{language}")).await;
+        app.press("[data-testid=place-notes]").await;
+        edited(&app).await;
+        everywhere(&app, &format!("notes-{language}")).await;
         app.press("[data-testid=place-settings]").await;
         app.find("[data-testid=settings-model]").await;
         everywhere(&app, &format!("settings-{language}")).await;
@@ -105,6 +121,16 @@ async fn talk(app: &App) {
     app.says("Can you check which of the spring invoices are still open? 还有谁没付款？")
         .await;
     app.answer("Lagom Form").await;
+}
+
+/// The editor comes with its own chunk and lives in a shadow root.
+async fn edited(app: &App) {
+    let ask = "return document.querySelector('[data-testid=editor]')?.shadowRoot
+        ?.querySelector('.cm-content') != null";
+    until("the editor", async || {
+        (app.script(ask, Vec::new()).await == json!(true)).then_some(())
+    })
+    .await;
 }
 
 async fn everywhere(app: &App, name: &str) {

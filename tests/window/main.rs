@@ -8,6 +8,7 @@
 mod app;
 mod chat;
 mod desktop;
+mod heartbeat;
 mod life;
 mod look;
 mod page;

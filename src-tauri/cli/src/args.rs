@@ -4,10 +4,12 @@
 
 mod cost;
 mod cron;
+mod files;
 mod heartbeat;
 mod home;
 mod route;
 mod sessions;
+mod state;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,12 +20,14 @@ use cove_gateway::channel::ChannelKind;
 
 pub use cost::{CostArgs, CostCommand};
 pub use cron::{AddArgs, CronCommand, EditArgs, FieldArgs, PreviewArgs};
+pub use files::FilesCommand;
 pub use heartbeat::{
     EstimateArgs, EventArgs, HeartbeatCommand, ModeArg, PlanArgs, SystemCommand, WhenArgs,
 };
 pub use home::{DoctorArgs, RestoreArgs};
 pub use route::RouteArgs;
 pub use sessions::{CompactArgs, FormatArg, SessionsArgs, SessionsCommand};
+pub use state::{HolderArgs, LeaseArgs, StateCommand};
 
 const EXAMPLES: &str = "Examples:
   cove gateway                          run Cove in this terminal
@@ -80,6 +84,21 @@ pub enum Command {
         /// What to do
         #[command(subcommand)]
         command: HeartbeatCommand,
+    },
+    /// Say what would happen by itself from now on, and what it would cost
+    #[command(
+        after_help = "Examples:\n  cove rehearse --hours 12\n  cove rehearse --hours 168 --json"
+    )]
+    Rehearse {
+        /// How far to look
+        #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=744))]
+        hours: u32,
+    },
+    /// What several conversations know together: states, logs, leases
+    State {
+        /// What to do
+        #[command(subcommand)]
+        command: StateCommand,
     },
     /// Leave the agent a note
     System {
@@ -419,47 +438,6 @@ pub struct PauseArgs {
     /// all, autonomous, channel:<name>:<account>
     #[arg(default_value = "all")]
     pub scope: String,
-}
-
-/// `cove files …`.
-#[derive(Debug, Subcommand)]
-pub enum FilesCommand {
-    /// List the agent's files
-    List,
-    /// Print a file
-    Read {
-        /// Relative to the workspace
-        path: String,
-    },
-    /// List a file's versions
-    History {
-        /// Relative to the workspace
-        path: String,
-    },
-    /// List who changed a file and how much, what one turn or one stay wrote together
-    Changes {
-        /// Relative to the workspace
-        path: String,
-        /// Most that are listed
-        #[arg(long, default_value_t = 50)]
-        limit: u32,
-    },
-    /// Show what changed between two versions
-    Diff {
-        /// Relative to the workspace
-        path: String,
-        /// The older version (0: before there was one)
-        from: u32,
-        /// The newer one (default: the file as it is)
-        to: Option<u32>,
-    },
-    /// Bring an old version back as a new one
-    Revert {
-        /// Relative to the workspace
-        path: String,
-        /// Which version
-        version: u32,
-    },
 }
 
 /// `cove model …`.

@@ -3,6 +3,7 @@
 //! Owns the order of a start (lock, tables, settings, recovery, channels, ready) and of a stop.
 //! Decides nothing by itself and knows no carrier: those are put in front by [`crate::api`].
 
+mod afterwards;
 mod agents;
 mod beats;
 mod channels;
@@ -21,6 +22,7 @@ mod measure;
 mod ports;
 mod resets;
 mod stray;
+mod today;
 mod upkeep;
 
 #[cfg(test)]
@@ -54,6 +56,7 @@ pub use host::{Host, Live};
 pub use intake::Intake;
 pub use logs::newest_lines;
 pub use stray::strays;
+pub use today::{USUAL, go_on, taken_up, usual};
 
 /// This build's version.
 pub const BUILD: &str = env!("CARGO_PKG_VERSION");
@@ -193,6 +196,7 @@ impl Gateway {
         let host = Arc::new(opened);
         intake.attach(&host);
         intake.hand_in_found(recovered.rows);
+        ports::open_ways_out(&host, &cancel);
         if !host.state.moved() {
             host.parts.sender.resume().await?;
         }
@@ -249,6 +253,7 @@ impl Gateway {
         self.cancel.cancel();
         self.tasks.close();
         self.tasks.wait().await;
+        ports::close_ways_out(&self.host);
         if let Err(error) = chores::last(&self.host).await {
             tracing::error!(%error, "the last writes of a stop failed");
         }

@@ -13,7 +13,7 @@ use crate::test::SAME_BUILD;
 
 /// What is said of a wrong argument.
 const USAGE: &str = "cargo xtask bench [--smoke] [--only GROUP]... \
-    (groups: sizes, start, idle, message, transcript, sessions)";
+    (groups: sizes, start, idle, message, transcript, sessions, jobs)";
 
 /// What a person asked for.
 #[derive(Debug, Default, PartialEq, Eq)]

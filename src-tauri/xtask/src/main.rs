@@ -15,6 +15,7 @@ mod place;
 mod process;
 mod run;
 mod setup;
+mod soak;
 mod test;
 mod ui;
 mod window_tests;
@@ -27,7 +28,9 @@ cargo xtask test                          everything that is checked, with a sum
 cargo xtask bindings [--check]            write (or compare) the TypeScript of the contract
 cargo xtask icons                         make the icons from icons/*.svg
 cargo xtask deb                           build the Debian package
-cargo xtask bench [--smoke] [--only GROUP]  measure a release: start, memory, messages, sizes";
+cargo xtask bench [--smoke] [--only GROUP]  measure a release: start, memory, messages, sizes
+cargo xtask soak                          jobs every second for two minutes, killed five times
+cargo xtask simulate                      400 days of 10,000 jobs on a fast clock";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -40,6 +43,8 @@ fn main() -> ExitCode {
         "icons" => icons::icons(),
         "deb" => deb::deb(),
         "bench" => bench::bench(&rest),
+        "soak" => soak::soak(),
+        "simulate" => soak::simulate(),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())

@@ -89,6 +89,16 @@ describe("the window", () => {
     expect(asked("chat.send")[0]?.params).toMatchObject({ text: "What is on my list?" });
   });
 
+  it("asks before it goes on where the allowance is used up", async () => {
+    await openWindow("scene=error", ({ page }) => {
+      const last = page.messages.at(-1);
+      if (last) last.problem = { code: "allowance-ask", message: "Used up.", params: {} };
+    });
+    await fireEvent.click(screen.getByRole("button", { name: "Go on today" }));
+    expect(asked("allowance.extend")).toHaveLength(1);
+    expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+  });
+
   it("keeps the message when the key is refused and sends it again with the new one", async () => {
     await openWindow("scene=error");
     const card = screen.getByTestId("failure");

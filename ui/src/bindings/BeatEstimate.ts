@@ -1,4 +1,5 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { BeatActual } from "./BeatActual";
 import type { BeatTokens } from "./BeatTokens";
 import type { EstimateRow } from "./EstimateRow";
 import type { EstimatedCost } from "./EstimatedCost";
@@ -34,4 +35,8 @@ skippedNow: string | null,
 /**
  * The same for other times between two beats.
  */
-table: Array<EstimateRow>, };
+table: Array<EstimateRow>,
+/**
+ * The estimate beside what was spent; absent for beats as they are not.
+ */
+actual?: BeatActual, };

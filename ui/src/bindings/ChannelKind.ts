@@ -3,4 +3,4 @@
 /**
  * Which kind of channel.
  */
-export type ChannelKind = "desktop" | "cli" | "telegram";
+export type ChannelKind = "desktop" | "cli" | "telegram" | "webhook";

@@ -3,6 +3,7 @@ import type { ApiError } from "./ApiError";
 import type { ChannelRow } from "./ChannelRow";
 import type { GatewayRow } from "./GatewayRow";
 import type { HealthSummary } from "./HealthSummary";
+import type { HeartbeatRow } from "./HeartbeatRow";
 import type { HoldRow } from "./HoldRow";
 import type { Language } from "./Language";
 import type { ModelInUse } from "./ModelInUse";
@@ -70,6 +71,10 @@ zone: string,
  * The model that answers.
  */
 model: ModelInUse,
+/**
+ * The agent's check-ins.
+ */
+heartbeat: HeartbeatRow,
 /**
  * Channels that are set up.
  */

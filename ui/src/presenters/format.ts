@@ -46,8 +46,10 @@ export function duration(ms: number, language: Language): string {
   return t("window-seconds", { count });
 }
 
-export function clockTime(at: number, language: Language): string {
+/** The time of day, in this computer's zone or the one named. */
+export function clockTime(at: number, language: Language, zone?: string): string {
   return new Intl.DateTimeFormat(language, {
+    timeZone: zone,
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
@@ -58,6 +60,13 @@ export function clockTime(at: number, language: Language): string {
 export function dayOf(at: number): number {
   const date = new Date(at);
   return date.getFullYear() * 10_000 + date.getMonth() * 100 + date.getDate();
+}
+
+/** When this computer's next day begins. */
+export function tomorrow(now: number): number {
+  const date = new Date(now);
+  date.setHours(24, 0, 0, 0);
+  return date.getTime();
 }
 
 /** Today, Yesterday, or the date; with the year if it is not this one. */

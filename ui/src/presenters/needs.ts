@@ -1,9 +1,11 @@
 //! What needs the person, with the buttons that mend it. Pure: buttons are requests as data.
 import type { Need } from "$lib/bindings/Need";
+import type { NeedKind } from "$lib/bindings/NeedKind";
 import type { Pairings } from "$lib/bindings/Pairings";
+import type { SessionRow } from "$lib/bindings/SessionRow";
 import type { SettingsPart } from "$lib/stores/place.svelte";
 import type { Method, Params } from "$lib/platform";
-import type { WordKey } from "$lib/words/words.svelte";
+import { t, type WordKey } from "$lib/words/words.svelte";
 
 type Ask = { [M in Method]: { method: M; params: Params<M> } }[Method];
 
@@ -14,14 +16,41 @@ export interface NeedButton {
 
 export interface NeedRow {
   id: string;
+  /** `full`: a conversation that will soon be summed up. */
+  kind: NeedKind | "full";
   /** The gateway's sentence, with a request's code. */
   text: string;
+  /** What it means. */
+  says?: string;
   buttons: NeedButton[];
 }
 
 /** In the gateway's order: worst first. */
 export function needRows(needs: readonly Need[], pairings: Pairings | null): NeedRow[] {
-  return needs.map((need) => ({ id: need.id, text: need.text, buttons: remedy(need, pairings) }));
+  return needs.map((need) => ({
+    id: need.id,
+    kind: need.kind,
+    text: need.text,
+    buttons: remedy(need, pairings),
+  }));
+}
+
+/** From here on a conversation is getting full, % of the meter (ui-guide §8). */
+const FULL = 80;
+
+/** The main conversation, where it is nearly full. */
+export function fullRow(sessions: readonly SessionRow[]): NeedRow | null {
+  const row = sessions.find(({ kind, meter }) => kind === "main" && (meter?.percent ?? 0) >= FULL);
+  if (!row?.meter) return null;
+  return {
+    id: `full:${row.key}`,
+    kind: "full",
+    text: t("home-full", { percent: row.meter.percent }),
+    says: t("home-full-says"),
+    buttons: [
+      { label: "home-compact", act: { method: "context.compact", params: { key: row.key } } },
+    ],
+  };
 }
 
 function remedy(need: Need, pairings: Pairings | null): NeedButton[] {
@@ -34,6 +63,10 @@ function remedy(need: Need, pairings: Pairings | null): NeedButton[] {
       return [open("telegram")];
     case "secret":
       return [{ label: "window-need-unlock", act: { open: "model" } }];
+    case "allowance":
+      return [{ label: "window-allowance-go-on", act: { method: "allowance.extend", params: {} } }];
+    case "price":
+      return need.reference ? price(need.reference) : [];
     case "config":
     case "home":
     case "failed":
@@ -58,6 +91,12 @@ function delivery(id: string): NeedButton[] {
   return [
     { label: "window-delivery-again", act: { method: "delivery.resend", params: { id } } },
     { label: "window-delivery-leave", act: { method: "delivery.dismiss", params: { id } } },
+  ];
+}
+
+function price(model: string): NeedButton[] {
+  return [
+    { label: "window-allowance-accept", act: { method: "allowance.accept", params: { model } } },
   ];
 }
 

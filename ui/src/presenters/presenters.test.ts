@@ -131,6 +131,15 @@ describe("what needs the person", () => {
     ]);
   });
 
+  it("lets today go on and a model run by one tap", () => {
+    const rows = needRows([need("allowance", null), need("price", "own/m1")], null);
+    const acts = rows.map(({ buttons }) => buttons.map(({ act }) => act));
+    expect(acts).toEqual([
+      [{ method: "allowance.extend", params: {} }],
+      [{ method: "allowance.accept", params: { model: "own/m1" } }],
+    ]);
+  });
+
   it("leads to the settings where a request is not known", () => {
     const [row] = needRows([need("pairing", "GONE")], { people: [], requests: [] });
     expect(row?.buttons).toEqual([{ label: "window-need-settings", act: { open: "telegram" } }]);

@@ -31,13 +31,20 @@ export class Live<M extends Method> {
   want(): void {
     if (this.#wanted) return;
     this.#wanted = true;
-    this.refresh();
+    // Before the line stands, it is asked for as soon as it does.
+    if (connection.line === "connected") this.refresh();
   }
 
   refresh(): void {
     if (!this.#wanted) return;
     if (this.#asking) this.#again = true;
     else void this.#ask();
+  }
+
+  /** Asks at once; done when the answer is there. */
+  async now(): Promise<void> {
+    this.#wanted = true;
+    await this.#ask();
   }
 
   async #ask(): Promise<void> {

@@ -1,9 +1,9 @@
 //! Which page is open.
-export type Place = "chat" | "schedule" | "notes" | "settings";
+export type Place = "home" | "chat" | "schedule" | "heartbeat" | "notes" | "settings";
 export type SettingsPart = "model" | "telegram" | "appearance" | "language" | "pause";
 
 class Where {
-  place = $state<Place>("chat");
+  place = $state<Place>("home");
   part = $state<SettingsPart>("model");
 
   go(place: Place, part?: SettingsPart): void {

@@ -1,7 +1,8 @@
 //! The whole window over a scripted gateway, for component tests.
 import axe from "axe-core";
-import { screen } from "@testing-library/svelte";
+import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, vi } from "vitest";
+import type { Place } from "$lib/stores/place.svelte";
 import type { FakeGateway } from "$lib/platform/fake/gateway";
 import { scene as sceneOf, type Scene } from "$lib/platform/fake/scenes";
 
@@ -19,10 +20,11 @@ export const warm = async (): Promise<void> => void (await import("$lib/app/App.
 /** Of `warm`, ms. */
 export const WARMING = 180_000;
 
-/** With fresh stores; `query` as in the address of the plain browser. */
+/** With fresh stores, at one of its places; `query` as in the address of the plain browser. */
 export async function openWindow(
   query: string,
   change: (scene: Scene) => void = () => undefined,
+  place: Place = "chat",
 ): Promise<OpenWindow> {
   vi.resetModules();
   document.documentElement.lang = "en";
@@ -43,10 +45,12 @@ export async function openWindow(
     () => expect(screen.getByTestId("connection").dataset["state"]).toBe("connected"),
     PATIENCE,
   );
-  await vi.waitFor(
-    () => expect(screen.getByTestId("model-name").textContent?.trim()).not.toBe(""),
-    PATIENCE,
-  );
+  await fireEvent.click(screen.getByTestId(`place-${place}`));
+  if (place === "chat")
+    await vi.waitFor(
+      () => expect(screen.getByTestId("model-name").textContent?.trim()).not.toBe(""),
+      PATIENCE,
+    );
   const asked = (method: string) => gateway.calls.filter((call) => call.method === method);
   return { gateway, asked, close: library.cleanup };
 }

@@ -85,6 +85,11 @@ pub enum CronCommand {
         after_help = "Examples:\n  cove cron preview --cron \"0 9 * * 1-5\" --tz Europe/Berlin\n  cove cron preview --at \"tomorrow 9:00\"\n  cove cron preview --rrule \"FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;BYHOUR=9;BYMINUTE=0\" --count 10 --json"
     )]
     Preview(PreviewArgs),
+    /// Send a word to where a job's result will go; once it has arrived, the job runs
+    Test {
+        /// Its id
+        id: String,
+    },
 }
 
 /// A job by its id.

@@ -7,6 +7,7 @@ use cove_gateway::api::cron::{
     CronPreviewed, CronRemove, CronResume, CronRun, CronRuns, CronStatus, CronStop, CronWarning,
     CronWhen, EstimatedCost, JobChanged,
 };
+use cove_gateway::api::cron_test::CronTest;
 use cove_gateway::clock::{local_minute, utc};
 use cove_gateway::error::params;
 use serde::Serialize;
@@ -86,6 +87,7 @@ pub async fn run(
             print::jobs::parsed(&home.ask(parse).await?, printer)
         }
         CronCommand::Preview(args) => preview(args, home, printer).await,
+        CronCommand::Test { id } => test(id, home, printer).await,
     }
 }
 
@@ -208,6 +210,11 @@ fn fields(args: FieldArgs) -> Map<String, Value> {
         (!delivery.is_empty()).then_some(delivery.into()),
     );
     job
+}
+
+async fn test(id: String, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let test = CronTest { id: id.clone() };
+    printer.changed(&home.change(test).await?, "cli-cron-test-sent", &id)
 }
 
 /// The preview as programs read it.

@@ -197,6 +197,15 @@ async fn estimate(
         )?;
     }
     table(&estimated, printer)?;
+    if let Some(actual) = &estimated.actual {
+        let told = params([
+            ("days", actual.days.into()),
+            ("calls", actual.calls.into()),
+            ("estimated", dollars(actual.estimated).into()),
+            ("actual", dollars(actual.actual).into()),
+        ]);
+        printer.say("cli-estimate-actual", &told)?;
+    }
     for saving in cheaper.savings {
         let kind = match saving.kind {
             SavingKind::QuietHours => "quiet-hours",

@@ -17,10 +17,12 @@ mod hold;
 mod logs;
 mod model;
 mod pairing;
+mod rehearse;
 mod route;
 mod secret;
 mod send;
 mod sessions;
+mod state;
 mod talk;
 mod transcripts;
 
@@ -115,6 +117,8 @@ pub async fn dispatch(
         Command::Cron { command } => cron::run(command, home, printer).await?,
         Command::Context(args) => context::run(args, home, printer).await?,
         Command::Heartbeat { command } => heartbeat::run(command, home, printer).await?,
+        Command::Rehearse { hours } => rehearse::run(hours, home, printer).await?,
+        Command::State { command } => state::run(command, home, printer).await?,
         Command::System { command } => heartbeat::system(command, home, printer).await?,
         Command::Cost(args) => cost::run(args, home, printer).await?,
         Command::Secret { command } => secret::run(command, home, printer).await?,

@@ -1,6 +1,7 @@
 //! `cove send`: one message, one reply.
 
 use cove_gateway::api::chat::{ChatSend, ChatWait, TurnResult};
+use cove_gateway::api::ledger::AllowanceExtend;
 
 use cove_gateway::error::{Problem, params};
 
@@ -10,6 +11,8 @@ use crate::failure::Failure;
 use crate::input;
 use crate::print::{self, Printer};
 
+/// The allowance is used up: the person is asked first.
+const ASKS: &str = "allowance-ask";
 /// The gateway ended while somebody waited for its answer.
 const GONE: &str = "gateway-gone";
 
@@ -53,6 +56,24 @@ pub async fn ask(
             let kept = Problem::with("message-kept", params([("id", inbox_id.into())]));
             Err(Failure::problem(&kept, printer.language))
         }
+        Ok(result) if asks(&result) && !printer.json && input::at_keyboard() => {
+            let message = result
+                .problem
+                .as_ref()
+                .map(|problem| problem.message.as_str());
+            printer.aside(message.unwrap_or_default())?;
+            let answers = ["cli-allowance-yes", "cli-allowance-no"];
+            if input::choose("cli-allowance-go-on", &answers, printer)? > 0 {
+                return Ok(result);
+            }
+            home.change(AllowanceExtend { amount: None }).await?;
+            home.ask(ChatWait { inbox_id }).await
+        }
         outcome => outcome,
     }
+}
+
+fn asks(result: &TurnResult) -> bool {
+    let problem = result.problem.as_ref();
+    problem.is_some_and(|problem| problem.code == ASKS)
 }

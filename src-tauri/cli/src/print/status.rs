@@ -35,6 +35,7 @@ pub fn print(status: &Status, printer: &mut Printer<'_>) -> Result<(), Failure> 
         ]);
         printer.say("cli-status-work", &counts)?;
     }
+    printer.line(&status.heartbeat.text)?;
     for channel in &status.channels {
         printer.line(&channel.text)?;
     }
@@ -81,6 +82,8 @@ fn way_on(kind: NeedKind) -> Option<&'static str> {
         NeedKind::Config => Some("cli-need-config"),
         NeedKind::Secret => Some("cli-need-secret"),
         NeedKind::Job => Some("cli-need-job"),
+        NeedKind::Allowance => Some("cli-need-allowance"),
+        NeedKind::Price => Some("cli-need-price"),
         NeedKind::Channel | NeedKind::Home | NeedKind::Failed => None,
     }
 }

@@ -47,7 +47,7 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
             "homeId": "h", "startedAt": AT, "now": AT, "zone": "UTC",
             "model": {"id": "cove/practice", "label": "Practice agent", "practice": true,
                 "contextTokens": 32000},
-            "channels": [],
+            "heartbeat": {"on": true, "nextAt": AT, "text": "Next check-in: 03:04"}, "channels": [],
             "holds": [{"scope": "all", "reason": {"code": "paused"}, "text": "Everything is paused.",
                 "since": AT, "until": null}],
             "needs": [{"id": "n1", "kind": "pairing", "text": "Ada asks to write.",
@@ -290,8 +290,4 @@ fn happened(state: &str) -> Value {
         "startedAt": ran.then_some(AT), "endedAt": ran.then_some(AT + 500),
         "delivery": ran.then_some("sent"), "summary": ran.then_some("The tea is ready"),
         "sessionId": null, "fileAccess": null, "cost": null})
-}
-
-fn undo() -> Value {
-    json!({"id": "u-1", "label": "Take it back", "expiresAt": AT})
 }

@@ -25,9 +25,27 @@ pub(super) fn answer(call: &Call) -> Option<Value> {
         }
         "system.event" => json!({"id": "event-queued:1", "sessionKey": "agent:main:main",
             "undo": {"id": "u", "label": "Take the note back", "expiresAt": AT}}),
+        "rehearse.run" => {
+            json!({"from": AT, "until": AT + 7_200_000, "zone": "Europe/Berlin", "items": [
+                {"at": AT, "kind": "beat", "reference": "main", "runs": true, "text": "Check-in",
+                    "cost": cost(0.5)},
+                {"at": AT + 1_800_000, "kind": "job", "reference": "tea", "runs": false,
+                    "text": "“Tea” was left out: it is on hold", "cost": cost(0.0)}],
+            "cut": false, "runs": 1, "cost": cost(0.5), "unpriced": 1, "currency": "USD"})
+        }
+        "state.list" => json!({"states": ["reading"], "logs": ["reading"]}),
+        "state.get" => state(),
+        "state.change" => json!({"state": state(), "undo": {"id": "u",
+            "label": "Bring the file back", "expiresAt": AT}}),
         "ledger.cost" => spending(call.params["by"].as_str().unwrap_or_default()),
         _ => return None,
     })
+}
+
+fn state() -> Value {
+    json!({"name": "reading", "version": 3, "format": "news-v1", "updatedAt": "2026-01-02T03:04:00Z",
+        "updatedBy": "agent:main:main", "state": {"next": 7}, "lock": {"holder": "nightly",
+            "acquiredAt": "2026-01-02T03:04:00Z", "expiresAt": "2026-01-02T03:14:00Z"}})
 }
 
 fn seen() -> Value {
@@ -46,7 +64,8 @@ fn estimate(priced: bool) -> Value {
         "costPerDay": day, "costPerMonth": month, "currency": "USD",
         "skippedNow": "empty-heartbeat-file",
         "table": [{"every": "30m", "callsPerDay": 48, "costPerDay": day},
-            {"every": "0m", "callsPerDay": 0, "costPerDay": cost(0.0)}]})
+            {"every": "0m", "callsPerDay": 0, "costPerDay": cost(0.0)}],
+        "actual": {"days": 7, "calls": 40, "estimated": 0.9, "actual": 0.84}})
 }
 
 fn spending(by: &str) -> Value {

@@ -40,10 +40,12 @@ activity-heartbeat-interrupted = A check-in was cut off when Cove stopped
 activity-heartbeat-paused = Check-ins were paused after failing three times in a row
 activity-heartbeat-enabled = You turned check-ins on, every { $every }
 activity-heartbeat-disabled = You turned check-ins off
+activity-heartbeat-changed = You changed when check-ins happen
 activity-event-queued = The agent was left a note
 activity-event-undone = A note for the agent was taken back before it was read
 undo-heartbeat-enabled = Turn check-ins off again
 undo-heartbeat-disabled = Turn check-ins on again
+undo-heartbeat-changed = Set check-ins back to what they were
 undo-event-queued = Take the note back
 
 ## Check-ins that can't be planned
@@ -62,6 +64,8 @@ error-heartbeat-not-zone = “{ $found }” is not a time zone.
 error-heartbeat-not-instant = “{ $found }” is not a date and time.
     .hint = Write it like 2026-03-08T08:00 or 2026-03-08T08:00:00Z.
 error-heartbeat-too-far = { $hours } hours are too many to plan at once; { $most } are the most.
+error-heartbeat-no-day = Every day of the week would be without check-ins.
+    .hint = Switch them off instead.
 
 error-config-heartbeat-rare = { $path }: there can be a day at most between two check-ins
     .hint = Make a job of it: jobs can run weekly, monthly or on a date.

@@ -114,7 +114,7 @@ cli-cron-status = { $state ->
  } { $jobs ->
     [0] There are none yet.
     [one] There is one.
-   *[other] There are { $jobs }, of which { $enabled } are on.
+   *[other] There are { $jobs }; switched on: { $enabled }.
  }
 cli-cron-settling = Cove was started often just now; jobs wait until { $until }.
 cli-cron-under-way = “{ $name }” is running.

@@ -77,3 +77,44 @@ cli-estimate-saving = { $kind ->
     [smaller-model] { $model } would save up to { $saved } a month.
    *[shorter-file] Half of HEARTBEAT.md would save up to { $saved } a month.
  }
+
+## Asking before it goes on
+
+error-allowance-ask = { $period ->
+    [month] This month’s allowance is used up. Shall I go on today?
+   *[day] Today’s allowance is used up. Shall I go on today?
+ }
+    .hint = “Go on today” gives today as much again and answers this. Otherwise I wait.
+    .hint-cli = “cove cost extend” gives today as much again and answers this.
+allowance-go-on-button = Go on today
+allowance-accept-button = Let it run
+notice-allowance = { $level ->
+    [used] { $period ->
+        [month] This month’s allowance of { $limit } is used up. Check-ins and jobs wait until next month, reminders still come.
+       *[day] Today’s allowance of { $limit } is used up. Check-ins and jobs wait until tomorrow, reminders still come.
+     }
+   *[near] { $period ->
+        [month] Most of this month’s allowance of { $limit } is used. Check-ins and jobs wait once all of it is.
+       *[day] Most of today’s allowance of { $limit } is used. Check-ins and jobs wait once all of it is.
+     }
+ }
+notice-price-unknown = Nobody knows what { $model } costs, so it does not run by itself. May it run all the same? It will count as nothing.
+press-goes-on = Going on today.
+press-accepted = { $model } may run by itself now.
+need-allowance = { $period ->
+    [month] This month’s allowance is used up: check-ins and jobs wait.
+   *[day] Today’s allowance is used up: check-ins and jobs wait.
+ }
+cli-need-allowance = { "  " }cove cost extend
+cli-need-price = { "  " }cove cost accept { $reference }
+cli-allowance-go-on = Go on today?
+cli-allowance-yes = Go on today
+cli-allowance-no = Wait
+activity-allowance-asked = You were asked whether { $model } may run by itself although its price is unknown
+cli-estimate-actual = In the last { $days ->
+    [one] day
+   *[other] { $days } days
+ }: { $calls ->
+    [one] one call
+   *[other] { $calls } calls
+ }, estimated { $estimated }, actual { $actual }.

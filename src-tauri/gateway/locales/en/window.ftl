@@ -120,6 +120,8 @@ window-pairing-allow = Allow
 window-pairing-deny = Decline
 window-delivery-again = Send again
 window-delivery-leave = Leave it
+window-allowance-go-on = Go on today
+window-allowance-accept = Let it run
 window-need-settings = Open Settings
 window-need-unlock = Unlock
 

@@ -40,10 +40,12 @@ activity-heartbeat-interrupted = Cove 停止时，一次检查被打断了
 activity-heartbeat-paused = 检查连续失败三次，已暂停
 activity-heartbeat-enabled = 你打开了检查，每 { $every } 一次
 activity-heartbeat-disabled = 你关闭了检查
+activity-heartbeat-changed = 你更改了例行查看的时间
 activity-event-queued = 给智能体留了一条消息
 activity-event-undone = 给智能体的一条消息在读到之前被收回了
 undo-heartbeat-enabled = 再次关闭检查
 undo-heartbeat-disabled = 再次打开检查
+undo-heartbeat-changed = 把例行查看改回原样
 undo-event-queued = 收回这条消息
 
 ## Check-ins that can't be planned
@@ -62,6 +64,8 @@ error-heartbeat-not-zone = “{ $found }”不是时区。
 error-heartbeat-not-instant = “{ $found }”不是日期和时间。
     .hint = 写成 2026-03-08T08:00 或 2026-03-08T08:00:00Z 这样。
 error-heartbeat-too-far = { $hours } 小时太长，一次最多规划 { $most } 小时。
+error-heartbeat-no-day = 这样一周里没有一天会例行查看。
+    .hint = 可以直接关闭例行查看。
 
 error-config-heartbeat-rare = { $path }：两次例行查看之间最多隔一天
     .hint = 改用任务：任务可以每周、每月或在某一天运行。

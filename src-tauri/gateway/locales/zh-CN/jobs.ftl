@@ -108,7 +108,7 @@ cli-cron-status = { $state ->
     [off] 任务已在设置中关闭。
     [held] 任务已暂停：{ $why }
    *[on] 任务会按时运行。
- } { $jobs ->
+ }{ $jobs ->
     [0] 还没有任务。
    *[other] 共有 { $jobs } 个，其中 { $enabled } 个已打开。
  }

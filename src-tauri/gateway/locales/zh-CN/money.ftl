@@ -76,3 +76,38 @@ cli-estimate-saving = { $kind ->
     [smaller-model] 换成 { $model }，每月最多可省 { $saved }。
    *[shorter-file] HEARTBEAT.md 缩短一半，每月最多可省 { $saved }。
  }
+
+## 先问再继续
+
+error-allowance-ask = { $period ->
+    [month] 本月的额度用完了。今天还要继续吗？
+   *[day] 今天的额度用完了。今天还要继续吗？
+ }
+    .hint = 点“今天继续”会再给今天同样的额度，并回答这条消息；不点我就等着。
+    .hint-cli = 运行 “cove cost extend” 会再给今天同样的额度，并回答这条消息。
+allowance-go-on-button = 今天继续
+allowance-accept-button = 允许运行
+notice-allowance = { $level ->
+    [used] { $period ->
+        [month] 本月 { $limit } 的额度用完了。例行查看和任务等到下个月，提醒照常送达。
+       *[day] 今天 { $limit } 的额度用完了。例行查看和任务等到明天，提醒照常送达。
+     }
+   *[near] { $period ->
+        [month] 本月 { $limit } 的额度快用完了。全部用完后，例行查看和任务会暂停。
+       *[day] 今天 { $limit } 的额度快用完了。全部用完后，例行查看和任务会暂停。
+     }
+ }
+notice-price-unknown = 没人知道 { $model } 的价格，所以它不会自行运行。要照样允许吗？它会按零计算。
+press-goes-on = 今天继续。
+press-accepted = { $model } 现在可以自行运行了。
+need-allowance = { $period ->
+    [month] 本月的额度用完了：例行查看和任务在等待。
+   *[day] 今天的额度用完了：例行查看和任务在等待。
+ }
+cli-need-allowance = { "  " }cove cost extend
+cli-need-price = { "  " }cove cost accept { $reference }
+cli-allowance-go-on = 今天还要继续吗？
+cli-allowance-yes = 今天继续
+cli-allowance-no = 等一等
+activity-allowance-asked = 问过你：{ $model } 价格未知，是否允许它自行运行
+cli-estimate-actual = 最近 { $days } 天：{ $calls } 次调用，估计 { $estimated }，实际 { $actual }。

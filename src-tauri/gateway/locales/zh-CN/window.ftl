@@ -117,6 +117,8 @@ window-pairing-allow = 允许
 window-pairing-deny = 拒绝
 window-delivery-again = 重新发送
 window-delivery-leave = 不用管
+window-allowance-go-on = 今天继续
+window-allowance-accept = 允许运行
 window-need-settings = 打开设置
 window-need-unlock = 解锁
 

@@ -160,6 +160,13 @@ pub fn record(connection: &Connection, record: &Record) -> Result<(), StorageErr
     Ok(())
 }
 
+/// Whether a record of this id is there.
+pub fn is_recorded(connection: &Connection, id: &str) -> Result<bool, StorageError> {
+    Ok(connection
+        .prepare_cached("SELECT 1 FROM activity WHERE id = ?1")?
+        .exists([id])?)
+}
+
 /// A page of records, newest first, older than the record `before`.
 pub fn page(
     connection: &Connection,

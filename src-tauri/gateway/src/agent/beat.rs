@@ -179,7 +179,7 @@ async fn finish(
     let model = turn.model.as_ref().map(ToString::to_string);
     let session_id = turn.session_id.clone();
     let row = end
-        .write(work, target(parts, &look.settings, &look.key))
+        .write(work, target(parts, &look.settings, &look.key).await)
         .await?;
     if row.state == BeatState::Said {
         let reply = row.text.clone().unwrap_or_default();

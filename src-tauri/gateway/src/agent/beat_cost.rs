@@ -8,22 +8,27 @@ use ts_rs::TS;
 
 use super::beat_look::text_of;
 use super::{Parts, context_report};
+use crate::clock::Ms;
 use crate::config::{Heartbeat, Span, TimeOfDay};
 use crate::context::{ContextReport, PartKind, estimate_bytes};
 use crate::error::{Problem, params};
 use crate::heartbeat::{Checklist, Home, Plan, Skip, Wish, checklist};
 use crate::ledger::{
-    BeatEstimate, BeatTokens, EstimatedCost, OutputTokens, Rhythm, day_cost, estimate, in_dollars,
-    month_of,
+    BeatActual, BeatEstimate, BeatTokens, Cause, EstimatedCost, OutputTokens, Rhythm, RunEstimate,
+    SpendingBy, compared, day_cost, estimate, estimate_runs, in_dollars, month_of, spending,
 };
 use crate::model::{ModelRef, Price, practice_model};
 use crate::session::SessionKey;
+use crate::workspace::TurnClass;
 
 /// Tokens of an answer: “all is well”, and an alert with what led to it (seed 002).
 const ANSWER: OutputTokens = OutputTokens {
     low: 170,
     high: 1_000,
 };
+/// The estimate is set beside what was spent in so many days.
+const WEEK: u32 = 7;
+const DAY_MS: Ms = 24 * 3_600_000;
 /// Times between two beats that are compared; `0m` = off.
 const COMPARED: [&str; 7] = ["15m", "30m", "1h", "2h", "6h", "24h", "0m"];
 /// The quiet night that is compared with none, minutes: beats from 08:00 to 22:00.
@@ -42,6 +47,16 @@ pub struct BeatQuestion {
     pub context_tokens: Option<u64>,
     /// Tokens of the answer.
     pub output_tokens: Option<u64>,
+}
+
+impl BeatQuestion {
+    /// The same agent, with nothing else than it is.
+    fn as_things_are(&self) -> Self {
+        Self {
+            agent: self.agent.clone(),
+            ..Self::default()
+        }
+    }
 }
 
 /// What would cost less.
@@ -89,7 +104,7 @@ pub async fn beat_estimate(
     question: &BeatQuestion,
 ) -> Result<BeatEstimate, Problem> {
     let beats = Beats::gather(parts, question).await?;
-    let compared = COMPARED.into_iter().filter_map(|word| {
+    let table = COMPARED.into_iter().filter_map(|word| {
         let rhythm = beats.rhythm(Span::parse(word)?);
         // A day is written as 24h here, not as 1d.
         Some(rhythm.map(|rhythm| Rhythm {
@@ -97,11 +112,107 @@ pub async fn beat_estimate(
             ..rhythm
         }))
     });
-    let compared = compared.collect::<Result<Vec<_>, _>>()?;
+    let table = table.collect::<Result<Vec<_>, _>>()?;
     let rhythm = beats.rhythm(beats.settings.every)?;
     let skipped = beats.skipped.map(|skip| skip.as_str().to_owned());
     let price = beats.price.as_ref();
-    Ok(estimate(price, beats.tokens, &rhythm, &compared, skipped))
+    let mut found = estimate(price, beats.tokens, &rhythm, &table, skipped);
+    found.actual = match *question == question.as_things_are() {
+        true => actual(parts, &beats).await?,
+        false => None,
+    };
+    Ok(found)
+}
+
+/// What the beats of the last week did cost, beside the estimate.
+async fn actual(parts: &Parts, beats: &Beats) -> Result<Option<BeatActual>, Problem> {
+    let terms = parts.terms();
+    let (agent, now) = (beats.agent.clone(), terms.now);
+    let read = parts.db.read(move |connection| {
+        let by = Some(SpendingBy::Cause);
+        let span = (now - Ms::from(WEEK) * DAY_MS, now + 1);
+        spending(connection, by, Some(&agent), span, &terms.zone)
+    });
+    let rows = read.await?;
+    let row = rows.iter().find(|row| row.key == Cause::Heartbeat.as_str());
+    let (price, input) = (beats.price.as_ref(), beats.tokens.input);
+    Ok(row.and_then(|row| compared(price, input, beats.settings.every.0, row, WEEK)))
+}
+
+/// What one beat costs with a short and with a long answer, nano-dollars; `None` = the model's
+/// price is unknown. With the model.
+pub(super) async fn one_beat(
+    parts: &Parts,
+    agent: &str,
+) -> Result<(ModelRef, Option<(i64, i64)>), Problem> {
+    let question = BeatQuestion {
+        agent: Some(agent.to_owned()),
+        ..BeatQuestion::default()
+    };
+    let beats = Beats::gather(parts, &question).await?;
+    let one = Rhythm {
+        every: beats.settings.every.to_string(),
+        gap: beats.settings.every.0,
+        calls: 1,
+        rests: false,
+    };
+    let cost = day_cost(beats.price.as_ref(), beats.tokens, &one);
+    Ok((beats.model, cost))
+}
+
+/// A job whose runs are to be estimated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunQuestion {
+    /// The agent.
+    pub agent: String,
+    /// `provider/model`, an alias, or a model's own id; absent = the agent's.
+    pub model: Option<String>,
+    /// What the job says to the agent.
+    pub message: String,
+    /// It reads MEMORY.md.
+    pub may_read_memory: bool,
+    /// Only its message, without the agent's files.
+    pub light_context: bool,
+    /// How often it runs in a month of 30.44 days.
+    pub runs_per_month: f64,
+}
+
+/// What the runs of a job with a conversation of its own will cost.
+///
+/// # Errors
+/// An unknown agent or model, files that can't be read.
+pub async fn run_estimate(parts: &Parts, question: &RunQuestion) -> Result<RunEstimate, Problem> {
+    let home = match parts.agents.get(&question.agent) {
+        Some(home) => home?,
+        None => return Err(Problem::new("agent-unknown")),
+    };
+    let named = question.model.as_deref();
+    let usual = Heartbeat::default();
+    let model = model_of(parts, named, &usual, &question.agent)?;
+    let class = TurnClass::Isolated {
+        may_read_memory: question.may_read_memory,
+    };
+    let mut bytes = question.message.len();
+    if !question.light_context {
+        bytes += parts.instructions(&home, class).await?.text.len();
+    }
+    let tools = home.tools.specs(class);
+    let sizes = tools
+        .iter()
+        .map(|tool| tool.name.len() + tool.description.len() + tool.schema.to_string().len());
+    bytes += sizes.sum::<usize>();
+    let calibration = parts.calibrations.get(&model.to_string());
+    let tokens = BeatTokens {
+        input: estimate_bytes(bytes as u64, calibration),
+        output: ANSWER,
+    };
+    let price = parts.models.info(&model).price;
+    Ok(estimate_runs(
+        model.to_string(),
+        price.as_ref(),
+        tokens,
+        question.runs_per_month,
+    ))
 }
 
 /// What would cost less.
@@ -160,8 +271,32 @@ pub async fn beat_savings(parts: &Parts, question: &BeatQuestion) -> Result<Beat
     })
 }
 
+/// What one beat would read and answer, and its dollars; `None` = the model's price is unknown.
+///
+/// # Errors
+/// As [`beat_estimate`].
+pub async fn beat_once(
+    parts: &Parts,
+    agent: &str,
+) -> Result<(BeatTokens, Option<EstimatedCost>), Problem> {
+    let question = BeatQuestion {
+        agent: Some(agent.to_owned()),
+        ..BeatQuestion::default()
+    };
+    let beats = Beats::gather(parts, &question).await?;
+    let once = Rhythm {
+        every: "24h".to_owned(),
+        gap: std::time::Duration::from_secs(24 * 3_600),
+        calls: 1,
+        rests: true,
+    };
+    let cost = day_cost(beats.price.as_ref(), beats.tokens, &once);
+    Ok((beats.tokens, cost.map(in_dollars)))
+}
+
 /// All that an estimate is made of.
 struct Beats {
+    agent: String,
     settings: Heartbeat,
     zones: Home,
     plan: Option<Plan>,
@@ -217,6 +352,7 @@ impl Beats {
             Checklist::Missing => Some(Skip::NoFile),
         };
         Ok(Self {
+            agent: agent.to_owned(),
             settings,
             zones,
             plan,

@@ -6,9 +6,9 @@
 use super::Parts;
 use super::homes::AgentHome;
 use crate::activity::{Hold, Scope, current_holds};
-use crate::clock::Ms;
+use crate::clock::{Ms, local_minute};
 use crate::config::Heartbeat;
-use crate::error::Problem;
+use crate::error::{Problem, params};
 use crate::heartbeat::{
     Decision, Held, Lane, Occasion, Pause, Plan, SystemEvent, View, Waiting, decide,
     waiting_events, wakes_at,
@@ -16,6 +16,7 @@ use crate::heartbeat::{
 use crate::ledger::{Admission, Who, admit, extra_today, spent};
 use crate::model::{ModelRef, is_practice};
 use crate::session::SessionKey;
+use crate::words::Language;
 use crate::workspace::RelPath;
 
 /// The file.
@@ -115,6 +116,28 @@ impl BeatLook {
         self.plan
             .as_ref()?
             .next(until.max().unwrap_or(now).max(now + 1))
+    }
+
+    /// When the next one is, and a line about it for a person: why it will be left out, or that
+    /// there is none.
+    pub fn line(&self, parts: &Parts, language: Language) -> (Option<Ms>, String) {
+        let next = self.next(parts.clock.now_ms());
+        let decided = next.map(|at| self.decide(Occasion::Slot, Lane::default(), at));
+        let skipped = match decided {
+            Some(Decision::Skip(why)) => parts.words.problem(language, &why.into()),
+            _ => String::new(),
+        };
+        let at = next.map_or_else(String::new, |at| local_minute(at, &parts.zone()));
+        let told = params([
+            ("on", next.is_some().to_string().into()),
+            ("at", at.into()),
+            ("skipped", (!skipped.is_empty()).to_string().into()),
+            ("why", skipped.into()),
+        ]);
+        let line = parts
+            .words
+            .text(language, "command-status-heartbeat", &told);
+        (next, line)
     }
 
     /// When an event of this conversation gets a turn of its own, ms.

@@ -38,7 +38,7 @@ pub async fn settle_beats(parts: &Parts) -> Result<usize, StorageError> {
                     .clone();
                 let mut row = row.ended(BeatState::Said, None, now);
                 row.text = Some(text);
-                let route = target(parts, &settings, &key);
+                let route = target(parts, &settings, &key).await;
                 (row, read, route)
             }
             None => {

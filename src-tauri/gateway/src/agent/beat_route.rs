@@ -6,13 +6,14 @@
 use super::Parts;
 use crate::channel::{ChannelKind, ChatType, Route};
 use crate::config::{DirectPolicy, Heartbeat};
+use crate::delivery::written_last;
 use crate::session::SessionKey;
 
 /// The chat; `None` = it only stands in the conversation.
-pub(super) fn target(parts: &Parts, settings: &Heartbeat, key: &SessionKey) -> Option<Route> {
+pub(super) async fn target(parts: &Parts, settings: &Heartbeat, key: &SessionKey) -> Option<Route> {
     let route = match settings.target.trim() {
         "none" => return None,
-        "" | "last" => last(parts, key),
+        "" | "last" => last(parts, key).await,
         channel => Route {
             channel: ChannelKind::parse(channel)?,
             account: settings.account_id.clone().unwrap_or_else(usual),
@@ -27,10 +28,28 @@ pub(super) fn target(parts: &Parts, settings: &Heartbeat, key: &SessionKey) -> O
     (!blocked).then_some(route)
 }
 
-/// Where somebody wrote in this conversation last; the window where nobody has.
-fn last(parts: &Parts, key: &SessionKey) -> Route {
+/// Where somebody wrote in this conversation last; the window where nobody has. The record follows
+/// the inbox within a second, so what a kill kept from it stands there.
+pub(super) async fn last(parts: &Parts, key: &SessionKey) -> Route {
+    let record = parts.sessions.record(key);
+    let known = record
+        .as_ref()
+        .and_then(|record| record.number("lastInteractionAt"));
+    let wanted = key.clone();
+    let newest = parts
+        .db
+        .read(move |connection| written_last(connection, &wanted));
+    let newest = newest.await.unwrap_or_else(|error| {
+        tracing::error!(%error, %key, "the inbox could not be read");
+        None
+    });
+    if let Some((at, route)) = newest
+        && known.is_none_or(|known| known < at)
+    {
+        return route;
+    }
     let found = || {
-        let record = parts.sessions.record(key)?;
+        let record = record?;
         let name = record.text("lastChannel")?;
         let channel = ChannelKind::parse(name)?;
         let to = record.text("lastTo")?;

@@ -240,7 +240,7 @@ pub async fn compact_preview(
         .map_err(|error| Problem::from(&error))?;
     let path = path_of(&entries);
     let lane = Lane::new(key.clone());
-    let turn = Turn::own(
+    let mut turn = Turn::own(
         parts,
         &lane,
         &found.session_id,

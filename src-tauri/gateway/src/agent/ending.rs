@@ -6,6 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Parts;
+use super::allowance::{ASKS, GO_ON, add_button};
 use super::context_view::size_fields;
 use super::lane::Lane;
 use super::open_session::Open;
@@ -22,6 +23,9 @@ use crate::ledger::{CallRow, put_call};
 use crate::model::{Block, Usage, is_practice, practice_model};
 use crate::session::{Entry, MessageRole, Stop};
 use crate::words::Language;
+
+/// One question a day and message, ms.
+const DAY: i64 = 24 * 3_600_000;
 
 /// How a turn ended.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +92,7 @@ pub(super) async fn settle(
     let message = &turn.rows[0].message;
     let (route, language) = (message.route.clone(), language_of(parts, &turn.rows));
     let end = turn_end(turn, &ending, language);
+    let outcome = end.outcome;
     let kind = if matches!(ending, Ending::Failed(_)) {
         PartKind::Notice
     } else {
@@ -164,6 +169,11 @@ pub(super) async fn settle(
     fields.extend(projection(turn, open, &ending, &route, now));
     parts.sessions.project(&turn.lane.key, &fields);
     note_language(turn);
+    if outcome != Outcome::Failed
+        && let Err(error) = turn.log(&end.reply, now).await
+    {
+        tracing::warn!(%error, turn = turn.id, "a turn could not be noted in the daily log");
+    }
     tell(parts, turn.lane, &turn.id, ids_of(&turn.rows), end);
     Ok(())
 }
@@ -189,21 +199,23 @@ pub(super) async fn refuse(
     let (route, language) = (rows[0].message.route.clone(), language_of(parts, rows));
     let reply = parts.words.explain(language, &problem);
     let mut out = Outgoing::new(parts, turn_id, &route, language);
-    out.add(parts_of(
-        parts,
-        turn_id,
-        PartKind::Notice,
-        &route,
-        &reply,
-        None,
-    ));
+    // A question is not the answer: that comes under the turn's own name.
+    let cause = match problem.code == ASKS {
+        true => format!("{turn_id}:asks:{}", parts.clock.now_ms() / DAY),
+        false => turn_id.to_owned(),
+    };
+    let mut told = parts_of(parts, &cause, PartKind::Notice, &route, &reply, None);
+    if problem.code == ASKS {
+        add_button(parts, &mut told, GO_ON.to_owned());
+    }
+    out.add(told);
     let (ids, id, now, reason) = (
         ids_of(rows),
         turn_id.to_owned(),
         parts.clock.now_ms(),
         problem.clone(),
     );
-    let told = Record::new(format!("turn:{turn_id}"), now, Kind::Turn, "failed")
+    let told = Record::new(format!("turn:{cause}"), now, Kind::Turn, "failed")
         .about(lane.key.as_str())
         .because(problem.clone());
     let spent = calls.to_vec();

@@ -1,7 +1,7 @@
-//! A job's run: its turn or its fixed words, and where what it says goes.
+//! A job's run: its turn, its event or its fixed words.
 //!
-//! Owns the end of a run, which is one transaction: run, slot, what goes out, record (walks.md,
-//! walk 2). The scheduler knows nothing of it but the port.
+//! Owns what a run is for each kind of payload, what stands in its way and what a kill has left of
+//! it. How it ends is `job_end.rs`. The scheduler knows nothing of it but the port.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,22 +9,21 @@ use std::time::Duration;
 use async_trait::async_trait;
 use rusqlite::Connection;
 
+use super::job_end::finish;
+use super::job_event;
+use super::job_target::{JobTarget, job_target};
 use super::own_turn::{LeftBehind, OwnTurn, OwnTurnEnd, left_behind};
-use super::reply::{for_person, parts_of};
+use super::reply::for_person;
 use super::{Lanes, Parts};
-use crate::channel::{ChannelKind, ChatType, Route};
 use crate::clock::Ms;
-use crate::cron::{
-    Begun, DeliveryMode, Ended, Hindrance, Job, Left, Payload, SessionTarget, SlotEnd, StartTurn,
-    conclude,
-};
-use crate::delivery::{PartKind, enqueue};
+use crate::cron::{Begun, Ended, Hindrance, Job, Left, Payload, SessionTarget, SlotEnd, StartTurn};
+use crate::delivery::reached;
 use crate::error::Problem;
-use crate::event::{Outcome, Subject};
+use crate::event::Outcome;
 use crate::ledger::{Admission, Cause, Who, admit, extra_today, spent};
 use crate::model::ModelRef;
 use crate::session::{SessionKey, derived_id};
-use crate::storage::StorageError;
+use crate::storage::{StorageError, Tx};
 use crate::workspace::TurnClass;
 
 /// Codes of failures after which the same may work a moment later.
@@ -67,58 +66,13 @@ impl JobRuns {
         SessionKey::parse(&named, &agent)
     }
 
-    /// Where its result goes; `None` = nowhere Cove can send to.
-    fn route(&self, job: &Job) -> Option<Route> {
-        if job.delivery.mode != DeliveryMode::Announce {
-            return None;
-        }
-        let main = SessionKey::main(&self.agent(job));
-        let record = self.parts.sessions.record(&main);
-        let last = |field: &str| record.as_ref()?.text(field).map(str::to_owned);
-        let (channel, to, account, thread) = match job.delivery.channel.as_deref() {
-            None | Some("last") => (
-                last("lastChannel")?,
-                last("lastTo"),
-                last("lastAccountId"),
-                last("lastThreadId"),
-            ),
-            Some(channel) => (
-                channel.to_owned(),
-                job.delivery.to.clone(),
-                job.delivery.account.clone(),
-                None,
-            ),
-        };
-        let channel = ChannelKind::parse(&channel)?;
-        if channel != ChannelKind::Telegram {
-            return None;
-        }
-        let to = to?;
-        let to = to.strip_prefix("telegram:").unwrap_or(&to);
-        let (peer, topic) = match to.split_once(":topic:") {
-            Some((peer, topic)) => (peer, Some(topic.to_owned())),
-            None => (to, None),
-        };
-        let group = peer.starts_with('-');
-        Some(Route {
-            channel,
-            account: account.unwrap_or_else(|| "default".to_owned()),
-            peer: peer.to_owned(),
-            thread: topic.or(thread),
-            chat_type: if group {
-                ChatType::Group
-            } else {
-                ChatType::Direct
-            },
-        })
-    }
-
     async fn turn(&self, job: &Job, run: &str) -> Result<OwnTurnEnd, Problem> {
         let Payload::AgentTurn {
             message,
             model,
             thinking,
             timeout,
+            tools,
         } = &job.payload
         else {
             return Err(Problem::new("job-payload-missing"));
@@ -144,32 +98,66 @@ impl JobRuns {
             limit: limit
                 .and_then(|ms| u64::try_from(ms).ok())
                 .map(Duration::from_millis),
+            tools: tools.clone(),
             silence: None,
         };
         self.lanes.run_own(&self.key(job, run), turn).await
     }
 
-    async fn finish(&self, job: Job, begun: Begun, mut ended: Ended) -> Result<(), StorageError> {
-        let route = self.route(&job);
-        let mut out = Vec::new();
-        if let (SlotEnd::Done, Some(route), Some(text)) = (ended.end, &route, &ended.summary) {
-            let cause = format!("run:{}", begun.run);
-            out = parts_of(&self.parts, &cause, PartKind::Reply, route, text, None);
-            ended.delivery = "pending";
-        }
-        let now = self.parts.clock.now_ms();
-        let write = move |tx: &crate::storage::Tx<'_>| {
-            if conclude(tx, &job, &begun, &ended, now)?.is_some() {
-                enqueue(tx, &out, now)?;
-            }
-            Ok(())
+    /// What its payload comes to; `None` = the next start takes it up.
+    async fn ended(&self, job: &Job, begun: &Begun) -> Option<Ended> {
+        let mut ended = Ended {
+            end: SlotEnd::Done,
+            problem: None,
+            passing: false,
+            summary: None,
+            session_id: None,
+            file_access: None,
+            delivery: "none",
         };
-        self.parts.db.write(write).await?;
-        if let Some(route) = &route {
-            self.parts.sender.nudge(route);
+        match &job.payload {
+            Payload::Notify { text } => ended.summary = for_person(&self.parts, text),
+            Payload::SystemEvent { .. } => {
+                let agent = self.agent(job);
+                match job_event::read(&self.parts, &agent, &job.id, begun.slot).await {
+                    Ok(reading) => {
+                        (ended.end, ended.summary) = (reading.end, reading.said);
+                        ended.problem = reading.problem;
+                    }
+                    Err(error) => {
+                        tracing::error!(%error, run = begun.run, "an event could not be looked at");
+                        return None;
+                    }
+                }
+            }
+            _ => match self.turn(job, &begun.run).await {
+                Err(problem) if problem.code == "gateway-gone" => return None,
+                Err(problem) => {
+                    // Nothing was asked yet: that is no failure of the job.
+                    ended.end = match problem.code.as_str() {
+                        "own-turn-held" => SlotEnd::Interrupted,
+                        _ => SlotEnd::Failed,
+                    };
+                    ended.problem = Some(problem);
+                }
+                Ok(end) => {
+                    ended.end = match end.outcome {
+                        Outcome::Done => SlotEnd::Done,
+                        Outcome::Quiet => SlotEnd::Quiet,
+                        Outcome::Stopped => SlotEnd::Interrupted,
+                        Outcome::Failed => SlotEnd::Failed,
+                    };
+                    ended.summary = Some(end.reply).filter(|reply| !reply.is_empty());
+                    ended.session_id = Some(end.session_id);
+                    ended.problem = end.problem;
+                    let files = Some(end.files).filter(|files| !files.is_empty());
+                    ended.file_access = files.and_then(|files| serde_json::to_string(&files).ok());
+                }
+            },
         }
-        self.parts.events.changed(Subject::Activity, None);
-        Ok(())
+        let code = ended.problem.as_ref().map(|problem| problem.code.as_str());
+        ended.passing = code.is_some_and(|code| PASSING.contains(&code));
+        Some(ended)
     }
 }
 
@@ -181,14 +169,27 @@ impl StartTurn for JobRuns {
         job: &Job,
         _now: Ms,
     ) -> Result<Hindrance, StorageError> {
-        let here = matches!(
-            job.target,
-            SessionTarget::Isolated | SessionTarget::Session(_)
-        ) || matches!(job.payload, Payload::Notify { .. });
-        let reached = match job.delivery.mode {
-            DeliveryMode::None => !matches!(job.payload, Payload::Notify { .. }),
-            DeliveryMode::Announce => self.route(job).is_some(),
-            DeliveryMode::Webhook | DeliveryMode::Other(_) => false,
+        let here = !matches!(
+            (&job.target, &job.payload),
+            (
+                SessionTarget::Current | SessionTarget::Other(_),
+                Payload::AgentTurn { .. }
+            )
+        );
+        // What is said in the main conversation goes where that goes.
+        let target = match job.target {
+            SessionTarget::Main if matches!(job.payload, Payload::SystemEvent { .. }) => None,
+            _ => Some(job_target(&self.parts, job, &self.agent(job))),
+        };
+        let reached = match &target {
+            None | Some(JobTarget::Desktop | JobTarget::Chat { known: true, .. }) => true,
+            // Fixed words that go nowhere are of no use to anybody.
+            Some(JobTarget::Nowhere) => !matches!(job.payload, Payload::Notify { .. }),
+            Some(JobTarget::Unknown) => false,
+            Some(target) => match target.route() {
+                Some(route) => reached(connection, &route)?,
+                None => false,
+            },
         };
         let mut hindrance = Hindrance {
             broken: !here,
@@ -204,10 +205,20 @@ impl StartTurn for JobRuns {
         Ok(hindrance)
     }
 
+    fn begun(&self, tx: &Tx<'_>, job: &Job, begun: &Begun, now: Ms) -> Result<(), StorageError> {
+        match job.payload {
+            Payload::SystemEvent { .. } => job_event::queue(tx, &self.agent(job), job, begun, now),
+            _ => Ok(()),
+        }
+    }
+
     fn left(&self, job: &Job, run: &str) -> Left {
-        if matches!(job.payload, Payload::Notify { .. }) {
+        match job.payload {
             // Its end and what goes out are one transaction: nothing had left.
-            return Left::Repeat;
+            Payload::Notify { .. } => return Left::Repeat,
+            // Its event waits, or was read: the end follows from that.
+            Payload::SystemEvent { .. } => return Left::Finish,
+            _ => {}
         }
         let found = left_behind(&self.parts, &self.key(job, run), &format!("run:{run}"), 0);
         match found {
@@ -231,45 +242,11 @@ impl StartTurn for JobRuns {
     }
 
     async fn run(&self, job: Job, begun: Begun) {
-        let mut ended = Ended {
-            end: SlotEnd::Done,
-            problem: None,
-            passing: false,
-            summary: None,
-            session_id: None,
-            delivery: "none",
+        let Some(ended) = self.ended(&job, &begun).await else {
+            return;
         };
-        if let Payload::Notify { text } = &job.payload {
-            ended.summary = for_person(&self.parts, text);
-        } else {
-            match self.turn(&job, &begun.run).await {
-                // The next start takes it up.
-                Err(problem) if problem.code == "gateway-gone" => return,
-                Err(problem) => {
-                    // Nothing was asked yet: that is no failure of the job.
-                    ended.end = match problem.code.as_str() {
-                        "own-turn-held" => SlotEnd::Interrupted,
-                        _ => SlotEnd::Failed,
-                    };
-                    ended.problem = Some(problem);
-                }
-                Ok(end) => {
-                    ended.end = match end.outcome {
-                        Outcome::Done => SlotEnd::Done,
-                        Outcome::Quiet => SlotEnd::Quiet,
-                        Outcome::Stopped => SlotEnd::Interrupted,
-                        Outcome::Failed => SlotEnd::Failed,
-                    };
-                    ended.summary = Some(end.reply).filter(|reply| !reply.is_empty());
-                    ended.session_id = Some(end.session_id);
-                    ended.problem = end.problem;
-                }
-            }
-        }
-        let code = ended.problem.as_ref().map(|problem| problem.code.as_str());
-        ended.passing = code.is_some_and(|code| PASSING.contains(&code));
-        let run = begun.run.clone();
-        if let Err(error) = self.finish(job, begun, ended).await {
+        let (agent, run) = (self.agent(&job), begun.run.clone());
+        if let Err(error) = finish(&self.parts, &agent, job, begun, ended).await {
             // It stands as running; the next start takes it up.
             tracing::error!(%error, run, "the end of a run could not be written");
         }

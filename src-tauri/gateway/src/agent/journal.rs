@@ -20,12 +20,13 @@ const LOST_CHANGE_FOR_MODEL: &str =
     "stopped, this may or may not have happened, look before doing it again";
 
 impl Turn<'_> {
-    /// Answers calls whose results a kill has taken, and says how many.
+    /// Answers calls whose results a kill has taken, and says how many there were. Those that are
+    /// done once however often they are run come back, to be run again.
     pub(super) fn close_dangling(
         &self,
         open: &mut Open,
         own: &[Entry],
-    ) -> Result<usize, TurnError> {
+    ) -> Result<(usize, Vec<ToolCall>), TurnError> {
         let answered: Vec<&str> = own
             .iter()
             .filter_map(Entry::message)
@@ -43,7 +44,11 @@ impl Turn<'_> {
             .filter(|call| !answered.contains(&call.id.as_str()))
             .cloned()
             .collect();
-        for call in &open_calls {
+        let count = open_calls.len();
+        let (again, lost): (Vec<_>, Vec<_>) = open_calls
+            .into_iter()
+            .partition(|call| self.home.tools.keyed(&call.name));
+        for call in &lost {
             let text = if self.home.tools.idempotent(&call.name) {
                 LOST_LOOK_FOR_MODEL
             } else {
@@ -60,7 +65,7 @@ impl Turn<'_> {
                 None,
             )?;
         }
-        Ok(open_calls.len())
+        Ok((count, again))
     }
 
     pub(super) fn finish(

@@ -3,6 +3,7 @@
 //! Owns the order of writes of a turn (walks.md walk 1) and what may run at once. Knows no
 //! carrier and no window; what a turn says leaves through the gate and the outbox.
 
+mod allowance;
 mod answer;
 mod answered;
 mod beat;
@@ -12,24 +13,33 @@ mod beat_recovery;
 mod beat_route;
 mod beat_turn;
 mod bookkeeping;
+mod caught_up;
 mod choice;
 mod compact;
 mod compaction;
 mod compaction_record;
 mod context_view;
+mod daily_log;
 mod deadline;
+mod desktop_chat;
 mod ending;
+mod file_access;
 mod file_cost;
 mod flush;
 mod flush_turn;
 mod homes;
 mod job_desk;
+mod job_end;
+mod job_event;
 mod job_explain;
 mod job_list;
 mod job_run;
+mod job_target;
+mod job_told;
 mod journal;
 mod lane;
 mod lanes;
+mod note;
 mod open_session;
 mod operation;
 mod own_turn;
@@ -38,6 +48,7 @@ mod parts;
 mod pressure;
 mod pruning;
 mod recovery;
+mod rehearsal;
 mod reopen;
 mod reply;
 mod request;
@@ -46,20 +57,28 @@ mod reset_summary;
 mod reset_times;
 mod reset_told;
 mod room;
+mod send;
 mod summarise;
 mod tools;
 mod turn;
 mod turn_error;
 mod typing;
 
+pub use allowance::{ACCEPT, ASKS, GO_ON};
 pub use answered::settle_answered;
-pub use beat_cost::{BeatQuestion, BeatSavings, Saving, SavingKind, beat_estimate, beat_savings};
+pub use beat_cost::{
+    BeatQuestion, BeatSavings, RunQuestion, Saving, SavingKind, beat_estimate, beat_once,
+    beat_savings, run_estimate,
+};
 pub use beat_look::BeatLook;
 pub use beat_recovery::settle_beats;
+pub use caught_up::tell_away;
 pub use choice::{UsageLine, models_of};
 pub use compact::{Compact, CompactPreview, Compacted, compact_preview};
 pub use compaction_record::Told as CompactionTold;
 pub use context_view::{context_report, figures, instructions_hash, note_size, remeasure};
+pub use desktop_chat::DesktopChat;
+pub use file_access::FileAccess;
 pub use file_cost::{FileCost, FileScales, ReadWhen};
 pub use homes::{AgentHome, AgentHomes};
 pub use job_desk::JobDesk;
@@ -68,15 +87,20 @@ pub use job_list::{
     JobHappened, JobHistory, JobHold, JobMistake, JobReason, JobRow, job_history, job_row, job_rows,
 };
 pub use job_run::JobRuns;
+pub use job_target::{JobTarget, job_target};
+pub use job_told::job_test;
 pub use lane::{LaneView, RunningTurn};
 pub use lanes::{Lanes, Stopped};
+pub use note::Note;
 pub use operation::{Operation, OperationAnswer, Remove};
 pub use own_turn::{LeftBehind, OwnTurn, OwnTurnEnd, Silence, left_behind};
 pub use parts::{Calibrations, Parts};
 pub use pruning::Pruning;
 pub use recovery::{Recovered, recover};
+pub use rehearsal::{Rehearsed, RehearsedKind, rehearse};
 pub use reopen::{Reopen, Reopened, reopen_at_rest};
 pub use reset::{Asked, NewSession, Renewed, kept_by, saves_by_hand};
 pub use reset_times::{ResetTimes, coming_resets, reset_times};
 pub use reset_told::{next_reset_line, opening_line};
-pub use tools::{SessionStatus, ToolRunner, sentence};
+pub use send::SAYS;
+pub use tools::{SessionStatus, ToolRunner, purge_tool_calls, sentence};

@@ -12,6 +12,7 @@ use super::Parts;
 use super::beat::beat;
 use super::compact::{Compact, Compacted, compact, uncompact};
 use super::lane::Lane;
+use super::note::{Note, note};
 use super::open_session::OpenSession;
 use super::own_turn::{self, OwnTurn, OwnTurnEnd};
 use super::reopen::{Reopen, Reopened, reopen};
@@ -42,6 +43,8 @@ pub enum Operation {
     Beat(Box<BeatRow>),
     /// A turn that nobody wrote for.
     Own(Box<OwnTurn>),
+    /// What a job said is written into the conversation.
+    Note(Box<Note>),
 }
 
 /// What goes to the trash.
@@ -61,9 +64,11 @@ impl Operation {
             Self::Compact(asked) => asked.keep.is_none(),
             Self::Own(_) => true,
             // None needs a model: what would is left out during a pause.
-            Self::NewSession(_) | Self::Reopen(_) | Self::Remove(_) | Self::Uncompact { .. } => {
-                false
-            }
+            Self::NewSession(_)
+            | Self::Reopen(_)
+            | Self::Remove(_)
+            | Self::Note(_)
+            | Self::Uncompact { .. } => false,
             // It is left out then, and that is told.
             Self::Beat(_) => false,
         }
@@ -78,6 +83,7 @@ impl Operation {
             | Self::Compact(_)
             | Self::Uncompact { .. }
             | Self::Beat(_)
+            | Self::Note(_)
             | Self::Own(_) => false,
         }
     }
@@ -100,6 +106,8 @@ pub enum OperationAnswer {
     Beat(Box<BeatRow>),
     /// Of a turn that nobody wrote for.
     Own(Box<OwnTurnEnd>),
+    /// It stands in the conversation, as this entry.
+    Noted(String),
 }
 
 /// An operation that waits in its lane.
@@ -176,6 +184,7 @@ pub(super) async fn carry_out(
         Operation::Own(own) => own_turn::run(work, session, *own)
             .await
             .map(|end| OperationAnswer::Own(Box::new(end))),
+        Operation::Note(wish) => note(work, session, &wish).await.map(OperationAnswer::Noted),
         Operation::Remove(wish) => {
             *session = OpenSession::default();
             let (key, now) = (&work.lane.key, work.parts.clock.now_ms());

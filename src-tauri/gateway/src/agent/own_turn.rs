@@ -8,9 +8,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Parts;
+use super::allowance::Teller;
 use super::answer::Answer;
 use super::compaction_record::settle_tail;
 use super::ending::{Ending, size_now, spent};
+use super::file_access::FileAccess;
 use super::open_session::{Open, OpenSession};
 use super::operation::Work;
 use super::reset;
@@ -47,6 +49,8 @@ pub struct OwnTurn {
     pub thinking: Option<String>,
     /// How long it may take; absent = as every turn of the agent.
     pub limit: Option<Duration>,
+    /// The only tools it may use; absent = those of its class.
+    pub tools: Option<Vec<String>>,
     /// Where set, the turn leaves no line in the transcript unless a tool changed something or it
     /// said something this does not call silence.
     pub silence: Option<Silence>,
@@ -88,6 +92,8 @@ pub struct OwnTurnEnd {
     pub session_id: String,
     /// A tool changed something.
     pub changed: bool,
+    /// Files it saw, read and changed.
+    pub files: FileAccess,
     /// Changes its person is told of.
     pub notices: Vec<Problem>,
     /// Why it failed or stopped.
@@ -106,6 +112,10 @@ pub(super) struct ByItself {
     pub changed: bool,
     /// It is a beat.
     pub beat: Option<OfBeat>,
+    /// The only tools it may use; absent = those of its class.
+    pub tools: Option<Vec<String>>,
+    /// Files it saw, read and changed.
+    pub files: FileAccess,
     /// So many calls are settled.
     settled: usize,
 }
@@ -126,6 +136,8 @@ impl ByItself {
             text: String::new(),
             changed: false,
             beat: None,
+            tools: None,
+            files: FileAccess::default(),
             settled: 0,
         }
     }
@@ -153,6 +165,7 @@ pub(super) async fn run(
     }
     let mut carried = ByItself::new(own.prompt, own.channel);
     carried.thinking = own.thinking;
+    carried.tools = own.tools;
     turn.by_itself = Some(carried);
     let usual = parts.config.current().turn_timeout(lane.key.agent());
     let limit = own.limit.unwrap_or(usual);
@@ -227,6 +240,11 @@ async fn carry_out(
         model: turn.model.as_ref().map(ToString::to_string),
         session_id: turn.session_id.clone(),
         changed,
+        files: turn
+            .by_itself
+            .as_mut()
+            .map(|own| std::mem::take(&mut own.files))
+            .unwrap_or_default(),
         notices: std::mem::take(&mut turn.notices),
         problem,
     })
@@ -313,6 +331,18 @@ impl Parts {
 }
 
 impl Turn<'_> {
+    /// The conversation so far is not sent along.
+    pub(super) fn is_alone(&self) -> bool {
+        let beat = self.by_itself.as_ref().and_then(|own| own.beat);
+        self.class == TurnClass::LightBeat || beat.is_some_and(|beat| beat.alone)
+    }
+
+    /// A job may be given fewer tools than its class has.
+    pub(super) fn may_use(&self, tool: &str) -> bool {
+        let only = self.by_itself.as_ref().and_then(|own| own.tools.as_ref());
+        only.is_none_or(|only| only.iter().any(|name| name == tool))
+    }
+
     /// Sets aside what the next call of what runs by itself can cost at most. An ending where it
     /// must not be made.
     pub(super) async fn set_aside(&mut self, open: &mut Open) -> Result<Option<Ending>, TurnError> {
@@ -341,14 +371,25 @@ impl Turn<'_> {
             state: CallState::Reserved,
         };
         let terms = self.parts.terms();
+        let teller = Teller::of(self.parts, self.lane.key.agent()).await;
         let reserved = self
             .parts
             .db
-            .write(move |tx| reserve(tx, &row, &terms))
+            .write(move |tx| {
+                let reserved = reserve(tx, &row, &terms)?;
+                if let Err(problem) = &reserved
+                    && problem.code == "allowance-price-unknown"
+                {
+                    teller.price(tx, problem)?;
+                }
+                Ok(reserved.map_err(|problem| (problem, teller)))
+            })
             .await?;
-        let Err(problem) = reserved else {
+        let Err((problem, teller)) = reserved else {
             return Ok(None);
         };
+        teller.nudge();
+        self.parts.events.changed(Subject::Status, None);
         self.append_note_answer(open, Stop::Error, &problem)?;
         Ok(Some(Ending::Failed(problem)))
     }
@@ -374,19 +415,30 @@ impl Turn<'_> {
         }
         let (all, terms) = (self.calls.len(), self.parts.terms());
         let learned = std::mem::take(&mut self.learned);
-        self.parts
+        let teller = Teller::of(self.parts, self.lane.key.agent()).await;
+        let told = self
+            .parts
             .db
             .write(move |tx| {
+                let mut told = false;
                 for call in &calls {
-                    settle(tx, call, &terms)?;
+                    let marks = settle(tx, call, &terms)?;
+                    teller.marks(tx, &marks)?;
+                    told |= !marks.is_empty();
                 }
                 for (model, calibration) in learned {
                     super::parts::store_calibration(tx, &model, calibration)?;
                 }
-                Ok(())
+                Ok(told.then_some(teller))
             })
             .await?;
         own.settled = all;
+        if let Some(teller) = told {
+            teller.nudge();
+            for subject in [Subject::Activity, Subject::Status] {
+                self.parts.events.changed(subject, None);
+            }
+        }
         Ok(())
     }
 }

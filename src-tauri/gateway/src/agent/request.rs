@@ -2,7 +2,9 @@
 //!
 //! Owns putting them together, for a turn and for a look at it alike. Calls no model.
 
+use super::open_session::Open;
 use super::pruning::{Occasion, last_touch};
+use super::turn::Turn;
 use super::{AgentHome, Parts};
 use crate::context::{
     Calibration, Marks, PromptParts, Pruned, Rules, Size, careful_size, last_counted,
@@ -151,6 +153,42 @@ impl Parts {
             bytes,
             size,
             calibration,
+        }
+    }
+}
+
+impl Turn<'_> {
+    pub(super) fn request(&self, open: &Open, system: &str) -> ModelRequest {
+        let own = self.by_itself.as_ref();
+        let asking = Asking {
+            session_id: &self.session_id,
+            home: &self.home,
+            class: self.class,
+            chain: &self.chain,
+            thinking: own
+                .and_then(|own| own.thinking.clone())
+                .or_else(|| self.parts.thinking(&self.lane.key)),
+            goes_out: true,
+        };
+        let mut request = self
+            .parts
+            .next_request(&asking, self.seen(open), system)
+            .request;
+        request.tools.retain(|tool| self.may_use(tool.name));
+        request
+    }
+
+    /// How large a request is for the model it goes to first.
+    pub(super) fn measure(&self, open: &Open, request: &ModelRequest) -> Measured {
+        let model = self.chain.first().cloned().unwrap_or_else(practice_model);
+        self.parts.measure(request, self.seen(open), &model)
+    }
+
+    /// What of the conversation it reads: a turn that is alone nothing but itself.
+    fn seen<'o>(&self, open: &'o Open) -> &'o [Entry] {
+        match self.is_alone() {
+            true => open.entries_of(&self.id),
+            false => open.transcript.entries(),
         }
     }
 }

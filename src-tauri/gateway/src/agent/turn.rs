@@ -18,7 +18,7 @@ use super::journal::stopped_result;
 use super::lane::Lane;
 use super::open_session::{Open, OpenSession};
 use super::own_turn::ByItself;
-use super::request::{Asking, Measured};
+use super::request::Measured;
 use super::tools::{ToolContext, ToolOutput};
 pub(super) use super::turn_error::TurnError;
 use super::{AgentHome, Parts, typing};
@@ -27,9 +27,7 @@ use crate::error::{Problem, params};
 use crate::event::{Fact, Subject, ToolFact};
 use crate::heartbeat::{SystemEvent, waiting_events};
 use crate::ledger::{CallRow, Cause};
-use crate::model::{
-    Block, ErrorClass, ModelRef, ModelRequest, StopReason, ToolCall, practice_model,
-};
+use crate::model::{Block, ErrorClass, ModelRef, StopReason, ToolCall};
 use crate::session::{Entry, KeyKind, MessageRole, Stop, UserEntry, beat_entry, go_back};
 use crate::workspace::{RelPath, TurnClass};
 
@@ -76,6 +74,8 @@ enum Begun {
     Continued {
         /// The model was being asked.
         lost_call: bool,
+        /// Calls whose results were lost, to be run again.
+        again: Vec<ToolCall>,
     },
     /// It had ended already.
     Ended(Ending),
@@ -125,6 +125,9 @@ pub(super) async fn run(
         overflowed: false,
         by_itself: None,
     };
+    if let Some(problem) = turn.asks_first(open).await? {
+        return ending::refuse(parts, lane, &turn.id, &turn.rows, problem, calls).await;
+    }
     parts.events.publish(Fact::TurnStarted {
         session_key: lane.key.to_string(),
         turn_id: turn.id.clone(),
@@ -202,17 +205,19 @@ impl Turn<'_> {
             .parts
             .db
             .read(move |connection| waiting_events(connection, &key));
-        let lost_call = match self.begin(open, &waiting.await?)? {
+        let (lost_call, again) = match self.begin(open, &waiting.await?)? {
             Begun::Ended(ending) => return Ok(ending),
-            Begun::Anew => false,
-            Begun::Continued { lost_call } => lost_call,
+            Begun::Anew => (false, Vec::new()),
+            Begun::Continued { lost_call, again } => (lost_call, again),
         };
         let deadline = Deadline::begin(Arc::clone(&self.parts.clock), limit, cancel);
         let late = Problem::with(
             "turn-timeout",
             params([("minutes", (limit.as_secs() / 60).into())]),
         );
-        let ended = self.rounds(open, lost_call, (&deadline, &late)).await;
+        let ended = self
+            .rounds(open, lost_call, again, (&deadline, &late))
+            .await;
         match ended? {
             Ending::Stopped if deadline.is_late() => Ok(Ending::Failed(late)),
             ending => Ok(ending),
@@ -240,11 +245,12 @@ impl Turn<'_> {
         if last.is_final() {
             return Ok(Begun::Ended(Ending::found(&own)));
         }
-        let dangling = self.close_dangling(open, &own)?;
+        let (dangling, again) = self.close_dangling(open, &own)?;
         Ok(Begun::Continued {
             // With every call answered the model was asked: that may have been paid for, though
             // nobody saw the end of it.
             lost_call: dangling == 0,
+            again,
         })
     }
 
@@ -287,6 +293,7 @@ impl Turn<'_> {
         &mut self,
         open: &mut Open,
         lost_call: bool,
+        again: Vec<ToolCall>,
         (deadline, late): (&Deadline, &Problem),
     ) -> Result<Ending, TurnError> {
         let cancel = &deadline.stop;
@@ -306,6 +313,9 @@ impl Turn<'_> {
         self.system = Some(system.clone());
         if lost_call {
             self.count_lost_call(open, &system);
+        }
+        if !again.is_empty() {
+            self.run_tools(open, &again, &mut context).await?;
         }
         // A turn that is continued after a kill has said something already.
         let mut said: Vec<String> = open
@@ -411,7 +421,16 @@ impl Turn<'_> {
             }
             self.show_tool(call, None, None);
             let before = self.parts.clock.monotonic_ms();
-            let mut output = self.home.tools.run(self.class, call, context).await;
+            let mut output = match self.may_use(&call.name) {
+                true => self.home.tools.run(self.class, call, context).await,
+                false => ToolOutput::refused(&call.name),
+            };
+            if let Some(message) = output.message.take() {
+                output = self.send(call, message).await?;
+            }
+            if let Some(own) = &mut self.by_itself {
+                own.files.called(call, &output);
+            }
             self.park(call, &mut output).await;
             output.text = self.parts.redactor.redact(&output.text).into_owned();
             let ms = self.parts.clock.monotonic_ms() - before;
@@ -448,50 +467,16 @@ impl Turn<'_> {
         });
     }
 
-    pub(super) async fn system(&self) -> Result<String, TurnError> {
+    pub(super) async fn system(&mut self) -> Result<String, TurnError> {
         let instructions = self.parts.instructions(&self.home, self.class).await?;
         for file in &instructions.files {
             if let (Some(hash), Ok(path)) = (&file.hash, RelPath::parse(&file.name)) {
                 self.home.tools.saw(self.lane.key.as_str(), &path, hash);
+                if let Some(own) = &mut self.by_itself {
+                    own.files.saw(&file.name);
+                }
             }
         }
         Ok(instructions.text)
-    }
-
-    pub(super) fn request(&self, open: &Open, system: &str) -> ModelRequest {
-        let own = self.by_itself.as_ref();
-        let asking = Asking {
-            session_id: &self.session_id,
-            home: &self.home,
-            class: self.class,
-            chain: &self.chain,
-            thinking: own
-                .and_then(|own| own.thinking.clone())
-                .or_else(|| self.parts.thinking(&self.lane.key)),
-            goes_out: true,
-        };
-        self.parts
-            .next_request(&asking, self.seen(open), system)
-            .request
-    }
-
-    /// How large a request is for the model it goes to first.
-    pub(super) fn measure(&self, open: &Open, request: &ModelRequest) -> Measured {
-        let model = self.chain.first().cloned().unwrap_or_else(practice_model);
-        self.parts.measure(request, self.seen(open), &model)
-    }
-
-    /// What of the conversation it reads: a turn that is alone nothing but itself.
-    fn seen<'o>(&self, open: &'o Open) -> &'o [Entry] {
-        match self.is_alone() {
-            true => open.entries_of(&self.id),
-            false => open.transcript.entries(),
-        }
-    }
-
-    /// The conversation so far is not sent along.
-    pub(super) fn is_alone(&self) -> bool {
-        let beat = self.by_itself.as_ref().and_then(|own| own.beat);
-        self.class == TurnClass::LightBeat || beat.is_some_and(|beat| beat.alone)
     }
 }

@@ -8,7 +8,9 @@ use ts_rs::TS;
 use super::contract::{ApiError, Changed, PEOPLE, Undo, request};
 pub use crate::agent::{BeatSavings, Saving, SavingKind};
 pub use crate::heartbeat::{BeatState, Occasion, WakeMode};
-pub use crate::ledger::{BeatEstimate, BeatTokens, EstimateRow, EstimatedCost, OutputTokens};
+pub use crate::ledger::{
+    BeatActual, BeatEstimate, BeatTokens, EstimateRow, EstimatedCost, OutputTokens,
+};
 
 /// When beats are wished for; what is absent is as the settings say.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -218,4 +220,219 @@ request!(
     Changing,
     PEOPLE,
     EventQueued
+);
+
+/// Asks how the heartbeat is set.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(optional_fields)]
+pub struct HeartbeatSettings {
+    /// The agent; absent = the default one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+}
+
+/// Something the agent will be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EventWaiting {
+    /// Its id.
+    pub id: String,
+    /// What.
+    pub text: String,
+    /// When it is to be read.
+    pub mode: WakeMode,
+    /// Since, ms.
+    pub since: i64,
+}
+
+/// How an agent's heartbeat is set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BeatSettings {
+    /// The agent.
+    pub agent_id: String,
+    /// It is on.
+    pub on: bool,
+    /// Time between two; while it is off, what it is once it is on again.
+    pub every: String,
+    /// `HH:MM`: when beats begin, and quiet hours end.
+    pub start: String,
+    /// `HH:MM`: when beats end, and quiet hours begin; 00:00 to 24:00 = no quiet hours.
+    pub end: String,
+    /// As the settings say: an IANA name, `local`, `user`; null = nothing said.
+    pub timezone: Option<String>,
+    /// The zone that comes to, an IANA name.
+    pub zone: String,
+    /// The computer's zone.
+    pub host_zone: String,
+    /// Days without beats: `sat`, `2026-12-24`.
+    pub quiet_days: Vec<String>,
+    /// Only HEARTBEAT.md is read, not the conversation.
+    pub light_context: bool,
+    /// Where it writes: `last`, `none` or a channel.
+    pub target: String,
+    /// What the model that is asked is called.
+    pub model: String,
+    /// What waits to be told at the next beat, oldest first.
+    pub waiting: Vec<EventWaiting>,
+}
+
+/// Changes how the heartbeat is set; what is absent stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(optional_fields)]
+pub struct HeartbeatChange {
+    /// `30m`. While it is off it stays off, and this is how often it will be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub every: Option<String>,
+    /// `HH:MM`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+    /// `HH:MM`; 24:00 = the end of the day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<String>,
+    /// An IANA name, `local` or `user`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
+    /// All days without beats.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quiet_days: Option<Vec<String>>,
+    /// Only HEARTBEAT.md is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub light_context: Option<bool>,
+    /// `last` or `none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// The model beats ask: `provider/model`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+}
+
+/// Asks when beats are kept quiet.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(optional_fields)]
+pub struct HeartbeatQuiet {
+    /// The agent; absent = the default one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+    /// From, ms; absent = now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<i64>,
+    /// How far to look; absent = 24, at most 744.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<u32>,
+}
+
+/// A time without beats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct QuietTime {
+    /// From, ms.
+    pub from: i64,
+    /// Until before, ms.
+    pub until: i64,
+}
+
+/// When beats are kept quiet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct QuietTimes {
+    /// In order; cut off where the look ends.
+    pub quiet: Vec<QuietTime>,
+}
+
+/// Lists beats, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(optional_fields)]
+pub struct HeartbeatList {
+    /// The agent; absent = the default one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+    /// At most so many; absent = 20, at most 500.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// A beat and what it cost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct BeatDecision {
+    /// What became of it.
+    pub beat: BeatSeen,
+    /// Nano-dollars; null = no model was asked, or its price is unknown.
+    pub cost: Option<i64>,
+}
+
+/// Beats.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct BeatDecisions {
+    /// Newest first.
+    pub beats: Vec<BeatDecision>,
+    /// There are older ones.
+    pub more: bool,
+}
+
+/// Asks what a beat now would be, without one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(optional_fields)]
+pub struct HeartbeatPreview {
+    /// The agent; absent = the default one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+}
+
+/// What a beat now would be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BeatPreview {
+    /// Why it would be left out.
+    pub skipped: Option<ApiError>,
+    /// What the model it would ask is called.
+    pub model: String,
+    /// What the model would read and answer.
+    pub tokens: BeatTokens,
+    /// Dollars; null = the model's price is unknown.
+    pub cost: Option<EstimatedCost>,
+    /// Events it would hand over.
+    pub waiting: u32,
+    /// Only HEARTBEAT.md is read, not the conversation.
+    pub light_context: bool,
+    /// Where it would write: `last`, `none` or a channel.
+    pub target: String,
+}
+
+request!(
+    HeartbeatSettings,
+    "heartbeat.settings",
+    Reading,
+    PEOPLE,
+    BeatSettings
+);
+request!(
+    HeartbeatChange,
+    "heartbeat.change",
+    Changing,
+    PEOPLE,
+    Changed
+);
+request!(
+    HeartbeatQuiet,
+    "heartbeat.quiet",
+    Reading,
+    PEOPLE,
+    QuietTimes
+);
+request!(
+    HeartbeatList,
+    "heartbeat.list",
+    Reading,
+    PEOPLE,
+    BeatDecisions
+);
+request!(
+    HeartbeatPreview,
+    "heartbeat.preview",
+    Reading,
+    PEOPLE,
+    BeatPreview
 );

@@ -70,6 +70,18 @@ pub struct ChannelRow {
     pub text: String,
 }
 
+/// How the check-ins of the default agent stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HeartbeatRow {
+    /// They are on.
+    pub on: bool,
+    /// When the next is, ms.
+    pub next_at: Option<i64>,
+    /// The same in words, and why the next will be left out.
+    pub text: String,
+}
+
 /// What needs the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -90,6 +102,10 @@ pub enum NeedKind {
     Failed,
     /// A job is paused after failures, waits for a test message or can't run here.
     Job,
+    /// The allowance is used up.
+    Allowance,
+    /// Nobody knows what a model costs that would run by itself; `reference` is the model.
+    Price,
 }
 
 /// One thing that needs the person.
@@ -148,6 +164,8 @@ pub struct Status {
     pub zone: String,
     /// The model that answers.
     pub model: ModelInUse,
+    /// The agent's check-ins.
+    pub heartbeat: HeartbeatRow,
     /// Channels that are set up.
     pub channels: Vec<ChannelRow>,
     /// What is held and why.

@@ -65,6 +65,7 @@ impl Channel for Local {
             buttons: Vec::new(),
             silent: false,
             reply_to: None,
+            carried: None,
         }]
     }
 

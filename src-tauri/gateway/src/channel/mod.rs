@@ -19,6 +19,7 @@ pub use pairing_store::{Approved, PairingError, PairingStore};
 pub use router::{Routed, Rule, route};
 pub use telegram::{Telegram, TelegramHandle, TelegramParts, TokenSource};
 pub use types::{
-    Accepted, ButtonPress, Channel, ChannelHealth, ChannelKind, ChannelStatus, ChatType, Inbound,
-    InboundSink, MenuEntry, Outgoing, Receipt, Route, SendFailure, SinkError,
+    Accepted, ButtonPress, Carried, Channel, ChannelHealth, ChannelKind, ChannelStatus, ChatType,
+    Inbound, InboundSink, MenuEntry, Outgoing, Post, Proof, ProofKind, Receipt, Route, Said,
+    SendFailure, SinkError,
 };

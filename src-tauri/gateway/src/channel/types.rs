@@ -22,10 +22,12 @@ pub enum ChannelKind {
     Cli,
     /// Telegram.
     Telegram,
+    /// An address that results are posted to; nobody talks there.
+    Webhook,
 }
 
 impl ChannelKind {
-    /// All of them.
+    /// Where people talk.
     pub const ALL: [Self; 3] = [Self::Desktop, Self::Cli, Self::Telegram];
 
     /// Its name in keys and files.
@@ -34,12 +36,19 @@ impl ChannelKind {
             Self::Desktop => "desktop",
             Self::Cli => "cli",
             Self::Telegram => "telegram",
+            Self::Webhook => "webhook",
         }
     }
 
-    /// Reads the name back.
+    /// Reads the name of a channel where people talk.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Reads the name of any way out, as the tables hold it.
+    pub fn parse_any(name: &str) -> Option<Self> {
+        let all = Self::ALL.into_iter().chain([Self::Webhook]);
+        all.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -143,6 +152,9 @@ pub struct ButtonPress {
     pub route: Route,
     /// Who.
     pub sender: String,
+    /// The sender is the owner.
+    #[serde(default)]
+    pub owner: bool,
     /// The button's data, at most 64 bytes.
     pub data: String,
     /// The message the button hangs on.
@@ -213,6 +225,66 @@ pub struct Outgoing {
     /// The message this answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<String>,
+    /// What a channel needs beyond the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
+}
+
+/// What a part carries beyond its words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Carried {
+    /// What Cove or a job says in the desktop chat.
+    Said(Said),
+    /// What is posted to an address; the body is the part's own.
+    Post(Post),
+}
+
+/// Something said in the desktop chat by a job, or by Cove about one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Said {
+    /// Whose main conversation.
+    pub agent: String,
+    /// The part's own id: said twice it is said once.
+    pub outbox: String,
+    /// The job.
+    pub job: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// How something is posted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Post {
+    /// Where to.
+    pub url: String,
+    /// The same for every attempt at the same thing.
+    pub key: String,
+    /// How the receiver knows it is from here; absent = it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+}
+
+/// How a receiver knows who posts. The secret itself is read when it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Proof {
+    /// How.
+    pub by: ProofKind,
+    /// The path of the secret.
+    pub secret: String,
+}
+
+/// How a receiver knows who posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProofKind {
+    /// The secret is sent along.
+    Bearer,
+    /// A signature made with it is.
+    Hmac,
 }
 
 /// The channel took it.

@@ -5,6 +5,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::export::Mirror;
 use super::job::Job;
 use super::outcome::{AfterRun, RunEnd, after_run, backoff};
 use super::slots::{self, Begun, SlotEnd};
@@ -26,6 +27,8 @@ pub struct Ended {
     pub summary: Option<String>,
     /// The session it ran in.
     pub session_id: Option<String>,
+    /// Files it had to do with, as JSON.
+    pub file_access: Option<String>,
     /// `none`, `pending` or `sent`.
     pub delivery: &'static str,
 }
@@ -48,13 +51,14 @@ pub fn conclude(
     }
     connection
         .prepare_cached(
-            "UPDATE runs SET summary = ?2, session_id = ?3, delivery = ?4 WHERE id = ?1",
+            "UPDATE runs SET summary = ?2, session_id = ?3, delivery = ?4, file_access = ?5 WHERE id = ?1",
         )?
         .execute(params![
             begun.run,
             ended.summary,
             ended.session_id,
-            ended.delivery
+            ended.delivery,
+            ended.file_access
         ])?;
     let failed = failures(connection, &job.id)?;
     let end = match ended.end {
@@ -97,6 +101,41 @@ pub fn conclude(
         )?;
     }
     Ok(Some(after))
+}
+
+/// A newer slot of a job takes the place of a run that began at an earlier one and came to nothing.
+///
+/// # Errors
+/// When the tables can't be written.
+pub fn supersede(
+    connection: &Connection,
+    job: &Job,
+    run: &str,
+    slot: Ms,
+    now: Ms,
+) -> Result<(), StorageError> {
+    let why = Some("superseded");
+    if slots::end_run(connection, run, SlotEnd::Interrupted, why, now)? {
+        slots::set_state(connection, &job.id, slot, "skipped", why)?;
+        let told = told(job, format!("job:{run}"), now, "skipped").with("why", "superseded");
+        record(connection, &told)?;
+    }
+    Ok(())
+}
+
+/// What is to be noted in the main conversation once what a run said has arrived elsewhere.
+///
+/// # Errors
+/// When the table can't be written.
+pub fn mirror_later(
+    connection: &Connection,
+    run: &str,
+    mirror: &Mirror,
+) -> Result<(), StorageError> {
+    connection
+        .prepare_cached("UPDATE runs SET mirror = ?2 WHERE id = ?1")?
+        .execute(params![run, serde_json::to_string(mirror)?])?;
+    Ok(())
 }
 
 /// Tells of the slots behind `before` (ms) that did not run, each once.

@@ -9,7 +9,7 @@ use super::timetable::Timetable;
 use crate::clock::Ms;
 
 /// A slot that is not later than this is on time, ms: the scheduler looks at least once a minute.
-const ON_TIME: Ms = 90_000;
+pub(super) const ON_TIME: Ms = 90_000;
 const HOUR: Ms = 3_600_000;
 
 /// A time a job is to run at.
@@ -222,10 +222,10 @@ pub fn admit(at: Ms, now: Ms, overlap: Overlap, hindrance: &Hindrance) -> Admiss
             backoff_until: Some(until),
             ..
         } if at < *until => skip("backoff"),
-        Hindrance { running: true, .. } => match overlap {
-            Overlap::Skip => skip("overlap"),
-            Overlap::Queue => Admission::Queue(Wait::Overlap),
-        },
+        Hindrance { running: true, .. } if overlap == Overlap::Skip => skip("overlap"),
+        Hindrance { running: true, .. } if overlap == Overlap::Queue => {
+            Admission::Queue(Wait::Overlap)
+        }
         Hindrance {
             settling_until: Some(until),
             ..

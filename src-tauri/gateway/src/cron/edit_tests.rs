@@ -1,3 +1,4 @@
+//! Changes of jobs: mistakes at their fields, undo, and from when slots count.
 #![allow(clippy::unwrap_used)]
 use serde_json::json;
 

@@ -58,6 +58,11 @@ pub struct Job {
     pub may_read_memory: bool,
     /// Arrives without a sound.
     pub silent: bool,
+    /// What it said elsewhere is noted in the main conversation.
+    pub mirror: bool,
+    /// How a webhook knows who posts: `bearer`, `hmac` or `none`; absent = `bearer` where there is a
+    /// token.
+    pub proof: Option<String>,
     /// No slot before, ms.
     pub start_at: Option<Ms>,
     /// No slot behind, ms.
@@ -107,6 +112,10 @@ impl Job {
             overlap: Overlap::read(own_text("overlap").as_deref()),
             may_read_memory: own_flag("mayReadMemory"),
             silent: own_flag("silent"),
+            mirror: own
+                .and_then(|own| own.get("mirror")?.as_bool())
+                .unwrap_or(true),
+            proof: own_text("proof"),
             start_at: own_time("startAt"),
             end_at: own_time("endAt"),
             made_by: own_text("madeBy"),
@@ -143,6 +152,14 @@ impl Job {
         let schedule = self.record.get("schedule").cloned().unwrap_or_default();
         let bounds = [self.start_at, self.end_at];
         sha256(format!("{schedule}{bounds:?}").as_bytes())
+    }
+
+    /// A run of it asks a model.
+    pub fn asks_model(&self) -> bool {
+        matches!(
+            self.payload,
+            Payload::AgentTurn { .. } | Payload::SystemEvent { .. }
+        )
     }
 
     /// It runs as it stands, where it is switched on.

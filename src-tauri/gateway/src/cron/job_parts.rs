@@ -21,6 +21,8 @@ pub enum Payload {
         thinking: Option<String>,
         /// Ends after so long, ms; `None` = the default, 0 = never.
         timeout: Option<Ms>,
+        /// The only tools it may use; absent = those of its class.
+        tools: Option<Vec<String>>,
     },
     /// Something the main session reads.
     SystemEvent {
@@ -54,6 +56,13 @@ impl Payload {
                     .get("timeoutSeconds")
                     .and_then(super::schedule::whole)
                     .map(|seconds| seconds.max(0).saturating_mul(1_000)),
+                tools: fields
+                    .get("toolsAllow")
+                    .and_then(Value::as_array)
+                    .map(|names| {
+                        let names = names.iter().filter_map(Value::as_str);
+                        names.map(str::to_owned).collect()
+                    }),
             },
             Some("systemEvent") => Self::SystemEvent {
                 text: words("text"),
@@ -219,6 +228,9 @@ pub enum Overlap {
     Skip,
     /// It waits; a newer one takes its place.
     Queue,
+    /// It begins and takes the place of what was not read yet: a job of the main conversation only
+    /// leaves events there.
+    Replace,
 }
 
 impl Overlap {

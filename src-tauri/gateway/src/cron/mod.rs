@@ -3,6 +3,7 @@
 //! Owns schedules and their instants, `cron/jobs.json` and the logs of runs, and the decisions of
 //! the scheduler as functions of values. Knows no model, no session and no channel.
 
+mod away;
 mod book;
 mod by_hand;
 mod conclude;
@@ -11,6 +12,7 @@ mod describe_rules;
 mod due;
 mod edit;
 mod error;
+mod export;
 mod expression;
 mod history;
 mod job;
@@ -20,6 +22,7 @@ mod legacy;
 mod outcome;
 mod preview;
 mod recurrence;
+mod rehearse;
 mod run_log;
 mod salvage;
 mod say;
@@ -36,8 +39,9 @@ mod understand;
 mod when;
 mod zone;
 
+pub use away::{Away, AwaySlot, away, told_away};
 pub use book::{ByHand, Coming, JobBook, JobInbox, SchedulerLook};
-pub use conclude::{Ended, conclude};
+pub use conclude::{Ended, conclude, mirror_later, supersede};
 pub use describe::describe;
 pub use due::{
     Absence, Admission, Due, Hindrance, MissedRange, Slot, Wait, admit, due, missed_policy,
@@ -47,18 +51,20 @@ pub use edit::{
     JobEdit, JobEdited, count_from, definition, edit, follow, put_back, timetable, unready,
 };
 pub use error::{CronError, ScheduleError};
+pub use export::{Finished, Mirror, mark_logged, mirrored, to_log, to_mirror};
 pub use history::{Happened, RunRow, history, under_way};
 pub use job::{FieldProblem, Job};
 pub use job_parts::{Delivery, DeliveryMode, Missed, Overlap, Payload, SessionTarget, WakeMode};
 pub use jobs_file::{JOBS_VERSION, Jobs, JobsChange, ReadJobs};
 pub use outcome::{AfterRun, PAUSE_AFTER, RunEnd, after_run, backoff};
 pub use preview::{MOST_RUNS, Preview, Wanted, Warning, look_ahead, preview, schedule_of};
+pub use rehearse::{Foreseen, ForeseenSlot, Rehearsal};
 pub use run_log::{RunLine, append_run, read_runs};
 pub use schedule::Schedule;
 pub use scheduler::{Left, SchedulerParts, StartTurn, schedule};
-pub use slots::{Begun, SlotEnd, SlotRow, end_run, forget_job, slots_of};
+pub use slots::{Begun, SlotEnd, SlotRow, alive_runs, end_run, forget_job, late_of, slots_of};
 pub use step::{Planned, Rules, Stepped, begin_waiting, recover, step};
-pub use store::{JobStore, MendedJobs, OpenedJobs, Reread, States};
+pub use store::{JobStore, MendedJobs, OpenedJobs, Reread, States, find_job, job_names};
 pub use timetable::Timetable;
 pub use understand::{Draft, understand};
 pub use when::{parse as parse_time, span as parse_span};

@@ -4,7 +4,7 @@
 //! and what a kill has left. What a run does stands behind [`StartTurn`]; this knows no model, no
 //! session and no channel.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,24 +17,25 @@ use tokio_util::task::TaskTracker;
 
 use super::book::JobInbox;
 use super::conclude::{Ended, conclude, failures, tell_unrun, wait_after_failure};
-use super::due::{Absence, Hindrance, missed_policy, settle_until};
-use super::edit::timetable;
+use super::due::{Absence, Hindrance, settle_until};
 use super::error::CronError;
 use super::job::Job;
+use super::job_parts::SessionTarget;
 use super::schedule::Schedule;
 use super::slots::{self, Begun, SlotEnd};
-use super::step::{Planned, Rules, begin_waiting, recover_run, step};
+use super::step::{Planned, begin_waiting, recover_run, step};
 use super::store::{JobStore, Reread, States};
-use super::timetable::Timetable;
 use crate::activity::{Scope, current_holds};
 use crate::clock::{Ms, SharedClock};
 use crate::config::ConfigStore;
 use crate::error::Problem;
-use crate::storage::{Db, StorageError};
+use crate::storage::{Db, StorageError, Tx};
 
 mod asked;
+mod plan;
 
 use asked::end_left;
+use plan::{Plan, planned, rules};
 
 /// Looked at again at the latest after this, ms: the wall clock may step.
 const LOOK: Ms = 60_000;
@@ -66,6 +67,12 @@ pub trait StartTurn: Send + Sync {
     fn untested(&self, connection: &Connection, job: &Job) -> Result<bool, StorageError> {
         Ok(self.hindrance(connection, job, 0)?.untested)
     }
+
+    /// An attempt begins: what must be true together with it is written in its transaction.
+    ///
+    /// # Errors
+    /// When the tables can't be written; nothing begins then.
+    fn begun(&self, tx: &Tx<'_>, job: &Job, begun: &Begun, now: Ms) -> Result<(), StorageError>;
 
     /// What a kill has left of a run. Blocks on the disk.
     fn left(&self, job: &Job, run: &str) -> Left;
@@ -104,23 +111,12 @@ pub struct SchedulerParts {
     pub inbox: JobInbox,
     /// Runs what is begun.
     pub starter: Arc<dyn StartTurn>,
+    /// Jobs wait after too many starts.
+    pub settles: bool,
     /// Runs live here.
     pub tasks: TaskTracker,
     /// Ends it all; what runs then is taken up at the next start.
     pub cancel: CancellationToken,
-}
-
-/// A job and when it runs.
-#[derive(Clone)]
-struct Plan {
-    job: Job,
-    hash: String,
-    timetable: Arc<Timetable>,
-    rules: Rules,
-    /// Not before, ms; `None` = never by itself.
-    next: Option<Ms>,
-    /// A slot of it waits.
-    waits: bool,
 }
 
 /// Runs until it is cancelled.
@@ -141,7 +137,8 @@ pub async fn schedule(parts: SchedulerParts) -> Result<(), CronError> {
         wakes_at: now,
         parts,
     };
-    scheduler.settling = scheduler.note_start(now).await?;
+    let settling = scheduler.note_start(now).await?;
+    scheduler.settling = settling.filter(|_| scheduler.parts.settles);
     scheduler.recover(&store).await?;
     let cancel = scheduler.parts.cancel.clone();
     cancel
@@ -268,8 +265,11 @@ impl Scheduler {
         }
         let (starter, settling) = (Arc::clone(&self.parts.starter), self.settling);
         let most = self.parts.config.current().cron.max_concurrent_runs.max(1);
+        let reads = |plan: &&Plan| plan.job.target == SessionTarget::Main;
+        let readers = self.plans.values().filter(reads);
+        let readers: HashSet<String> = readers.map(|plan| plan.job.id.clone()).collect();
         let considered = self.parts.db.write(move |tx| {
-            let mut running = alive(tx)?;
+            let mut running = alive(tx, &readers)?;
             let mut done = Vec::new();
             for plan in plans {
                 let mut hindrance = starter.hindrance(tx, &plan.job, now)?;
@@ -294,7 +294,10 @@ impl Scheduler {
                     begin = begin_waiting(tx, &view, &hindrance, now)?;
                 }
                 tell_unrun(tx, &plan.job, before, now)?;
-                running += u64::from(begin.is_some());
+                if let Some(begun) = &begin {
+                    starter.begun(tx, &plan.job, begun, now)?;
+                    running += u64::from(!readers.contains(&plan.job.id));
+                }
                 let waits = !slots::in_state(tx, view.id, "queued")?.is_empty();
                 let retry = waits_until.filter(|until| once && waits && *until > now);
                 done.push((plan.job, begin, stepped.next.or(retry), waits));
@@ -396,10 +399,18 @@ impl Scheduler {
             let begin = match left {
                 Left::Finish => Some(begun),
                 _ => {
-                    let known = job.clone();
-                    let write = move |tx: &crate::storage::Tx<'_>| match known.filter(|_| !again) {
-                        Some(job) => conclude(tx, &job, &begun, &cut_off(), now).map(|_| None),
-                        None => recover_run(tx, (&begun.run, &id, slot), again, now),
+                    let (known, starter) = (job.clone(), Arc::clone(&self.parts.starter));
+                    let write = move |tx: &Tx<'_>| match known {
+                        Some(job) if !again => {
+                            conclude(tx, &job, &begun, &cut_off(), now).map(|_| None)
+                        }
+                        known => {
+                            let next = recover_run(tx, (&begun.run, &id, slot), again, now)?;
+                            if let (Some(job), Some(next)) = (&known, &next) {
+                                starter.begun(tx, job, next, now)?;
+                            }
+                            Ok(next)
+                        }
                     };
                     self.parts.db.write(write).await?
                 }
@@ -413,7 +424,7 @@ impl Scheduler {
 
     /// Notes that Cove started, and until when jobs wait after too many starts.
     async fn note_start(&self, now: Ms) -> Result<Option<Ms>, StorageError> {
-        let write = move |tx: &crate::storage::Tx<'_>| {
+        let write = move |tx: &Tx<'_>| {
             let held: Option<String> = tx
                 .query_row("SELECT value FROM meta WHERE name = 'starts'", [], |row| {
                     row.get(0)
@@ -441,39 +452,21 @@ fn cut_off() -> Ended {
         passing: false,
         summary: None,
         session_id: None,
+        file_access: None,
         delivery: "none",
     }
 }
 
-fn planned(job: &Job, hash: &str, now: Ms, host: &str) -> Option<Plan> {
-    let timetable = timetable(job, host)?;
-    Some(Plan {
-        rules: rules(job, &timetable, now),
-        job: job.clone(),
-        hash: hash.to_owned(),
-        timetable: Arc::new(timetable),
-        // Its cursor decides.
-        next: Some(now),
-        waits: false,
-    })
-}
-
-fn rules(job: &Job, timetable: &Timetable, now: Ms) -> Rules {
-    let usual = || match &job.schedule {
-        Ok(schedule) => missed_policy(schedule, timetable.from(now)),
-        Err(_) => super::job_parts::Missed::Skip,
-    };
-    Rules {
-        missed: job.missed.unwrap_or_else(usual),
-        overlap: job.overlap,
+/// Runs at work; an event that waits to be read takes nobody's place.
+fn alive(connection: &Connection, readers: &HashSet<String>) -> Result<u64, StorageError> {
+    let mut select =
+        connection.prepare_cached("SELECT job_id FROM runs WHERE state = 'running'")?;
+    let jobs = select.query_map([], |row| row.get::<_, String>(0))?;
+    let mut count = 0;
+    for job in jobs {
+        count += u64::from(!readers.contains(&job?));
     }
-}
-
-fn alive(connection: &Connection) -> Result<u64, StorageError> {
-    let count: i64 = connection
-        .prepare_cached("SELECT COUNT(*) FROM runs WHERE state = 'running'")?
-        .query_row([], |row| row.get(0))?;
-    Ok(u64::try_from(count).unwrap_or(0))
+    Ok(count)
 }
 
 /// Why nothing, or not this job, may run by itself: the code of the hold.

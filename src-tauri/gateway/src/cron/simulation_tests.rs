@@ -296,6 +296,31 @@ impl World {
     }
 }
 
+/// Too long for every day: `cargo xtask simulate`. In parts, since the tables of all jobs would not
+/// fit into memory; each part has its own seed.
+#[test]
+#[ignore = "minutes; cargo xtask simulate"]
+#[allow(clippy::print_stdout)] // the figures are what it is for
+fn four_hundred_days_of_ten_thousand_jobs_leave_every_slot_in_exactly_one_record() {
+    let began = std::time::Instant::now();
+    let mut all: BTreeMap<String, u64> = BTreeMap::new();
+    let (mut kills, mut edits) = (0, 0);
+    for part in 0..20 {
+        let mut world = World::new(20_261_121 + part, 500);
+        world.live(400);
+        for (state, count) in world.judge() {
+            *all.entry(state).or_insert(0) += count;
+        }
+        (kills, edits) = (kills + world.kills, edits + world.edits);
+        println!(
+            "simulate: part {} of 20, {} s",
+            part + 1,
+            began.elapsed().as_secs()
+        );
+    }
+    println!("simulate: 400 days, 10,000 jobs, {kills} kills, {edits} edits: {all:?}");
+}
+
 #[test]
 fn every_slot_of_sixty_days_is_in_exactly_one_record() {
     let mut world = World::new(20_261_121, 300);

@@ -199,10 +199,23 @@ pub(super) fn put_run(
     Ok(Begun { run, slot, attempt })
 }
 
-/// A run that nothing alive may hold: its job and its slot.
-pub(super) fn alive_runs(
-    connection: &Connection,
-) -> Result<Vec<(String, String, Ms)>, StorageError> {
+/// How late a slot began, ms.
+///
+/// # Errors
+/// When the table can't be read.
+pub fn late_of(connection: &Connection, job: &str, slot: Ms) -> Result<Ms, StorageError> {
+    let late = connection
+        .prepare_cached("SELECT late_ms FROM slots WHERE job_id = ?1 AND slot_at = ?2")?
+        .query_row(params![job, slot], |row| row.get(0))
+        .optional()?;
+    Ok(late.unwrap_or(0))
+}
+
+/// Runs that are at work: each with its job and its slot.
+///
+/// # Errors
+/// When the table can't be read.
+pub fn alive_runs(connection: &Connection) -> Result<Vec<(String, String, Ms)>, StorageError> {
     let mut query = connection.prepare_cached(
         "SELECT id, job_id, slot_at FROM runs WHERE state = 'running' AND slot_at IS NOT NULL ORDER BY id",
     )?;

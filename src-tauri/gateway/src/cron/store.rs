@@ -182,6 +182,36 @@ impl JobStore {
     }
 }
 
+/// A job as the file holds it now; `None` = there is none of this id. Changes nothing.
+///
+/// # Errors
+/// When the file can't be read.
+pub fn find_job(folder: &Path, id: &str) -> Result<Option<Job>, CronError> {
+    let bytes = bytes_of(&folder.join("jobs.json"))?;
+    Ok(match bytes.map(|bytes| Jobs::read(&bytes)) {
+        Some(ReadJobs::Whole { jobs, .. }) => jobs.get(id).cloned(),
+        _ => None,
+    })
+}
+
+/// The names of all jobs as the file holds them now, by id. Changes nothing.
+///
+/// # Errors
+/// When the file can't be read.
+pub fn job_names(folder: &Path) -> Result<HashMap<String, String>, CronError> {
+    let bytes = bytes_of(&folder.join("jobs.json"))?;
+    Ok(match bytes.map(|bytes| Jobs::read(&bytes)) {
+        Some(ReadJobs::Whole { jobs, .. }) => {
+            let names = jobs
+                .all()
+                .iter()
+                .map(|job| (job.id.clone(), job.name.clone()));
+            names.collect()
+        }
+        _ => HashMap::new(),
+    })
+}
+
 fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, StorageError> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),

@@ -1,3 +1,4 @@
+//! Sentences and the schedules they mean, English and Chinese.
 #![allow(clippy::unwrap_used)]
 use super::*;
 use crate::clock::iso;

@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::channel::{ChannelKind, Inbound};
+use crate::channel::{ChannelKind, Inbound, Route};
 use crate::clock::Ms;
 use crate::error::Problem;
 use crate::session::SessionKey;
@@ -107,6 +107,40 @@ pub fn open_rows(connection: &Connection) -> Result<Vec<InboxRow>, StorageError>
     Ok(open)
 }
 
+/// Where somebody wrote in a conversation last, and when it was stored, ms.
+pub fn written_last(
+    connection: &Connection,
+    key: &SessionKey,
+) -> Result<Option<(Ms, Route)>, StorageError> {
+    let row: Option<(i64, String)> = connection
+        .prepare_cached(
+            "SELECT received_at, body FROM inbox WHERE session_key = ?1 AND channel <> ''
+             ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row([key.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((at, body)) = row else {
+        return Ok(None);
+    };
+    let message: Inbound = serde_json::from_str(&body)?;
+    Ok(Some((at, message.route)))
+}
+
+/// The newest message that came from a chat.
+pub fn written_from(
+    connection: &Connection,
+    channel: ChannelKind,
+    peer: &str,
+) -> Result<Option<Inbound>, StorageError> {
+    let body: Option<String> = connection
+        .prepare_cached(
+            "SELECT body FROM inbox WHERE channel = ?1 AND peer = ?2 ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row([channel.as_str(), peer], |row| row.get(0))
+        .optional()?;
+    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+}
+
 /// Counts a start that found these unfinished and says how often that was by now.
 pub fn found_unfinished(connection: &Connection, id: &str) -> Result<u32, StorageError> {
     connection.execute(
@@ -178,6 +212,25 @@ pub fn skip_waiting(
 pub fn purge_inbox(connection: &Connection, before: Ms) -> Result<usize, StorageError> {
     let sql = "DELETE FROM inbox WHERE state = 'done' AND received_at > 0 AND received_at < ?1";
     Ok(connection.execute(sql, [before])?)
+}
+
+/// Messages stored since `since` (ms) whose turn failed with this code wait again; oldest first.
+pub fn reopen_failed(
+    connection: &Connection,
+    code: &str,
+    since: Ms,
+) -> Result<Vec<InboxRow>, StorageError> {
+    let ids: Vec<String> = connection
+        .prepare_cached(
+            "UPDATE inbox SET state = 'received', turn_id = NULL, reason = NULL
+             WHERE state = 'failed' AND json_extract(reason, '$.code') = ?1 AND received_at > ?2
+             RETURNING id",
+        )?
+        .query_map(params![code, since], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut rows = open_rows(connection)?;
+    rows.retain(|row| ids.contains(&row.message.id));
+    Ok(rows)
 }
 
 /// A message whose turn failed, and why.

@@ -8,16 +8,20 @@ mod gate;
 mod inbox;
 mod outbox;
 mod sender;
+mod webhook;
+mod webhook_address;
 
 pub use exchange::{Exchange, exchanges, purge_exchanges, put_exchange, reply_of};
 pub use gate::{StreamGate, Verdict, pass};
 pub use inbox::{
     FailedRow, InboxEnd, InboxRow, InboxState, accept, cursor, failed_rows, finish,
-    found_unfinished, mark_answered, move_cursor, open_rows, outcome_of, purge_inbox, skip_older,
-    skip_waiting,
+    found_unfinished, mark_answered, move_cursor, open_rows, outcome_of, purge_inbox,
+    reopen_failed, skip_older, skip_waiting, written_from, written_last,
 };
 pub use outbox::{
     NewPart, OutboxRow, OutboxState, PartKind, doubt_all, enqueue, list as list_outbox, part,
-    purge_outbox, requeue, revive, settle_interrupted, unmark, untold_unknown,
+    purge_outbox, reached, requeue, revive, settle_interrupted, unmark, untold_unknown,
 };
 pub use sender::{Channels, Sender};
+pub use webhook::Webhook;
+pub use webhook_address::allowed as webhook_allowed;

@@ -176,7 +176,7 @@ pub(super) fn open_chats(connection: &Connection) -> Result<Vec<Chat>, StorageEr
     let mut chats = Vec::new();
     for row in rows {
         let (channel, account, peer) = row?;
-        if let Some(channel) = ChannelKind::parse(&channel) {
+        if let Some(channel) = ChannelKind::parse_any(&channel) {
             chats.push(Chat {
                 channel,
                 account,
@@ -230,6 +230,12 @@ pub(super) fn attempt(connection: &Connection, id: &str) -> Result<(), StorageEr
 
 /// After a kill: what was being handed over may have arrived. Says which parts.
 pub fn settle_interrupted(connection: &Connection) -> Result<Vec<OutboxRow>, StorageError> {
+    // The desktop chat knows what stands in it already: said again it is said once.
+    connection.execute(
+        "UPDATE outbox SET state='pending', attempts=max(attempts-1, 0)
+         WHERE state='attempting' AND channel='desktop'",
+        [],
+    )?;
     let found = select(connection, "state = 'attempting'", 10_000)?;
     let reason = serde_json::to_string(&Problem::new("delivery-interrupted"))?;
     connection.execute(
@@ -333,6 +339,20 @@ pub fn list(
     }
     let newest = format!("seq > (SELECT coalesce(max(seq), 0) FROM outbox) - {limit}");
     select(connection, &newest, limit)
+}
+
+/// Whether something ever arrived there.
+pub fn reached(connection: &Connection, route: &Route) -> Result<bool, StorageError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT 1 FROM reached WHERE channel=?1 AND account=?2 AND peer=?3 AND thread=?4",
+        )?
+        .exists(params![
+            route.channel.as_str(),
+            route.account,
+            route.peer,
+            route.thread.as_deref().unwrap_or_default()
+        ])?)
 }
 
 fn select(

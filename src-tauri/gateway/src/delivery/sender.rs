@@ -92,6 +92,7 @@ fn plain_parts(route: &Route, text: &str) -> Vec<Outgoing> {
             buttons: Vec::new(),
             silent: false,
             reply_to: None,
+            carried: None,
         })
         .collect()
 }

@@ -14,6 +14,7 @@ use super::host::Host;
 use super::measure::keep_measured;
 use super::resets;
 use crate::activity::{Kind, Record, Scope, clear_hold, expire_undo, held, purge, record};
+use crate::agent::purge_tool_calls;
 use crate::channel::ChannelKind;
 use crate::clock::Ms;
 use crate::delivery::{cursor, purge_exchanges, purge_inbox, purge_outbox, unmark};
@@ -71,6 +72,11 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
         cancel.clone(),
         tasks.clone(),
     ));
+    let (settled_host, own) = (Arc::clone(host), cancel.clone());
+    tasks.spawn(async move {
+        own.run_until_cancelled(super::afterwards::follow(&settled_host))
+            .await
+    });
     let (runs_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(drop_old_runs(&runs_host)).await });
 }
@@ -222,6 +228,7 @@ async fn hourly(host: &Host) {
             expire_undo(tx, now)?;
             purge_beats(tx, now)?;
             purge_events(tx, now)?;
+            purge_tool_calls(tx, now)?;
             Ok(())
         });
         if let Err(error) = tidied.await {

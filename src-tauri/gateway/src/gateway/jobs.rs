@@ -12,6 +12,11 @@ use super::host::Host;
 use crate::agent::JobRuns;
 use crate::cron::{SchedulerParts, schedule};
 
+/// Jobs wait after too many starts, unless a test build is told otherwise: a test kills it often.
+fn settles(host: &Host) -> bool {
+    !cfg!(feature = "test-hooks") || (host.env)("COVE_TEST_NO_SETTLING").is_none()
+}
+
 /// Starts it; it ends with `cancel`.
 pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTracker) {
     let Some(live) = &host.live else { return };
@@ -27,6 +32,7 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
         inbox,
         wake: Arc::new(Notify::new()),
         starter: Arc::new(runs),
+        settles: settles(host),
         tasks: tasks.clone(),
         cancel: cancel.clone(),
     };

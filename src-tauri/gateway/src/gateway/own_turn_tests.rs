@@ -49,6 +49,7 @@ impl Home {
             model: None,
             thinking: None,
             limit: None,
+            tools: None,
             silence,
         };
         let lanes = &self.gateway.host().live().unwrap().lanes;

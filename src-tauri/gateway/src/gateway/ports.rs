@@ -6,11 +6,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use secrecy::SecretString;
+use tokio_util::sync::CancellationToken;
 
-use crate::agent::{SessionStatus, figures, models_of};
-use crate::channel::TokenSource;
+use super::host::Host;
+use crate::agent::{DesktopChat, SessionStatus, figures, models_of};
+use crate::channel::{ChannelKind, Local, TokenSource};
 use crate::clock::{SharedClock, utc};
 use crate::config::ConfigStore;
+use crate::delivery::Webhook;
 use crate::error::Problem;
 use crate::model::{KeyError, KeySource, ModelRef, Models, practice_model};
 use crate::secret::{Origin, SecretError, SecretStore};
@@ -64,6 +67,23 @@ impl TokenSource for Token {
     }
 }
 
+/// The ways out that need a running gateway: the desktop chat writes into a lane, posts need keys.
+pub(super) fn open_ways_out(host: &Host, ending: &CancellationToken) {
+    let Some(live) = &host.live else { return };
+    let parts = &host.parts;
+    let chat = DesktopChat::new(live.lanes.clone(), parts.events.clone(), ending.clone());
+    parts.channels.put(chat);
+    let webhook = Webhook::new(host.secrets.clone(), Arc::clone(&parts.clock));
+    parts.channels.put(Arc::new(webhook));
+}
+
+/// The lanes end, and what holds them must not be held by what they hold.
+pub(super) fn close_ways_out(host: &Host) {
+    let channels = &host.parts.channels;
+    channels.put(Arc::new(Local::desktop()));
+    channels.remove(ChannelKind::Webhook, "default");
+}
+
 /// What the tool `session_status` tells the model.
 pub(super) struct Status {
     pub sessions: Arc<SessionStore>,
@@ -74,6 +94,10 @@ pub(super) struct Status {
 
 #[async_trait]
 impl SessionStatus for Status {
+    fn zone(&self) -> Option<String> {
+        self.config.current().user_timezone().map(str::to_owned)
+    }
+
     async fn status(&self, session_key: &str) -> Option<String> {
         let key = SessionKey::parse(session_key, "main");
         let record = self.sessions.record(&key)?;

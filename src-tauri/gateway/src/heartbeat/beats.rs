@@ -199,6 +199,27 @@ pub fn last_beat(connection: &Connection, agent: &str) -> Result<Option<BeatRow>
         .optional()?)
 }
 
+/// The newest beats of an agent, newest first, at most so many.
+pub fn newest_beats(
+    connection: &Connection,
+    agent: &str,
+    most: u32,
+) -> Result<Vec<BeatRow>, StorageError> {
+    let select = format!("{SELECT} WHERE agent = ?1 ORDER BY started DESC, rowid DESC LIMIT ?2");
+    let mut select = connection.prepare_cached(&select)?;
+    let rows = select.query_map(params![agent, most], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A beat by its turn.
+pub fn beat_of(connection: &Connection, turn: &str) -> Result<Option<BeatRow>, StorageError> {
+    let select = format!("{SELECT} WHERE id = ?1");
+    Ok(connection
+        .prepare_cached(&select)?
+        .query_row([turn], read)
+        .optional()?)
+}
+
 /// Beats that are at work, or were when Cove ended.
 pub fn running_beats(connection: &Connection) -> Result<Vec<BeatRow>, StorageError> {
     let select = format!("{SELECT} WHERE state = 'running' ORDER BY started");

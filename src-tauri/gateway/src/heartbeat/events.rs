@@ -4,7 +4,7 @@
 //! is, so the same is queued once; it is done in the transaction of the turn that read it, so it
 //! is handed over once. Says nothing to anybody.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::waiting::{Waiting, WakeMode};
 use crate::clock::Ms;
@@ -96,6 +96,39 @@ pub fn queue_event(tx: &Tx<'_>, event: &SystemEvent, now: Ms) -> Result<bool, St
 pub fn drop_event(tx: &Tx<'_>, id: &str) -> Result<bool, StorageError> {
     let update = "UPDATE system_events SET state = 'dropped' WHERE id = ?1 AND state = 'waiting'";
     Ok(tx.execute(update, [id])? > 0)
+}
+
+/// How far an event got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventState {
+    /// Nobody has read it; it got a turn of its own so often that failed, and gets no other where
+    /// `alone` is false.
+    Waiting {
+        /// It will get a turn of its own.
+        alone: bool,
+    },
+    /// This turn has read it.
+    Read(String),
+    /// It was taken back.
+    Dropped,
+}
+
+/// How far an event got; `None` = there is no such event.
+pub fn event_state(connection: &Connection, id: &str) -> Result<Option<EventState>, StorageError> {
+    let found = connection
+        .prepare_cached("SELECT state, turn_id, next_at FROM system_events WHERE id = ?1")?
+        .query_row([id], |row| {
+            let (state, turn): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+            Ok(match state.as_str() {
+                "waiting" => EventState::Waiting {
+                    alone: row.get::<_, Ms>(2)? < NEVER,
+                },
+                "done" => EventState::Read(turn.unwrap_or_default()),
+                _ => EventState::Dropped,
+            })
+        })
+        .optional()?;
+    Ok(found)
 }
 
 /// Events of a conversation that nobody has read, oldest first.

@@ -14,15 +14,15 @@ mod waiting;
 mod wish;
 
 pub use beats::{
-    BeatRow, BeatState, earlier_every, forget_failures, last_beat, last_said, last_slot,
-    newest_failures, purge_beats, put_beat, remember_every, running_beats,
+    BeatRow, BeatState, beat_of, earlier_every, forget_failures, last_beat, last_said, last_slot,
+    newest_beats, newest_failures, purge_beats, put_beat, remember_every, running_beats,
 };
 pub use checklist::{Checklist, checklist};
 pub use decide::{Asks, Decision, Held, Lane, Occasion, Pause, Skip, View, decide};
 pub use error::HeartbeatError;
 pub use events::{
-    MOST_CHARS, SystemEvent, all_waiting_events, drop_event, purge_events, put_off_events,
-    queue_event, read_events, waiting_events,
+    EventState, MOST_CHARS, SystemEvent, all_waiting_events, drop_event, event_state, purge_events,
+    put_off_events, queue_event, read_events, waiting_events,
 };
 pub use plan::{LONGEST, Late, Plan, SHORTEST};
 pub use reply::{Outcome, Said, answered, keeps_failing};

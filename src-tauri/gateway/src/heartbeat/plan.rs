@@ -176,6 +176,21 @@ impl Plan {
         })
     }
 
+    /// When quiet hours begin (`false`) and end (`true`) from `from` until before `until`, ms, in
+    /// order. Quiet days have none of either.
+    pub fn edges(&self, from: Ms, until: Ms) -> Vec<(Ms, bool)> {
+        if self.is_all_day() {
+            return Vec::new();
+        }
+        let edges = self
+            .windows_around(from)
+            .take_while(|(opening, _)| *opening < until)
+            .flat_map(|(opening, closing)| [(opening, true), (closing, false)]);
+        edges
+            .filter(|(at, _)| (from..until).contains(at) && !self.is_quiet(*at))
+            .collect()
+    }
+
     /// Beats may run at this moment: it lies in a window and on no quiet day.
     pub fn is_open(&self, at: Ms) -> bool {
         let inside = self
@@ -183,6 +198,34 @@ impl Plan {
             .take_while(|(opening, _)| *opening <= at)
             .any(|(_, closing)| at < closing);
         inside && !self.is_quiet(at)
+    }
+
+    /// The times from `from` until before `until` at which no beat may run, in order.
+    pub fn quiet(&self, from: Ms, until: Ms) -> Vec<(Ms, Ms)> {
+        let windows = self.windows_around(from);
+        let midnights = local_of(from, self.zone).date().iter_days();
+        let midnights = midnights.map(|day| self.instant(day, 0));
+        let mut edges: Vec<Ms> = windows
+            .take_while(|(opening, _)| *opening < until)
+            .flat_map(|(opening, closing)| [opening, closing])
+            .chain(midnights.take_while(|midnight| *midnight < until))
+            .filter(|edge| (from..until).contains(edge))
+            .chain([from, until])
+            .collect();
+        edges.sort_unstable();
+        edges.dedup();
+        let mut quiet: Vec<(Ms, Ms)> = Vec::new();
+        for pair in edges.windows(2) {
+            let &[begin, end] = pair else { continue };
+            if self.is_open(begin) {
+                continue;
+            }
+            match quiet.last_mut().filter(|last| last.1 == begin) {
+                Some(last) => last.1 = end,
+                None => quiet.push((begin, end)),
+            }
+        }
+        quiet
     }
 
     fn step(&self) -> Ms {
@@ -366,6 +409,49 @@ mod tests {
             plan.next(at("2026-12-24T17:00:01Z")),
             Some(at("2026-12-27T23:00:00Z"))
         );
+    }
+
+    #[test]
+    fn quiet_hours_begin_and_end_at_the_windows_edges() {
+        let plan = plan("1h", Some(("08:00", "22:00")), "Europe/Berlin");
+        // The clocks go forward in the night to March 29th.
+        let found = plan.edges(at("2026-03-28T12:00:00Z"), at("2026-03-29T21:00:00Z"));
+        let found: Vec<(String, bool)> = found.into_iter().map(|(at, on)| (iso(at), on)).collect();
+        let expected = [
+            ("2026-03-28T21:00:00.000Z", false),
+            ("2026-03-29T06:00:00.000Z", true),
+            ("2026-03-29T20:00:00.000Z", false),
+        ];
+        assert_eq!(found, expected.map(|(at, on)| (at.to_owned(), on)));
+    }
+
+    #[test]
+    fn quiet_times_are_nights_and_whole_quiet_days_in_one_piece() {
+        let mut weekdays = plan("30m", Some(("07:00", "23:00")), "Europe/Berlin");
+        weekdays.quiet = vec![QuietDay::Weekday(chrono::Weekday::Sat)];
+        let check = |plan: &Plan, from: &str, hours: i64, expected: &[(&str, &str)]| {
+            let from = at(from);
+            let found = plan.quiet(from, from + hours * 3_600_000);
+            let expected: Vec<(Ms, Ms)> = expected
+                .iter()
+                .map(|(begin, end)| (at(begin), at(end)))
+                .collect();
+            assert_eq!(found, expected, "{from} {hours}");
+        };
+        // Friday 2026-01-09, 13:00 in Berlin.
+        let friday = "2026-01-09T12:00:00Z";
+        let night = ("2026-01-09T22:00:00Z", "2026-01-11T06:00:00Z");
+        check(&weekdays, friday, 10, &[]);
+        check(&weekdays, friday, 48, &[night]);
+        check(&weekdays, friday, 24, &[(night.0, "2026-01-10T12:00:00Z")]);
+        let midnight = "2026-01-08T23:30:00Z";
+        let monday = plan("30m", Some(("07:00", "23:00")), "Europe/Berlin");
+        let expected = [
+            (midnight, "2026-01-09T06:00:00Z"),
+            ("2026-01-09T22:00:00Z", "2026-01-09T23:30:00Z"),
+        ];
+        check(&monday, midnight, 24, &expected);
+        check(&plan("30m", None, "UTC"), friday, 48, &[]);
     }
 
     #[test]

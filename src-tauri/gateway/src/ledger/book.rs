@@ -61,6 +61,39 @@ pub fn put_call(connection: &Connection, row: &CallRow) -> Result<(), StorageErr
     write(connection, row, false)
 }
 
+/// The model that a turn asked last and the tokens of all its calls; `None` where it made none.
+pub fn usage_of_turn(
+    connection: &Connection,
+    turn: &str,
+) -> Result<Option<(String, Usage)>, StorageError> {
+    // From `#` to the character behind it: every call of the turn, and no other's.
+    let mut select = connection.prepare_cached(
+        "SELECT model, input, cache_read, cache_write, output FROM ledger
+         WHERE id > ?1 || '#' AND id < ?1 || '$' ORDER BY at, id",
+    )?;
+    let rows = select.query_map([turn], |row| {
+        let tokens = |column: usize| {
+            let held: i64 = row.get(column)?;
+            Ok::<_, rusqlite::Error>(u64::try_from(held).unwrap_or(0))
+        };
+        let usage = Usage {
+            input: tokens(1)?,
+            cache_read: tokens(2)?,
+            cache_write: tokens(3)?,
+            output: tokens(4)?,
+        };
+        Ok((row.get::<_, String>(0)?, usage))
+    })?;
+    let mut all: Option<(String, Usage)> = None;
+    for row in rows {
+        let (model, usage) = row?;
+        let mut sum = all.map_or_else(Usage::default, |(_, sum)| sum);
+        sum.add(&usage);
+        all = Some((model, sum));
+    }
+    Ok(all)
+}
+
 /// Writes a row; `by_itself` holds for a new one only.
 pub(super) fn write(
     connection: &Connection,
@@ -104,6 +137,16 @@ pub fn cost_since(connection: &Connection, since: Ms) -> Result<i64, StorageErro
         .query_row([since], |row| row.get(0))?)
 }
 
+/// What a turn has cost, nano-dollars; `None` = it asked no model, or none whose price is known.
+pub fn cost_of_turn(connection: &Connection, turn: &str) -> Result<Option<i64>, StorageError> {
+    // The calls of a turn are `<turn>#…`; `$` comes right after `#`.
+    Ok(connection
+        .prepare_cached(
+            "SELECT sum(cost) FROM ledger WHERE id >= ?1 || '#' AND id < ?1 || '$' AND state <> 'reserved'",
+        )?
+        .query_row([turn], |row| row.get(0))?)
+}
+
 /// What a conversation has spent, nano-dollars.
 pub fn cost_of_session(connection: &Connection, session_id: &str) -> Result<i64, StorageError> {
     Ok(connection
@@ -111,11 +154,4 @@ pub fn cost_of_session(connection: &Connection, session_id: &str) -> Result<i64,
             "SELECT coalesce(sum(cost), 0) FROM ledger WHERE session_id = ?1 AND state <> 'reserved'",
         )?
         .query_row([session_id], |row| row.get(0))?)
-}
-/// What the calls of a turn cost, nano-dollars; `None` = it made none, or a price is unknown.
-pub fn cost_of_turn(connection: &Connection, turn: &str) -> Result<Option<i64>, StorageError> {
-    // `#` and `$` follow each other: the range is what begins with `<turn>#`.
-    Ok(connection
-        .prepare_cached("SELECT sum(cost) FROM ledger WHERE id > ?1 || '#' AND id < ?1 || '$'")?
-        .query_row([turn], |row| row.get(0))?)
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::price::cost;
+use super::sums::SpendingRow;
 use crate::model::{Price, Usage};
 
 /// How long a provider keeps a prompt in its cache. Anthropic's five minutes; others keep it about
@@ -90,6 +91,106 @@ pub struct BeatEstimate {
     pub skipped_now: Option<String>,
     /// The same for other times between two beats.
     pub table: Vec<EstimateRow>,
+    /// The estimate beside what was spent; absent for beats as they are not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub actual: Option<BeatActual>,
+}
+
+/// What the beats of some days cost, beside the estimate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BeatActual {
+    /// So many days back.
+    pub days: u32,
+    /// Model calls.
+    pub calls: u64,
+    /// Dollars, as these calls are estimated with answers as long as they were.
+    pub estimated: f64,
+    /// Dollars, as they were booked.
+    pub actual: f64,
+}
+
+/// Sets the booked calls of beats (`row`) beside what the estimate says of as many; `None` where
+/// there is nothing to compare.
+pub fn compared(
+    price: Option<&Price>,
+    input: u64,
+    gap: Duration,
+    row: &SpendingRow,
+    days: u32,
+) -> Option<BeatActual> {
+    let price = price?;
+    if row.calls == 0 || row.unpriced > 0 {
+        return None;
+    }
+    let (input, cache_read) = if gap <= CACHE_LIFE {
+        (0, input)
+    } else {
+        (input, 0)
+    };
+    let call = Usage {
+        input,
+        output: row.output.div_ceil(row.calls),
+        cache_read,
+        cache_write: 0,
+    };
+    let calls = i64::try_from(row.calls).unwrap_or(i64::MAX);
+    let estimated = cost(price, &call).saturating_mul(calls);
+    let (estimated, actual) = {
+        let both = in_dollars((estimated, row.cost));
+        (both.low, both.high)
+    };
+    Some(BeatActual {
+        days,
+        calls: row.calls,
+        estimated,
+        actual,
+    })
+}
+
+/// What runs of a job will cost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunEstimate {
+    /// `provider/model`.
+    pub model: String,
+    /// Tokens of one run that calls no tool.
+    pub tokens_per_run: BeatTokens,
+    /// Dollars of one run; `null` = the model's price is unknown.
+    pub cost_per_run: Option<EstimatedCost>,
+    /// Dollars of so many runs as a month of 30.44 days has.
+    pub cost_per_month: Option<EstimatedCost>,
+    /// Always `USD`.
+    pub currency: String,
+}
+
+/// What runs of a job cost: one call each, as often as `runs_per_month` says. A run finds nothing
+/// in the cache: it has a conversation of its own.
+pub fn estimate_runs(
+    model: String,
+    price: Option<&Price>,
+    tokens: BeatTokens,
+    runs_per_month: f64,
+) -> RunEstimate {
+    let one = Rhythm {
+        every: String::new(),
+        gap: Duration::MAX,
+        calls: 1,
+        rests: false,
+    };
+    let run = day_cost(price, tokens, &one).map(in_dollars);
+    let month = |dollars: f64| (dollars * runs_per_month * NANO).round() / NANO;
+    RunEstimate {
+        model,
+        tokens_per_run: tokens,
+        cost_per_run: run,
+        cost_per_month: run.map(|run| EstimatedCost {
+            low: month(run.low),
+            high: month(run.high),
+        }),
+        currency: "USD".into(),
+    }
 }
 
 /// Puts an estimate together: `rhythms` are the table's.
@@ -114,6 +215,7 @@ pub fn estimate(
         currency: "USD".into(),
         skipped_now,
         table: rows.collect(),
+        actual: None,
     }
 }
 
@@ -226,6 +328,42 @@ mod tests {
             168.0 * 0.025,
         );
         check(&rhythm("6m", 6, 240, false), 240.0 * miss, 240.0 * 0.025);
+    }
+
+    #[test]
+    fn booked_beats_stand_beside_what_was_estimated_of_as_many() {
+        let row = |calls: u64, output: u64, cost: i64| SpendingRow {
+            calls,
+            output,
+            cost,
+            ..SpendingRow::default()
+        };
+        let half_hour = Duration::from_secs(1_800);
+        let booked = row(40, 40 * 170, 800_000_000);
+        let found = compared(Some(&haiku()), 20_000, half_hour, &booked, 7).unwrap();
+        assert!((found.estimated - 0.834).abs() < 1e-9, "{found:?}");
+        assert!((found.actual - 0.8).abs() < 1e-9, "{found:?}");
+        assert_eq!((found.calls, found.days), (40, 7));
+        let check = |price: Option<&Price>, row: SpendingRow| {
+            assert_eq!(compared(price, 20_000, half_hour, &row, 7), None);
+        };
+        check(Some(&haiku()), row(0, 0, 0));
+        check(None, booked.clone());
+        let unpriced = SpendingRow {
+            unpriced: 1,
+            ..booked
+        };
+        check(Some(&haiku()), unpriced);
+    }
+
+    #[test]
+    fn a_job_costs_its_runs() {
+        let month = |price: Option<&Price>| {
+            estimate_runs("m".into(), price, tokens(), 30.44).cost_per_month
+        };
+        let found = month(Some(&haiku())).unwrap();
+        assert!((found.high - 0.761).abs() < 1e-9 && (found.low - 0.634_674).abs() < 1e-9);
+        assert_eq!(month(None), None);
     }
 
     #[test]

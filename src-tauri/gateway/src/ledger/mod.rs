@@ -13,16 +13,18 @@ mod reserve;
 mod sums;
 
 pub use allowance::{Admission, Level, Limits, Period, Spent, Who, admit};
-pub use book::{CallRow, CallState, cost_of_session, cost_of_turn, cost_since, put_call};
+pub use book::{
+    CallRow, CallState, cost_of_session, cost_of_turn, cost_since, put_call, usage_of_turn,
+};
 pub use cause::Cause;
 pub use estimate::{
-    BeatEstimate, BeatTokens, EstimateRow, EstimatedCost, OutputTokens, Rhythm, day_cost, estimate,
-    in_dollars, month_of,
+    BeatActual, BeatEstimate, BeatTokens, EstimateRow, EstimatedCost, OutputTokens, Rhythm,
+    RunEstimate, compared, day_cost, estimate, estimate_runs, in_dollars, month_of,
 };
 pub use period::{start_of_day, start_of_month};
 pub use price::cost;
 pub use reserve::{
-    Terms, accept_price, ask_price_again, dearest, end_extension, extend, extra_today,
-    keep_reserved, release, reserve, settle, spent,
+    Mark, Terms, accept_price, ask_price_again, dearest, end_extension, extend, extra_today,
+    keep_reserved, prices_asked, release, reserve, settle, spent,
 };
 pub use sums::{SpendingBy, SpendingRow, spending};

@@ -6,16 +6,19 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::allowance::{Admission, Level, Limits, Spent, Who, admit};
+use super::allowance::{Admission, Level, Limits, Period, Spent, Who, admit};
 use super::book::{CallRow, CallState, write};
 use super::period::{start_of_day, start_of_month};
 use super::price::cost;
-use crate::activity::{Kind, Record, record};
+use crate::activity::{Kind, Record, is_recorded, record};
 use crate::clock::Ms;
 use crate::error::Problem;
 use crate::model::{Price, Usage};
 use crate::storage::{StorageError, Tx};
 use crate::words::dollars;
+
+/// A question about a price is shown so long, ms.
+const ASKED: Ms = 30 * 24 * 3_600_000;
 
 /// What holds when a call is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,10 +94,24 @@ pub fn reserve(
     }
 }
 
+/// A limit that is nearly or wholly used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Names it; an extension is another limit.
+    pub id: String,
+    /// Of which period.
+    pub period: Period,
+    /// Nano-dollars.
+    pub limit: i64,
+    /// How much of it is used.
+    pub level: Level,
+}
+
 /// Puts what a call did cost in the place of what was set aside, and notes once where a limit is
-/// nearly or wholly used.
-pub fn settle(tx: &Tx<'_>, row: &CallRow, terms: &Terms) -> Result<(), StorageError> {
+/// nearly or wholly used. Answers the limits that were noted now.
+pub fn settle(tx: &Tx<'_>, row: &CallRow, terms: &Terms) -> Result<Vec<Mark>, StorageError> {
     write(tx, row, true)?;
+    let mut marks = Vec::new();
     let limits = terms.limits.with_extra(extra_today(tx, terms)?);
     for (period, limit, level) in limits.levels(spent(tx, terms)?) {
         let outcome = match level {
@@ -103,17 +120,37 @@ pub fn settle(tx: &Tx<'_>, row: &CallRow, terms: &Terms) -> Result<(), StorageEr
             Level::Used => "used",
         };
         let begun = match period {
-            super::Period::Day => start_of_day(terms.now, &terms.zone),
-            super::Period::Month => start_of_month(terms.now, &terms.zone),
+            Period::Day => start_of_day(terms.now, &terms.zone),
+            Period::Month => start_of_month(terms.now, &terms.zone),
         };
         // An extension is another limit: it has its own notice.
         let id = format!("allowance:{}:{begun}:{limit}:{outcome}", period.as_str());
-        let told = Record::new(id, terms.now, Kind::Allowance, outcome)
+        if is_recorded(tx, &id)? {
+            continue;
+        }
+        let told = Record::new(id.clone(), terms.now, Kind::Allowance, outcome)
             .with("period", period.as_str())
             .with("limit", dollars(limit));
         record(tx, &told)?;
+        marks.push(Mark {
+            id,
+            period,
+            limit,
+            level,
+        });
     }
-    Ok(())
+    Ok(marks)
+}
+
+/// Models without a known price that the person was asked about in the last 30 days and has not
+/// let run.
+pub fn prices_asked(connection: &Connection, now: Ms) -> Result<Vec<String>, StorageError> {
+    let mut select = connection.prepare_cached(
+        "SELECT ref FROM activity WHERE kind = 'allowance' AND outcome = 'asked' AND at > ?1
+         AND ref NOT IN (SELECT model FROM unpriced_models) ORDER BY at",
+    )?;
+    let rows = select.query_map([now - ASKED], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Gives back what was set aside for a call that was never made.

@@ -58,6 +58,13 @@ impl Price {
         Self { rates, long: None }
     }
 
+    /// Nothing costs anything.
+    pub fn is_free(&self) -> bool {
+        *self == Self::default()
+            || (self.rates == Rates::default()
+                && self.long.is_none_or(|long| long == Rates::default()))
+    }
+
     /// US dollars per million input tokens, for people.
     pub fn input_dollars(&self) -> f64 {
         dollars(self.rates.input)

@@ -52,7 +52,10 @@ pub fn export_markdown(entries: &[Entry], labels: &ExportLabels) -> String {
                 text,
                 display: true,
                 ..
-            } => (labels.summary.as_str(), text.clone()),
+            } => match entry.shown() {
+                Some(shown) => (labels.agent.as_str(), shown.to_owned()),
+                None => (labels.summary.as_str(), text.clone()),
+            },
             _ => continue,
         };
         let said = said.trim();

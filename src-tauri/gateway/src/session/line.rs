@@ -256,6 +256,16 @@ impl Entry {
         })
     }
 
+    /// The part on its way out that it stands for, where it does.
+    pub fn outbox(&self) -> Option<&str> {
+        self.cove.get("outbox").and_then(Value::as_str)
+    }
+
+    /// Text for the model that people read in other words.
+    pub fn shown(&self) -> Option<&str> {
+        self.cove.get("shown").and_then(Value::as_str)
+    }
+
     /// The turn it belongs to, where Cove wrote it.
     pub fn turn(&self) -> Option<&str> {
         self.cove.get("turn").and_then(Value::as_str)

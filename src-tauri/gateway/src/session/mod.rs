@@ -75,5 +75,6 @@ pub use transcript::{Opened, Transcript, entries_of_turn, kept_entries};
 pub use upkeep::{Held, Keeping, Old, Room, old_ones};
 pub use walk::{PathWalk, Step};
 pub use write::{
-    AssistantEntry, CompactionEntry, Prompt, ResultEntry, UserEntry, beat_entry, carryover_entry,
+    AssistantEntry, CompactionEntry, Prompt, ResultEntry, SaidEntry, UserEntry, beat_entry,
+    carryover_entry,
 };

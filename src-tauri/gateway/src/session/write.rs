@@ -226,6 +226,44 @@ pub fn beat_entry(
     )
 }
 
+/// Something a job said to a person, noted where the conversation goes on.
+#[derive(Debug, Clone)]
+pub struct SaidEntry<'a> {
+    /// As the model reads it.
+    pub text: &'a str,
+    /// As people read it.
+    pub shown: &'a str,
+    /// The part on its way out that it stands for.
+    pub outbox: &'a str,
+    /// The job.
+    pub job: &'a str,
+    /// It was said here; else elsewhere, and this is a note of it.
+    pub here: bool,
+}
+
+impl SaidEntry<'_> {
+    /// Prints it behind `parent`.
+    pub fn print(&self, parent: Option<&str>, at: Ms) -> Entry {
+        let cove = json!({
+            "outbox": self.outbox, "job": self.job, "here": self.here, "shown": self.shown,
+        });
+        entry(
+            "custom_message",
+            parent,
+            at,
+            [
+                ("customType", SAID.into()),
+                ("content", self.text.into()),
+                ("display", true.into()),
+                ("cove", cove),
+            ],
+        )
+    }
+}
+
+/// The type of an entry that tells what a job said.
+const SAID: &str = "job-said";
+
 /// The type of an entry that a beat begins with.
 const BEAT: &str = "heartbeat";
 

@@ -6,6 +6,7 @@
 
 mod atomic;
 mod backup;
+mod copy;
 mod db;
 mod digest;
 mod error;
@@ -19,6 +20,7 @@ mod swap;
 
 pub use atomic::{create_new, replace, replace_keeping, sync_folder};
 pub use backup::{set_aside, stamp};
+pub use copy::copied_to_memory;
 pub use db::{Db, Tx};
 pub use digest::{hex, sha256};
 pub use error::StorageError;

@@ -18,6 +18,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/003_allowance.sql"),
     include_str!("schema/004_cron.sql"),
     include_str!("schema/005_heartbeat.sql"),
+    include_str!("schema/006_tool_calls.sql"),
+    include_str!("schema/007_delivery.sql"),
 ];
 
 /// Brings the schema up to date, one transaction a step.

@@ -16,10 +16,18 @@ const TRIES: usize = 3;
 
 /// What a file is to hold.
 pub(super) enum Next {
-    Text { text: String, base: Option<String> },
+    Text {
+        text: String,
+        base: Option<String>,
+    },
     Bytes(Vec<u8>),
     Removed,
+    /// Made of what stands there; made again where another program wrote in between.
+    Made(Make),
 }
+
+/// Makes the new text of a file of the one that stands there; `None` = it stays.
+pub(super) type Make = Arc<dyn Fn(Option<&str>) -> Option<String> + Send + Sync>;
 
 /// A change on its way.
 pub(super) struct Order {
@@ -142,6 +150,12 @@ impl Files {
         let (text, base) = match &order.next {
             Next::Removed => return Ok((None, false, false)),
             Next::Bytes(bytes) => return Ok((Some(bytes.clone()), false, false)),
+            Next::Made(make) => {
+                let held = seen.bytes.clone();
+                let held = held.map(|bytes| as_text(&seen.path, bytes)).transpose()?;
+                let made = make(held.as_deref()).map(String::into_bytes);
+                return Ok((made.or_else(|| seen.bytes.clone()), false, false));
+            }
             Next::Text { text, base } => (text, base),
         };
         let as_it_is = Ok((Some(text.clone().into_bytes()), false, false));

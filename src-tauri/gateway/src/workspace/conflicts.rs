@@ -104,10 +104,11 @@ fn run(line: &str, mark: char) -> usize {
 /// each other, a line that both have once.
 fn both(mine: &str, theirs: &str) -> String {
     let (left, right) = (ending_off(mine), ending_off(theirs));
-    if !left.contains('\n') && !right.contains('\n') {
-        if let Some(joined) = one_line(left, right) {
-            return joined + ending(theirs);
-        }
+    if !left.contains('\n')
+        && !right.contains('\n')
+        && let Some(joined) = one_line(left, right)
+    {
+        return joined + ending(theirs);
     }
     let mut text = mine.to_owned();
     let held: Vec<&str> = mine.lines().collect();

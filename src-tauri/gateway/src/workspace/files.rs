@@ -4,7 +4,7 @@
 //! is merged with it, then the new version is durable, then the file is replaced (walks.md, walk
 //! 1). One change at a time. Does not decide who may: that is [`super::may_write`].
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -125,6 +125,11 @@ impl Files {
         &self.agent
     }
 
+    /// The tables their versions lie in.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
     /// The time of their versions.
     pub fn clock(&self) -> &SharedClock {
         &self.clock
@@ -164,6 +169,38 @@ impl Files {
             join: write.join,
         })
         .await
+    }
+
+    /// Reads and writes in one step: nobody writes in between. `make` gets the text that stands
+    /// there (`None` = there is no file) and answers the new one (`None` = it stays) with its own
+    /// answer; it is asked again where another program was quicker.
+    pub async fn update<T: Send + 'static>(
+        &self,
+        path: &RelPath,
+        turn_id: Option<String>,
+        author: Author,
+        join: Option<Join>,
+        make: impl Fn(Option<&str>) -> (Option<String>, T) + Send + Sync + 'static,
+    ) -> Result<(Written, T), FileError> {
+        let answer: Arc<Mutex<Option<T>>> = Arc::default();
+        let kept = Arc::clone(&answer);
+        let made = move |text: Option<&str>| {
+            let (text, answer) = make(text);
+            *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+            text
+        };
+        let written = self
+            .carry_out(Order {
+                path: path.clone(),
+                next: Next::Made(Arc::new(made)),
+                only_after: None,
+                author,
+                turn_id,
+                join,
+            })
+            .await?;
+        let answer = answer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Ok((written, answer.ok_or(FileError::Stopped)?))
     }
 
     /// Brings an old version back, as a new one.
@@ -340,6 +377,19 @@ impl Files {
         let (path, bytes) = self.version(path, n).await?;
         as_text(&path, bytes.unwrap_or_default())
     }
+}
+
+/// A text with lines behind what stood there.
+pub fn added_line(held: Option<&str>, lines: &str) -> String {
+    let mut text = held.unwrap_or_default().to_owned();
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text.push_str(lines);
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
 }
 
 pub(super) fn as_text(path: &RelPath, bytes: Vec<u8>) -> Result<String, FileError> {

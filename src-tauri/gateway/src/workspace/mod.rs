@@ -17,6 +17,7 @@ mod paths;
 mod place;
 mod prompt;
 mod rel_path;
+mod shared_state;
 mod stays;
 mod versions;
 mod visibility;
@@ -30,7 +31,7 @@ pub use bootstrap::{Seeded, bootstrap, template};
 pub use conflicts::{Conflict, conflicts};
 pub use error::{FileError, PathFault};
 pub use example::{example, is_blank};
-pub use files::{Change, Files, Join, Listed, Text, Write, Written};
+pub use files::{Change, Files, Join, Listed, Text, Write, Written, added_line};
 pub use guarded::Guarded;
 pub use merge::{Merged, three_way};
 pub use paths::{MAX_FILE_BYTES, Workspace};
@@ -40,6 +41,10 @@ pub use prompt::{
     assemble, bounded, chars, cut_at, head,
 };
 pub use rel_path::RelPath;
+pub use shared_state::{
+    LEASE, Lease, SharedState, StateAction, StateError, act, log_line, log_path, print_state,
+    read_state, state_folder, state_path,
+};
 pub use stays::{FileChange, Lines, way_back};
 pub use versions::{
     Author, Kept, MAX_KEPT_BYTES, NewVersion, RETENTION_MS, VersionRow, counts, hash, history,

@@ -9,6 +9,7 @@ import type { StreamItem } from "$lib/bindings/StreamItem";
 import type { TurnResult } from "$lib/bindings/TurnResult";
 import type { Waiting } from "$lib/bindings/Waiting";
 import type { Answer, Method, Params, Platform } from "../types";
+import { FakeBeats } from "./beats";
 import { FakeJobs } from "./jobs";
 import { FakeNotes } from "./notes";
 import type { Scene } from "./scenes";
@@ -31,6 +32,7 @@ export class FakeGateway implements Platform {
   readonly opened: string[] = [];
   readonly notes: FakeNotes;
   readonly jobs: FakeJobs;
+  readonly beats: FakeBeats;
   /** Set to fail the next calls of a method. */
   readonly failures = new Map<Method, ApiError>();
   #items: ((item: StreamItem) => void)[] = [];
@@ -41,6 +43,7 @@ export class FakeGateway implements Platform {
 
   constructor(scene: Scene) {
     this.scene = scene;
+    this.beats = new FakeBeats(scene.status.now);
     this.notes = new FakeNotes(scene.status.now, scene.conflict === true);
     this.jobs = new FakeJobs(scene.status.now, scene.status.zone, scene.page.messages.length === 0);
     this.#handlers = this.#make();
@@ -169,6 +172,44 @@ export class FakeGateway implements Platform {
       "undo.run": () => {
         this.jobs.undo();
         return this.#jobs({ undo: null, text: "" });
+      },
+      "allowance.extend": () => NONE,
+      "allowance.accept": () => NONE,
+      "activity.list": () => ({ activity: scene.activity, more: false, ...at() }),
+      "ledger.cost": () => scene.spending,
+      ...this.#heartbeat(),
+    };
+  }
+
+  #heartbeat(): Handlers {
+    const { beats } = this;
+    const changed = () => {
+      this.tell({ kind: "changed", what: "heartbeat", reference: null });
+      return { undo: { id: "u2", label: "", expiresAt: 0 } };
+    };
+    return {
+      "heartbeat.settings": () => beats.settings,
+      "heartbeat.plan": ({ start, end, from, hours }) => beats.plan(start, end, from, hours),
+      "heartbeat.quiet": () => beats.quiet(),
+      "heartbeat.estimate": ({ start, end }) => beats.estimate(start, end),
+      "heartbeat.savings": () => ({
+        model: "anthropic/claude-haiku-4-5",
+        savings: [
+          { kind: "light-context", model: null, savedPerMonth: { low: 2.9, high: 3.1 } },
+          { kind: "shorter-file", model: null, savedPerMonth: { low: 0.1, high: 0.1 } },
+        ],
+      }),
+      "heartbeat.last": () => beats.report(),
+      "heartbeat.list": () => ({ beats: beats.decisions, more: false }),
+      "heartbeat.preview": () => beats.preview(),
+      "heartbeat.now": () => (beats.decisions[0] as (typeof beats.decisions)[0]).beat,
+      "heartbeat.set": ({ on }) => {
+        beats.settings = { ...beats.settings, on };
+        return changed();
+      },
+      "heartbeat.change": (params) => {
+        beats.change(params);
+        return changed();
       },
     };
   }

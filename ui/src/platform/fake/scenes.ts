@@ -1,4 +1,5 @@
 //! What the scripted gateway holds: the conversation of the design's pictures and its other states.
+import type { ActivityRow } from "$lib/bindings/ActivityRow";
 import type { ApiError } from "$lib/bindings/ApiError";
 import type { ChatMessage } from "$lib/bindings/ChatMessage";
 import type { ChatPage } from "$lib/bindings/ChatPage";
@@ -10,6 +11,7 @@ import type { ModelRow } from "$lib/bindings/ModelRow";
 import type { Pairings } from "$lib/bindings/Pairings";
 import type { Secrets } from "$lib/bindings/Secrets";
 import type { SessionRow } from "$lib/bindings/SessionRow";
+import type { Spending } from "$lib/bindings/Spending";
 import type { Status } from "$lib/bindings/Status";
 import type { ToolLine } from "$lib/bindings/ToolLine";
 import type { Method } from "../types";
@@ -26,6 +28,8 @@ export interface Scene {
   secrets: Secrets;
   models: ModelRow[];
   servers: LocalServer[];
+  activity: ActivityRow[];
+  spending: Spending;
   /** What the agent says to a message sent; nothing = it stays waiting. */
   answer: string | null;
   failures?: Partial<Record<Method, ApiError>>;
@@ -130,6 +134,11 @@ export function conversation(): Scene {
       },
     ],
     servers: [{ name: "Ollama", baseUrl: "http://127.0.0.1:11434/v1", models: ["qwen3:14b"] }],
+    activity: [
+      happened("a1", now - 7 * HOUR, "reset", "The main conversation started fresh"),
+      happened("a2", now - 9 * HOUR, "flush", "Wren wrote notes before it started fresh"),
+    ],
+    spending: spendingOf(now),
     answer:
       "That is noted. I will tell you when something changes, and keep it in [your list](https://example.org/list).",
   };
@@ -156,6 +165,38 @@ const SAID = {
   stopped: false,
   problem: null,
 };
+
+function happened(id: string, at: number, kind: string, text: string): ActivityRow {
+  const said = { reference: null, reason: null, code: null, detail: null };
+  return { ...said, id, at, kind, outcome: "done", text, undo: null };
+}
+
+function spendingOf(now: number): Spending {
+  const row = (key: string, cost: number) => ({
+    key,
+    calls: 1,
+    input: 0,
+    cacheRead: 0,
+    cacheWrite: 0,
+    output: 0,
+    cost,
+    estimated: 0,
+    unpriced: 0,
+  });
+  return {
+    by: "cause",
+    from: now - 14 * HOUR,
+    until: now,
+    zone: "Europe/Stockholm",
+    rows: [row("chat", 380_000_000), row("job", 140_000_000), row("heartbeat", 110_000_000)],
+    total: row("", 630_000_000),
+    allowance: {
+      day: { limit: 1_000_000_000, spent: 250_000_000 },
+      month: { limit: null, spent: 250_000_000 },
+      extra: 0,
+    },
+  };
+}
 
 function person(id: string, turnId: string, at: number, text: string): ChatMessage {
   return { ...SAID, id, turnId, speaker: "person", at, text, channel: "desktop", tools: [] };
@@ -202,7 +243,7 @@ function statusOf(now: number): Status {
     epoch: "",
     seq: 0,
     mood: "working",
-    sentence: "",
+    sentence: "Wren is here and waits for you.",
     agentId: "main",
     agentName: "Wren",
     language: "en",
@@ -217,6 +258,11 @@ function statusOf(now: number): Status {
       label: "Claude Haiku 4.5",
       practice: false,
       contextTokens: 200_000,
+    },
+    heartbeat: {
+      on: true,
+      nextAt: now + HOUR / 2,
+      text: "💓 Next check-in: 14:36",
     },
     channels: [
       {
@@ -285,6 +331,7 @@ function needs(held: Scene): void {
   const at = held.status.now;
   held.page.running = null;
   held.status.mood = "needs-you";
+  held.status.sentence = "Wren needs you for 3 things.";
   held.pairings.requests = [
     {
       channel: "telegram",

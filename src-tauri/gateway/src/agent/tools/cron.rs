@@ -9,8 +9,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::super::job_desk::JobDesk;
 use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch, Trouble, arguments};
-use crate::agent::job_desk::JobDesk;
 use crate::clock::local_minute;
 use crate::cron::{ByHand, Job, JobEdit, Wanted, history, parse_zone, schedule_of, understand};
 use crate::error::{Problem, params};
@@ -81,18 +81,18 @@ impl Tool for Cron {
     }
 
     // What it makes is named by the call: carried out again it is the same job.
-    fn repeatable(&self) -> bool {
+    fn keyed(&self) -> bool {
         true
     }
 
-    fn offered(&self, class: TurnClass) -> bool {
+    fn open_to(&self, class: TurnClass) -> bool {
         matches!(
             class,
             TurnClass::MainChat | TurnClass::MainBeat | TurnClass::LightBeat
         )
     }
 
-    fn touch(&self, _: &Value) -> Result<Touch, Trouble> {
+    fn touch(&self, _: &Value, _: chrono::NaiveDate) -> Result<Touch, Trouble> {
         Ok(Touch::Nothing)
     }
 

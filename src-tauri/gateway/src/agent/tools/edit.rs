@@ -1,6 +1,7 @@
 //! Replaces one passage of a file.
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -39,7 +40,7 @@ impl Tool for Edit {
         Effect::Changes
     }
 
-    fn touch(&self, value: &Value) -> Result<Touch, Trouble> {
+    fn touch(&self, value: &Value, _: NaiveDate) -> Result<Touch, Trouble> {
         Ok(Touch::Writes(file(&arguments::<Arguments>(value)?.path)?))
     }
 

@@ -1,6 +1,7 @@
 //! Lists the files of the workspace, as far as the turn may see them.
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -35,7 +36,7 @@ impl Tool for List {
         Effect::Reads
     }
 
-    fn touch(&self, value: &Value) -> Result<Touch, Trouble> {
+    fn touch(&self, value: &Value, _: NaiveDate) -> Result<Touch, Trouble> {
         let wanted: Arguments = arguments(value)?;
         Ok(Touch::Below(folder(wanted.path.as_deref())?))
     }

@@ -6,19 +6,25 @@
 
 mod cron;
 mod edit;
+mod heartbeat_state;
 mod list;
+mod memory_append;
+mod message;
+mod once;
 mod read;
 mod repeat;
 mod runner;
 mod search;
 mod session_status;
+mod shared_state;
 mod tool;
 mod words;
 mod write;
 
+pub use once::{call_key, purge_tool_calls};
 pub use repeat::RepeatGuard;
 pub use runner::ToolRunner;
 pub use session_status::SessionStatus;
-pub use tool::{ToolContext, ToolOutput};
+pub use tool::{ToolContext, ToolMessage, ToolOutput};
 pub use words::sentence;
 pub use write::told_by;

@@ -1,6 +1,7 @@
 //! Reads a file, or some lines of it.
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -44,7 +45,7 @@ impl Tool for Read {
         Effect::Reads
     }
 
-    fn touch(&self, value: &Value) -> Result<Touch, Trouble> {
+    fn touch(&self, value: &Value, _: NaiveDate) -> Result<Touch, Trouble> {
         Ok(Touch::Reads(file(&arguments::<Arguments>(value)?.path)?))
     }
 

@@ -7,12 +7,20 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use chrono::NaiveDate;
+
+use super::once::call_key;
 use super::session_status::{SessionStatus, Status};
 use super::tool::{
     Answer, Effect, Hands, Tool, ToolContext, ToolOutput, Touch, Trouble, cut_chars, failed,
 };
-use super::{cron::Cron, edit::Edit, list::List, read::Read, search::Search, write::WriteFile};
+use super::{
+    cron::Cron, edit::Edit, heartbeat_state::HeartbeatState, list::List,
+    memory_append::MemoryAppend, message::Message, read::Read, search::Search,
+    shared_state::SharedStates, write::WriteFile,
+};
 use crate::agent::job_desk::JobDesk;
+use crate::agent::request::today;
 use crate::error::{Problem, params};
 use crate::model::{ToolCall, ToolSpec};
 use crate::workspace::{Decision, Files, RelPath, TurnClass, may_read, may_write};
@@ -57,6 +65,7 @@ impl ReadMarks {
 /// Runs the tools of one agent.
 pub struct ToolRunner {
     files: Arc<Files>,
+    status: Arc<dyn SessionStatus>,
     tools: Vec<Box<dyn Tool>>,
     marks: ReadMarks,
 }
@@ -72,6 +81,7 @@ impl ToolRunner {
     pub fn new(files: Arc<Files>, status: Arc<dyn SessionStatus>) -> Self {
         Self {
             files,
+            status: Arc::clone(&status),
             tools: vec![
                 Box::new(Read),
                 Box::new(WriteFile),
@@ -79,6 +89,10 @@ impl ToolRunner {
                 Box::new(List),
                 Box::new(Search),
                 Box::new(Status(status)),
+                Box::new(MemoryAppend),
+                Box::new(HeartbeatState),
+                Box::new(SharedStates),
+                Box::new(Message),
             ],
             marks: ReadMarks::default(),
         }
@@ -91,11 +105,11 @@ impl ToolRunner {
         self
     }
 
-    /// What the model is offered. What the same tool may touch differs from class to class, and
+    /// What the model is offered: the tools of its class. What they may touch differs too, and
     /// [`Self::run`] decides that.
     pub fn specs(&self, class: TurnClass) -> Vec<ToolSpec> {
-        let offered = self.tools.iter().filter(|tool| tool.offered(class));
-        offered.map(|tool| tool.spec()).collect()
+        let tools = self.tools.iter().filter(|tool| tool.open_to(class));
+        tools.map(|tool| tool.spec()).collect()
     }
 
     /// Whether a tool changes something; asked before it runs, as the transcript is synced then.
@@ -107,7 +121,20 @@ impl ToolRunner {
 
     /// Whether a call whose result was lost by a kill may simply be run again.
     pub fn idempotent(&self, name: &str) -> bool {
-        !self.changes(name) || self.find(name).is_some_and(Tool::repeatable)
+        !self.changes(name)
+    }
+
+    /// Whether a call whose result was lost by a kill is done once however often it is run: it
+    /// takes the call's id as its key.
+    pub fn keyed(&self, name: &str) -> bool {
+        self.find(name).is_some_and(Tool::keyed)
+    }
+
+    /// The day it is for the person.
+    fn today(&self) -> NaiveDate {
+        let clock = self.files.clock();
+        let zone = self.status.zone().unwrap_or_else(|| clock.zone());
+        today(clock.now_ms(), &zone)
     }
 
     /// The conversation saw this state of a file, in its prompt say; a later `write` starts there.
@@ -141,7 +168,8 @@ impl ToolRunner {
         call: &ToolCall,
         only: Option<&RelPath>,
     ) -> Result<(&dyn Tool, Option<RelPath>), Trouble> {
-        let Some(tool) = self.find(&call.name).filter(|tool| tool.offered(class)) else {
+        let found = self.find(&call.name).filter(|tool| tool.open_to(class));
+        let Some(tool) = found else {
             let names: Vec<_> = self.specs(class).iter().map(|tool| tool.name).collect();
             let why = format!(
                 "There is no tool {:?}. There are: {}.",
@@ -150,7 +178,7 @@ impl ToolRunner {
             );
             return Err(Trouble::new(why));
         };
-        let touch = tool.touch(&call.arguments)?;
+        let touch = tool.touch(&call.arguments, self.today())?;
         if let Some(only) = only
             && tool.effect() == Effect::Changes
             && !(tool.adds() && touch == Touch::Writes(only.clone()))
@@ -217,12 +245,14 @@ impl ToolRunner {
         if context.cancel.is_cancelled() {
             return Err(Trouble::new("Stopped by the person; not run."));
         }
+        let call_id = call_key(call);
         let hands = Hands {
             files: &self.files,
             class,
             turn_id: &context.turn_id,
             session_key: &context.session_key,
-            call_id: &call.id,
+            call_id: &call_id,
+            today: self.today(),
             cancel: &context.cancel,
             marks: &self.marks,
             adds: context.only.is_some(),

@@ -1,6 +1,7 @@
 //! Looks for words in the text files of the workspace.
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -54,7 +55,7 @@ impl Tool for Search {
         Effect::Reads
     }
 
-    fn touch(&self, value: &Value) -> Result<Touch, Trouble> {
+    fn touch(&self, value: &Value, _: NaiveDate) -> Result<Touch, Trouble> {
         let wanted: Arguments = arguments(value)?;
         Ok(Touch::Below(folder(wanted.path.as_deref())?))
     }

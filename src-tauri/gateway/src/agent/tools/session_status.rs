@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::tool::{Answer, Effect, Hands, Tool, ToolOutput, Touch, Trouble};
@@ -13,6 +14,10 @@ use crate::model::ToolSpec;
 pub trait SessionStatus: Send + Sync {
     /// The status of a conversation as text, one fact a line; `None` if there is no such one.
     async fn status(&self, session_key: &str) -> Option<String>;
+    /// The person's zone, an IANA name; `None` = the computer's.
+    fn zone(&self) -> Option<String> {
+        None
+    }
 }
 
 pub(super) struct Status(pub Arc<dyn SessionStatus>);
@@ -31,7 +36,7 @@ impl Tool for Status {
         Effect::Reads
     }
 
-    fn touch(&self, _: &Value) -> Result<Touch, Trouble> {
+    fn touch(&self, _: &Value, _: NaiveDate) -> Result<Touch, Trouble> {
         Ok(Touch::Nothing)
     }
 

@@ -92,6 +92,19 @@ pub struct ToolOutput {
     pub change: Option<Change>,
     /// Files listed, places found; for the sentence.
     pub count: Option<usize>,
+    /// A message on its way to somebody; the turn sends it.
+    pub message: Option<ToolMessage>,
+}
+
+/// A message that a tool was asked to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToolMessage {
+    /// `telegram:<chat>`; `None` = where the person wrote last.
+    pub to: Option<String>,
+    /// Markdown.
+    pub text: String,
+    /// Answers to tap.
+    pub buttons: Vec<String>,
 }
 
 impl ToolOutput {
@@ -113,6 +126,13 @@ impl Trouble {
     }
 }
 
+impl ToolOutput {
+    /// The call of a tool that the turn was not given; for the model.
+    pub(in crate::agent) fn refused(name: &str) -> Self {
+        Trouble::new(format!("The tool {name} is not available in this run.")).into()
+    }
+}
+
 impl From<Trouble> for ToolOutput {
     fn from(trouble: Trouble) -> Self {
         Self {
@@ -130,8 +150,10 @@ pub(super) struct Hands<'a> {
     pub class: TurnClass,
     pub turn_id: &'a str,
     pub session_key: &'a str,
-    /// Of the call, unique in its conversation.
+    /// Names the call within its turn, also after a kill.
     pub call_id: &'a str,
+    /// The day it is for the person.
+    pub today: chrono::NaiveDate,
     pub cancel: &'a CancellationToken,
     pub marks: &'a ReadMarks,
     /// What is written is added to the file, never put over it.
@@ -149,16 +171,16 @@ pub(super) trait Tool: Send + Sync {
     fn adds(&self) -> bool {
         false
     }
-    /// A call that changes something may simply be run again after a kill: it is done once.
-    fn repeatable(&self) -> bool {
+    /// It takes the call's id as its key: asked again after a kill, it is done once.
+    fn keyed(&self) -> bool {
         false
     }
-    /// Whether turns of this class have it.
-    fn offered(&self, _class: TurnClass) -> bool {
+    /// Turns of this class have it.
+    fn open_to(&self, _class: TurnClass) -> bool {
         true
     }
     /// The files a call wants; asked before anything is done.
-    fn touch(&self, arguments: &Value) -> Result<Touch, Trouble>;
+    fn touch(&self, arguments: &Value, today: chrono::NaiveDate) -> Result<Touch, Trouble>;
     /// Does it.
     async fn run(&self, arguments: &Value, hands: &Hands<'_>) -> Answer;
 }

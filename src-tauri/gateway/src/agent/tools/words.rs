@@ -51,6 +51,11 @@ pub fn sentence(call: &ToolCall, is_error: bool, count: Option<usize>) -> Said {
         ("search", true) => "tool-search-failed",
         ("session_status", false) => "tool-session-status",
         ("session_status", true) => "tool-session-status-failed",
+        ("memory_append", false) => "tool-memory-append",
+        ("heartbeat_state", false) => "tool-heartbeat-state",
+        ("shared_state", false) => "tool-shared-state",
+        ("message", false) => "tool-message",
+        ("message", true) => "tool-message-failed",
         (_, false) => "tool-other",
         (_, true) => "tool-other-failed",
     };
@@ -59,6 +64,7 @@ pub fn sentence(call: &ToolCall, is_error: bool, count: Option<usize>) -> Said {
         params: params([
             ("path", path.into()),
             ("query", query.into()),
+            ("of", text("name").into()),
             ("name", call.name.as_str().into()),
             ("count", count.unwrap_or_default().into()),
         ]),

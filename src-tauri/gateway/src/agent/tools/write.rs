@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -12,7 +13,7 @@ use super::tool::{
 use crate::activity::{Inverse, Kind, Record, StoredUndo, add_undo, record, undo_of};
 use crate::error::Problem;
 use crate::model::ToolSpec;
-use crate::workspace::{Author, Files, Join, RelPath, Write, Written, way_back};
+use crate::workspace::{Author, Files, Join, RelPath, Write, Written, added_line, way_back};
 
 #[derive(Deserialize)]
 struct Arguments {
@@ -47,7 +48,7 @@ impl Tool for WriteFile {
         true
     }
 
-    fn touch(&self, value: &Value) -> Result<Touch, Trouble> {
+    fn touch(&self, value: &Value, _: NaiveDate) -> Result<Touch, Trouble> {
         Ok(Touch::Writes(file(&arguments::<Arguments>(value)?.path)?))
     }
 
@@ -74,15 +75,7 @@ async fn added(
     lines: &str,
 ) -> Result<(String, Option<String>), Trouble> {
     let found = files.read(path).await.map_err(|error| failed(&error))?;
-    let mut text = found.text;
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
-    text.push_str(lines);
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    Ok((text, Some(found.hash)))
+    Ok((added_line(Some(&found.text), lines), Some(found.hash)))
 }
 
 /// A whole new text where only adding is allowed: taken as it is if it holds what stands there,

@@ -6,24 +6,31 @@ use super::Caller;
 use super::change::{Told, publish, shown, tell, unchanged};
 use super::config::{SUBJECTS, write};
 use crate::activity::{Inverse, Kind};
-use crate::agent::{BeatLook, Operation, OperationAnswer};
+use crate::agent::{BeatLook, Operation, OperationAnswer, beat_once};
 use crate::api::contract::{ApiError, Changed};
 use crate::api::heartbeat::{
-    BeatReport, BeatSeen, EventQueued, HeartbeatLast, HeartbeatNow, HeartbeatSet, SystemEventAdd,
+    BeatDecision, BeatDecisions, BeatPreview, BeatReport, BeatSeen, EventQueued, HeartbeatLast,
+    HeartbeatList, HeartbeatNow, HeartbeatPreview, HeartbeatSet, SystemEventAdd,
 };
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
 use crate::heartbeat::{
     BeatRow, Decision, Lane, MOST_CHARS, Occasion, SystemEvent, earlier_every, last_beat,
-    queue_event, remember_every,
+    newest_beats, queue_event, remember_every,
 };
+use crate::ledger::cost_of_turn;
+use crate::model::practice_model;
 use crate::session::SessionKey;
+use crate::storage::StorageError;
 
 /// The setting.
-const EVERY: &str = "agents.defaults.heartbeat.every";
+pub(super) const EVERY: &str = "agents.defaults.heartbeat.every";
 /// How often they are where nothing was said before.
-const USUAL: &str = "30m";
+pub(super) const USUAL: &str = "30m";
+/// Beats listed where nothing is said, and at most.
+const LISTED: u32 = 20;
+const MOST_LISTED: u32 = 500;
 
 /// The last one and the next.
 pub async fn last(
@@ -155,7 +162,67 @@ pub async fn event(
     })
 }
 
-fn known(host: &Host, agent: Option<String>) -> Result<String, Problem> {
+/// The newest beats and what each cost.
+pub async fn list(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: HeartbeatList,
+) -> Result<BeatDecisions, Problem> {
+    let agent = known(host, request.agent_id)?;
+    let limit = request.limit.unwrap_or(LISTED).clamp(1, MOST_LISTED);
+    let read = host.db().read(move |connection| {
+        let rows = newest_beats(connection, &agent, limit + 1)?;
+        let priced = rows.into_iter().map(|row| {
+            let cost = cost_of_turn(connection, &row.id)?;
+            Ok((row, cost))
+        });
+        priced.collect::<Result<Vec<_>, StorageError>>()
+    });
+    let mut rows = read.await?;
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > most;
+    rows.truncate(most);
+    let beats = rows.into_iter().map(|(row, cost)| BeatDecision {
+        beat: seen(host, row),
+        cost,
+    });
+    Ok(BeatDecisions {
+        beats: beats.collect(),
+        more,
+    })
+}
+
+/// What a beat now would be.
+pub async fn preview(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: HeartbeatPreview,
+) -> Result<BeatPreview, Problem> {
+    let agent = known(host, request.agent_id)?;
+    let look = BeatLook::gather(&host.parts, &agent, None).await?;
+    let skipped = match look.decide(Occasion::Person, Lane::default(), host.now()) {
+        Decision::Beat(_) => None,
+        Decision::Skip(why) => Some(rendered(host, &why.into())),
+    };
+    let (tokens, cost) = beat_once(&host.parts, &agent).await?;
+    Ok(BeatPreview {
+        skipped,
+        model: model_label(host, &look),
+        tokens,
+        cost,
+        waiting: u32::try_from(look.events.len()).unwrap_or(u32::MAX),
+        light_context: look.settings.light_context,
+        target: look.settings.target,
+    })
+}
+
+/// What the model a beat asks is called.
+pub(super) fn model_label(host: &Host, look: &BeatLook) -> String {
+    let model = look.chain.first().cloned().unwrap_or_else(practice_model);
+    host.parts.models.info(&model).label
+}
+
+pub(super) fn known(host: &Host, agent: Option<String>) -> Result<String, Problem> {
     let config = host.config().current();
     let agent = agent.unwrap_or_else(|| config.default_agent().to_owned());
     match config.agents().contains(&agent) {

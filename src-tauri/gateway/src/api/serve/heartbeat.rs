@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::Caller;
 use crate::agent::{BeatQuestion, BeatSavings, beat_estimate, beat_savings};
 use crate::api::heartbeat::{
-    BeatEstimate, BeatTimes, HeartbeatEstimate, HeartbeatPlan, HeartbeatSavings, PlannedBeats,
+    BeatEstimate, BeatTimes, HeartbeatEstimate, HeartbeatPlan, HeartbeatQuiet, HeartbeatSavings,
+    PlannedBeats, QuietTime, QuietTimes,
 };
 use crate::config::Heartbeat;
 use crate::error::Problem;
@@ -16,6 +17,8 @@ use crate::heartbeat::{HeartbeatError, Wish, instant};
 const HOURS: u32 = 24;
 const MOST_HOURS: u32 = 366 * 24;
 const HOUR_MS: i64 = 3_600_000;
+/// The most hours quiet times are looked for: a month.
+const MOST_QUIET_HOURS: u32 = 31 * 24;
 
 /// When beats fall.
 pub async fn plan(
@@ -45,6 +48,28 @@ pub async fn plan(
     Ok(PlannedBeats {
         beats: plan.map_or_else(Vec::new, |plan| plan.beats(from, until)),
         timezone: zone.name().to_owned(),
+    })
+}
+
+/// When beats are kept quiet.
+pub async fn quiet(
+    host: &Arc<Host>,
+    _: &Caller,
+    request: HeartbeatQuiet,
+) -> Result<QuietTimes, Problem> {
+    let config = host.config().current();
+    let hours = request.hours.unwrap_or(HOURS).min(MOST_QUIET_HOURS);
+    let from = request.from.unwrap_or_else(|| host.now());
+    let agent = request.agent_id.as_deref();
+    let settings = config.heartbeat_settings(agent.unwrap_or_else(|| config.default_agent()));
+    let plan = Wish::default().plan(settings, host.parts.zones())?;
+    let until = from + i64::from(hours) * HOUR_MS;
+    let quiet = plan.map_or_else(Vec::new, |plan| plan.quiet(from, until));
+    let quiet = quiet
+        .into_iter()
+        .map(|(from, until)| QuietTime { from, until });
+    Ok(QuietTimes {
+        quiet: quiet.collect(),
     })
 }
 

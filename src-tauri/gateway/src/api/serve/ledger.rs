@@ -11,10 +11,8 @@ use crate::api::ledger::{
 };
 use crate::clock::Ms;
 use crate::error::{Problem, params};
-use crate::gateway::Host;
-use crate::ledger::{
-    accept_price, extend as extend_today, extra_today, spending, spent, start_of_day,
-};
+use crate::gateway::{Host, USUAL, go_on, taken_up, usual};
+use crate::ledger::{accept_price, extra_today, spending, spent, start_of_day};
 use crate::model::ModelRef;
 use crate::words::dollars;
 
@@ -22,8 +20,6 @@ use crate::words::dollars;
 const DAYS: u32 = 30;
 const MOST_DAYS: u32 = 3_660;
 const DAY_MS: Ms = 24 * 3_600_000;
-/// What today is given where the settings name no allowance of a day, nano-dollars.
-const USUAL: i64 = 1_000_000_000;
 /// The most that can be given at once, nano-dollars.
 const MOST: i64 = 1_000 * USUAL;
 
@@ -73,8 +69,7 @@ pub async fn extend(
     request: AllowanceExtend,
 ) -> Result<Changed, Problem> {
     let terms = host.parts.terms();
-    let usual = terms.limits.day.filter(|day| *day > 0).unwrap_or(USUAL);
-    let amount = request.amount.unwrap_or(usual);
+    let amount = request.amount.unwrap_or_else(|| usual(&terms));
     if !(1..=MOST).contains(&amount) {
         let told = params([("most", dollars(MOST).into())]);
         return Err(Problem::with("allowance-amount", told));
@@ -86,10 +81,12 @@ pub async fn extend(
         "undo-allowance-extended",
     );
     let write = host.db().write(move |tx| {
-        extend_today(tx, &id, amount, &terms)?;
-        told.write(tx)
+        let rows = go_on(tx, &id, amount, &terms)?;
+        Ok((told.write(tx)?, rows))
     });
-    Ok(answer(host, write.await?, &[], None))
+    let (undo, rows) = write.await?;
+    taken_up(host, rows);
+    Ok(answer(host, undo, &[], None))
 }
 
 /// Lets a model without a price run by itself.

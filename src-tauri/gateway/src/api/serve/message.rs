@@ -54,7 +54,15 @@ pub(super) fn messages(host: &Host, path: &[Entry], running: Option<&str>) -> Ve
                 text,
                 display: true,
                 ..
-            } => messages.push(note(entry, text.clone())),
+            } => messages.push(match entry.shown() {
+                // What a job said here is read like an answer; of what it said elsewhere stands a note.
+                Some(shown) if entry.cove.get("here") == Some(&true.into()) => ChatMessage {
+                    text: shown.to_owned(),
+                    ..of_entry(entry, Speaker::Agent)
+                },
+                Some(shown) => note(entry, shown.to_owned()),
+                None => note(entry, text.clone()),
+            }),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@
 
 mod activity;
 mod backup;
+mod beat_settings;
 mod beats;
 mod change;
 mod chat;
@@ -13,6 +14,7 @@ mod compaction;
 mod config;
 mod context;
 mod cron;
+mod cron_test;
 mod delivery;
 mod events;
 mod exchanges;
@@ -29,11 +31,13 @@ mod model;
 mod page;
 mod pairing;
 mod process;
+mod rehearsal;
 mod retry;
 mod route;
 mod secret;
 mod session_life;
 mod sessions;
+mod state;
 mod status;
 mod transcripts;
 mod unanswered;
@@ -165,6 +169,7 @@ methods! {
     super::cron::CronRuns => job_runs::runs,
     super::cron::CronStatus => job_runs::status,
     super::cron::CronExplain => job_runs::explain,
+    super::cron_test::CronTest => cron_test::test,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,
     super::config::ConfigUnset => config::unset,
@@ -193,10 +198,19 @@ methods! {
     super::heartbeat::HeartbeatPlan => heartbeat::plan,
     super::heartbeat::HeartbeatEstimate => heartbeat::estimate,
     super::heartbeat::HeartbeatSavings => heartbeat::savings,
+    super::rehearsal::RehearseRun => rehearsal::run,
+    super::state::StateList => state::list,
+    super::state::StateGet => state::get,
+    super::state::StateChange => state::change,
     super::heartbeat::HeartbeatLast => beats::last,
     super::heartbeat::HeartbeatSet => beats::set,
     super::heartbeat::HeartbeatNow => beats::now,
     super::heartbeat::SystemEventAdd => beats::event,
+    super::heartbeat::HeartbeatSettings => beat_settings::settings,
+    super::heartbeat::HeartbeatChange => beat_settings::change,
+    super::heartbeat::HeartbeatQuiet => heartbeat::quiet,
+    super::heartbeat::HeartbeatList => beats::list,
+    super::heartbeat::HeartbeatPreview => beats::preview,
     super::ledger::LedgerCost => ledger::cost,
     super::ledger::AllowanceExtend => ledger::extend,
     super::ledger::AllowanceAccept => ledger::accept,

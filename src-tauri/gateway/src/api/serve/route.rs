@@ -44,7 +44,7 @@ fn route_of(request: &RouteExplain) -> Result<Route, Problem> {
         account: config::normal_id(account),
         peer: match channel {
             ChannelKind::Telegram => normal_id(&request.peer),
-            ChannelKind::Desktop | ChannelKind::Cli => request.peer.trim().to_owned(),
+            _ => request.peer.trim().to_owned(),
         },
         thread: request.topic.clone(),
         chat_type: request.chat_type,

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use super::Caller;
 use crate::activity::{Kind, Record, current_holds, page};
+use crate::agent::BeatLook;
 use crate::api::contract::ApiError;
 use crate::api::status::{
-    ChannelRow, GatewayRow, HoldRow, ModelInUse, Mood, Need, NeedKind, Status, StatusGet,
+    ChannelRow, GatewayRow, HeartbeatRow, HoldRow, ModelInUse, Mood, Need, NeedKind, Status,
+    StatusGet,
 };
 use crate::channel::{ChannelHealth, ChannelKind, ChannelStatus};
 use crate::clock::{Ms, local_minute};
@@ -16,8 +18,11 @@ use crate::config::InForce;
 use crate::delivery::{OutboxRow, OutboxState, list_outbox};
 use crate::error::{Params, Problem, params};
 use crate::gateway::{BUILD, Host};
-use crate::ledger::{cost_since, start_of_day};
+use crate::ledger::{
+    Admission, Terms, Who, admit, cost_since, extra_today, prices_asked, spent, start_of_day,
+};
 use crate::model::{is_practice, practice_model};
+use crate::storage::StorageError;
 
 /// A message set aside is shown for a day, ms.
 const DAY: i64 = 24 * 3_600_000;
@@ -27,7 +32,8 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
     let (now, zone, language) = (host.now(), host.parts.zone(), host.language());
     let words = &host.parts.words;
     let midnight = start_of_day(now, &zone);
-    let (holds, cost_today, trouble, set_aside) = host
+    let terms = host.parts.terms();
+    let (holds, cost_today, trouble, set_aside, money) = host
         .db()
         .read(move |connection| {
             let trouble = list_outbox(connection, false, 500)?;
@@ -40,6 +46,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
                 cost_since(connection, midnight)?,
                 trouble,
                 set_aside,
+                Money::look(connection, &terms)?,
             ))
         })
         .await?;
@@ -82,6 +89,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
     }));
     let jobs = super::job_needs::look(host, &holds).await?;
     needs.extend(jobs.needs);
+    needs.extend(money.needs(host));
     needs.extend(super::health::need(host));
     if !holds.iter().any(|hold| hold.reason.code == "home-moved") {
         needs.retain(|need| need.id != "home:home-moved");
@@ -125,6 +133,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
                 .context_tokens
                 .map_or(info.context_tokens, |cap| cap.min(info.context_tokens)),
         },
+        heartbeat: heartbeat(host).await,
         channels,
         holds: holds
             .into_iter()
@@ -144,6 +153,69 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         config_problems,
         health: super::health::summary(host),
     })
+}
+
+/// What of the allowance needs the person.
+struct Money {
+    used: Option<Problem>,
+    unpriced: Vec<String>,
+}
+
+impl Money {
+    fn look(connection: &rusqlite::Connection, terms: &Terms) -> Result<Self, StorageError> {
+        let limits = terms.limits.with_extra(extra_today(connection, terms)?);
+        let used = match admit(&limits, spent(connection, terms)?, Who::Person, None) {
+            Admission::Ask(problem) => Some(problem),
+            Admission::Go | Admission::Refuse(_) => None,
+        };
+        Ok(Self {
+            used,
+            unpriced: prices_asked(connection, terms.now)?,
+        })
+    }
+
+    fn needs(self, host: &Host) -> Vec<Need> {
+        let words = |problem: &Problem| host.parts.words.problem(host.language(), problem);
+        let used = self.used.map(|problem| Need {
+            id: "allowance".into(),
+            kind: NeedKind::Allowance,
+            text: host
+                .parts
+                .words
+                .text(host.language(), "need-allowance", &problem.params),
+            reference: None,
+        });
+        let unpriced = self.unpriced.into_iter().map(|model| {
+            let told = params([("model", model.clone().into())]);
+            Need {
+                id: format!("price:{model}"),
+                kind: NeedKind::Price,
+                text: words(&Problem::with("allowance-price-unknown", told)),
+                reference: Some(model),
+            }
+        });
+        used.into_iter().chain(unpriced).collect()
+    }
+}
+
+/// The check-ins of the default agent.
+async fn heartbeat(host: &Host) -> HeartbeatRow {
+    let config = host.config().current();
+    match BeatLook::gather(&host.parts, config.default_agent(), None).await {
+        Ok(look) => {
+            let (next_at, text) = look.line(&host.parts, host.language());
+            HeartbeatRow {
+                on: look.plan.is_some(),
+                next_at,
+                text,
+            }
+        }
+        Err(problem) => HeartbeatRow {
+            on: false,
+            next_at: None,
+            text: host.parts.words.problem(host.language(), &problem),
+        },
+    }
 }
 
 /// What is held, since why and until when.

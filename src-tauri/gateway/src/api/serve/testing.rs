@@ -65,6 +65,7 @@ impl Channel for Bot {
             buttons: Vec::new(),
             silent: false,
             reply_to: None,
+            carried: None,
         }]
     }
     fn status(&self) -> ChannelStatus {

@@ -248,7 +248,7 @@ fn home(host: &Host, agent: Option<String>) -> Result<(String, AgentHome), Probl
 
 /// Tells the change in the transaction of its version. Told again under the same record, the way
 /// back leads before the first of them.
-fn join(told: Told, agent: String, label: &'static str) -> Join {
+pub(super) fn join(told: Told, agent: String, label: &'static str) -> Join {
     Arc::new(move |tx, change| {
         let path = change.path.to_string();
         let earlier = undo_of(tx, &StoredUndo::id_of(&told.record.id))?;
@@ -264,7 +264,11 @@ fn join(told: Told, agent: String, label: &'static str) -> Join {
 }
 
 /// Publishes the change, if there was one, and finds its undo.
-async fn told_of(host: &Host, written: &Written, record: &str) -> Result<Option<Undo>, Problem> {
+pub(super) async fn told_of(
+    host: &Host,
+    written: &Written,
+    record: &str,
+) -> Result<Option<Undo>, Problem> {
     if written.change.is_none() {
         return Ok(None);
     }

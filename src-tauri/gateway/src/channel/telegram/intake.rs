@@ -156,8 +156,16 @@ impl Intake {
         press: &ButtonPress,
         callback_id: &str,
     ) -> Result<(), SinkError> {
-        let text = match self.access_of(&press.sender, &press.route)? {
-            Access::Owner | Access::Guest => self.sink.press(press.clone(), read.number).await?,
+        let access = self.access_of(&press.sender, &press.route)?;
+        let text = match access {
+            Access::Owner | Access::Guest => {
+                let owner = access == Access::Owner;
+                let press = ButtonPress {
+                    owner,
+                    ..press.clone()
+                };
+                self.sink.press(press, read.number).await?
+            }
             _ => {
                 let sender = params([("sender", json!(press.sender))]);
                 let reason = Problem::with("telegram-press-refused", sender);

@@ -232,6 +232,7 @@ impl Channel for Telegram {
                 buttons: Vec::new(),
                 silent: false,
                 reply_to: None,
+                carried: None,
             })
             .collect()
     }

@@ -29,6 +29,7 @@ fn part(peer: &str, thread: Option<&str>) -> Outgoing {
         buttons: Vec::new(),
         silent: false,
         reply_to: None,
+        carried: None,
     }
 }
 

@@ -225,6 +225,7 @@ fn from_press(account: &str, query: CallbackQuery) -> Content {
             id: format!("telegram:{account}:cb:{}", query.id),
             route,
             sender,
+            owner: false,
             data: query.data.unwrap_or_default(),
             message_id,
         },

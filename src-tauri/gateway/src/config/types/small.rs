@@ -209,6 +209,26 @@ impl Commands {
     }
 }
 
+/// What Cove adds to `messages`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MessagesExtra {
+    /// Channels of whose conversations a daily log is kept, such as `telegram` (none).
+    pub daily_log: Vec<String>,
+    /// Keys this Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl MessagesExtra {
+    fn read(mut section: Section<'_>) -> Self {
+        Self {
+            daily_log: section.or("dailyLog", Vec::new()),
+            rest: section.rest(),
+        }
+    }
+}
+
 /// `messages`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -225,6 +245,8 @@ pub struct Messages {
     pub queue: Option<Value>,
     /// `{mentionPatterns, historyLimit}`.
     pub group_chat: Option<Value>,
+    /// What Cove adds to the field's keys.
+    pub cove: MessagesExtra,
     /// Keys Cove does not know.
     #[serde(flatten)]
     pub rest: Rest,
@@ -239,6 +261,9 @@ impl Messages {
             inbound: section.maybe("inbound"),
             queue: section.maybe("queue"),
             group_chat: section.maybe("groupChat"),
+            cove: section
+                .section_if("cove", MessagesExtra::read)
+                .unwrap_or_default(),
             rest: section.rest(),
         }
     }

@@ -8,19 +8,19 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
+use super::super::book::{Ask, ByHand, Coming, SchedulerLook, unknown};
+use super::super::by_hand::may_begin;
+use super::super::conclude::conclude;
+use super::super::edit::timetable;
+use super::super::error::CronError;
+use super::super::history;
+use super::super::job::Job;
+use super::super::slots::Begun;
+use super::super::step::recover_run;
+use super::super::store::JobStore;
 use super::{Scheduler, aside, cut_off, held};
 use crate::activity::{Scope, current_holds};
 use crate::clock::Ms;
-use crate::cron::book::{Ask, ByHand, Coming, SchedulerLook, unknown};
-use crate::cron::by_hand::may_begin;
-use crate::cron::conclude::conclude;
-use crate::cron::edit::timetable;
-use crate::cron::error::CronError;
-use crate::cron::history;
-use crate::cron::job::Job;
-use crate::cron::slots::Begun;
-use crate::cron::step::recover_run;
-use crate::cron::store::JobStore;
 use crate::error::Problem;
 use crate::storage::{StorageError, Tx};
 
@@ -116,7 +116,13 @@ impl Scheduler {
             let everything = holds.iter().any(|hold| all.contains(&hold.scope));
             match may_begin(&hindrance, asked.enabled, everything, wish.force) {
                 Err(problem) => Ok(Err(problem)),
-                Ok(()) => history::put_by_hand(tx, &asked.id, &wish.run, now).map(Ok),
+                Ok(()) => {
+                    let begun = history::put_by_hand(tx, &asked.id, &wish.run, now)?;
+                    if let Some(begun) = &begun {
+                        starter.begun(tx, &asked, begun, now)?;
+                    }
+                    Ok(Ok(begun))
+                }
             }
         });
         if let Some(begun) = begun.await?? {

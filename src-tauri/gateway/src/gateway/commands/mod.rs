@@ -10,6 +10,7 @@ mod choices;
 mod compact;
 mod context;
 mod fresh;
+mod job_press;
 mod model;
 mod press;
 mod records;

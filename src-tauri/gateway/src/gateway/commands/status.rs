@@ -8,7 +8,6 @@ use crate::agent::{BeatLook, context_report, next_reset_line, reset_times};
 use crate::clock::local_minute;
 use crate::context::{file_findings, long_line};
 use crate::error::{Problem, params};
-use crate::heartbeat::{Decision, Lane, Occasion};
 use crate::model::is_practice;
 use crate::session::EntryView;
 use crate::words::{dollars, short_count};
@@ -114,20 +113,7 @@ async fn next_beat(asked: &Asked) -> Result<Option<String>, Problem> {
     if look.key != asked.row.key {
         return Ok(None);
     }
-    let next = look.next(host.now());
-    let why = next.map(|at| look.decide(Occasion::Slot, Lane::default(), at));
-    let skipped = match why {
-        Some(Decision::Skip(why)) => host.parts.words.problem(asked.language, &why.into()),
-        _ => String::new(),
-    };
-    let at = next.map_or_else(String::new, |at| local_minute(at, &host.parts.zone()));
-    let told = params([
-        ("on", next.is_some().to_string().into()),
-        ("at", at.into()),
-        ("skipped", (!skipped.is_empty()).to_string().into()),
-        ("why", skipped.into()),
-    ]);
-    Ok(Some(asked.text("command-status-heartbeat", &told)))
+    Ok(Some(look.line(&host.parts, asked.language).1))
 }
 
 /// The job that runs next.

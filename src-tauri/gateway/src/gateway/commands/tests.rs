@@ -281,6 +281,7 @@ async fn a_button_counts_once_however_often_it_is_pressed() {
         id: id.to_owned(),
         route: telegram(),
         sender: "5550142".to_owned(),
+        owner: true,
         data: "again".to_owned(),
         message_id: Some("9".to_owned()),
     };

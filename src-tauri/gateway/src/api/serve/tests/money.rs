@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+#[path = "rehearsal.rs"]
+mod rehearsal;
+
 use super::super::testing::TestHome;
 use crate::ledger::{CallRow, CallState, Cause, put_call, reserve};
 use crate::model::Usage;

@@ -1,0 +1,6 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+
+/**
+ * What something is.
+ */
+export type RehearsedKind = "job" | "beat" | "event" | "reset" | "quiet-begins" | "quiet-ends";

@@ -1,0 +1,90 @@
+import { fireEvent, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { openWindow, violations, warm, WARMING, type OpenWindow } from "$lib/test/window";
+
+let opened: OpenWindow;
+
+async function openHome(query: string): Promise<void> {
+  opened = await openWindow(query, undefined, "home");
+  await vi.waitFor(() => expect(screen.getByTestId("planned").textContent).toContain("planned"));
+}
+
+beforeAll(warm, WARMING);
+beforeEach(() => localStorage.clear());
+afterEach(() => opened.close());
+
+describe("Home", () => {
+  it("says how everything is and what comes next", async () => {
+    await openHome("scene=quiet");
+    await vi.waitFor(() =>
+      expect(screen.getByTestId("home-sentence").textContent).toContain(
+        "Wren is here and waits for you. Next check-in 14:30.",
+      ),
+    );
+    expect(screen.getByTestId("planned").textContent).toContain("32 check-ins planned");
+    const said = screen.getByTestId("timeline-says").textContent;
+    expect(said).toContain("32 check-ins, the first at 14:30.");
+    expect(said).toContain("Quiet from 23:00 until 07:00");
+  });
+
+  it("says why check-ins would be left out instead of promising them", async () => {
+    await openHome("scene=quiet");
+    const message = "There is nothing to do in HEARTBEAT.md.";
+    opened.gateway.beats.skipped = { code: "beat-empty-heartbeat-file", message, params: {} };
+    opened.gateway.tell({ kind: "changed", what: "heartbeat", reference: null });
+    await vi.waitFor(() => expect(screen.getByTestId("planned").textContent).toContain(message));
+    expect(screen.getByTestId("home-sentence").textContent).not.toContain("Next check-in");
+  });
+
+  it("is walked by the arrow keys", async () => {
+    await openHome("scene=quiet");
+    const line = screen.getByTestId("timeline");
+    expect(line.getAttribute("aria-valuetext")).toBe("Check-in 14:30");
+    await fireEvent.keyDown(line, { key: "ArrowRight" });
+    expect(line.getAttribute("aria-valuetext")).toBe("Check-in 15:00");
+    await fireEvent.keyDown(line, { key: "End" });
+    expect(line.getAttribute("aria-valuetext")).toBe("Check-in 14:00");
+  });
+
+  it("lists what needs the person, worst first, each with its button", async () => {
+    await openHome("scene=needs");
+    const needs = await screen.findByTestId("home-needs");
+    const rows = within(needs).getAllByRole("listitem");
+    expect(rows[0]?.textContent).toContain("Weekly numbers");
+    expect(rows.at(-1)?.textContent).toContain("The main conversation is 81% full");
+    await fireEvent.click(within(needs).getByTestId("home-window-pairing-allow"));
+    await fireEvent.click(within(needs).getByTestId("home-home-compact"));
+    await vi.waitFor(() => expect(opened.asked("context.compact")).toHaveLength(1));
+    expect(opened.asked("pairing.approve")[0]?.params).toEqual({
+      channel: "telegram",
+      code: "K7QM2WXD",
+    });
+  });
+
+  it("shows today's money beside the allowance, and chats apart", async () => {
+    await openHome("scene=quiet");
+    const money = await screen.findByTestId("allowance");
+    expect(money.textContent).toContain("$0.25");
+    expect(money.textContent).toContain("of $1.00");
+    expect(money.textContent).toContain("$0.38");
+  });
+
+  it("tells what happened while nobody looked, until it was read", async () => {
+    localStorage.setItem("cove.seen", String(Date.now() - 30 * 3_600_000));
+    await openHome("scene=quiet");
+    const away = await screen.findByTestId("away");
+    expect(away.textContent).toContain("The main conversation started fresh");
+    await fireEvent.click(within(away).getByTestId("away-read"));
+    expect(screen.queryByTestId("away")).toBeNull();
+  });
+
+  it.each(["scene=quiet", "scene=needs", "scene=needs&lang=zh-CN"])(
+    "is sound to axe in “%s”",
+    async (query) => {
+      localStorage.setItem("cove.seen", String(Date.now() - 30 * 3_600_000));
+      opened = await openWindow(query, undefined, "home");
+      await screen.findByTestId("away");
+      expect(await violations()).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,112 @@
+//! The next 24 hours as one drawn line: places, marks in their order, labels that do not touch. Pure.
+import type { Language } from "$lib/bindings/Language";
+import type { QuietTime } from "$lib/bindings/QuietTime";
+import { t } from "$lib/words/words.svelte";
+import { clockTime } from "./format";
+
+const HOUR = 3_600_000;
+/** So much of what is over is shown. */
+const BEFORE = HOUR / 2;
+const AFTER = 24 * HOUR;
+/** The lanes' names stand here. */
+const LEFT = 76;
+const RIGHT = 12;
+/** Narrower than this: half the labels of the hours. */
+const NARROW = 760;
+
+export interface Planned {
+  beats: readonly number[];
+  quiet: readonly QuietTime[];
+  /** When conversations start fresh. */
+  resets: readonly number[];
+}
+
+export interface Mark {
+  at: number;
+  kind: "beat" | "reset" | "quiet" | "day";
+  /** What is said of it. */
+  text: string;
+}
+
+export interface Scale {
+  from: number;
+  until: number;
+  width: number;
+}
+
+export function scaleOf(now: number, width: number): Scale {
+  return { from: now - BEFORE, until: now + AFTER, width };
+}
+
+/** Where a moment is, px from the left; kept on the line. */
+export function across({ from, until, width }: Scale, at: number): number {
+  const part = (Math.min(Math.max(at, from), until) - from) / (until - from);
+  return Math.round((LEFT + part * (width - LEFT - RIGHT)) * 10) / 10;
+}
+
+export interface HourLabel {
+  x: number;
+  text: string;
+  /** A new day begins. */
+  day: boolean;
+}
+
+/** The hours of this computer's clock, every third or sixth; midnight as the day. */
+export function hourLabels(scale: Scale, language: Language): HourLabel[] {
+  const every = scale.width < NARROW ? 6 : 3;
+  const labels: HourLabel[] = [];
+  const first = new Date(scale.from);
+  first.setMinutes(0, 0, 0);
+  // Hour by hour, so that a change of the clock moves no label off its hour.
+  for (let at = first.getTime(); at < scale.until; at += HOUR) {
+    const date = new Date(at);
+    if (at < scale.from || date.getHours() % every !== 0) continue;
+    const day = date.getHours() === 0;
+    const text = day
+      ? new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric" }).format(at)
+      : clockTime(at, language);
+    labels.push({ x: across(scale, at), text, day });
+  }
+  return labels.filter(
+    ({ x }, nth) =>
+      x > LEFT + 8 && x < scale.width - 24 && (nth === 0 || x - (labels[nth - 1]?.x ?? 0) > 40),
+  );
+}
+
+/** Check-ins as one path of strokes. */
+export function tickPath(scale: Scale, beats: readonly number[], top: number, bottom: number) {
+  return beats.map((at) => `M${across(scale, at)} ${top}V${bottom}`).join("");
+}
+
+/** Everything ahead in its order, as the arrow keys walk it and a screen reader says it. */
+export function marks(planned: Planned, now: number, language: Language): Mark[] {
+  const time = (at: number) => clockTime(at, language);
+  const ahead = (at: number) => at >= now && at <= now + AFTER;
+  const all: Mark[] = [
+    ...planned.beats
+      .filter(ahead)
+      .map((at): Mark => ({ at, kind: "beat", text: t("home-mark-beat", { time: time(at) }) })),
+    ...planned.resets
+      .filter(ahead)
+      .map((at): Mark => ({ at, kind: "reset", text: t("home-fresh", { time: time(at) }) })),
+    ...planned.quiet
+      .filter(({ until }) => until > now)
+      .map(({ from, until }): Mark => {
+        const at = Math.max(from, now);
+        const told = { from: time(from), until: time(until) };
+        return { at, kind: "quiet", text: t("home-mark-quiet", told) };
+      }),
+  ];
+  return all.sort((one, other) => one.at - other.at);
+}
+
+/** The same in a few sentences. */
+export function summary(planned: Planned, now: number, language: Language): string[] {
+  const all = marks(planned, now, language);
+  const beats = all.filter(({ kind }) => kind === "beat");
+  const first = beats[0];
+  const said = first
+    ? t("home-beats-planned", { count: beats.length, time: clockTime(first.at, language) })
+    : t("home-no-beats");
+  return [said, ...all.filter(({ kind }) => kind !== "beat").map(({ text }) => text)];
+}
