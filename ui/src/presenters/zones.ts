@@ -116,8 +116,8 @@ function landOf(zone: string, language: Language): string {
       timeZoneName: "shortGeneric",
     });
     const name = format.formatToParts(0).find(({ type }) => type === "timeZoneName")?.value ?? "";
-    // “ET” and “GMT+3” name no country.
-    return /^([A-Z]{1,4}$|GMT|UTC)/.test(name) ? "" : name;
+    // “ET”, “GMT+3” and the city once more name no country.
+    return /^([A-Z]{1,4}$|GMT|UTC)/.test(name) || name.includes(cityOf(zone)) ? "" : name;
   } catch {
     return "";
   }

@@ -26,6 +26,7 @@ export class JobEditor {
   /** What the words did not say. */
   rest = $state<string | null>(null);
   busy = $state(false);
+  #half: Draft | null = null;
   #kept = "";
   #timer: ReturnType<typeof setTimeout> | null = null;
   #asked = 0;
@@ -41,12 +42,15 @@ export class JobEditor {
     this.#kept = JSON.stringify(this.draft);
   }
 
-  /** Opens a new one. */
+  /** Opens a new one, or the one that was left half written. */
   fresh(zone: string, target: string): void {
-    this.#begin(newDraft(zone, target));
+    this.#begin(this.#half ?? newDraft(zone, target));
+    this.#half = null;
   }
 
+  /** A new job somebody wrote in is kept for the next `fresh`. */
   close(): void {
+    if (this.draft?.id === null && this.draft.text.trim()) this.#half = this.draft;
     this.draft = null;
     this.#asked += 1;
     if (this.#timer) clearTimeout(this.#timer);

@@ -145,6 +145,22 @@ describe("the editor", () => {
     await vi.waitFor(() => expect(last("cron.run")).toEqual({ id: "ny", force: true }));
   });
 
+  it("loses nothing on the way back to the list", async () => {
+    await openSchedule();
+    await fireEvent.click(screen.getByTestId("new-job"));
+    await fireEvent.input(screen.getByTestId("job-text"), { target: { value: "Half" } });
+    await fireEvent.click(screen.getByTestId("back"));
+    expect(page.asked("cron.add")).toEqual([]);
+    await fireEvent.click(screen.getByTestId("new-job"));
+    expect(screen.getByTestId<HTMLTextAreaElement>("job-text").value).toBe("Half");
+    await fireEvent.click(screen.getByTestId("back"));
+    await fireEvent.click(await screen.findByRole("button", { name: "Gym bag" }));
+    await fireEvent.input(screen.getByTestId("job-text"), { target: { value: "Shoes" } });
+    await fireEvent.click(screen.getByTestId("back"));
+    await vi.waitFor(() => expect(rows()).toHaveLength(9), patient);
+    expect(last("cron.edit")).toMatchObject({ id: "gym", job: { payload: { text: "Shoes" } } });
+  });
+
   it("touches no schedule that nobody changed", async () => {
     await openJob("Morning brief");
     await fireEvent.input(screen.getByTestId("job-name"), { target: { value: "Early brief" } });

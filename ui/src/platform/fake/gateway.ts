@@ -31,8 +31,8 @@ export class FakeGateway implements Platform {
   readonly calls: { method: Method; params: unknown; requestId: string | undefined }[] = [];
   readonly opened: string[] = [];
   readonly notes: FakeNotes;
-  readonly beats: FakeBeats;
   readonly jobs: FakeJobs;
+  readonly beats: FakeBeats;
   /** Set to fail the next calls of a method. */
   readonly failures = new Map<Method, ApiError>();
   #items: ((item: StreamItem) => void)[] = [];
@@ -155,10 +155,6 @@ export class FakeGateway implements Platform {
       "workspace.changes": () => this.notes.changes(),
       "workspace.diff": () => this.notes.diff(),
       "workspace.revert": () => NONE,
-      "allowance.accept": () => NONE,
-      "activity.list": () => ({ activity: scene.activity, more: false, ...at() }),
-      "ledger.cost": () => scene.spending,
-      "allowance.extend": () => NONE,
       "cron.list": () => this.jobs.list(),
       "cron.status": () => this.jobs.now(),
       "cron.add": (params) => this.#jobs(this.jobs.add(params)),
@@ -177,6 +173,10 @@ export class FakeGateway implements Platform {
         this.jobs.undo();
         return this.#jobs({ undo: null, text: "" });
       },
+      "allowance.extend": () => NONE,
+      "allowance.accept": () => NONE,
+      "activity.list": () => ({ activity: scene.activity, more: false, ...at() }),
+      "ledger.cost": () => scene.spending,
       ...this.#heartbeat(),
     };
   }
