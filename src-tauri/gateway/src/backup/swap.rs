@@ -53,20 +53,17 @@ pub fn restore(backup: &Path, root: &Path, now: Ms) -> Result<Restored, BackupEr
         kept: kept.as_deref().map(name_of),
     }
     .write(&root)?;
-    match (lock, &kept) {
-        (Some(lock), Some(kept)) => {
-            let lock = match cfg!(windows) {
-                // Windows renames no folder in which a file is open.
-                true => None,
-                false => Some(lock),
-            };
-            if let Err(error) = std::fs::rename(&root, kept) {
-                SwapNote::clear(&root)?;
-                return Err(swap(error));
-            }
-            drop(lock);
+    if let (Some(lock), Some(kept)) = (lock, &kept) {
+        let lock = match cfg!(windows) {
+            // Windows renames no folder in which a file is open.
+            true => None,
+            false => Some(lock),
+        };
+        if let Err(error) = std::fs::rename(&root, kept) {
+            SwapNote::clear(&root)?;
+            return Err(swap(error));
         }
-        _ => {}
+        drop(lock);
     }
     if let Err(error) = std::fs::rename(&new, &root) {
         if let Some(kept) = &kept {
