@@ -16,7 +16,7 @@ pub fn status(language: Language, held: &[&str]) -> Status {
         "model": {"id": "cove/practice", "label": "Practice", "practice": true,
                   "contextTokens": 200_000},
         "channels": [], "holds": [], "needs": [], "working": 0, "waiting": 0,
-        "costToday": 0, "configProblems": []
+        "heartbeat": {"on": false, "nextAt": null, "text": ""}, "costToday": 0, "configProblems": []
     }))
     .unwrap();
     status.holds = held
