@@ -41,7 +41,7 @@ fn count(world: &World, part: &str) -> usize {
 
 #[tokio::test]
 async fn a_used_up_allowance_is_told_and_one_tap_answers_what_was_asked() {
-    let world = with(json!({"allowance": {"day": 0.001}})).await;
+    let world = with(json!({"allowance": {"day": 0.0004}})).await;
     beats_say(&world, "HEARTBEAT_OK");
     let (_gateway, clock) = world.driven(MORNING).await;
     world.anna().says("hi");
@@ -83,7 +83,7 @@ async fn a_used_up_allowance_is_told_and_one_tap_answers_what_was_asked() {
 
 #[tokio::test]
 async fn what_waits_for_the_allowance_is_answered_by_the_command_line_too() {
-    let world = with(json!({"allowance": {"day": 0.001}})).await;
+    let world = with(json!({"allowance": {"day": 0.0004}})).await;
     beats_say(&world, "HEARTBEAT_OK");
     let (_gateway, clock) = world.driven(MORNING).await;
     world.anna().says("hi");
