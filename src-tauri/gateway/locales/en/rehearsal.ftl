@@ -9,6 +9,7 @@ rehearsed-event = { $count ->
    *[other] The agent reads { $count } notes
  }
 rehearsed-reset = “{ $name }” begins anew, if nobody speaks until then
+rehearsed-reset-main = The main conversation begins anew, if nobody speaks until then
 rehearsed-quiet-begins = Quiet hours begin
 rehearsed-quiet-ends = Quiet hours end
 rehearsed-left = { $what }, left out: { $why }

@@ -6,6 +6,7 @@ rehearsed-job = “{ $name }”运行
 rehearsed-beat = 例行查看
 rehearsed-event = 助手读 { $count } 条留言
 rehearsed-reset = 如果到那时没人说话，“{ $name }”重新开始
+rehearsed-reset-main = 如果到那时没人说话，主对话重新开始
 rehearsed-quiet-begins = 安静时段开始
 rehearsed-quiet-ends = 安静时段结束
 rehearsed-left = { $what }，会跳过：{ $why }

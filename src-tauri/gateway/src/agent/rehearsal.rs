@@ -20,6 +20,7 @@ use crate::ledger::{
     Admission, CallRow, CallState, Cause, Terms, Who, admit, extra_today, reserve, spent,
 };
 use crate::model::{ModelRef, Usage};
+use crate::session::KeyKind;
 use crate::storage::{StorageError, copied_to_memory};
 
 /// Most things that are told.
@@ -121,7 +122,10 @@ pub async fn rehearse(
             items.push(Rehearsed {
                 at: next.at.max(from),
                 kind: RehearsedKind::Reset,
-                told: named("rehearsed-reset", key.spoken()),
+                told: match key.kind() {
+                    KeyKind::Main => named("rehearsed-reset-main", key.agent()),
+                    _ => named("rehearsed-reset", key.spoken()),
+                },
                 reference: key.to_string(),
                 runs: true,
                 why: None,

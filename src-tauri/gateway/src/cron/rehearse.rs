@@ -5,14 +5,14 @@
 use rusqlite::{Connection, params};
 
 use super::conclude::{failures, wait_after_failure};
-use super::due::{Absence, missed_policy};
+use super::due::Absence;
+use super::edit::timetable;
 use super::job::Job;
 use super::schedule::Schedule;
-use super::scheduler::StartTurn;
+use super::scheduler::{StartTurn, held, rules};
 use super::slots::{self, SlotEnd};
 use super::step::{Planned, Rules, step};
 use super::timetable::Timetable;
-use crate::activity::{Scope, current_holds};
 use crate::clock::Ms;
 use crate::storage::StorageError;
 
@@ -61,17 +61,9 @@ impl Rehearsal {
     pub fn new(jobs: &[Job], now: Ms, host: &str) -> Self {
         let plans = jobs.iter().filter(|job| job.enabled && job.can_run());
         let plans = plans.filter_map(|job| {
-            let schedule = job.schedule.as_ref().ok()?;
-            let timetable = Timetable::new(schedule, job.created_at, host)
-                .ok()?
-                .staggered(schedule, &job.id)
-                .within(job.start_at, job.end_at);
-            let usual = || missed_policy(schedule, timetable.from(now));
+            let timetable = timetable(job, host)?;
             Some(Plan {
-                rules: Rules {
-                    missed: job.missed.unwrap_or_else(usual),
-                    overlap: job.overlap,
-                },
+                rules: rules(job, &timetable, now),
                 hash: job.schedule_hash(),
                 job: job.clone(),
                 timetable,
@@ -157,11 +149,4 @@ fn left(copy: &Connection, job: &str, before: Ms) -> Result<Vec<(Ms, Foreseen)>,
         Ok((row.get(0)?, what))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn held(copy: &Connection, job: &str, now: Ms) -> Result<Option<String>, StorageError> {
-    let scopes = [Scope::All, Scope::Autonomous, Scope::Job(job.to_owned())].map(|s| s.to_string());
-    let holds = current_holds(copy, now)?;
-    let found = holds.into_iter().find(|hold| scopes.contains(&hold.scope));
-    Ok(found.map(|hold| hold.reason.code))
 }

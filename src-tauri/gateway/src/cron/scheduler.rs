@@ -35,7 +35,8 @@ mod asked;
 mod plan;
 
 use asked::end_left;
-use plan::{Plan, planned, rules};
+pub(super) use plan::rules;
+use plan::{Plan, planned};
 
 /// Looked at again at the latest after this, ms: the wall clock may step.
 const LOOK: Ms = 60_000;
@@ -470,7 +471,11 @@ fn alive(connection: &Connection, readers: &HashSet<String>) -> Result<u64, Stor
 }
 
 /// Why nothing, or not this job, may run by itself: the code of the hold.
-fn held(connection: &Connection, job: &str, now: Ms) -> Result<Option<String>, StorageError> {
+pub(super) fn held(
+    connection: &Connection,
+    job: &str,
+    now: Ms,
+) -> Result<Option<String>, StorageError> {
     let scopes = [Scope::All, Scope::Autonomous, Scope::Job(job.to_owned())].map(|s| s.to_string());
     let holds = current_holds(connection, now)?;
     let found = holds.into_iter().find(|hold| scopes.contains(&hold.scope));

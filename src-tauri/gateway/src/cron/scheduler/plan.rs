@@ -40,7 +40,7 @@ pub(super) fn planned(job: &Job, hash: &str, now: Ms, host: &str) -> Option<Plan
 }
 
 /// What becomes of its slots that can't run at their time.
-pub(super) fn rules(job: &Job, timetable: &Timetable, now: Ms) -> Rules {
+pub(in crate::cron) fn rules(job: &Job, timetable: &Timetable, now: Ms) -> Rules {
     let usual = || match &job.schedule {
         Ok(schedule) => missed_policy(schedule, timetable.from(now)),
         Err(_) => Missed::Skip,
