@@ -164,6 +164,58 @@ async fn a_call_without_its_result_is_answered_as_uncertain_and_not_run() {
     nothing_twice(&world).await;
 }
 
+#[tokio::test]
+async fn an_answer_written_before_the_third_kill_is_sent_and_its_message_not_set_aside() {
+    let world = World::new().await;
+    let mut gateway = world.listening().await;
+    world.anna().says("hi");
+    world.told("ok: hi").await;
+    let shape = messages(&world.transcripts()).pop().unwrap();
+    let mut hold = held_answer(&world);
+    world.anna().says("and you?");
+    for _ in 0..2 {
+        hold.arrived().await;
+        hold = held_answer(&world);
+        gateway = killed_and_back(&world, gateway).await;
+    }
+    hold.arrived().await;
+    gateway.kill9();
+    world.telegram.wait_until_idle().await;
+    // As if the kill had come between the answer's line and what books it.
+    write_answer(&world, shape, "very well");
+    let _gateway = world.listening().await;
+    world.told("very well").await;
+    world.quiet().await;
+    assert_eq!(world.texts(), ["ok: hi", "very well"]);
+    let told = world.json(&["activity", "--json"]).await.to_string();
+    assert!(!told.contains("set-aside"), "{told}");
+    nothing_twice(&world).await;
+}
+
+/// The next answer of the model is waited for in vain.
+fn held_answer(world: &World) -> Hold {
+    let hold = Hold::new();
+    world.model.push(Reply::text("x").hold_headers(&hold));
+    hold
+}
+
+/// Ends the last turn of the transcript with an answer of this shape.
+fn write_answer(world: &World, shape: Value, text: &str) {
+    use std::io::Write as _;
+    let asked = messages(&world.transcripts()).pop().unwrap();
+    assert_eq!(asked["message"]["role"], "user");
+    let mut line = shape;
+    line["id"] = "0badcafe".into();
+    line["parentId"] = asked["id"].clone();
+    line["cove"]["turn"] = asked["cove"]["turn"].clone();
+    line["message"]["content"][0]["text"] = text.into();
+    let [file] = &crate::world::transcript_files(&world.home)[..] else {
+        panic!("one transcript")
+    };
+    let mut file = std::fs::OpenOptions::new().append(true).open(file).unwrap();
+    writeln!(file, "{line}").unwrap();
+}
+
 /// Kills while the answer is being sent; `taken` = the fake took it.
 async fn killed_while_sending(fault: Fault, hold: Option<Hold>, taken: bool) {
     let world = World::new().await;

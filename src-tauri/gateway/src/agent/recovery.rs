@@ -13,6 +13,7 @@ use crate::delivery::{
 };
 use crate::error::{Problem, params};
 use crate::ledger::keep_reserved;
+use crate::session::{Entry, SessionError, Transcript};
 use crate::storage::StorageError;
 use crate::words::Language;
 
@@ -32,11 +33,42 @@ pub struct Recovered {
     pub unknown: usize,
 }
 
+/// Messages that were looked at for the last time, and whose turn has ended in its transcript all
+/// the same: only its transaction is missing, so nothing is set aside.
+fn ended_already(parts: &Parts, open: &[InboxRow]) -> HashSet<String> {
+    let last_look = |row: &&InboxRow| row.restarts + 1 >= MAX_RESTARTS;
+    let ended = |row: &&InboxRow| {
+        has_ended(parts, row).unwrap_or_else(|error| {
+            tracing::warn!(%error, message = row.message.id, "no look into its transcript");
+            false
+        })
+    };
+    let found = open.iter().filter(last_look).filter(ended);
+    found.map(|row| row.message.id.clone()).collect()
+}
+
+fn has_ended(parts: &Parts, row: &InboxRow) -> Result<bool, SessionError> {
+    let Some(found) = parts.sessions.find(&row.key) else {
+        return Ok(false);
+    };
+    let (mut transcript, _) = Transcript::open(&found.path)?;
+    let turn = format!("inbox:{}", row.message.id);
+    transcript.reach(&turn, row.received_at)?;
+    let mut own = transcript.entries().iter().rev();
+    let last = own.find(|entry| entry.turn() == Some(turn.as_str()));
+    Ok(last.is_some_and(Entry::is_final))
+}
+
 /// Looks at what the last run left. In a home that `waits` to be taken over messages stay as they
 /// are, uncounted: nothing begins before the person says so.
 pub async fn recover(parts: &Parts, waits: bool) -> Result<Recovered, StorageError> {
     let now = parts.clock.now_ms();
     let teller = parts.clone();
+    let open = match waits {
+        true => Vec::new(),
+        false => parts.db.read(open_rows).await?,
+    };
+    let ended = ended_already(parts, &open);
     parts
         .db
         .write(move |tx| {
@@ -59,13 +91,12 @@ pub async fn recover(parts: &Parts, waits: bool) -> Result<Recovered, StorageErr
             let mut rows = Vec::new();
             let mut set_aside = 0;
             let mut begun = HashSet::new();
-            let open = if waits { Vec::new() } else { open_rows(tx)? };
             for mut row in open {
                 // A lane works on its oldest message; what only waited behind it did nothing wrong.
                 if begun.insert(row.key.clone()) {
                     row.restarts = found_unfinished(tx, &row.message.id)?;
                 }
-                if row.restarts < MAX_RESTARTS {
+                if row.restarts < MAX_RESTARTS || ended.contains(&row.message.id) {
                     rows.push(row);
                     continue;
                 }
