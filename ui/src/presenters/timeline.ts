@@ -1,8 +1,9 @@
 //! The next 24 hours as one drawn line: places, marks in their order, labels that do not touch. Pure.
 import type { Language } from "$lib/bindings/Language";
-import type { QuietTime } from "$lib/bindings/QuietTime";
 import { t } from "$lib/words/words.svelte";
+import { range } from "./beats";
 import { clockTime } from "./format";
+import type { JobRun, Planned } from "./planned";
 
 const HOUR = 3_600_000;
 /** So much of what is over is shown. */
@@ -11,19 +12,12 @@ const AFTER = 24 * HOUR;
 /** The lanes' names stand here. */
 const LEFT = 76;
 const RIGHT = 12;
-/** Narrower than this: half the labels of the hours. */
+/** Narrower than this: half the labels of the hours, shorter names. */
 const NARROW = 760;
-
-export interface Planned {
-  beats: readonly number[];
-  quiet: readonly QuietTime[];
-  /** When conversations start fresh. */
-  resets: readonly number[];
-}
 
 export interface Mark {
   at: number;
-  kind: "beat" | "reset" | "quiet" | "day";
+  kind: "beat" | "job" | "reset" | "quiet";
   /** What is said of it. */
   text: string;
 }
@@ -34,8 +28,13 @@ export interface Scale {
   width: number;
 }
 
-export function scaleOf(now: number, width: number): Scale {
-  return { from: now - BEFORE, until: now + AFTER, width };
+/** `ahead` ms from `now`, and a little of what is over. */
+export function scaleOf(now: number, width: number, ahead = AFTER): Scale {
+  return { from: now - BEFORE, until: now + ahead, width };
+}
+
+export function isNarrow({ width }: Scale): boolean {
+  return width < NARROW;
 }
 
 /** Where a moment is, px from the left; kept on the line. */
@@ -53,7 +52,8 @@ export interface HourLabel {
 
 /** The hours of this computer's clock, every third or sixth; midnight as the day. */
 export function hourLabels(scale: Scale, language: Language): HourLabel[] {
-  const every = scale.width < NARROW ? 6 : 3;
+  const long = scale.until - scale.from > 14 * HOUR;
+  const every = (long ? 3 : 2) * (isNarrow(scale) && long ? 2 : 1);
   const labels: HourLabel[] = [];
   const first = new Date(scale.from);
   first.setMinutes(0, 0, 0);
@@ -79,34 +79,63 @@ export function tickPath(scale: Scale, beats: readonly number[], top: number, bo
 }
 
 /** Everything ahead in its order, as the arrow keys walk it and a screen reader says it. */
-export function marks(planned: Planned, now: number, language: Language): Mark[] {
+export function marks(
+  planned: Planned,
+  now: number,
+  language: Language,
+  until = now + AFTER,
+): Mark[] {
   const time = (at: number) => clockTime(at, language);
-  const ahead = (at: number) => at >= now && at <= now + AFTER;
+  const ahead = (at: number) => at >= now && at <= until;
   const all: Mark[] = [
     ...planned.beats
       .filter(ahead)
       .map((at): Mark => ({ at, kind: "beat", text: t("home-mark-beat", { time: time(at) }) })),
+    ...planned.left
+      .filter(ahead)
+      .map((at): Mark => ({ at, kind: "beat", text: t("home-mark-left", { time: time(at) }) })),
+    ...planned.jobs
+      .filter(({ at }) => ahead(at))
+      .map((run): Mark => ({ at: run.at, kind: "job", text: jobText(run, language) })),
     ...planned.resets
       .filter(ahead)
       .map((at): Mark => ({ at, kind: "reset", text: t("home-fresh", { time: time(at) }) })),
     ...planned.quiet
-      .filter(({ until }) => until > now)
-      .map(({ from, until }): Mark => {
+      .filter(({ from, until: ends }) => ends > now && from < until)
+      .map(({ from, until: ends }): Mark => {
         const at = Math.max(from, now);
-        const told = { from: time(from), until: time(until) };
+        const told = { from: time(from), until: time(ends) };
         return { at, kind: "quiet", text: t("home-mark-quiet", told) };
       }),
   ];
   return all.sort((one, other) => one.at - other.at);
 }
 
+function jobText({ name, at, runs, text, asks, cost }: JobRun, language: Language): string {
+  const time = clockTime(at, language);
+  if (!runs) return t("home-mark-job-left", { time, text });
+  const price = range(cost, language);
+  return asks && price !== null && cost?.high !== 0
+    ? t("home-mark-job-cost", { name, time, cost: price })
+    : t("home-mark-job", { name, time });
+}
+
 /** The same in a few sentences. */
 export function summary(planned: Planned, now: number, language: Language): string[] {
   const all = marks(planned, now, language);
-  const beats = all.filter(({ kind }) => kind === "beat");
+  const beats = planned.beats.filter((at) => at >= now && at <= now + AFTER);
   const first = beats[0];
   const said = first
-    ? t("home-beats-planned", { count: beats.length, time: clockTime(first.at, language) })
+    ? t("home-beats-planned", { count: beats.length, time: clockTime(first, language) })
     : t("home-no-beats");
   return [said, ...all.filter(({ kind }) => kind !== "beat").map(({ text }) => text)];
+}
+
+/** What comes next, in a sentence: the check-in, the job, or both. */
+export function nextSaid(beat: number | null, job: JobRun | null, language: Language): string {
+  const time = (at: number) => clockTime(at, language);
+  if (beat !== null && job)
+    return t("home-next-both", { time: time(beat), name: job.name, at: time(job.at) });
+  if (beat !== null) return t("home-next", { time: time(beat) });
+  return job ? t("home-next-job", { time: time(job.at), name: job.name }) : "";
 }

@@ -3,7 +3,15 @@ import { Live } from "./live.svelte";
 
 const PLAN = ["heartbeat", "config", "holds"] as const;
 
-export const planned = new Live("heartbeat.plan", { hours: 25 }, PLAN, true);
+/** What would happen by itself in the next day, on the line of Home. */
+export const rehearsal = new Live(
+  "rehearse.run",
+  { hours: 24 },
+  [...PLAN, "jobs", "files", "models"],
+  true,
+);
+/** The same for *Rehearse tonight*: asked for when it is opened, so that nothing changes in it. */
+export const tonight = new Live("rehearse.run", { hours: 12 }, [], true);
 export const quietTimes = new Live("heartbeat.quiet", { hours: 24 }, PLAN, true);
 export const spending = new Live(
   "ledger.cost",

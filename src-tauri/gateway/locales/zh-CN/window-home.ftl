@@ -4,16 +4,29 @@ home-place = 首页
 home-pause = 暂停
 home-next = 下次查看 { $time }。
 home-next-day = 未来 24 小时
+home-next-both = 下次查看 { $time }，“{ $name }”在 { $at }。
+home-next-job = 接下来：{ $time } “{ $name }”。
 home-planned = { $count ->
-    [0] 没有安排例行查看
-   *[other] 安排了 { $count } 次例行查看
+    [0] 没有安排
+   *[other] 安排了 { $count } 件事
 }
+home-expected = 预计 { $cost }
+home-cost-nothing = 不花钱
+home-cost-unknown = 价格未知
+home-and-unpriced = { $cost }，另有 { $count } 件价格未知
+home-held = 例行查看在等待：{ $why }
+home-rehearse = 预演今晚
 home-now = 现在 { $time }
 home-lane-beats = 例行查看
 home-quiet = 安静
 home-quiet-until = 安静到 { $time }
 home-fresh = { $time } 重新开始
 home-mark-beat = { $time } 例行查看
+home-mark-left = { $time } 例行查看，会跳过
+home-mark-job = { $time } { $name }
+home-mark-job-cost = { $time } { $name }，约 { $cost }
+home-mark-job-left = { $time }：{ $text }
+home-more-names = +{ $count }
 home-mark-quiet = { $from } 到 { $until } 安静
 home-beats-planned = 例行查看 { $count } 次，第一次在 { $time }。
 home-no-beats = 没有例行查看。
@@ -41,3 +54,46 @@ home-away-ok = 例行查看 { $count } 次，无事可报。
 home-away-failed = { $count } 次例行查看失败。{ $why }
 home-away-skipped = { $count } 次例行查看没有进行。{ $why }
 home-times = { $count } 次
+
+rehearse-title = 预演
+rehearse-aside = 用快钟走过未来 12 小时
+rehearse-close = 关闭
+rehearse-stop = 全部暂停
+rehearse-nothing = 什么都不会发送，也不会花钱。
+rehearse-again = 从头开始
+rehearse-play = 播放
+rehearse-pause = 暂停
+rehearse-end = 跳到结尾
+rehearse-speed = 速度
+rehearse-speed-minute = 1 分钟/秒
+rehearse-speed-minutes = 10 分钟/秒
+rehearse-speed-hour = 1 小时/秒
+rehearse-line = 未来 12 小时
+rehearse-span = { $from } 到 { $until }
+rehearse-so-far = 到此 { $spent }，共约 { $all }
+rehearse-list = 会发生什么
+rehearse-newest = 最新的在前
+rehearse-next = 接下来
+rehearse-beats = { $count ->
+    [1] 例行查看
+   *[other] { $count } 次例行查看
+}
+rehearse-asks = 会询问模型，约 { $cost }
+rehearse-asks-free = 会询问模型，免费
+rehearse-asks-unknown = 会询问模型，价格未知
+rehearse-each = { $from }–{ $until }，每次会询问模型，约 { $cost }
+rehearse-each-free = { $from }–{ $until }，每次会询问模型，免费
+rehearse-each-unknown = { $from }–{ $until }，每次会询问模型，价格未知
+rehearse-reminds = 会原样发出，免费
+rehearse-notes = 会给下次例行查看留言，免费
+rehearse-sum = 照现在的样子：{ $list }。
+rehearse-sum-nothing = 照现在的样子，什么都不会自动运行。
+rehearse-sum-beats = { $count } 次例行查看
+rehearse-sum-jobs = 任务运行 { $count } 次
+rehearse-sum-notes = 读 { $count } 条留言
+rehearse-sum-left = 会跳过 { $count } 件事。
+rehearse-sum-cut = 还有更多，这里放不下。
+rehearse-sum-quiet = { $time } 起安静。
+rehearse-how = “全部暂停”会停下这一切。也可以逐个来：
+rehearse-how-jobs = 关掉一个任务
+rehearse-how-beats = 关掉例行查看

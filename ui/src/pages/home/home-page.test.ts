@@ -18,13 +18,49 @@ describe("Home", () => {
     await openHome("scene=quiet");
     await vi.waitFor(() =>
       expect(screen.getByTestId("home-sentence").textContent).toContain(
-        "Wren is here and waits for you. Next check-in 14:30.",
+        "Wren is here and waits for you. Next check-in 14:30, ",
       ),
     );
-    expect(screen.getByTestId("planned").textContent).toContain("32 check-ins planned");
+    expect(screen.getByTestId("planned").textContent).toMatch(
+      /\d\d things planned\s+· expected \$0\./,
+    );
     const said = screen.getByTestId("timeline-says").textContent;
     expect(said).toContain("32 check-ins, the first at 14:30.");
     expect(said).toContain("Quiet from 23:00 until 07:00");
+    expect(said).toContain("Inbox sweep 16:00, about $0.01–0.02");
+  });
+
+  it("rehearses the night on request: nothing is sent, everything is told with its price", async () => {
+    await openHome("scene=quiet");
+    await fireEvent.click(screen.getByTestId("rehearse"));
+    await screen.findByTestId("rehearse-end");
+    expect(opened.asked("rehearse.run").at(-1)?.params).toEqual({ hours: 12 });
+    expect(screen.getByTestId("rehearse-sum").textContent).toContain("17 check-ins");
+    const list = screen.getByTestId("rehearse-list");
+    expect(within(list).getAllByRole("listitem")).toHaveLength(1);
+    await fireEvent.click(screen.getByTestId("rehearse-end"));
+    expect(list.textContent).toContain("Quiet hours begin");
+    expect(list.textContent).toContain("Inbox sweep");
+    expect(list.textContent).not.toContain("comes next");
+    const [spent, all] = (screen.getByTestId("so-far").textContent ?? "").match(/\$[\d.–]+/g) ?? [];
+    expect(spent).toBe(all);
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(screen.getByTestId("rehearse-close"));
+    expect(screen.getByTestId("home-sentence")).toBeTruthy();
+  });
+
+  it("says why there is no rehearsal", async () => {
+    await openHome("scene=quiet");
+    opened.gateway.failures.set("rehearse.run", {
+      code: "x",
+      message: "The home is busy.",
+      params: {},
+    });
+    await fireEvent.click(screen.getByTestId("rehearse"));
+    await vi.waitFor(() =>
+      expect(screen.getByTestId("rehearse-sum").textContent).toContain("The home is busy."),
+    );
+    expect(screen.queryByTestId("rehearse-list")).toBeNull();
   });
 
   it("says why check-ins would be left out instead of promising them", async () => {
@@ -32,7 +68,7 @@ describe("Home", () => {
     const message = "There is nothing to do in HEARTBEAT.md.";
     opened.gateway.beats.skipped = { code: "beat-empty-heartbeat-file", message, params: {} };
     opened.gateway.tell({ kind: "changed", what: "heartbeat", reference: null });
-    await vi.waitFor(() => expect(screen.getByTestId("planned").textContent).toContain(message));
+    await vi.waitFor(() => expect(screen.getByTestId("held").textContent).toContain(message));
     expect(screen.getByTestId("home-sentence").textContent).not.toContain("Next check-in");
   });
 
@@ -43,7 +79,7 @@ describe("Home", () => {
     await fireEvent.keyDown(line, { key: "ArrowRight" });
     expect(line.getAttribute("aria-valuetext")).toBe("Check-in 15:00");
     await fireEvent.keyDown(line, { key: "End" });
-    expect(line.getAttribute("aria-valuetext")).toBe("Check-in 14:00");
+    expect(line.getAttribute("aria-valuetext")).toMatch(/ 14:00/);
   });
 
   it("lists what needs the person, worst first, each with its button", async () => {

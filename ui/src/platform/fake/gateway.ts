@@ -12,6 +12,7 @@ import type { Answer, Method, Params, Platform } from "../types";
 import { FakeBeats } from "./beats";
 import { FakeJobs } from "./jobs";
 import { FakeNotes } from "./notes";
+import { rehearsed } from "./rehearsal";
 import type { Scene } from "./scenes";
 
 type Handler<M extends Method> = (params: Params<M>) => Answer<M>;
@@ -191,6 +192,7 @@ export class FakeGateway implements Platform {
       "heartbeat.settings": () => beats.settings,
       "heartbeat.plan": ({ start, end, from, hours }) => beats.plan(start, end, from, hours),
       "heartbeat.quiet": () => beats.quiet(),
+      "rehearse.run": ({ hours }) => rehearsed(beats, this.jobs, this.scene.status.now, hours),
       "heartbeat.estimate": ({ start, end }) => beats.estimate(start, end),
       "heartbeat.savings": () => ({
         model: "anthropic/claude-haiku-4-5",

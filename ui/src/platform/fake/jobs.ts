@@ -77,6 +77,17 @@ export class FakeJobs {
     return NONE;
   }
 
+  /** What would run, with its job. */
+  planned(from: number, until: number): { at: number; row: JobRow }[] {
+    return this.rows.flatMap((row) =>
+      row.enabled
+        ? this.#runs(row.definition["schedule"], from, LONG)
+            .filter((at) => at < until)
+            .map((at) => ({ at, row }))
+        : [],
+    );
+  }
+
   undo(): void {
     if (this.#before) this.rows = this.#before;
     this.#before = null;
