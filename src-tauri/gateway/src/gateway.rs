@@ -54,7 +54,7 @@ pub use health::{Checked, Health, inspect, look, mend, take_back, view};
 pub use home::{home_language, open_home, system_environment};
 pub use host::{Host, Live};
 pub use intake::Intake;
-pub use logs::newest_lines;
+pub use logs::{log_files, newest_lines};
 pub use stray::strays;
 pub use today::{USUAL, go_on, taken_up, usual};
 

@@ -1,4 +1,5 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { ActivityPart } from "./ActivityPart";
 
 /**
  * Lists records, newest first.
@@ -15,4 +16,16 @@ limit?: number,
 /**
  * Only this kind.
  */
-kind?: string, };
+kind?: string,
+/**
+ * Only this part.
+ */
+part?: ActivityPart,
+/**
+ * Only what says all of these words, whatever their case.
+ */
+text?: string,
+/**
+ * Also check-ins that had nothing to report or were left out (`ok`, `duplicate`, `skipped`).
+ */
+beats?: boolean, };

@@ -44,4 +44,12 @@ detail: string | null,
 /**
  * How to take it back.
  */
-undo: Undo | null, };
+undo: Undo | null,
+/**
+ * What the agent said in it, where that is kept beside the record.
+ */
+said?: string,
+/**
+ * What its model calls cost, nano-dollars; absent = it made none, or none whose price is known.
+ */
+cost?: number, };

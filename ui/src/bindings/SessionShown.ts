@@ -20,4 +20,8 @@ messages: Array<ChatMessage>,
 /**
  * Where older ones begin; null where there are none.
  */
-older: string | null, };
+older: string | null,
+/**
+ * What it has cost so far, nano-dollars.
+ */
+cost?: number, };

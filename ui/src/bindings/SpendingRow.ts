@@ -1,4 +1,5 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { CauseCost } from "./CauseCost";
 
 /**
  * Calls summed up.
@@ -39,4 +40,8 @@ estimated: number,
 /**
  * Calls in it whose price is unknown.
  */
-unpriced: number, };
+unpriced: number,
+/**
+ * Of a day: what each cause had of it, the dearest first.
+ */
+causes?: Array<CauseCost>, };

@@ -1,5 +1,6 @@
 //! Which page is open.
-export type Place = "home" | "chat" | "schedule" | "heartbeat" | "notes" | "settings";
+export type Place =
+  "home" | "chat" | "schedule" | "heartbeat" | "notes" | "sessions" | "activity" | "settings";
 export type SettingsPart = "model" | "telegram" | "appearance" | "language" | "pause";
 
 class Where {

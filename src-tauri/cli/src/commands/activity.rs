@@ -38,9 +38,8 @@ pub async fn run(
 
 fn list(limit: Option<u32>) -> ActivityList {
     ActivityList {
-        before: None,
         limit,
-        kind: None,
+        ..ActivityList::default()
     }
 }
 

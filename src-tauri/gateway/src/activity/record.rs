@@ -174,15 +174,34 @@ pub fn page(
     kind: Option<&str>,
     limit: u32,
 ) -> Result<Vec<Record>, StorageError> {
-    let from: Option<(Ms, String)> = match before {
-        Some(id) => connection
-            .query_row("SELECT at, id FROM activity WHERE id = ?1", [id], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .optional()?,
+    let from = match before {
+        Some(id) => place_of(connection, id)?,
         None => None,
     };
-    let (at, id) = from.unwrap_or((Ms::MAX, String::new()));
+    page_from(connection, &from.unwrap_or_else(newest), kind, limit)
+}
+
+/// Where a list begins, ms and id: everything is older.
+pub fn newest() -> (Ms, String) {
+    (Ms::MAX, String::new())
+}
+
+/// Where a record stands in the list, ms and id.
+pub fn place_of(connection: &Connection, id: &str) -> Result<Option<(Ms, String)>, StorageError> {
+    Ok(connection
+        .query_row("SELECT at, id FROM activity WHERE id = ?1", [id], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?)
+}
+
+/// A page of records, newest first, older than a place in the list.
+pub fn page_from(
+    connection: &Connection,
+    (at, id): &(Ms, String),
+    kind: Option<&str>,
+    limit: u32,
+) -> Result<Vec<Record>, StorageError> {
     select(
         connection,
         "WHERE (at < ?1 OR (at = ?1 AND id < ?2)) AND (?3 IS NULL OR kind = ?3)

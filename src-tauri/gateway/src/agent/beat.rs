@@ -412,8 +412,8 @@ fn told(row: &BeatRow, now: i64) -> Option<Record> {
             return None;
         }
     };
-    let id = format!("heartbeat:{}:{outcome}", row.id);
-    let mut told = Record::new(id, now, Kind::Heartbeat, outcome).about(&row.session_key);
+    let mut told = Record::new(row.record_id(), now, Kind::Heartbeat, outcome);
+    told = told.about(&row.session_key);
     told.reason.clone_from(&row.reason);
     Some(told)
 }

@@ -7,8 +7,20 @@ use ts_rs::TS;
 
 use super::contract::{Actor, PEOPLE, Undo, request};
 
+/// A part of everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActivityPart {
+    /// What happened.
+    Happened,
+    /// What did not happen, or not to its end.
+    Missed,
+    /// What people and the agent said to each other.
+    Messages,
+}
+
 /// Lists records, newest first.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityList {
     /// Only what is older than this record.
@@ -23,6 +35,18 @@ pub struct ActivityList {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub kind: Option<String>,
+    /// Only this part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub part: Option<ActivityPart>,
+    /// Only what says all of these words, whatever their case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub text: Option<String>,
+    /// Also check-ins that had nothing to report or were left out (`ok`, `duplicate`, `skipped`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub beats: Option<bool>,
 }
 
 /// One record.
@@ -49,6 +73,14 @@ pub struct ActivityRow {
     pub detail: Option<String>,
     /// How to take it back.
     pub undo: Option<Undo>,
+    /// What the agent said in it, where that is kept beside the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub said: Option<String>,
+    /// What its model calls cost, nano-dollars; absent = it made none, or none whose price is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub cost: Option<i64>,
 }
 
 /// Records.

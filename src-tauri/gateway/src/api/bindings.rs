@@ -148,6 +148,7 @@ requests!(
     cron_test::{CronTest},
     delivery::{DeliveryList, DeliveryResend, DeliveryDismiss},
     events::{Subscribe},
+    export::{LogsExport, SessionsSave},
     health::{HealthCheck, HealthFix, HealthFixes, HealthRestore},
     heartbeat::{
         HeartbeatPlan, HeartbeatEstimate, HeartbeatSavings, HeartbeatLast, HeartbeatSet, HeartbeatNow,

@@ -17,6 +17,7 @@ pub mod cron;
 pub mod cron_test;
 pub mod delivery;
 pub mod events;
+pub mod export;
 pub mod health;
 pub mod heartbeat;
 pub mod hello;

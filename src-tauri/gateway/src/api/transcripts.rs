@@ -38,6 +38,10 @@ pub struct SessionShown {
     pub messages: Vec<ChatMessage>,
     /// Where older ones begin; null where there are none.
     pub older: Option<String>,
+    /// What it has cost so far, nano-dollars.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub cost: Option<i64>,
 }
 
 /// How a conversation is written out.

@@ -39,15 +39,20 @@ pub(super) fn start(folder: &Path, redactor: &Redactor) -> Option<LogGuard> {
     Some(LogGuard { _worker: worker })
 }
 
-/// The newest lines of the newest file, and which it is.
-pub fn newest_lines(folder: &Path, count: usize) -> std::io::Result<(Vec<String>, PathBuf)> {
+/// The files of the log, oldest first.
+pub fn log_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
         .flatten()
         .map(|entry| entry.path())
         .collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "log"));
     files.sort();
-    let Some(file) = files.pop() else {
+    Ok(files)
+}
+
+/// The newest lines of the newest file, and which it is.
+pub fn newest_lines(folder: &Path, count: usize) -> std::io::Result<(Vec<String>, PathBuf)> {
+    let Some(file) = log_files(folder)?.pop() else {
         return Ok((Vec::new(), folder.to_owned()));
     };
     let text = String::from_utf8_lossy(&std::fs::read(&file)?).into_owned();

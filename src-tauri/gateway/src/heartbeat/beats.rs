@@ -118,6 +118,11 @@ pub struct BeatRow {
 }
 
 impl BeatRow {
+    /// The id of the record of what became of it.
+    pub fn record_id(&self) -> String {
+        format!("heartbeat:{}:{}", self.id, self.state.as_str())
+    }
+
     /// One that begins now.
     pub fn new(occasion: Occasion, agent: &str, session_key: &str, slot_at: Ms) -> Self {
         let source = match occasion {
@@ -208,6 +213,23 @@ pub fn newest_beats(
     let select = format!("{SELECT} WHERE agent = ?1 ORDER BY started DESC, rowid DESC LIMIT ?2");
     let mut select = connection.prepare_cached(&select)?;
     let rows = select.query_map(params![agent, most], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Beats of all agents that no record tells of, newest first: those older than a time, ms, and at
+/// that time those whose [`BeatRow::record_id`] is smaller.
+pub fn unrecorded_beats(
+    connection: &Connection,
+    (at, id): &(Ms, String),
+    most: u32,
+) -> Result<Vec<BeatRow>, StorageError> {
+    let select = format!(
+        "{SELECT} WHERE state IN ('ok','duplicate','skipped')
+         AND (started < ?1 OR (started = ?1 AND 'heartbeat:' || id || ':' || state < ?2))
+         ORDER BY started DESC, 'heartbeat:' || id || ':' || state DESC LIMIT ?3"
+    );
+    let mut select = connection.prepare_cached(&select)?;
+    let rows = select.query_map(params![at, id, most], read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -27,4 +27,4 @@ pub use reserve::{
     Mark, Terms, accept_price, ask_price_again, dearest, end_extension, extend, extra_today,
     keep_reserved, prices_asked, release, reserve, settle, spent,
 };
-pub use sums::{SpendingBy, SpendingRow, spending};
+pub use sums::{CauseCost, SpendingBy, SpendingRow, spending};

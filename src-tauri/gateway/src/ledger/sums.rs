@@ -47,6 +47,20 @@ pub struct SpendingRow {
     pub estimated: u64,
     /// Calls in it whose price is unknown.
     pub unpriced: u64,
+    /// Of a day: what each cause had of it, the dearest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<CauseCost>>")]
+    pub causes: Vec<CauseCost>,
+}
+
+/// What a cause has cost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CauseCost {
+    /// chat, heartbeat, job, flush, compaction, subagent.
+    pub cause: String,
+    /// Nano-dollars.
+    pub cost: i64,
 }
 
 /// Sums from `from` until before `until`, ms; days in their order, all else the dearest first.
@@ -83,11 +97,20 @@ fn days(
             break;
         }
         let ends = day.succ_opt().map_or(until, |next| beginning(next, zone));
-        let sum = sums(connection, "''", agent, (begins, ends.min(until)))?;
-        rows.extend(sum.into_iter().map(|sum| SpendingRow {
+        let span = (begins, ends.min(until));
+        let Some(sum) = sums(connection, "''", agent, span)?.pop() else {
+            continue;
+        };
+        let mut causes = sums(connection, "cause", agent, span)?;
+        causes.sort_by(|one, other| (other.cost, &one.key).cmp(&(one.cost, &other.key)));
+        rows.push(SpendingRow {
             key: day.to_string(),
+            causes: causes
+                .into_iter()
+                .map(|SpendingRow { key, cost, .. }| CauseCost { cause: key, cost })
+                .collect(),
             ..sum
-        }));
+        });
     }
     Ok(rows)
 }
@@ -121,6 +144,7 @@ fn sums(
             cost: row.get(6)?,
             estimated: count(7)?,
             unpriced: count(8)?,
+            causes: Vec::new(),
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -200,6 +224,12 @@ mod tests {
             ("2026-11-24", 1, 1),
         ];
         check(SpendingBy::Day, &days).await;
+        let of_day = ask(Some(SpendingBy::Day), None).await.swap_remove(1).causes;
+        let told = |cause: &str, cost| CauseCost {
+            cause: cause.into(),
+            cost,
+        };
+        assert_eq!(of_day, [told("job", 40), told("chat", 7)]);
         let causes = [("job", 2, 40), ("chat", 2, 12), ("heartbeat", 1, 1)];
         check(SpendingBy::Cause, &causes).await;
         check(SpendingBy::Model, &[("b/two", 2, 40), ("a/one", 3, 13)]).await;
@@ -215,6 +245,7 @@ mod tests {
             cost: 53,
             estimated: 1,
             unpriced: 1,
+            causes: Vec::new(),
         };
         assert_eq!(all, [expected]);
         assert_eq!(ask(None, Some("work")).await[0].calls, 1);

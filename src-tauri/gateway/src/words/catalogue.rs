@@ -88,6 +88,9 @@ locale_files!(
     "window-notes",
     "window-schedule",
     "window-chat",
+    "window-activity",
+    "window-sessions",
+    "record",
     "shell"
 );
 

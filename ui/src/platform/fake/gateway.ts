@@ -9,11 +9,13 @@ import type { StreamItem } from "$lib/bindings/StreamItem";
 import type { TurnResult } from "$lib/bindings/TurnResult";
 import type { Waiting } from "$lib/bindings/Waiting";
 import type { Answer, Method, Params, Platform } from "../types";
+import { FakeActivity } from "./activity";
 import { FakeBeats } from "./beats";
 import { FakeJobs } from "./jobs";
 import { FakeNotes } from "./notes";
 import { rehearsed } from "./rehearsal";
 import type { Scene } from "./scenes";
+import { FakeTalks } from "./talks";
 
 type Handler<M extends Method> = (params: Params<M>) => Answer<M>;
 type Handlers = { [M in Method]?: Handler<M> };
@@ -34,6 +36,8 @@ export class FakeGateway implements Platform {
   readonly notes: FakeNotes;
   readonly jobs: FakeJobs;
   readonly beats: FakeBeats;
+  readonly happened: FakeActivity;
+  readonly talks: FakeTalks;
   /** Set to fail the next calls of a method. */
   readonly failures = new Map<Method, ApiError>();
   #items: ((item: StreamItem) => void)[] = [];
@@ -46,8 +50,14 @@ export class FakeGateway implements Platform {
     this.scene = scene;
     this.beats = new FakeBeats(scene.status.now);
     this.notes = new FakeNotes(scene.status.now, scene.conflict === true);
-    this.jobs = new FakeJobs(scene.status.now, scene.status.zone, scene.page.messages.length === 0);
+    this.jobs = new FakeJobs(scene.status.now, scene.status.zone, this.#empty);
+    this.happened = new FakeActivity(scene.status.now, scene.activity, this.#empty);
+    this.talks = new FakeTalks(scene.status.now, scene.sessions, scene.page.messages);
     this.#handlers = this.#make();
+  }
+
+  get #empty(): boolean {
+    return this.scene.page.messages.length === 0;
   }
 
   async rpc<M extends Method>(
@@ -106,18 +116,14 @@ export class FakeGateway implements Platform {
       }),
       "status.get": () => ({ ...scene.status, ...at() }),
       "context.report": () => scene.context,
-      "sessions.list": () => ({ sessions: scene.sessions, ...at() }),
+      "sessions.list": ({ all }) => ({ sessions: this.talks.list(scene.sessions, all), ...at() }),
       "chat.history": ({ before }) => (before ? this.#older(before) : { ...scene.page, ...at() }),
       "chat.send": ({ text }) => this.#send(text),
       "chat.retry": ({ text, messageId }) => this.#retry(messageId, text),
       "command.list": () => ({ commands: COMMANDS }),
       "sessions.search": ({ query }) => ({ hits: this.#search(query) }),
-      "sessions.show": ({ session }) => ({
-        sessionKey: scene.page.sessionKey,
-        sessionId: session ?? "",
-        messages: scene.page.messages.slice(0, 2),
-        older: null,
-      }),
+      "sessions.show": ({ session, before }) => this.talks.show(session ?? "", before),
+      "sessions.history": ({ key }) => this.talks.history(key ?? scene.page.sessionKey),
       "sessions.reopen": () => NONE,
       "sessions.reset": () => this.#reset(),
       "context.compactPreview": () => scene.forecast,
@@ -170,15 +176,52 @@ export class FakeGateway implements Platform {
       "cron.preview": (params) => this.jobs.preview(params),
       "cron.parse": (params) => this.jobs.parse(params),
       "cron.explain": ({ id }) => this.jobs.explain(id),
-      "undo.run": () => {
+      "undo.run": ({ id }) => {
         this.jobs.undo();
+        this.happened.undo(id);
+        this.talks.undo();
+        this.tell({ kind: "changed", what: "sessions", reference: null });
+        this.tell({ kind: "changed", what: "activity", reference: null });
         return this.#jobs({ undo: null, text: "" });
       },
       "allowance.extend": () => NONE,
       "allowance.accept": () => NONE,
-      "activity.list": () => ({ activity: scene.activity, more: false, ...at() }),
-      "ledger.cost": () => scene.spending,
+      "activity.list": (params) => ({ ...this.happened.list(params), ...at() }),
+      "ledger.cost": ({ by, days }) =>
+        by === "day" ? this.happened.spending(days ?? 30, scene.spending) : scene.spending,
+      "logs.export": () => ({ file: "/home/anna/Downloads/cove-log-20270311-1412.txt", bytes: 9 }),
       ...this.#heartbeat(),
+      ...this.#talks(),
+    };
+  }
+
+  #talks(): Handlers {
+    const { talks } = this;
+    const changed = (label: string) => {
+      this.tell({ kind: "changed", what: "sessions", reference: null });
+      return { undo: { id: "u3", label, expiresAt: 0 } };
+    };
+    const { now } = this.scene.status;
+    return {
+      "sessions.save": ({ session, format }) => {
+        const end = format === "jsonl" ? "jsonl" : "md";
+        return { file: `/home/anna/Downloads/${session ?? "main"}.${end}`, bytes: 9 };
+      },
+      "sessions.delete": ({ key, sessionId }) => {
+        talks.remove(key, sessionId);
+        return changed("Bring the conversation back");
+      },
+      "sessions.archive": ({ key, archived }) => {
+        talks.archive(key, archived);
+        return changed("As it was before");
+      },
+      "health.check": () => ({ checkedAt: now, findings: talks.findings }),
+      "health.fix": (params) => talks.fix(params),
+      "health.fixes": () => ({ fixes: talks.fixes }),
+      "health.restore": ({ id }) => {
+        talks.restore(id);
+        return NONE;
+      },
     };
   }
 

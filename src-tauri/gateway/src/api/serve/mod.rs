@@ -18,6 +18,7 @@ mod cron_test;
 mod delivery;
 mod events;
 mod exchanges;
+mod export;
 mod health;
 mod heartbeat;
 mod hold;
@@ -229,6 +230,8 @@ methods! {
     super::route::RouteExplain => route::explain,
     super::process::GatewayStop => process::stop,
     super::process::LogsTail => process::tail,
+    super::export::LogsExport => export::logs,
+    super::export::SessionsSave => export::session,
 }
 
 /// Checks who calls and reads the request.

@@ -1,6 +1,7 @@
 //! What the handlers promise together.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod activity;
 mod beats;
 mod broken;
 mod history;

@@ -15,6 +15,7 @@ use crate::api::transcripts::{
 };
 use crate::error::{Problem, params};
 use crate::gateway::Host;
+use crate::ledger::cost_of_session;
 use crate::session::{ExportLabels, SessionKey, TranscriptFile, export_markdown, read_transcript};
 use crate::storage::StorageError;
 
@@ -32,7 +33,12 @@ pub(super) async fn show(
     let path = file.path.clone();
     let (messages, older) =
         transcript_page(host, &path, &file.session_id, request.before, request.limit).await?;
+    let session = file.session_id.clone();
+    let cost = host
+        .db()
+        .read(move |connection| cost_of_session(connection, &session));
     Ok(SessionShown {
+        cost: Some(cost.await?),
         session_key: file.key,
         session_id: file.session_id,
         messages,
@@ -125,7 +131,10 @@ pub(super) async fn search(
     })
 }
 
-async fn file_of(host: &Arc<Host>, named: Option<&str>) -> Result<TranscriptFile, Problem> {
+pub(super) async fn file_of(
+    host: &Arc<Host>,
+    named: Option<&str>,
+) -> Result<TranscriptFile, Problem> {
     let (sessions, named) = (
         Arc::clone(&host.parts.sessions),
         named.unwrap_or_default().to_owned(),

@@ -1,0 +1,6 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+
+/**
+ * A part of everything.
+ */
+export type ActivityPart = "happened" | "missed" | "messages";
