@@ -47,6 +47,7 @@ async fn one(jobs: usize, size: Size, report: &mut Report) {
         .await
         .with_state_file("cron/jobs.json", file(jobs));
     Gateway::start(&world.home).await.stop().await;
+    let spawned = std::time::SystemTime::now();
     let gateway = Gateway::start(&world.home).await;
     let ready = gateway.ready_after.as_secs_f64() * 1_000.0;
     tokio::time::sleep(Duration::from_secs(size.of(1, 5))).await;
@@ -71,7 +72,23 @@ async fn one(jobs: usize, size: Size, report: &mut Report) {
         "ms",
         a_second,
     );
-    let late = late(&world);
+    let begun = begun(&world);
+    let since = spawned.duration_since(std::time::UNIX_EPOCH);
+    let since = since.expect("a clock behind 1970").as_millis() as i64;
+    let first = begun
+        .iter()
+        .map(|(began, _)| began - since)
+        .find(|after| *after > 0);
+    put(
+        "first",
+        "Start to the first run, a slot each second",
+        "ms",
+        first.map(|after| after as f64),
+    );
+    let mut late = Samples::default();
+    begun
+        .iter()
+        .for_each(|(began, slot)| late.add((began - slot) as f64));
     report.samples(
         "jobs",
         &format!("late{jobs}"),
@@ -81,20 +98,17 @@ async fn one(jobs: usize, size: Size, report: &mut Report) {
     );
 }
 
-/// How far behind its slot each run began.
-fn late(world: &World) -> Samples {
+/// When each run began and when it was to, ms.
+fn begun(world: &World) -> Vec<(i64, i64)> {
     let path = world.home.state_dir().join("cron/runs/tick.jsonl");
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let lines = text
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let mut samples = Samples::default();
-    for line in lines {
-        if let (Some(began), Some(slot)) =
-            (line["runAtMs"].as_i64(), line["cove"]["slotAt"].as_i64())
-        {
-            samples.add((began - slot) as f64);
-        }
-    }
-    samples
+    lines
+        .filter_map(|line| {
+            let slot = line["cove"]["slotAt"].as_i64()?;
+            Some((line["runAtMs"].as_i64()?, slot))
+        })
+        .collect()
 }

@@ -294,45 +294,6 @@ async fn a_run_uses_the_tools_it_was_given_and_its_files_stand_in_its_history() 
 }
 
 #[tokio::test]
-async fn a_job_that_keeps_failing_is_paused_and_its_person_told_once_with_a_way_on() {
-    let mut failing = job(turn(), last());
-    failing["schedule"] = json!({"kind": "every", "everyMs": MINUTE, "anchorMs": MORNING});
-    let world = with(vec![failing], json!({})).await;
-    let (_gateway, clock) = world.driven(MORNING).await;
-    world.anna().says("hi");
-    world.told_while(&clock, "ok: hi").await;
-    world
-        .model
-        .answer_with(|_| Reply::refuse(cove_tests::model::Refusal::ContentFilter));
-    let told = until("the pause to be told", async || {
-        // No minute passes while a run is at work: each ends in a line of the log. Nor does one
-        // while the pause is on its way to the chat, whose send would be given up.
-        let ended = logged(&world).len();
-        if ended < 5 && ended + 1 == world.model.requests().len() {
-            clock.advance(30_000).await;
-        } else if ended == 5 {
-            clock.advance(50).await;
-        }
-        let sent = world.telegram.sent_to(crate::world::ANNA);
-        sent.into_iter()
-            .find(|sent| sent.plain.contains("failed five times"))
-    })
-    .await;
-    let buttons = told.reply_markup.to_string();
-    assert!(
-        buttons.contains("job-why:j") && buttons.contains("job-resume:j"),
-        "{buttons}"
-    );
-    let status = world.json(&["status", "--json"]).await;
-    assert!(status.to_string().contains("job:j"), "{status}");
-    let texts = world.texts();
-    let paused = texts
-        .iter()
-        .filter(|text| text.contains("failed five times"));
-    assert_eq!(paused.count(), 1);
-}
-
-#[tokio::test]
 async fn what_passed_while_closed_is_told_once_in_one_message() {
     let mut daily = job(turn(), last());
     daily["schedule"] = json!({"kind": "every", "everyMs": 30 * MINUTE, "anchorMs": MORNING});

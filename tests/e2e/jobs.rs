@@ -311,3 +311,71 @@ async fn the_practice_agent_makes_a_job_of_a_sentence_and_it_can_be_taken_back()
     let left = ask(&["cron", "list", "--json"]).await;
     assert_eq!(left["jobs"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn a_removed_job_lies_in_the_trash_and_comes_back_with_its_log() {
+    let world = World::new().await;
+    let (_gateway, clock) = world.driven(MORNING).await;
+    let rhythm = ["--cron", "0 9 * * *", "--tz", "UTC"];
+    let id = made(
+        &world,
+        &[&["--name", "Tea", "--message", "tea"], &rhythm[..]].concat(),
+    )
+    .await;
+    clock.advance(TO_NINE).await;
+    ended(&world, &id, "done").await;
+    let state = world.home.state_dir();
+    let log = state.join(format!("cron/runs/{id}.jsonl"));
+    let written = until("the log", async || {
+        let text = std::fs::read_to_string(&log).ok()?;
+        text.ends_with('\n').then_some(text)
+    })
+    .await;
+    let gone = world.json(&["cron", "remove", &id, "--json"]).await;
+    let place = state.join(format!("trash/job-{id}"));
+    assert!(!log.exists());
+    let kept = |name: &str| std::fs::read_to_string(place.join(name)).unwrap();
+    let record: Value = serde_json::from_str(&kept("job.json")).unwrap();
+    assert_eq!(
+        (&record["job"]["name"], kept("runs.jsonl")),
+        (&json!("Tea"), written.clone())
+    );
+    assert_eq!(runs(&world, &id).await.len(), 1);
+    world
+        .json(&["undo", gone["undo"]["id"].as_str().unwrap(), "--json"])
+        .await;
+    assert_eq!(std::fs::read_to_string(&log).unwrap(), written);
+    assert!(!place.exists());
+    assert_eq!(jobs(&world).await[0]["name"], "Tea");
+}
+
+#[tokio::test]
+async fn a_job_keeps_to_its_first_and_last_day() {
+    let world = World::new().await;
+    let nine = ["--cron", "0 9 * * *", "--tz", "UTC"];
+    let bounds = [
+        "--start-at",
+        "2026-03-01T00:00:00Z",
+        "--end-at",
+        "2026-03-02T09:00:00Z",
+    ];
+    let from = ["--from", "2026-01-01T00:00:00Z", "--count", "9", "--json"];
+    let ask = [&["cron", "preview"], &nine[..], &bounds, &from].concat();
+    assert_eq!(
+        world.json(&ask).await["runs"],
+        json!(["2026-03-01T09:00:00Z", "2026-03-02T09:00:00Z"])
+    );
+    let late = ["--message", "x", "--start-at", "2099-01-02T00:00:00Z"];
+    let id = made(&world, &[&late, &nine[..]].concat()).await;
+    let row = jobs(&world).await.remove(0);
+    assert_eq!(
+        (&row["definition"]["cove"]["startAt"], &row["nextAt"]),
+        (&json!(4_070_995_200_000_i64), &json!(4_071_027_600_000_i64))
+    );
+    let free = ["cron", "edit", &id, "--start-at", "", "--json"];
+    let row = world.json(&free).await["job"].clone();
+    assert_eq!(row["definition"]["cove"].get("startAt"), None);
+    assert!(row["nextAt"].as_i64().unwrap() < 4_070_000_000_000);
+    let problem = refused(&world, &["cron", "edit", &id, "--end-at", "someday"]).await;
+    assert_eq!(problem["field"], "cove.endAt");
+}

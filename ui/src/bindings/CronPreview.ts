@@ -34,6 +34,14 @@ from?: string,
  */
 count?: number,
 /**
+ * No run before this time; absent = that of `job`.
+ */
+startAt?: string,
+/**
+ * No run behind this time; absent = that of `job`.
+ */
+endAt?: string,
+/**
  * The other fields of a job, as in `jobs.json`: with them the answer says what it will cost.
  */
 job?: Record<string, unknown>, };

@@ -2,7 +2,7 @@
 
 /**
  * When a job runs, as a person writes it. At most one of the first four is given; a zone alone
- * changes the zone of what is there.
+ * changes the zone of what is there, a start or an end alone leaves the rhythm.
  */
 export type CronWhen = {
 /**
@@ -24,4 +24,12 @@ rrule?: string,
 /**
  * An IANA name; absent = the computer's zone.
  */
-tz?: string, };
+tz?: string,
+/**
+ * No run before this time; empty = no such bound any more.
+ */
+startAt?: string,
+/**
+ * No run behind this time; empty = no such bound any more.
+ */
+endAt?: string, };

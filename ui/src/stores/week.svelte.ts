@@ -46,9 +46,19 @@ class WeekRuns {
 function wanted({ definition, zone }: JobRow): CronPreview | null {
   const schedule = (definition["schedule"] ?? {}) as Record<string, unknown>;
   const text = (name: string) => (typeof schedule[name] === "string" ? schedule[name] : "");
-  const tz = zone ? { tz: zone } : {};
-  if (schedule["kind"] === "cron") return { cron: text("expr"), ...tz };
-  if (schedule["kind"] === "rrule") return { rrule: text("rrule"), ...tz };
+  const own = (definition["cove"] ?? {}) as Record<string, unknown>;
+  const bound = (name: string) => {
+    const at = own[name];
+    return typeof at === "number" ? new Date(at).toISOString() : null;
+  };
+  const [startAt, endAt] = [bound("startAt"), bound("endAt")];
+  const rest = {
+    ...(zone ? { tz: zone } : {}),
+    ...(startAt ? { startAt } : {}),
+    ...(endAt ? { endAt } : {}),
+  };
+  if (schedule["kind"] === "cron") return { cron: text("expr"), ...rest };
+  if (schedule["kind"] === "rrule") return { rrule: text("rrule"), ...rest };
   return null;
 }
 

@@ -201,6 +201,12 @@ pub struct FieldArgs {
     /// What becomes of missed times: always, skip or a span such as 2h
     #[arg(long, value_name = "WHAT")]
     pub missed: Option<String>,
+    /// No run before this time ("" = no such bound any more)
+    #[arg(long, value_name = "TIME")]
+    pub start_at: Option<String>,
+    /// No run after this time ("" = no such bound any more)
+    #[arg(long, value_name = "TIME")]
+    pub end_at: Option<String>,
     /// The agent (default: the default one)
     #[arg(long, value_name = "ID")]
     pub agent: Option<String>,
@@ -243,6 +249,12 @@ pub struct PreviewArgs {
     /// Runs after this time (default: now)
     #[arg(long, value_name = "TIME")]
     pub from: Option<String>,
+    /// No run before this time
+    #[arg(long, value_name = "TIME")]
+    pub start_at: Option<String>,
+    /// No run after this time
+    #[arg(long, value_name = "TIME")]
+    pub end_at: Option<String>,
     /// What the agent would be told: says what that costs a month
     #[arg(long, value_name = "TEXT")]
     pub message: Option<String>,

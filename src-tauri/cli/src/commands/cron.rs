@@ -118,6 +118,8 @@ fn add(args: AddArgs) -> CronAdd {
         at: rhythm.at,
         rrule: rhythm.rrule,
         tz: args.fields.tz.clone(),
+        start_at: args.fields.start_at.clone(),
+        end_at: args.fields.end_at.clone(),
     };
     let mut job = fields(args.fields);
     if args.disabled {
@@ -137,6 +139,8 @@ fn edit(args: EditArgs) -> CronEdit {
         at: rhythm.at,
         rrule: rhythm.rrule,
         tz: args.fields.tz.clone(),
+        start_at: args.fields.start_at.clone(),
+        end_at: args.fields.end_at.clone(),
     };
     CronEdit {
         id: args.id,
@@ -239,6 +243,8 @@ async fn preview(args: PreviewArgs, home: &Home, printer: &mut Printer<'_>) -> R
         tz: args.tz,
         from: args.from,
         count: args.count,
+        start_at: args.start_at,
+        end_at: args.end_at,
         job: message.map(|message| {
             fields(FieldArgs {
                 message: Some(message),

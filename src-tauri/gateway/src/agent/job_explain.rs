@@ -10,7 +10,7 @@ use super::request::Asking;
 use super::{AgentHome, Parts};
 use crate::clock::Ms;
 use crate::context::estimate_bytes;
-use crate::cron::{Job, Payload, SessionTarget, timetable};
+use crate::cron::{Job, Payload, SessionTarget, Timetable, timetable};
 use crate::error::{Params, Problem, params};
 use crate::ledger::{BeatTokens, EstimatedCost, OutputTokens, Rhythm, day_cost, in_dollars};
 use crate::model::{ModelRef, ToolSpec, practice_model};
@@ -24,6 +24,8 @@ const ANSWER: OutputTokens = OutputTokens {
 };
 /// A month of 30.44 days, ms.
 const MONTH: Ms = 2_630_016_000;
+/// Runs of a month that are counted; the rest is taken to be as close.
+const COUNTED: u64 = 5_000;
 /// Ends of names that are taken for files in a message.
 const ENDS: [&str; 12] = [
     "md", "txt", "json", "jsonl", "csv", "tsv", "yaml", "yml", "toml", "html", "log", "pdf",
@@ -221,11 +223,29 @@ async fn turn(
     };
     let now = parts.clock.now_ms();
     let times = timetable(job, &parts.clock.zone());
-    let runs = times.map_or(0, |times| times.count(now, now + MONTH));
+    let runs = times.map_or(0, |times| runs_of_month(&times, now));
     found.cost_per_run = calls(1);
     found.cost_per_month = calls(u32::try_from(runs).unwrap_or(u32::MAX));
     found.warnings = warnings(parts, home, class, job.payload.text()).await;
     Ok(())
+}
+
+/// How often it really runs in the month from now on, or from its first run on where that lies
+/// further ahead. Of one that runs very often only the first runs are counted.
+fn runs_of_month(times: &Timetable, now: Ms) -> u64 {
+    let Some(first) = times.next(now) else {
+        return 0;
+    };
+    let from = if first > now + MONTH { first - 1 } else { now };
+    let mut runs = 0;
+    for at in times.from(from).take_while(|at| *at <= from + MONTH) {
+        runs += 1;
+        if runs == COUNTED {
+            let share = MONTH as f64 / (at - from).max(1) as f64;
+            return (runs as f64 * share).round() as u64;
+        }
+    }
+    runs
 }
 
 /// Files the message names that are not there or that the run does not get.
@@ -279,7 +299,45 @@ fn names_in(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn a_month_has_as_many_runs_as_really_fall_into_it() {
+        // Sunday, 2026-11-01T00:00:00Z.
+        let now = 1_793_491_200_000;
+        let day = 86_400_000;
+        let check = |schedule: serde_json::Value, own: serde_json::Value, expected: u64| {
+            let shown = format!("{schedule} {own}");
+            let job = json!({"id": "j", "schedule": schedule, "cove": own,
+                "payload": {"kind": "agentTurn", "message": "x"}});
+            let times = timetable(&Job::read(&job).unwrap(), "UTC").unwrap();
+            assert_eq!(runs_of_month(&times, now), expected, "{shown}");
+        };
+        let cron = |expr: &str| json!({"kind": "cron", "expr": expr, "tz": "UTC"});
+        check(cron("0 9 * * *"), json!({}), 31);
+        // Five weeks less a day begin on a Sunday: 22 weekdays.
+        check(cron("0 9 * * 1-5"), json!({}), 22);
+        check(cron("0 9 * * *"), json!({"endAt": now + 10 * day}), 10);
+        check(cron("0 9 * * *"), json!({"startAt": now + 20 * day}), 11);
+        // It begins in spring: that month is meant.
+        check(cron("0 9 * * *"), json!({"startAt": now + 120 * day}), 31);
+        check(cron("0 9 * * *"), json!({"endAt": now - day}), 0);
+        check(cron("0 9 1 1 *"), json!({}), 1);
+        check(
+            json!({"kind": "at", "at": "2026-11-03T09:00:00Z"}),
+            json!({}),
+            1,
+        );
+        // Every minute of 30.44 days.
+        check(
+            json!({"kind": "every", "everyMs": 60_000, "anchorMs": now}),
+            json!({}),
+            43_834,
+        );
+    }
 
     #[test]
     fn files_are_found_in_a_message_and_addresses_are_not() {

@@ -3,7 +3,7 @@
 //! Owns gathering a row from the job, its slots and runs, the holds and the ledger, and saying why
 //! in words. Changes nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -161,7 +161,7 @@ struct Found {
     last: HashMap<String, Happened>,
     costs: HashMap<String, i64>,
     /// Jobs that wait for a test message, where a scheduler can tell.
-    untested: Option<Vec<String>>,
+    untested: Option<HashSet<String>>,
 }
 
 /// Every job, in the order of the file.
@@ -190,7 +190,8 @@ async fn rows_of(parts: &Parts, jobs: Vec<Job>) -> Result<Vec<JobRow>, Problem> 
         .db
         .read(move |connection| find(connection, &ids, now, &zone));
     let mut found = found.await?;
-    found.untested = parts.jobs.untested().await;
+    let untested = parts.jobs.untested().await;
+    found.untested = untested.map(|ids| ids.into_iter().collect());
     Ok(jobs
         .into_iter()
         .map(|job| row(parts, job, &found, now))

@@ -15,9 +15,10 @@ use super::job_target::{JobTarget, job_target};
 use super::own_turn::{LeftBehind, OwnTurn, OwnTurnEnd, left_behind};
 use super::reply::for_person;
 use super::{Lanes, Parts};
+use crate::channel::Route;
 use crate::clock::Ms;
 use crate::cron::{Begun, Ended, Hindrance, Job, Left, Payload, SessionTarget, SlotEnd, StartTurn};
-use crate::delivery::reached;
+use crate::delivery::{Reached, reached};
 use crate::error::Problem;
 use crate::event::Outcome;
 use crate::ledger::{Admission, Cause, Who, admit, extra_today, spent};
@@ -33,6 +34,14 @@ const PASSING: [&str; 4] = [
     "model-overloaded",
     "turn-timeout",
 ];
+
+/// Whether a job's target was ever reached.
+enum Reach {
+    Known,
+    Never,
+    /// The tables say it.
+    Through(Route),
+}
 
 /// Runs jobs in the lanes.
 pub struct JobRuns {
@@ -64,6 +73,22 @@ impl JobRuns {
             }
         };
         SessionKey::parse(&named, &agent)
+    }
+
+    /// Whether the result of a job has ever arrived where it goes.
+    fn reach(&self, job: &Job) -> Reach {
+        // What is said in the main conversation goes where that goes.
+        if job.target == SessionTarget::Main && matches!(job.payload, Payload::SystemEvent { .. }) {
+            return Reach::Known;
+        }
+        match job_target(&self.parts, job, &self.agent(job)) {
+            JobTarget::Desktop | JobTarget::Chat { known: true, .. } => Reach::Known,
+            // Fixed words that go nowhere are of no use to anybody.
+            JobTarget::Nowhere if matches!(job.payload, Payload::Notify { .. }) => Reach::Never,
+            JobTarget::Nowhere => Reach::Known,
+            JobTarget::Unknown => Reach::Never,
+            target => target.route().map_or(Reach::Never, Reach::Through),
+        }
     }
 
     async fn turn(&self, job: &Job, run: &str) -> Result<OwnTurnEnd, Problem> {
@@ -176,20 +201,10 @@ impl StartTurn for JobRuns {
                 Payload::AgentTurn { .. }
             )
         );
-        // What is said in the main conversation goes where that goes.
-        let target = match job.target {
-            SessionTarget::Main if matches!(job.payload, Payload::SystemEvent { .. }) => None,
-            _ => Some(job_target(&self.parts, job, &self.agent(job))),
-        };
-        let reached = match &target {
-            None | Some(JobTarget::Desktop | JobTarget::Chat { known: true, .. }) => true,
-            // Fixed words that go nowhere are of no use to anybody.
-            Some(JobTarget::Nowhere) => !matches!(job.payload, Payload::Notify { .. }),
-            Some(JobTarget::Unknown) => false,
-            Some(target) => match target.route() {
-                Some(route) => reached(connection, &route)?,
-                None => false,
-            },
+        let reached = match self.reach(job) {
+            Reach::Known => true,
+            Reach::Never => false,
+            Reach::Through(route) => reached(connection, &route)?,
         };
         let mut hindrance = Hindrance {
             broken: !here,
@@ -203,6 +218,21 @@ impl StartTurn for JobRuns {
             hindrance.allowance = admission != Admission::Go;
         }
         Ok(hindrance)
+    }
+
+    fn untested(
+        &self,
+        connection: &Connection,
+        jobs: &[Arc<Job>],
+    ) -> Result<Vec<String>, StorageError> {
+        // One look for all of them.
+        let reached = Reached::read(connection)?;
+        let untested = jobs.iter().filter(|job| match self.reach(job) {
+            Reach::Known => false,
+            Reach::Never => true,
+            Reach::Through(route) => !reached.holds(&route),
+        });
+        Ok(untested.map(|job| job.id.clone()).collect())
     }
 
     fn begun(&self, tx: &Tx<'_>, job: &Job, begun: &Begun, now: Ms) -> Result<(), StorageError> {

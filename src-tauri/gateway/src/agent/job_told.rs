@@ -128,6 +128,7 @@ pub(super) fn pausing(
         let buttons = [
             button("job-button-why", "why"),
             button("job-button-resume", "resume"),
+            button("job-button-again", "again"),
         ];
         if let Some(last) = made.last_mut() {
             last.part

@@ -47,6 +47,14 @@ pub struct CronPreview {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub count: Option<u32>,
+    /// No run before this time; absent = that of `job`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub start_at: Option<String>,
+    /// No run behind this time; absent = that of `job`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub end_at: Option<String>,
     /// The other fields of a job, as in `jobs.json`: with them the answer says what it will cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional, type = "Record<string, unknown>")]
@@ -83,7 +91,7 @@ pub struct CronWarning {
 request!(CronPreview, "cron.preview", Nothing, ANYONE, CronPreviewed);
 
 /// When a job runs, as a person writes it. At most one of the first four is given; a zone alone
-/// changes the zone of what is there.
+/// changes the zone of what is there, a start or an end alone leaves the rhythm.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 #[ts(optional_fields)]
@@ -103,6 +111,12 @@ pub struct CronWhen {
     /// An IANA name; absent = the computer's zone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tz: Option<String>,
+    /// No run before this time; empty = no such bound any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_at: Option<String>,
+    /// No run behind this time; empty = no such bound any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_at: Option<String>,
 }
 
 /// Lists every job, in the order of the file.

@@ -101,7 +101,7 @@ impl JobBook {
     /// # Errors
     /// When the file can't be read or is of a newer program.
     pub async fn all(&self) -> Result<Vec<Job>, Problem> {
-        self.with(|store| Ok(store.jobs().all().to_vec())).await
+        self.with(|store| Ok(store.jobs().owned())).await
     }
 
     /// One job.
@@ -127,7 +127,7 @@ impl JobBook {
     ) -> Result<T, Problem> {
         let (answer, answered) = oneshot::channel();
         let work: Work = Box::new(move |store| {
-            let done = store.reread().map_err(Problem::from);
+            let done = store.look().map_err(Problem::from);
             // Whoever asked may be gone.
             let _ = answer.send(done.and_then(|_| work(store)));
         });

@@ -175,12 +175,13 @@ fn told(job: &Job, id: String, now: Ms, outcome: &str) -> Record {
         .with("name", job.name.clone())
 }
 
-/// Failures in a row.
+/// Failures in a row since the job was made, resumed or given another schedule.
 pub(super) fn failures(connection: &Connection, job: &str) -> Result<u32, StorageError> {
     Ok(connection
         .prepare_cached(
             "SELECT COUNT(*) FROM runs WHERE job_id = ?1 AND state = 'failed' AND started >
-             coalesce((SELECT max(started) FROM runs WHERE job_id = ?1 AND state IN ('done','quiet')), -1)",
+             coalesce((SELECT max(started) FROM runs WHERE job_id = ?1 AND state IN ('done','quiet')), -1)
+             AND started >= coalesce((SELECT counted_from FROM job_cursor WHERE job_id = ?1), 0)",
         )?
         .query_row([job], |row| row.get(0))?)
 }

@@ -4,7 +4,6 @@
 //! start. Never reads a clock, a file or a table.
 
 use super::job_parts::{Missed, Overlap};
-use super::schedule::Schedule;
 use super::timetable::Timetable;
 use crate::clock::Ms;
 
@@ -74,10 +73,10 @@ pub struct Due {
     pub next: Option<Ms>,
 }
 
-/// The policy of a job that names none: once if not too late, `at` always once. `next` are its next
-/// slots (10 are enough): where they lie far apart there is more time to catch up.
-pub fn missed_policy(schedule: &Schedule, next: impl Iterator<Item = Ms>) -> Missed {
-    if matches!(schedule, Schedule::At { .. }) {
+/// The policy of a job that names none: once if not too late, what is due once always once. `next`
+/// are its next slots (10 are enough): where they lie far apart there is more time to catch up.
+pub fn missed_policy(once: bool, next: impl Iterator<Item = Ms>) -> Missed {
+    if once {
         return Missed::Always;
     }
     let next: Vec<Ms> = next.take(10).collect();
@@ -89,8 +88,15 @@ pub fn missed_policy(schedule: &Schedule, next: impl Iterator<Item = Ms>) -> Mis
 }
 
 /// What is due at `now` of slots behind `considered`, at most one to run. A clock that was put back
-/// finds nothing due until it has caught up: no slot comes twice.
-pub fn due(timetable: &Timetable, considered: Ms, now: Ms, policy: Missed, why: Absence) -> Due {
+/// finds nothing due until it has caught up: no slot comes twice. Without a `policy` the rhythm says
+/// it, which is asked only of what is late: it costs the next ten slots.
+pub fn due(
+    timetable: &Timetable,
+    considered: Ms,
+    now: Ms,
+    policy: impl Into<Option<Missed>>,
+    why: Absence,
+) -> Due {
     let first = timetable.next(considered);
     let Some(first) = first.filter(|first| *first <= now) else {
         return Due {
@@ -111,8 +117,9 @@ pub fn due(timetable: &Timetable, considered: Ms, now: Ms, policy: Missed, why: 
     };
     let late = now - newest;
     let on_time = late <= ON_TIME;
+    let usual = || missed_policy(timetable.is_once(), timetable.from(now));
     let runs = on_time
-        || match policy {
+        || match policy.into().unwrap_or_else(usual) {
             Missed::Always => true,
             Missed::Within(bound) => late < bound,
             Missed::Skip => false,

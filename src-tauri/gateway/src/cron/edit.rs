@@ -12,6 +12,7 @@ use super::schedule::Schedule;
 use super::slots;
 use super::store::{JobStore, States};
 use super::timetable::Timetable;
+use super::trash;
 use crate::clock::{Ms, local_minute};
 use crate::error::{Problem, params};
 use crate::storage::StorageError;
@@ -123,7 +124,11 @@ pub fn edit(
         }
         JobEdit::Remove { id } => {
             let before = held(&id)?;
+            trash::keep(store.folder(), &before, now)?;
             store.remove(&id, &States::new(), now)?;
+            if let Err(error) = trash::take_log(store.folder(), &id) {
+                tracing::warn!(%error, "the log of a removed job stays where it is");
+            }
             return Ok(JobEdited {
                 id,
                 before: Some(before),
@@ -155,19 +160,26 @@ pub fn put_back(
     now: Ms,
 ) -> Result<bool, Problem> {
     let stands = store.jobs().get(id).map(definition);
-    if stands.as_ref() == before {
-        return Ok(true);
-    }
-    if stands.as_ref() != after {
-        return Ok(false);
-    }
-    match before.and_then(|record| Job::read(&Value::Object(record.clone()))) {
-        Some(job) => {
-            store.put(job.changed(&Map::new(), now), &States::new(), now)?;
+    let removed = after.is_none() && before.is_some();
+    if stands.as_ref() != before {
+        if stands.as_ref() != after {
+            return Ok(false);
         }
-        None => {
-            store.remove(id, &States::new(), now)?;
+        // From the trash it comes with what it knew of itself.
+        let kept = trash::held(store.folder(), id)
+            .filter(|job| removed && Some(&definition(job)) == before);
+        let read = || before.and_then(|record| Job::read(&Value::Object(record.clone())));
+        match kept.or_else(read) {
+            Some(job) => {
+                store.put(job.changed(&Map::new(), now), &States::new(), now)?;
+            }
+            None => {
+                store.remove(id, &States::new(), now)?;
+            }
         }
+    }
+    if removed {
+        trash::bring_back(store.folder(), id)?;
     }
     Ok(true)
 }
@@ -195,14 +207,14 @@ pub fn follow(
     }
 }
 
-/// A job's slots are counted from `now` (ms) on.
+/// A job's slots, and its failures in a row, are counted from `now` (ms) on.
 ///
 /// # Errors
 /// When the tables can't be written.
 pub fn count_from(connection: &Connection, job: &Job, now: Ms) -> Result<(), StorageError> {
     let hash = job.schedule_hash();
     let begins = slots::cursor(connection, &job.id, &hash, now)?.max(now);
-    slots::move_cursor(connection, &job.id, &hash, begins)
+    slots::begin_cursor(connection, &job.id, &hash, begins, now)
 }
 
 /// A record with everything a job has.

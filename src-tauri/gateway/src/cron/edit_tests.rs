@@ -16,7 +16,7 @@ struct Place {
 impl Place {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let (store, _) = JobStore::open(dir.path(), NOW).unwrap();
+        let (store, _) = JobStore::open(&dir.path().join("cron"), NOW).unwrap();
         Self { dir, store }
     }
 
@@ -36,7 +36,9 @@ impl Place {
     }
 
     fn reopened(&self) -> JobStore {
-        JobStore::open(self.dir.path(), NOW).unwrap().0
+        JobStore::open(&self.dir.path().join("cron"), NOW)
+            .unwrap()
+            .0
     }
 }
 
@@ -217,4 +219,29 @@ async fn slots_count_from_now_where_a_job_is_new_on_again_or_elsewhen_and_only_t
     assert!(follow(Some(&made), Some(&off), 30).await.is_empty());
     assert_eq!(follow(Some(&off), Some(&on), 40).await, [40]);
     assert!(follow(Some(&on), None, 50).await.is_empty());
+}
+
+#[test]
+fn a_removed_job_comes_back_with_its_log_and_what_was_known_of_it() {
+    let mut place = Place::new();
+    place.add(daily()).unwrap();
+    place
+        .change(json!({"state": {"lastStatus": "ok"}, "moon": "full"}))
+        .unwrap();
+    let log = place.dir.path().join("cron/runs/j.jsonl");
+    std::fs::create_dir_all(log.parent().unwrap()).unwrap();
+    std::fs::write(&log, "{}\n").unwrap();
+    let gone = place.edit(JobEdit::Remove { id: "j".into() }).unwrap();
+    assert!(!log.exists() && place.reopened().jobs().all().is_empty());
+    let before = gone.before.as_ref().map(definition);
+    // Asked twice, as after a kill, it is back once.
+    for _ in 0..2 {
+        assert!(put_back(&mut place.store, "j", before.as_ref(), None, NOW + 1).unwrap());
+    }
+    let back = place.reopened();
+    let back = back.jobs().get("j").unwrap();
+    assert_eq!(back.record()["state"]["lastStatus"], "ok");
+    assert_eq!(definition(back), before.unwrap());
+    assert_eq!(std::fs::read_to_string(&log).unwrap(), "{}\n");
+    assert!(!place.dir.path().join("trash/job-j").exists());
 }

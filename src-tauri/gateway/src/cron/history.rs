@@ -69,7 +69,7 @@ pub fn history(
          UNION ALL
          SELECT started AS at, started, 1, state, error, 0, 1,
                 id, attempt, started, ended, session_id, summary, delivery, file_access
-         FROM (SELECT * FROM runs WHERE job_id = ?1 AND slot_at IS NULL AND started < ?2
+         FROM (SELECT * FROM runs INDEXED BY runs_by_hand WHERE job_id = ?1 AND slot_at IS NULL AND started < ?2
                ORDER BY started DESC LIMIT ?3)
          ORDER BY at DESC LIMIT ?3",
     )?;
@@ -154,7 +154,10 @@ pub(super) fn left_by_hand(
 }
 
 /// Whether this run was ever begun.
-pub(super) fn was_begun(connection: &Connection, run: &str) -> Result<bool, StorageError> {
+///
+/// # Errors
+/// When the table can't be read.
+pub fn was_begun(connection: &Connection, run: &str) -> Result<bool, StorageError> {
     let found = connection
         .prepare_cached("SELECT 1 FROM runs WHERE id = ?1")?
         .query_row([run], |_| Ok(()))

@@ -4,6 +4,7 @@
 //! record a job: of two with one id the newer stays. Touches no disk.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -16,7 +17,9 @@ pub const JOBS_VERSION: i64 = 1;
 /// What a file holds.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Jobs {
-    jobs: Vec<Job>,
+    jobs: Vec<Arc<Job>>,
+    /// Where each stands.
+    places: HashMap<String, usize>,
     /// Everything beside the jobs, in its order.
     beside: Map<String, Value>,
     /// Entries of the list that are no objects; kept.
@@ -76,7 +79,7 @@ impl Jobs {
                     doubled.push(job.id.clone());
                     read.take_newer(job);
                 }
-                Some(job) => read.jobs.push(job),
+                Some(job) => read.put(job),
                 None => read.strange.push(written),
             }
         }
@@ -87,10 +90,9 @@ impl Jobs {
     }
 
     fn take_newer(&mut self, job: Job) {
-        if let Some(held) = self.jobs.iter_mut().find(|held| held.id == job.id)
-            && held.updated_at < job.updated_at
-        {
-            *held = job;
+        let held = self.get(&job.id);
+        if held.is_some_and(|held| held.updated_at < job.updated_at) {
+            self.put(job);
         }
     }
 
@@ -118,27 +120,44 @@ impl Jobs {
     }
 
     /// Every job, in the order of the file.
-    pub fn all(&self) -> &[Job] {
+    pub fn all(&self) -> &[Arc<Job>] {
         &self.jobs
     }
 
     /// A job by its id.
     pub fn get(&self, id: &str) -> Option<&Job> {
-        self.jobs.iter().find(|job| job.id == id)
+        self.shared(id).map(Arc::as_ref)
+    }
+
+    /// The same, to be held on to.
+    pub fn shared(&self, id: &str) -> Option<&Arc<Job>> {
+        self.jobs.get(*self.places.get(id)?)
+    }
+
+    /// Every job by itself, in the order of the file.
+    pub fn owned(&self) -> Vec<Job> {
+        self.jobs.iter().map(|job| Job::clone(job)).collect()
     }
 
     /// Puts a job in the place of the one of its id, or at the end.
     pub fn put(&mut self, job: Job) {
-        match self.jobs.iter_mut().find(|held| held.id == job.id) {
-            Some(held) => *held = job,
-            None => self.jobs.push(job),
+        let place = self.places.get(&job.id).copied();
+        match place.and_then(|place| self.jobs.get_mut(place)) {
+            Some(held) => *held = Arc::new(job),
+            None => {
+                self.places.insert(job.id.clone(), self.jobs.len());
+                self.jobs.push(Arc::new(job));
+            }
         }
     }
 
     /// Takes a job away.
     pub fn remove(&mut self, id: &str) -> Option<Job> {
-        let at = self.jobs.iter().position(|job| job.id == id)?;
-        Some(self.jobs.remove(at))
+        let at = self.places.remove(id)?;
+        for place in self.places.values_mut().filter(|place| **place > at) {
+            *place -= 1;
+        }
+        Some(Arc::unwrap_or_clone(self.jobs.remove(at)))
     }
 
     /// What differs from `before`.
@@ -147,6 +166,7 @@ impl Jobs {
         for job in &self.jobs {
             match before.get(&job.id) {
                 None => change.added.push(job.id.clone()),
+                Some(held) if held.record() == job.record() => {}
                 Some(held) => {
                     if held.schedule_hash() != job.schedule_hash() || held.enabled != job.enabled {
                         change.rescheduled.push(job.id.clone());

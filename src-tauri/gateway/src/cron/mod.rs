@@ -35,6 +35,7 @@ mod spoken_zone;
 mod step;
 mod store;
 mod timetable;
+mod trash;
 mod understand;
 mod when;
 mod zone;
@@ -52,12 +53,14 @@ pub use edit::{
 };
 pub use error::{CronError, ScheduleError};
 pub use export::{Finished, Mirror, mark_logged, mirrored, to_log, to_mirror};
-pub use history::{Happened, RunRow, history, under_way};
+pub use history::{Happened, RunRow, history, under_way, was_begun};
 pub use job::{FieldProblem, Job};
 pub use job_parts::{Delivery, DeliveryMode, Missed, Overlap, Payload, SessionTarget, WakeMode};
 pub use jobs_file::{JOBS_VERSION, Jobs, JobsChange, ReadJobs};
 pub use outcome::{AfterRun, PAUSE_AFTER, RunEnd, after_run, backoff};
-pub use preview::{MOST_RUNS, Preview, Wanted, Warning, look_ahead, preview, schedule_of};
+pub use preview::{
+    Bounds, MOST_RUNS, Preview, Wanted, Warning, bounds_of, look_ahead, preview, schedule_of,
+};
 pub use rehearse::{Foreseen, ForeseenSlot, Rehearsal};
 pub use run_log::{RunLine, append_run, read_runs};
 pub use schedule::Schedule;
@@ -66,6 +69,7 @@ pub use slots::{Begun, SlotEnd, SlotRow, alive_runs, end_run, forget_job, late_o
 pub use step::{Planned, Rules, Stepped, begin_waiting, recover, step};
 pub use store::{JobStore, MendedJobs, OpenedJobs, Reread, States, find_job, job_names};
 pub use timetable::Timetable;
+pub use trash::empty_trash;
 pub use understand::{Draft, understand};
 pub use when::{parse as parse_time, span as parse_span};
 pub use zone::parse as parse_zone;

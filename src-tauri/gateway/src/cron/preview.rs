@@ -38,6 +38,10 @@ pub struct Wanted {
     pub from: Option<String>,
     /// So many; absent = 5.
     pub count: Option<usize>,
+    /// None before this time.
+    pub start_at: Option<String>,
+    /// None behind this time.
+    pub end_at: Option<String>,
 }
 
 /// What it will do.
@@ -83,10 +87,30 @@ pub fn preview(
     };
     let schedule = meant(wanted, from, own)?;
     let count = wanted.count.unwrap_or(5).min(MOST_RUNS);
-    look_ahead(&schedule, own, from, count, words, language)
+    let bounds = bounds_of(wanted, now, host)?;
+    look_ahead(&schedule, own, bounds, (from, count), words, language)
 }
 
-/// The next `count` runs of a schedule behind `from` (ms), what it is in words and what may
+/// No run before the first and none behind the second, ms.
+pub type Bounds = (Option<Ms>, Option<Ms>);
+
+/// The bounds a person means, on a computer in `host`'s zone.
+///
+/// # Errors
+/// At the field that can't be read.
+pub fn bounds_of(wanted: &Wanted, now: Ms, host: &str) -> Result<Bounds, ScheduleError> {
+    let own = match &wanted.tz {
+        Some(name) => zone::parse(name)?,
+        None => host.parse().unwrap_or(Tz::UTC),
+    };
+    let time = |text: &Option<String>| match text {
+        Some(text) => when::parse(text, now, own).map(Some),
+        None => Ok(None),
+    };
+    Ok((time(&wanted.start_at)?, time(&wanted.end_at)?))
+}
+
+/// The next runs of a schedule behind `from` (ms), so many, what it is in words and what may
 /// surprise.
 ///
 /// # Errors
@@ -94,13 +118,13 @@ pub fn preview(
 pub fn look_ahead(
     schedule: &Schedule,
     zone: Tz,
-    from: Ms,
-    count: usize,
+    (start, end): Bounds,
+    (from, count): (Ms, usize),
     words: &Words,
     language: Language,
 ) -> Result<Preview, ScheduleError> {
     // A span has no zone; the runs are shown in the one that was asked for.
-    let timetable = Timetable::new(schedule, from, zone.name())?;
+    let timetable = Timetable::new(schedule, from, zone.name())?.within(start, end);
     let mut sample: Vec<Ms> = timetable.from(from).take(count.max(SAMPLE)).collect();
     let say = Say { words, language };
     let warnings = warnings(schedule, &timetable, from, &sample, &say);
@@ -369,6 +393,49 @@ mod tests {
             ]
         );
         assert_eq!(found.description, "Every day at 08:00 (UTC)");
+    }
+
+    #[test]
+    fn no_run_lies_before_the_start_or_behind_the_end() {
+        let within = |start: &str, end: &str| Wanted {
+            start_at: Some(start.to_owned()),
+            end_at: Some(end.to_owned()),
+            count: Some(9),
+            tz: Some("UTC".into()),
+            ..cron("0 9 * * *")
+        };
+        let check = |wanted: Wanted, runs: &[&str], warnings: &[&str]| {
+            let found = look(wanted).unwrap();
+            let shown: Vec<String> = found.runs.iter().map(|at| iso(*at)).collect();
+            let codes: Vec<&str> = found.warnings.iter().map(|told| told.code).collect();
+            assert_eq!(
+                (shown.as_slice(), codes.as_slice()),
+                (
+                    runs.iter()
+                        .map(|run| (*run).to_owned())
+                        .collect::<Vec<_>>()
+                        .as_slice(),
+                    warnings
+                )
+            );
+        };
+        // A run at the very start and one at the very end are runs.
+        check(
+            within("2026-12-24T09:00:00Z", "2026-12-26 09:00"),
+            &[
+                "2026-12-24T09:00:00.000Z",
+                "2026-12-25T09:00:00.000Z",
+                "2026-12-26T09:00:00.000Z",
+            ],
+            &[],
+        );
+        check(
+            within("2026-12-24 10:00", "2026-12-25 08:00"),
+            &[],
+            &["never"],
+        );
+        let wrong = look(within("someday", "2026-12-25 08:00"));
+        assert_eq!(wrong.unwrap_err().field(), "schedule.at");
     }
 
     #[test]

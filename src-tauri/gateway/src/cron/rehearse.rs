@@ -63,7 +63,7 @@ impl Rehearsal {
         let plans = plans.filter_map(|job| {
             let timetable = timetable(job, host)?;
             Some(Plan {
-                rules: rules(job, &timetable, now),
+                rules: rules(job),
                 hash: job.schedule_hash(),
                 job: job.clone(),
                 timetable,

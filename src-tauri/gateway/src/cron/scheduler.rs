@@ -10,42 +10,40 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::book::JobInbox;
-use super::conclude::{Ended, conclude, failures, tell_unrun, wait_after_failure};
-use super::due::{Absence, Hindrance, settle_until};
+use super::conclude::{failures, tell_unrun, wait_after_failure};
+use super::due::{Absence, Hindrance};
 use super::error::CronError;
 use super::job::Job;
-use super::job_parts::SessionTarget;
 use super::schedule::Schedule;
-use super::slots::{self, Begun, SlotEnd};
-use super::step::{Planned, begin_waiting, recover_run, step};
-use super::store::{JobStore, Reread, States};
+use super::slots::{self, Begun};
+use super::step::{Planned, begin_waiting, step};
+use super::store::{JobStore, States};
 use crate::activity::{Scope, current_holds};
 use crate::clock::{Ms, SharedClock};
 use crate::config::ConfigStore;
-use crate::error::Problem;
+use crate::event::{Events, Subject};
 use crate::storage::{Db, StorageError, Tx};
 
 mod asked;
 mod plan;
+mod recovery;
+mod saves;
 
-use asked::end_left;
 pub(super) use plan::rules;
-use plan::{Plan, planned};
+use plan::{Plan, Plans};
 
 /// Looked at again at the latest after this, ms: the wall clock may step.
 const LOOK: Ms = 60_000;
+/// So many jobs are considered in one transaction: others want to write too.
+const AT_ONCE: usize = 200;
 /// Wall time ahead of elapsed time by more than this was a sleep, ms.
 const SLEPT: Ms = 30_000;
-/// A slot that a kill took so often is interrupted.
-const MOST_ATTEMPTS: u32 = 3;
-/// Starts that count for the wait after too many, ms.
-const STARTS: Ms = 15 * 60_000;
 
 /// Runs what the scheduler begins.
 #[async_trait]
@@ -61,13 +59,15 @@ pub trait StartTurn: Send + Sync {
         now: Ms,
     ) -> Result<Hindrance, StorageError>;
 
-    /// Whether nothing ever arrived where a job sends to, so that it waits for a test message.
+    /// Of these jobs, those that wait for a test message: nothing ever arrived where they send to.
     ///
     /// # Errors
     /// When the tables can't be read.
-    fn untested(&self, connection: &Connection, job: &Job) -> Result<bool, StorageError> {
-        Ok(self.hindrance(connection, job, 0)?.untested)
-    }
+    fn untested(
+        &self,
+        connection: &Connection,
+        jobs: &[Arc<Job>],
+    ) -> Result<Vec<String>, StorageError>;
 
     /// An attempt begins: what must be true together with it is written in its transaction.
     ///
@@ -106,6 +106,8 @@ pub struct SchedulerParts {
     pub config: ConfigStore,
     /// Where `jobs.json` lies.
     pub folder: PathBuf,
+    /// Facts.
+    pub events: Events,
     /// Rung when a job was changed or a run has ended.
     pub wake: Arc<Notify>,
     /// What it is asked.
@@ -131,16 +133,26 @@ pub async fn schedule(parts: SchedulerParts) -> Result<(), CronError> {
         tracing::warn!(jobs = mended.jobs, aside = %mended.aside.display(), "jobs.json was mended");
     }
     let mut scheduler = Scheduler {
-        plans: HashMap::new(),
+        plans: Plans::default(),
         alive: HashMap::new(),
+        ended: Vec::new(),
         settling: None,
-        asked: false,
+        planned: None,
+        whole_at: parts.clock.monotonic_ms(),
         wakes_at: now,
         parts,
     };
     let settling = scheduler.note_start(now).await?;
     scheduler.settling = settling.filter(|_| scheduler.parts.settles);
+    let once = store.jobs().all().iter();
+    let once = once.filter(|job| job.delete_after_run);
+    scheduler.ended = once.map(|job| job.id.clone()).collect();
     scheduler.recover(&store).await?;
+    let (folder, wake) = (
+        scheduler.parts.folder.clone(),
+        Arc::clone(&scheduler.parts.wake),
+    );
+    let _saves = aside(move || saves::watch(&folder, &wake)).await?;
     let cancel = scheduler.parts.cancel.clone();
     cancel
         .run_until_cancelled(scheduler.watch(store))
@@ -158,12 +170,16 @@ async fn aside<T: Send + 'static>(
 
 struct Scheduler {
     parts: SchedulerParts,
-    plans: HashMap<String, Plan>,
+    plans: Plans,
+    /// Jobs of which a run has ended since this was looked at.
+    ended: Vec<String>,
     /// What runs: the run, by its job, and what says that it has ended.
     alive: HashMap<String, Alive>,
     settling: Option<Ms>,
-    /// Somebody had the jobs since they were planned.
-    asked: bool,
+    /// The generation of the jobs that the plans are of.
+    planned: Option<u64>,
+    /// When the file was read last without being touched, elapsed ms.
+    whole_at: Ms,
     wakes_at: Ms,
 }
 
@@ -181,21 +197,31 @@ impl Scheduler {
         let mut why = Absence::Down;
         loop {
             let (now, monotonic) = (clock.now_ms(), clock.monotonic_ms());
-            if (now - wall) - (monotonic - elapsed) > SLEPT {
+            let ahead = (now - wall) - (monotonic - elapsed);
+            if ahead > SLEPT {
                 why = Absence::Asleep;
+            }
+            if ahead < -SLEPT {
+                // What was planned is of a time to come: the cursors say what holds now.
+                (self.plans, self.planned) = (Plans::default(), None);
             }
             (wall, elapsed) = (now, monotonic);
             store = self.reread(store).await?;
             let on = self.parts.config.current().cron.enabled;
-            if on {
-                self.pass(now, why).await?;
-            }
+            let considered = match on {
+                true => self.pass(now, why).await,
+                false => Ok(()),
+            };
             why = Absence::Late;
             store = self.drop_done(store, now).await?;
-            let next = self.plans.values().filter_map(|plan| plan.next).min();
-            let until = next.into_iter().chain(self.settling).min();
-            let left = match until {
-                Some(at) if on => (at - clock.now_ms()).clamp(0, LOOK),
+            let until = self.plans.earliest().into_iter().chain(self.settling).min();
+            let left = match (considered, until) {
+                (Err(error), _) => {
+                    // Nothing was begun. A minute later the disk may have room again.
+                    tracing::error!(%error, "what is due could not be considered");
+                    LOOK
+                }
+                (Ok(()), Some(at)) if on => (at - clock.now_ms()).clamp(0, LOOK),
                 _ => LOOK,
             };
             self.wakes_at = clock.now_ms() + left;
@@ -213,79 +239,99 @@ impl Scheduler {
 
     /// Looks whether the file was edited and plans what it holds now.
     async fn reread(&mut self, mut store: JobStore) -> Result<JobStore, CronError> {
+        let elapsed = self.parts.clock.monotonic_ms();
+        let whole = elapsed - self.whole_at >= LOOK;
+        if whole {
+            self.whole_at = elapsed;
+        }
         let (store, change) = aside(move || {
-            let change = store.reread();
+            let change = match whole {
+                true => store.reread(),
+                false => store.look(),
+            };
             (store, change)
         })
         .await?;
-        let asked = std::mem::take(&mut self.asked);
-        if change? == Reread::Same && !self.plans.is_empty() && !asked {
+        match change {
+            Ok(_) => {}
+            Err(error @ CronError::Storage(StorageError::Newer { .. })) => return Err(error),
+            Err(error) => tracing::warn!(%error, "the jobs stay as they were"),
+        }
+        let before = self.planned.replace(store.generation());
+        if before == self.planned {
             return Ok(store);
         }
-        let (now, host) = (self.parts.clock.now_ms(), self.parts.clock.zone());
-        let mut plans = HashMap::new();
-        for job in store.jobs().all() {
-            if !job.enabled || !job.can_run() {
-                continue;
-            }
-            let hash = job.schedule_hash();
-            let held = self.plans.remove(&job.id).filter(|held| held.hash == hash);
-            let plan = match held {
-                Some(held) => Plan {
-                    job: job.clone(),
-                    rules: rules(job, &held.timetable, now),
-                    ..held
-                },
-                None => match planned(job, &hash, now, &host) {
-                    Some(plan) => plan,
-                    None => continue,
-                },
-            };
-            plans.insert(job.id.clone(), plan);
+        if before.is_some() {
+            self.parts.events.changed(Subject::Jobs, None);
+            self.parts.events.changed(Subject::Status, None);
         }
-        let gone: Vec<String> = std::mem::replace(&mut self.plans, plans)
-            .into_keys()
-            .filter(|id| !self.plans.contains_key(id))
-            .collect();
-        if !gone.is_empty() {
-            self.parts
-                .db
-                .write(move |tx| gone.iter().try_for_each(|id| slots::forget_job(tx, id)))
-                .await?;
-        }
+        self.plan(store.jobs().all().to_vec()).await?;
         Ok(store)
+    }
+
+    /// Plans these jobs; of those that run by themselves no more what waited is left out.
+    async fn plan(&mut self, jobs: Vec<Arc<Job>>) -> Result<(), CronError> {
+        let (now, host) = (self.parts.clock.now_ms(), self.parts.clock.zone());
+        let before = std::mem::take(&mut self.plans);
+        let mut sorted = aside(move || before.sort(&jobs)).await?;
+        let fresh = sorted.fresh.iter();
+        let fresh = fresh
+            .map(|(job, hash)| (job.id.clone(), hash.clone()))
+            .collect();
+        let read = move |tables: &Connection| {
+            Ok((
+                slots::cursors(tables, &fresh, now)?,
+                slots::waiting(tables)?,
+            ))
+        };
+        let (cursors, waiting) = self.parts.db.read(read).await?;
+        let gone = std::mem::take(&mut sorted.gone);
+        self.plans = aside(move || sorted.planned(&cursors, &waiting, now, &host)).await?;
+        if !gone.is_empty() {
+            let forget =
+                move |tx: &Tx<'_>| gone.iter().try_for_each(|id| slots::forget_job(tx, id));
+            self.parts.db.write(forget).await?;
+        }
+        Ok(())
     }
 
     /// Considers every job that is due or waits.
     async fn pass(&mut self, now: Ms, why: Absence) -> Result<(), CronError> {
         self.settling = self.settling.filter(|until| *until > now);
-        let due = |plan: &&Plan| plan.waits || plan.next.is_some_and(|next| next <= now);
-        let plans: Vec<Plan> = self.plans.values().filter(due).cloned().collect();
-        if plans.is_empty() {
-            return Ok(());
+        for plans in self.plans.due(now).chunks(AT_ONCE) {
+            self.consider(plans.to_vec(), now, why).await?;
         }
+        Ok(())
+    }
+
+    async fn consider(&mut self, plans: Vec<Plan>, now: Ms, why: Absence) -> Result<(), CronError> {
         let (starter, settling) = (Arc::clone(&self.parts.starter), self.settling);
         let most = self.parts.config.current().cron.max_concurrent_runs.max(1);
-        let reads = |plan: &&Plan| plan.job.target == SessionTarget::Main;
-        let readers = self.plans.values().filter(reads);
-        let readers: HashSet<String> = readers.map(|plan| plan.job.id.clone()).collect();
+        let readers = self.plans.readers();
         let considered = self.parts.db.write(move |tx| {
             let mut running = alive(tx, &readers)?;
             let mut done = Vec::new();
             for plan in plans {
-                let mut hindrance = starter.hindrance(tx, &plan.job, now)?;
-                hindrance.hold = hindrance.hold.or(held(tx, &plan.job.id, now)?);
+                let job = plan.job;
+                let due = plan.next.is_some_and(|next| next <= now);
+                if !due && running >= most && !readers.contains(&job.id) {
+                    // It waits, and there is no place for it yet.
+                    done.push((job, None, plan.next, true));
+                    continue;
+                }
+                let mut hindrance = starter.hindrance(tx, &job, now)?;
+                hindrance.hold = hindrance.hold.or(held(tx, &job.id, now)?);
                 hindrance.settling_until = settling;
                 hindrance.full = running >= most;
-                let failed = failures(tx, &plan.job.id)?;
-                let waits_until = wait_after_failure(tx, &plan.job.id, failed)?;
-                let once = matches!(plan.job.schedule, Ok(Schedule::At { .. }));
+                let failed = failures(tx, &job.id)?;
+                let waits_until = wait_after_failure(tx, &job.id, failed)?;
+                let once = matches!(job.schedule, Ok(Schedule::At { .. }));
                 hindrance.backoff_until = waits_until.filter(|_| !once);
                 let view = Planned {
-                    id: &plan.job.id,
+                    id: &job.id,
                     hash: &plan.hash,
                     timetable: &plan.timetable,
-                    rules: plan.rules,
+                    rules: rules(&job),
                 };
                 let before = slots::cursor(tx, view.id, view.hash, now)?;
                 let stepped = step(tx, &view, &hindrance, now, why)?;
@@ -294,23 +340,22 @@ impl Scheduler {
                 if begin.is_none() && !(once && waits_until.is_some_and(|until| until > now)) {
                     begin = begin_waiting(tx, &view, &hindrance, now)?;
                 }
-                tell_unrun(tx, &plan.job, before, now)?;
+                tell_unrun(tx, &job, before, now)?;
                 if let Some(begun) = &begin {
-                    starter.begun(tx, &plan.job, begun, now)?;
-                    running += u64::from(!readers.contains(&plan.job.id));
+                    starter.begun(tx, &job, begun, now)?;
+                    running += u64::from(!readers.contains(&job.id));
                 }
                 let waits = !slots::in_state(tx, view.id, "queued")?.is_empty();
                 let retry = waits_until.filter(|until| once && waits && *until > now);
-                done.push((plan.job, begin, stepped.next.or(retry), waits));
+                let next = stepped.next.or(retry);
+                done.push((job, begin, next, waits));
             }
             Ok(done)
         });
         for (job, begin, next, waits) in considered.await? {
-            if let Some(plan) = self.plans.get_mut(&job.id) {
-                (plan.next, plan.waits) = (next, waits);
-            }
+            self.plans.note(&job.id, next, waits);
             if let Some(begun) = begin {
-                self.begin(job, begun);
+                self.begin(Job::clone(&job), begun);
             }
         }
         Ok(())
@@ -323,7 +368,6 @@ impl Scheduler {
         );
         let cancel = self.parts.cancel.clone();
         let ended = CancellationToken::new();
-        self.alive.retain(|_, alive| !alive.ended.is_cancelled());
         let alive = Alive {
             job: job.clone(),
             run: begun.run.clone(),
@@ -339,122 +383,38 @@ impl Scheduler {
 
     /// Takes jobs from the list that were to go once they were done.
     async fn drop_done(&mut self, mut store: JobStore, now: Ms) -> Result<JobStore, CronError> {
-        let ids: Vec<String> = store
-            .jobs()
-            .all()
-            .iter()
+        let ended = self.alive.extract_if(|_, alive| alive.ended.is_cancelled());
+        self.ended.extend(ended.map(|(id, _)| id));
+        let ended = std::mem::take(&mut self.ended).into_iter();
+        let once: Vec<Arc<Job>> = ended
+            .filter_map(|id| store.jobs().shared(&id).cloned())
             .filter(|job| job.delete_after_run)
-            .map(|job| job.id.clone())
             .collect();
-        if ids.is_empty() {
+        if once.is_empty() {
             return Ok(store);
         }
-        let done = self
-            .parts
-            .db
-            .read(move |connection| {
-                let mut done = Vec::new();
-                for id in ids {
-                    let found = connection
-                        .prepare_cached("SELECT 1 FROM slots WHERE job_id = ?1 AND state IN ('done','quiet') LIMIT 1")?
-                        .exists([&id])?;
-                    done.extend(found.then_some(id));
+        let look = move |tables: &Connection| {
+            let mut done = Vec::new();
+            for job in once {
+                if slots::succeeded_since(tables, &job.id, job.updated_at)? {
+                    done.push(job.id.clone());
                 }
-                Ok(done)
-            })
-            .await?;
-        for id in done {
-            self.plans.remove(&id);
-            let removed;
-            (store, removed) = aside(move || {
+            }
+            Ok(done)
+        };
+        for id in self.parts.db.read(look).await? {
+            let (job, removed);
+            (store, job, removed) = aside(move || {
                 let removed = store.remove(&id, &States::new(), now);
-                (store, removed)
+                (store, id, removed)
             })
             .await?;
-            removed?;
+            if let Err(error) = removed {
+                tracing::warn!(%error, "a job that is done could not be taken off the list");
+                self.ended.push(job);
+            }
         }
         Ok(store)
-    }
-
-    /// Takes up what a kill has left.
-    async fn recover(&mut self, store: &JobStore) -> Result<(), CronError> {
-        let now = self.parts.clock.now_ms();
-        let jobs = store.jobs().all().to_vec();
-        let left = move |tx: &crate::storage::Tx<'_>| end_left(tx, &jobs, now);
-        self.parts.db.write(left).await?;
-        let found = self.parts.db.read(slots::alive_runs).await?;
-        for (run, id, slot) in found {
-            let attempt = run.rsplit('#').next().and_then(|n| n.parse().ok());
-            let begun = Begun {
-                attempt: attempt.unwrap_or(1),
-                run,
-                slot,
-            };
-            let job = store.jobs().get(&id).filter(|job| job.can_run()).cloned();
-            let mut left = Left::Interrupt;
-            if let Some(job) = job.clone() {
-                let (starter, run) = (Arc::clone(&self.parts.starter), begun.run.clone());
-                left = aside(move || starter.left(&job, &run)).await?;
-            }
-            let again = left == Left::Repeat && begun.attempt < MOST_ATTEMPTS;
-            let begin = match left {
-                Left::Finish => Some(begun),
-                _ => {
-                    let (known, starter) = (job.clone(), Arc::clone(&self.parts.starter));
-                    let write = move |tx: &Tx<'_>| match known {
-                        Some(job) if !again => {
-                            conclude(tx, &job, &begun, &cut_off(), now).map(|_| None)
-                        }
-                        known => {
-                            let next = recover_run(tx, (&begun.run, &id, slot), again, now)?;
-                            if let (Some(job), Some(next)) = (&known, &next) {
-                                starter.begun(tx, job, next, now)?;
-                            }
-                            Ok(next)
-                        }
-                    };
-                    self.parts.db.write(write).await?
-                }
-            };
-            if let (Some(job), Some(begin)) = (job, begin) {
-                self.begin(job, begin);
-            }
-        }
-        Ok(())
-    }
-
-    /// Notes that Cove started, and until when jobs wait after too many starts.
-    async fn note_start(&self, now: Ms) -> Result<Option<Ms>, StorageError> {
-        let write = move |tx: &Tx<'_>| {
-            let held: Option<String> = tx
-                .query_row("SELECT value FROM meta WHERE name = 'starts'", [], |row| {
-                    row.get(0)
-                })
-                .optional()?;
-            let mut starts: Vec<Ms> = held
-                .and_then(|held| serde_json::from_str(&held).ok())
-                .unwrap_or_default();
-            starts.retain(|at| now - at < STARTS && *at <= now);
-            starts.push(now);
-            tx.execute(
-                "INSERT OR REPLACE INTO meta(name, value) VALUES ('starts', ?1)",
-                params![serde_json::to_string(&starts)?],
-            )?;
-            Ok(settle_until(&starts, now))
-        };
-        self.parts.db.write(write).await
-    }
-}
-
-fn cut_off() -> Ended {
-    Ended {
-        end: SlotEnd::Interrupted,
-        problem: Some(Problem::new("stopped")),
-        passing: false,
-        summary: None,
-        session_id: None,
-        file_access: None,
-        delivery: "none",
     }
 }
 

@@ -3,7 +3,9 @@
 //! Owns `slots`, `runs` and `job_cursor`. `(job, slot)` is the idempotency key: a slot is written
 //! once and ends in one outcome. Decides nothing; `step.rs` composes these in one transaction.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::due::MissedRange;
 use crate::clock::Ms;
@@ -64,6 +66,9 @@ impl SlotEnd {
 /// A cursor further ahead than this was set by a clock that was wrong, ms.
 const CLOCK_WAS_WRONG: Ms = 26 * 3_600_000;
 
+/// More cursors than this are read all at once.
+const ONE_BY_ONE: usize = 100;
+
 /// How far a job's slots were considered, ms. A job that is new here, or whose schedule is another
 /// one now, begins at `now`, so that an edit invents no missed slots. A clock that was put back a
 /// little waits for the cursor; after one that was wrong by more than a day the job begins again at
@@ -91,8 +96,80 @@ pub(super) fn cursor(
         Some((_, considered)) => considered.max(now),
         None => now,
     };
-    move_cursor(connection, job, hash, begins)?;
+    begin_cursor(connection, job, hash, begins, now)?;
     Ok(begins)
+}
+
+/// Counts a job's slots from `begins` on and its failures from `now`, ms.
+pub(super) fn begin_cursor(
+    connection: &Connection,
+    job: &str,
+    hash: &str,
+    begins: Ms,
+    now: Ms,
+) -> Result<(), StorageError> {
+    move_cursor(connection, job, hash, begins)?;
+    connection
+        .prepare_cached("UPDATE job_cursor SET counted_from = ?2 WHERE job_id = ?1")?
+        .execute(params![job, now])?;
+    Ok(())
+}
+
+/// Of these jobs, with their schedules, how far their slots were considered, ms: those of which
+/// [`cursor`] would say so without changing anything.
+pub(super) fn cursors(
+    connection: &Connection,
+    jobs: &HashMap<String, String>,
+    now: Ms,
+) -> Result<HashMap<String, Ms>, StorageError> {
+    let read = |row: &Row<'_>| -> rusqlite::Result<(String, String, Ms)> {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    };
+    let mut found = HashMap::new();
+    let mut keep = |(job, hash, considered): (String, String, Ms)| {
+        if jobs.get(&job) == Some(&hash) && considered - now <= CLOCK_WAS_WRONG {
+            found.insert(job, considered);
+        }
+    };
+    const EACH: &str = "SELECT job_id, schedule_hash, considered_until FROM job_cursor";
+    if jobs.len() > ONE_BY_ONE {
+        let mut query = connection.prepare_cached(EACH)?;
+        for row in query.query_map([], read)? {
+            keep(row?);
+        }
+    } else {
+        let mut query = connection.prepare_cached(&format!("{EACH} WHERE job_id = ?1"))?;
+        for job in jobs.keys() {
+            if let Some(row) = query.query_row([job], read).optional()? {
+                keep(row);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Jobs of which a slot waits.
+pub(super) fn waiting(connection: &Connection) -> Result<HashSet<String>, StorageError> {
+    let mut query = connection.prepare_cached(
+        "SELECT DISTINCT job_id FROM slots
+         WHERE state = 'queued' AND state IN ('queued','running')",
+    )?;
+    let found = query.query_map([], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Whether a job did what it should since it was made what it is, ms.
+pub(super) fn succeeded_since(
+    connection: &Connection,
+    job: &str,
+    since: Ms,
+) -> Result<bool, StorageError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT 1 FROM slots s JOIN runs r ON r.id = s.run_id
+             WHERE s.job_id = ?1 AND s.state IN ('done','quiet') AND r.ended >= ?2 LIMIT 1",
+        )?
+        .exists(params![job, since])?)
 }
 
 /// Moves a job's cursor, ms.
@@ -182,9 +259,12 @@ pub(super) fn put_run(
     slot: Ms,
     now: Ms,
 ) -> Result<Begun, StorageError> {
+    // By the key: a look through every run of the job would cost more with each year. Attempts are
+    // behind `#`, and `$` is the sign after it.
+    let (from, to) = (format!("{job}@{slot}#"), format!("{job}@{slot}$"));
     let before: u32 = connection
-        .prepare_cached("SELECT COUNT(*) FROM runs WHERE job_id = ?1 AND slot_at = ?2")?
-        .query_row(params![job, slot], |row| row.get(0))?;
+        .prepare_cached("SELECT COUNT(*) FROM runs WHERE id > ?1 AND id < ?2")?
+        .query_row([from, to], |row| row.get(0))?;
     let attempt = before + 1;
     let run = format!("{job}@{slot}#{attempt}");
     connection

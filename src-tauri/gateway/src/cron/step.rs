@@ -30,8 +30,8 @@ pub struct Planned<'a> {
 /// What a job does with slots that passed or meet its own run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
-    /// Missed slots.
-    pub missed: Missed,
+    /// Missed slots; `None` = as its rhythm says.
+    pub missed: Option<Missed>,
     /// Slots during a run.
     pub overlap: Overlap,
 }

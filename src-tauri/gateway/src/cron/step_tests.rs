@@ -22,7 +22,7 @@ fn every(minutes: Ms) -> Timetable {
 
 fn planned(timetable: &Timetable, overlap: Overlap) -> Planned<'_> {
     let rules = Rules {
-        missed: Missed::Within(120 * MINUTE),
+        missed: Some(Missed::Within(120 * MINUTE)),
         overlap,
     };
     Planned {

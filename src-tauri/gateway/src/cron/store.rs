@@ -15,6 +15,9 @@ use super::salvage::salvage;
 use crate::clock::Ms;
 use crate::storage::{StorageError, replace_keeping, set_aside};
 
+/// Its name in the folder.
+pub(super) const FILE: &str = "jobs.json";
+
 /// What opening the file found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OpenedJobs {
@@ -54,6 +57,44 @@ pub struct JobStore {
     jobs: Jobs,
     /// The bytes the jobs were read from.
     seen: Option<Vec<u8>>,
+    /// How the file with these bytes looked.
+    stamp: Option<Stamp>,
+    /// Higher with every change of the jobs.
+    generation: u64,
+}
+
+/// How a file looks from outside: another one has other bytes, save for a write of the same length
+/// in the same tick of the disk's clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stamp {
+    modified: Option<std::time::SystemTime>,
+    length: u64,
+    /// Another one after a replace, where the system tells.
+    node: u64,
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Result<Option<Self>, StorageError> {
+        match std::fs::metadata(path) {
+            Ok(found) => Ok(Some(Self {
+                modified: found.modified().ok(),
+                length: found.len(),
+                node: node(&found),
+            })),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StorageError::io(path)(error)),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn node(found: &std::fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(found)
+}
+
+#[cfg(not(unix))]
+fn node(_: &std::fs::Metadata) -> u64 {
+    0
 }
 
 impl JobStore {
@@ -62,11 +103,13 @@ impl JobStore {
     /// # Errors
     /// When it can't be read or is of a newer program.
     pub fn open(folder: &Path, now: Ms) -> Result<(Self, OpenedJobs), CronError> {
-        let path = folder.join("jobs.json");
+        let path = folder.join(FILE);
         let mut store = Self {
+            stamp: Stamp::of(&path)?,
             path,
             jobs: Jobs::default(),
             seen: None,
+            generation: 0,
         };
         let mut opened = OpenedJobs::default();
         let Some(bytes) = bytes_of(&store.path)? else {
@@ -92,16 +135,39 @@ impl JobStore {
         Ok((store, opened))
     }
 
+    /// Where the file lies.
+    pub(super) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(&self.path)
+    }
+
     /// Every job.
     pub fn jobs(&self) -> &Jobs {
         &self.jobs
     }
 
-    /// Looks whether the file was edited and takes the edit over.
+    /// Higher with every change of the jobs, whoever made it.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// As [`Self::reread`], but a file that looks as it was left is not read.
+    ///
+    /// # Errors
+    /// When it can't be read or is of a newer program.
+    pub fn look(&mut self) -> Result<Reread, CronError> {
+        match Stamp::of(&self.path)? == self.stamp {
+            true => Ok(Reread::Same),
+            false => self.reread(),
+        }
+    }
+
+    /// Reads the file and takes over what was edited.
     ///
     /// # Errors
     /// When it can't be read or is of a newer program.
     pub fn reread(&mut self) -> Result<Reread, CronError> {
+        // Before the bytes: what is written behind it looks different.
+        self.stamp = Stamp::of(&self.path)?;
         let bytes = bytes_of(&self.path)?;
         if bytes == self.seen {
             return Ok(Reread::Same);
@@ -117,6 +183,7 @@ impl JobStore {
         let change = read.since(&self.jobs);
         self.jobs = read;
         self.seen = bytes;
+        self.generation += 1;
         Ok(match change.is_empty() {
             true => Reread::Same,
             false => Reread::Changed(change),
@@ -130,10 +197,10 @@ impl JobStore {
     /// When the file can't be written.
     pub fn put(&mut self, job: Job, states: &States, now: Ms) -> Result<Option<Job>, CronError> {
         self.before_a_write(now)?;
-        let before = self.jobs.get(&job.id).cloned();
+        let (held, id) = (self.jobs.clone(), job.id.clone());
         self.jobs.put(job);
-        self.write(states)?;
-        Ok(before)
+        self.write_or(&held, states)?;
+        Ok(held.get(&id).cloned())
     }
 
     /// Takes a job away and hands it back. Durable when it returns.
@@ -142,11 +209,21 @@ impl JobStore {
     /// When the file can't be written.
     pub fn remove(&mut self, id: &str, states: &States, now: Ms) -> Result<Option<Job>, CronError> {
         self.before_a_write(now)?;
+        let held = self.jobs.clone();
         let gone = self.jobs.remove(id);
         if gone.is_some() {
-            self.write(states)?;
+            self.write_or(&held, states)?;
         }
         Ok(gone)
+    }
+
+    /// Writes the jobs; where that fails they are what the file holds still.
+    fn write_or(&mut self, held: &Jobs, states: &States) -> Result<(), CronError> {
+        let written = self.write(states);
+        if written.is_err() {
+            self.jobs.clone_from(held);
+        }
+        written
     }
 
     /// Takes over what was edited meanwhile; an edit that can't be read is kept beside the file.
@@ -169,6 +246,8 @@ impl JobStore {
             crate::storage::replace(&self.path, &bytes)?;
         }
         self.seen = Some(bytes);
+        self.stamp = Stamp::of(&self.path)?;
+        self.generation += 1;
         Ok(())
     }
 
@@ -187,7 +266,7 @@ impl JobStore {
 /// # Errors
 /// When the file can't be read.
 pub fn find_job(folder: &Path, id: &str) -> Result<Option<Job>, CronError> {
-    let bytes = bytes_of(&folder.join("jobs.json"))?;
+    let bytes = bytes_of(&folder.join(FILE))?;
     Ok(match bytes.map(|bytes| Jobs::read(&bytes)) {
         Some(ReadJobs::Whole { jobs, .. }) => jobs.get(id).cloned(),
         _ => None,
@@ -199,7 +278,7 @@ pub fn find_job(folder: &Path, id: &str) -> Result<Option<Job>, CronError> {
 /// # Errors
 /// When the file can't be read.
 pub fn job_names(folder: &Path) -> Result<HashMap<String, String>, CronError> {
-    let bytes = bytes_of(&folder.join("jobs.json"))?;
+    let bytes = bytes_of(&folder.join(FILE))?;
     Ok(match bytes.map(|bytes| Jobs::read(&bytes)) {
         Some(ReadJobs::Whole { jobs, .. }) => {
             let names = jobs

@@ -147,6 +147,60 @@ fn edits_by_hand_are_taken_over_and_never_lost_to_a_write() {
 }
 
 #[test]
+fn a_change_that_can_t_be_written_has_not_happened() {
+    let disk = Disk::with(REAL);
+    let (mut store, _) = disk.open();
+    // There is no room for the copy that is kept.
+    std::fs::create_dir_all(disk.folder.path().join("jobs.json.good/full")).unwrap();
+    let first = ids(&store)[0].to_owned();
+    assert!(store.remove(&first, &States::new(), NOW).is_err());
+    assert!(store.put(job("new"), &States::new(), NOW).is_err());
+    assert_eq!(
+        (store.jobs().all().len(), ids(&store)[0]),
+        (8, first.as_str())
+    );
+    assert!(store.jobs().get(&first).is_some() && store.jobs().get("new").is_none());
+    std::fs::remove_dir_all(disk.folder.path().join("jobs.json.good")).unwrap();
+    assert!(store.remove(&first, &States::new(), NOW).unwrap().is_some());
+    assert_eq!(ids(&disk.open().0).len(), 7);
+}
+
+#[test]
+fn a_file_that_looks_as_it_was_left_is_not_read_again_and_any_save_is_seen() {
+    let disk = Disk::with(REAL);
+    let (mut store, _) = disk.open();
+    let path = disk.folder.path().join("jobs.json");
+    store.put(job("new"), &States::new(), NOW).unwrap();
+    // Other bytes in the same clothes: whoever reads them would see them.
+    let left = std::fs::metadata(&path).unwrap().modified().unwrap();
+    let own = disk.text();
+    disk.write(&own.replace("\"Plants\"", "\"Stalks\""));
+    let file = std::fs::File::options().write(true).open(&path).unwrap();
+    file.set_modified(left).unwrap();
+    let generation = store.generation();
+    assert_eq!(store.look().unwrap(), Reread::Same);
+    assert_eq!(store.generation(), generation);
+    assert!(matches!(store.reread().unwrap(), Reread::Changed(_)));
+    assert_eq!(store.generation(), generation + 1);
+    // Saved in place.
+    disk.write(&own);
+    file.set_modified(left + std::time::Duration::from_secs(1))
+        .unwrap();
+    assert!(matches!(store.look().unwrap(), Reread::Changed(_)));
+    // Saved by a rename, at the same time and as long.
+    let aside = disk.folder.path().join("jobs.json~");
+    std::fs::write(&aside, own.replace("\"Plants\"", "\"Stalks\"")).unwrap();
+    let file = std::fs::File::options().write(true).open(&aside).unwrap();
+    file.set_modified(left + std::time::Duration::from_secs(1))
+        .unwrap();
+    std::fs::rename(&aside, &path).unwrap();
+    assert!(matches!(store.look().unwrap(), Reread::Changed(_)) || cfg!(not(unix)));
+    std::fs::remove_file(&path).unwrap();
+    assert!(matches!(store.look().unwrap(), Reread::Changed(_)));
+    assert!(store.jobs().all().is_empty());
+}
+
+#[test]
 fn a_second_reading_doubles_nothing() {
     let twice = json!({"version": 1, "jobs": [
         {"id": "a", "updatedAtMs": 1, "name": "old", "everyMs": 60_000, "text": "x"},

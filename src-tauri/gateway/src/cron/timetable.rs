@@ -91,6 +91,11 @@ impl Timetable {
         self
     }
 
+    /// It is one instant.
+    pub fn is_once(&self) -> bool {
+        matches!(self.times, Times::Once(_))
+    }
+
     /// The zone of its times.
     pub fn zone(&self) -> Tz {
         self.zone
@@ -147,7 +152,9 @@ impl Timetable {
             let end = local + TimeDelta::hours(50);
             while let Some(at) = next(local).filter(|at| *at < end) {
                 let resolved = resolve(at, self.zone);
-                if resolved.kind == LocalKind::Gap && (after..=until).contains(&resolved.at) {
+                let inside =
+                    (after.max(self.bounds.0)..=until.min(self.bounds.1)).contains(&resolved.at);
+                if resolved.kind == LocalKind::Gap && inside {
                     found.push((at, resolved.at + self.offset));
                     break;
                 }

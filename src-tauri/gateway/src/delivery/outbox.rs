@@ -3,6 +3,8 @@
 //! Owns the table `outbox` (design.md §6). *Unknown* is never sent again by itself; “sent” is
 //! said only with the channel's message id.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::channel::{ChannelKind, Outgoing, Route};
@@ -353,6 +355,34 @@ pub fn reached(connection: &Connection, route: &Route) -> Result<bool, StorageEr
             route.peer,
             route.thread.as_deref().unwrap_or_default()
         ])?)
+}
+
+/// Everywhere something ever arrived.
+pub struct Reached(HashSet<[String; 4]>);
+
+impl Reached {
+    /// Reads it in one look.
+    ///
+    /// # Errors
+    /// When the table can't be read.
+    pub fn read(connection: &Connection) -> Result<Self, StorageError> {
+        let mut select =
+            connection.prepare_cached("SELECT channel, account, peer, thread FROM reached")?;
+        let rows = select.query_map([], |row| {
+            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
+        })?;
+        Ok(Self(rows.collect::<Result<_, _>>()?))
+    }
+
+    /// As [`reached`].
+    pub fn holds(&self, route: &Route) -> bool {
+        self.0.contains(&[
+            route.channel.as_str().to_owned(),
+            route.account.clone(),
+            route.peer.clone(),
+            route.thread.clone().unwrap_or_default(),
+        ])
+    }
 }
 
 fn select(

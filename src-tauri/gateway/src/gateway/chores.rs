@@ -237,6 +237,9 @@ async fn hourly(host: &Host) {
         if let Err(error) = host.parts.sessions.empty_trash(now) {
             tracing::error!(%error, "the trash could not be emptied");
         }
+        if let Err(error) = crate::cron::empty_trash(&host.state.cron(), now) {
+            tracing::error!(%error, "removed jobs could not be let go");
+        }
         for (_, home) in host.parts.agents.usable() {
             if let Err(error) = home.files.prune().await {
                 tracing::error!(%error, "old versions could not be removed");

@@ -29,6 +29,7 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
         clock: Arc::clone(&host.parts.clock),
         config: host.config().clone(),
         folder: host.state.cron(),
+        events: host.events().clone(),
         inbox,
         wake: Arc::new(Notify::new()),
         starter: Arc::new(runs),

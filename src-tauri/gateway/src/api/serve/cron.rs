@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::Caller;
+use super::jobs::put_own;
 use serde_json::Value;
 
 use crate::agent::explain_job;
@@ -12,7 +13,7 @@ use crate::api::cron::{
     CronDescribe, CronDescribed, CronDraft, CronParse, CronParsed, CronPreview, CronPreviewed,
     CronWarning,
 };
-use crate::clock::SharedClock;
+use crate::clock::{SharedClock, iso};
 use crate::cron::{self, Job, Schedule, Timetable, Wanted};
 use crate::error::Problem;
 use crate::gateway::Host;
@@ -28,8 +29,15 @@ pub(super) async fn preview(
     let wanted = wanted_of(&request);
     let mut found = preview_with(request, clock, words, host.language())?;
     if let Some(mut record) = job {
-        let schedule = cron::schedule_of(&wanted, clock.now_ms(), &clock.zone())?;
+        let (now, zone) = (clock.now_ms(), clock.zone());
+        let schedule = cron::schedule_of(&wanted, now, &zone)?;
         record.insert("schedule".to_owned(), schedule.print());
+        let (start, end) = cron::bounds_of(&wanted, now, &zone)?;
+        for (name, at) in [("startAt", start), ("endAt", end)] {
+            if let Some(at) = at {
+                put_own(&mut record, name, at.into());
+            }
+        }
         if let Some(job) = Job::read(&Value::Object(record)) {
             found.cost_per_month = explain_job(&host.parts, &job).await?.cost_per_month;
         }
@@ -66,7 +74,14 @@ pub(super) async fn parse(
             rest: request.text,
         });
     };
-    let found = cron::look_ahead(&draft.schedule, draft.zone, now, 3, words, language)?;
+    let found = cron::look_ahead(
+        &draft.schedule,
+        draft.zone,
+        (None, None),
+        (now, 3),
+        words,
+        language,
+    )?;
     Ok(CronParsed {
         draft: Some(CronDraft {
             schedule: draft.schedule.print(),
@@ -94,7 +109,15 @@ pub fn preview_with(
     words: &Words,
     language: Language,
 ) -> Result<CronPreviewed, Problem> {
-    let wanted = wanted_of(&request);
+    let mut wanted = wanted_of(&request);
+    // The job says it where the request does not.
+    let own = request.job.as_ref().and_then(|job| job.get("cove"));
+    let of_job = |name: &str| {
+        let at = own?.get(name)?.as_i64()?;
+        Some(iso(at))
+    };
+    wanted.start_at = wanted.start_at.or_else(|| of_job("startAt"));
+    wanted.end_at = wanted.end_at.or_else(|| of_job("endAt"));
     let found = cron::preview(&wanted, clock.now_ms(), &clock.zone(), words, language)?;
     Ok(CronPreviewed {
         runs: found.runs,
@@ -114,5 +137,7 @@ fn wanted_of(request: &CronPreview) -> Wanted {
         tz: request.tz.clone(),
         from: request.from.clone(),
         count: request.count.and_then(|count| count.try_into().ok()),
+        start_at: request.start_at.clone(),
+        end_at: request.end_at.clone(),
     }
 }

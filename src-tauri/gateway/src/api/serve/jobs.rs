@@ -17,7 +17,7 @@ use crate::api::cron::{
     CronWhen, JobChanged, JobList, JobRow,
 };
 use crate::api::hold::HoldClear;
-use crate::cron::{JobEdit, JobEdited, Wanted, count_from, put_back, schedule_of};
+use crate::cron::{JobEdit, JobEdited, Wanted, bounds_of, count_from, put_back, schedule_of};
 use crate::error::Problem;
 use crate::event::Subject;
 use crate::gateway::Host;
@@ -41,6 +41,7 @@ pub(super) async fn add(
 ) -> Result<JobChanged, Problem> {
     let mut record = request.job;
     if let Some(when) = request.when {
+        put_bounds(host, &mut record, &when)?;
         let schedule = schedule(host, when)?;
         record.insert("schedule".to_owned(), schedule);
     }
@@ -61,22 +62,21 @@ pub(super) async fn edit(
 ) -> Result<JobChanged, Problem> {
     let (id, mut fields) = (request.id, request.job);
     if let Some(when) = request.when {
-        let schedule = match when {
-            CronWhen {
-                cron: None,
-                every: None,
-                at: None,
-                rrule: None,
-                tz,
-            } => {
+        put_bounds(host, &mut fields, &when)?;
+        let rhythm = [&when.cron, &when.every, &when.at, &when.rrule];
+        let schedule = match (rhythm.iter().all(|part| part.is_none()), when.tz.clone()) {
+            (false, _) => Some(schedule(host, when)?),
+            (true, Some(tz)) => {
                 let held = host.parts.jobs.get(&id).await?;
                 let mut held = held.record().get("schedule").cloned().unwrap_or_default();
-                held["tz"] = json!(tz);
-                held
+                if let Some(held) = held.as_object_mut() {
+                    held.insert("tz".to_owned(), json!(tz));
+                }
+                Some(held)
             }
-            when => schedule(host, when)?,
+            (true, None) => None,
         };
-        fields.insert("schedule".to_owned(), schedule);
+        fields.extend(schedule.map(|schedule| ("schedule".to_owned(), schedule)));
     }
     agent_is_known(host, &fields)?;
     let edit = match request.whole {
@@ -182,6 +182,42 @@ async fn carry_out(
     Ok((edited, undo.map(|undo| shown(host, &undo))))
 }
 
+/// Writes the bounds of a job into its fields, ms; an empty one is taken away.
+fn put_bounds(
+    host: &Host,
+    fields: &mut Map<String, Value>,
+    when: &CronWhen,
+) -> Result<(), Problem> {
+    let (now, zone) = (host.now(), host.parts.clock.zone());
+    for (name, given) in [("startAt", &when.start_at), ("endAt", &when.end_at)] {
+        let Some(text) = given else { continue };
+        let wanted = Wanted {
+            tz: when.tz.clone(),
+            start_at: Some(text.clone()).filter(|text| !text.trim().is_empty()),
+            ..Wanted::default()
+        };
+        let (at, _) = bounds_of(&wanted, now, &zone).map_err(|error| {
+            let mut problem = Problem::from(error);
+            let field = format!("cove.{name}");
+            problem.params.insert("field".to_owned(), field.into());
+            problem
+        })?;
+        put_own(fields, name, json!(at));
+    }
+    Ok(())
+}
+
+/// Writes a field of Cove's own into a job's record.
+pub(super) fn put_own(record: &mut Map<String, Value>, name: &str, value: Value) {
+    let own = record.entry("cove").or_insert(Value::Null);
+    match own {
+        Value::Object(own) => {
+            own.insert(name.to_owned(), value);
+        }
+        other => *other = json!({ name: value }),
+    }
+}
+
 fn schedule(host: &Host, when: CronWhen) -> Result<Value, Problem> {
     let wanted = Wanted {
         cron: when.cron,
@@ -189,8 +225,7 @@ fn schedule(host: &Host, when: CronWhen) -> Result<Value, Problem> {
         at: when.at,
         rrule: when.rrule,
         tz: when.tz,
-        from: None,
-        count: None,
+        ..Wanted::default()
     };
     Ok(schedule_of(&wanted, host.now(), &host.parts.clock.zone())?.print())
 }

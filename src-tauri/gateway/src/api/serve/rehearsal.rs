@@ -85,7 +85,7 @@ fn read(path: &std::path::Path) -> Result<Vec<Job>, Problem> {
         Err(error) => return Err(StorageError::io(path)(error).into()),
     };
     Ok(match Jobs::read(&bytes) {
-        ReadJobs::Whole { jobs, .. } => jobs.all().to_vec(),
+        ReadJobs::Whole { jobs, .. } => jobs.owned(),
         ReadJobs::Newer(_) | ReadJobs::Damaged => Vec::new(),
     })
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::super::book::{Ask, ByHand, Coming, SchedulerLook, unknown};
@@ -18,7 +19,8 @@ use super::super::job::Job;
 use super::super::slots::Begun;
 use super::super::step::recover_run;
 use super::super::store::JobStore;
-use super::{Scheduler, aside, cut_off, held};
+use super::recovery::cut_off;
+use super::{Scheduler, aside, held};
 use crate::activity::{Scope, current_holds};
 use crate::clock::Ms;
 use crate::error::Problem;
@@ -45,7 +47,6 @@ impl Scheduler {
                     store
                 })
                 .await?;
-                self.asked = true;
             }
             Ask::Run(wish, answer) => {
                 store = self.reread(store).await?;
@@ -55,36 +56,28 @@ impl Scheduler {
             }
             Ask::Stop(job, answer) => self.stop(&job, answer),
             Ask::Untested(answer) => {
-                let jobs: Vec<Job> = self.plans.values().map(|plan| plan.job.clone()).collect();
+                let jobs: Vec<Arc<Job>> = self.plans.jobs().cloned().collect();
                 let starter = Arc::clone(&self.parts.starter);
-                let look = self.parts.db.read(move |connection| {
-                    let mut untested = Vec::new();
-                    for job in jobs {
-                        if starter.untested(connection, &job)? {
-                            untested.push(job.id);
-                        }
-                    }
-                    Ok(untested)
-                });
-                let _ = answer.send(look.await?);
+                let look = move |tables: &Connection| starter.untested(tables, &jobs);
+                let _ = answer.send(self.parts.db.read(look).await?);
             }
             Ask::Look(answer) => {
                 let now = self.parts.clock.now_ms();
-                let mut coming: Vec<Coming> = self
-                    .plans
-                    .values()
-                    .filter_map(|plan| {
-                        Some(Coming {
-                            id: plan.job.id.clone(),
-                            name: plan.job.name.clone(),
-                            at: plan.timetable.next(now)?,
-                        })
+                let coming = self.plans.coming().filter_map(|plan| {
+                    Some(Coming {
+                        id: plan.job.id.clone(),
+                        name: plan.job.name.clone(),
+                        // One that is due has begun by the time this is read.
+                        at: match plan.next {
+                            Some(next) if next > now => next,
+                            _ => plan.timetable.next(now)?,
+                        },
                     })
-                    .collect();
+                });
+                let mut coming: Vec<Coming> = coming.take(MOST_COMING).collect();
                 coming.sort_by_key(|coming| coming.at);
-                coming.truncate(MOST_COMING);
                 let on = store.jobs().all().iter().filter(|job| job.enabled);
-                let broken = on.filter(|job| !self.plans.contains_key(&job.id));
+                let broken = on.filter(|job| self.plans.get(&job.id).is_none());
                 let broken = broken.map(|job| (job.id.clone(), job.name.clone()));
                 let _ = answer.send(SchedulerLook {
                     settling_until: self.settling,
@@ -155,8 +148,8 @@ impl Scheduler {
 
 /// Ends the runs by hand that a kill has left. Who asked for one no longer waits for it and can
 /// ask again.
-pub(super) fn end_left(tx: &Tx<'_>, jobs: &[Job], now: Ms) -> Result<(), StorageError> {
-    let jobs: HashMap<&str, &Job> = jobs.iter().map(|job| (job.id.as_str(), job)).collect();
+pub(super) fn end_left(tx: &Tx<'_>, jobs: &[Arc<Job>], now: Ms) -> Result<(), StorageError> {
+    let jobs: HashMap<&str, &Job> = jobs.iter().map(|job| (job.id.as_str(), &**job)).collect();
     for (run, id, slot) in history::left_by_hand(tx)? {
         let attempt = 1;
         let begun = Begun { run, slot, attempt };

@@ -1,55 +1,258 @@
-//! A job as the scheduler sees it: when it runs and by which rules.
+//! The jobs as the scheduler sees them: when each is due and which of them wait.
 //!
-//! Owns nothing; decides from the job alone.
+//! Owns their order, so that a look costs what is due and not what there is. Decides from the jobs
+//! and how far each was considered; reads no table.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::clock::Ms;
-use crate::cron::due::missed_policy;
 use crate::cron::edit::timetable;
 use crate::cron::job::Job;
-use crate::cron::job_parts::{Missed, Overlap, SessionTarget};
+use crate::cron::job_parts::{Overlap, SessionTarget};
 use crate::cron::step::Rules;
 use crate::cron::timetable::Timetable;
 
 /// A job and when it runs.
 #[derive(Clone)]
 pub(super) struct Plan {
-    pub job: Job,
-    pub hash: String,
+    pub job: Arc<Job>,
+    pub hash: Arc<str>,
     pub timetable: Arc<Timetable>,
-    pub rules: Rules,
     /// Not before, ms; `None` = never by itself.
     pub next: Option<Ms>,
     /// A slot of it waits.
     pub waits: bool,
 }
 
-/// When it runs; `None` = it can't.
-pub(super) fn planned(job: &Job, hash: &str, now: Ms, host: &str) -> Option<Plan> {
-    let timetable = timetable(job, host)?;
-    Some(Plan {
-        rules: rules(job, &timetable, now),
-        job: job.clone(),
-        hash: hash.to_owned(),
-        timetable: Arc::new(timetable),
-        // Its cursor decides.
-        next: Some(now),
-        waits: false,
-    })
+/// Every job that runs by itself.
+#[derive(Default)]
+pub(super) struct Plans {
+    by_id: HashMap<String, Plan>,
+    order: BTreeSet<(Ms, String)>,
+    waiting: BTreeSet<String>,
+    /// Those whose runs wait to be read and take nobody's place.
+    readers: Arc<HashSet<String>>,
+}
+
+/// Jobs beside the plans of before.
+pub(super) struct Sorted {
+    /// Nothing about when they run is different.
+    kept: Vec<Plan>,
+    /// To be planned, each with its schedule's hash.
+    pub fresh: Vec<(Arc<Job>, String)>,
+    /// Jobs that run by themselves no more.
+    pub gone: Vec<String>,
+}
+
+impl Plans {
+    /// Tells jobs that have to be planned from those that are.
+    pub fn sort(mut self, jobs: &[Arc<Job>]) -> Sorted {
+        let (mut kept, mut fresh) = (Vec::new(), Vec::new());
+        for job in jobs.iter().filter(|job| job.enabled && job.can_run()) {
+            let held = self.by_id.remove(&job.id);
+            if let Some(held) = held.as_ref().filter(|held| Arc::ptr_eq(&held.job, job)) {
+                kept.push(held.clone());
+                continue;
+            }
+            let hash = job.schedule_hash();
+            match held.filter(|held| *held.hash == hash) {
+                Some(held) => kept.push(Plan {
+                    job: Arc::clone(job),
+                    ..held
+                }),
+                None => fresh.push((Arc::clone(job), hash)),
+            }
+        }
+        // A job of another schedule is not gone: its cursor says from when it counts.
+        let gone = self.by_id.into_keys().collect();
+        Sorted { kept, fresh, gone }
+    }
+
+    /// The job of this id.
+    pub fn get(&self, id: &str) -> Option<&Plan> {
+        self.by_id.get(id)
+    }
+
+    /// Every job, in no order.
+    pub fn jobs(&self) -> impl Iterator<Item = &Arc<Job>> {
+        self.by_id.values().map(|plan| &plan.job)
+    }
+
+    /// Those with a next slot, the earliest first.
+    pub fn coming(&self) -> impl Iterator<Item = &Plan> {
+        self.order.iter().filter_map(|(_, id)| self.by_id.get(id))
+    }
+
+    /// What is due at `now` (ms) or waits, the earliest first.
+    pub fn due(&self, now: Ms) -> Vec<Plan> {
+        let due = self.coming();
+        let due = due.take_while(|plan| plan.next.is_some_and(|next| next <= now));
+        let waiting = self.waiting.iter().filter_map(|id| self.by_id.get(id));
+        let waiting = waiting.filter(|plan| plan.next.is_none_or(|next| next > now));
+        due.chain(waiting).cloned().collect()
+    }
+
+    /// When something is due next, ms.
+    pub fn earliest(&self) -> Option<Ms> {
+        self.order.first().map(|(at, _)| *at)
+    }
+
+    /// Jobs whose runs take nobody's place.
+    pub fn readers(&self) -> Arc<HashSet<String>> {
+        Arc::clone(&self.readers)
+    }
+
+    /// A job was considered.
+    pub fn note(&mut self, id: &str, next: Option<Ms>, waits: bool) {
+        let Some(mut plan) = self.take(id) else {
+            return;
+        };
+        (plan.next, plan.waits) = (next, waits);
+        self.put(plan);
+    }
+
+    /// A job runs by itself no more.
+    pub fn take(&mut self, id: &str) -> Option<Plan> {
+        let plan = self.by_id.remove(id)?;
+        if let Some(next) = plan.next {
+            self.order.remove(&(next, id.to_owned()));
+        }
+        self.waiting.remove(id);
+        Some(plan)
+    }
+
+    fn put(&mut self, plan: Plan) {
+        let id = plan.job.id.clone();
+        if let Some(next) = plan.next {
+            self.order.insert((next, id.clone()));
+        }
+        if plan.waits {
+            self.waiting.insert(id.clone());
+        }
+        self.by_id.insert(id, plan);
+    }
+}
+
+impl Sorted {
+    /// Plans them all. `cursors` are how far the fresh ones were considered, ms; of one that is not
+    /// among them its cursor has yet to be decided, at `now`. `waiting` are those of which a slot
+    /// waits, `host` is the computer's zone.
+    pub fn planned(
+        self,
+        cursors: &HashMap<String, Ms>,
+        waiting: &HashSet<String>,
+        now: Ms,
+        host: &str,
+    ) -> Plans {
+        let mut plans = Plans::default();
+        self.kept.into_iter().for_each(|plan| plans.put(plan));
+        for (job, hash) in self.fresh {
+            let Some(timetable) = timetable(&job, host) else {
+                continue;
+            };
+            let next = match cursors.get(&job.id) {
+                Some(considered) => timetable.next(*considered),
+                None => Some(now),
+            };
+            plans.put(Plan {
+                waits: waiting.contains(&job.id),
+                hash: hash.into(),
+                timetable: Arc::new(timetable),
+                next,
+                job,
+            });
+        }
+        let readers = plans.by_id.values();
+        let readers = readers.filter(|plan| plan.job.target == SessionTarget::Main);
+        plans.readers = Arc::new(readers.map(|plan| plan.job.id.clone()).collect());
+        plans
+    }
 }
 
 /// What becomes of its slots that can't run at their time.
-pub(in crate::cron) fn rules(job: &Job, timetable: &Timetable, now: Ms) -> Rules {
-    let usual = || match &job.schedule {
-        Ok(schedule) => missed_policy(schedule, timetable.from(now)),
-        Err(_) => Missed::Skip,
-    };
+pub(in crate::cron) fn rules(job: &Job) -> Rules {
     Rules {
-        missed: job.missed.unwrap_or_else(usual),
+        missed: job.missed,
         overlap: match job.target {
             SessionTarget::Main => Overlap::Replace,
             _ => job.overlap,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
+    use super::*;
+
+    const DAY: Ms = 86_400_000;
+
+    fn job(id: &str, anchor: Ms) -> Arc<Job> {
+        let job = Job::read(&json!({
+            "id": id, "name": id, "createdAtMs": 1,
+            "schedule": {"kind": "every", "everyMs": DAY, "anchorMs": anchor},
+            "payload": {"kind": "notify", "text": "x"}, "delivery": {"mode": "announce"},
+        }));
+        Arc::new(job.unwrap())
+    }
+
+    fn plans(before: Plans, jobs: &[Arc<Job>], cursors: &[(&str, Ms)]) -> Plans {
+        let cursors = cursors.iter().map(|(id, at)| ((*id).to_owned(), *at));
+        let sorted = before.sort(jobs);
+        sorted.planned(&cursors.collect(), &HashSet::new(), 5 * DAY, "UTC")
+    }
+
+    #[track_caller]
+    fn check(plans: &Plans, now: Ms, due: &[&str], earliest: Option<Ms>) {
+        let found = plans.due(now);
+        let found: Vec<&str> = found.iter().map(|plan| plan.job.id.as_str()).collect();
+        assert_eq!((found.as_slice(), plans.earliest()), (due, earliest));
+    }
+
+    #[test]
+    fn what_is_due_comes_first_and_what_waits_is_asked_each_time() {
+        let jobs = [job("a", 10), job("b", 20), job("c", 30)];
+        let all = [("a", 5 * DAY), ("b", 5 * DAY), ("c", 5 * DAY)];
+        let mut found = plans(Plans::default(), &jobs, &all);
+        check(&found, 5 * DAY, &[], Some(5 * DAY + 10));
+        check(&found, 5 * DAY + 25, &["a", "b"], Some(5 * DAY + 10));
+        found.note("a", Some(6 * DAY + 10), false);
+        found.note("c", Some(5 * DAY + 30), true);
+        check(&found, 5 * DAY + 25, &["b", "c"], Some(5 * DAY + 20));
+        found.note("b", None, false);
+        check(&found, 5 * DAY + 35, &["c"], Some(5 * DAY + 30));
+        found.take("c").unwrap();
+        check(&found, 7 * DAY, &["a"], Some(6 * DAY + 10));
+    }
+
+    #[test]
+    fn a_job_whose_cursor_is_not_known_is_looked_at_now() {
+        let found = plans(Plans::default(), &[job("a", 10)], &[]);
+        check(&found, 5 * DAY, &["a"], Some(5 * DAY));
+    }
+
+    #[test]
+    fn another_name_keeps_a_job_in_its_place_and_another_schedule_does_not() {
+        let jobs = [job("a", 10), job("b", 20), job("c", 30)];
+        let found = plans(Plans::default(), &jobs, &[("a", 5 * DAY)]);
+        let mut renamed = serde_json::Value::Object(jobs[0].record().clone());
+        renamed["name"] = "other".into();
+        let renamed = Arc::new(Job::read(&renamed).unwrap());
+        let sorted = found.sort(&[renamed, job("b", 40)]);
+        let fresh: Vec<&str> = sorted
+            .fresh
+            .iter()
+            .map(|(job, _)| job.id.as_str())
+            .collect();
+        assert_eq!(
+            (fresh.as_slice(), sorted.gone.as_slice()),
+            (&["b"][..], &["c".to_owned()][..])
+        );
+        let found = sorted.planned(&HashMap::new(), &HashSet::new(), 5 * DAY, "UTC");
+        assert_eq!(found.get("a").unwrap().job.name, "other");
+        check(&found, 5 * DAY, &["b"], Some(5 * DAY));
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::OptionalExtension;
 
 use super::super::host::Host;
 use super::super::today::{go_on, is_used_up, taken_up, usual};
-use super::job_press::{JobPress, JobTold};
+use super::job_press::{JobBefore, JobPress, JobTold};
 use super::work::requeue_unknown;
 use crate::activity::{Inverse, Kind, Record, add_undo, record};
 use crate::agent::{ACCEPT, GO_ON, SAYS};
@@ -32,6 +32,11 @@ pub(in crate::gateway) async fn press(
     let terms = host.parts.terms();
     let routed = route(&host.config().current(), &press.route, press.owner);
     let key = SessionKey::parse(&routed.key, &routed.agent);
+    let of_job = JobPress::read(&press.data).filter(|_| press.owner);
+    let ready = match &of_job {
+        Some(of_job) => of_job.before(host, &press).await?,
+        None => JobBefore::default(),
+    };
     let did = host
         .db()
         .write(move |tx| {
@@ -51,12 +56,12 @@ pub(in crate::gateway) async fn press(
             if before.is_some() {
                 return Ok(Did::Nothing);
             }
-            if let Some(job) = JobPress::read(&pressed.data) {
-                // Looking may be done again; what changed something counts once.
-                return match pressed.owner {
-                    true => Ok(Did::Job(job.carry_out(tx, id, now)?)),
-                    false => Ok(Did::Refused),
-                };
+            // Looking may be done again; what changed something counts once.
+            if let Some(of_job) = of_job {
+                return of_job.carry_out(tx, id, ready, now).map(Did::Job);
+            }
+            if JobPress::read(&pressed.data).is_some() {
+                return Ok(Did::Refused);
             }
             let did = did(tx, &pressed, &key, &terms)?;
             // Somebody who may is still to press it.
@@ -86,7 +91,12 @@ pub(in crate::gateway) async fn press(
         }
         Did::Refused => say("command-owner-only", &Params::new()),
         Did::Job(told) => {
-            for subject in [Subject::Holds, Subject::Activity, Subject::Status] {
+            for subject in [
+                Subject::Holds,
+                Subject::Jobs,
+                Subject::Activity,
+                Subject::Status,
+            ] {
                 host.events().changed(subject, None);
             }
             told.said(words, language)

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::activity::{Hold, put_hold};
 use crate::api::serve::Contract;
 use crate::channel::{ButtonPress, ChannelKind, Inbound, Route};
 use crate::clock::ManualClock;
@@ -291,6 +292,48 @@ async fn a_button_counts_once_however_often_it_is_pressed() {
         let again = press(gateway.host(), pressed(id), Some(2)).await.unwrap();
         assert_eq!(again, "This is settled already.", "{id}");
     }
+}
+
+#[tokio::test]
+async fn only_the_owner_resumes_a_paused_job_or_has_it_run_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let gateway = gateway(folder.path()).await;
+    let pressed = |data: &str, owner: bool| ButtonPress {
+        id: format!("{data}{owner}"),
+        route: telegram(),
+        sender: "5550142".to_owned(),
+        owner,
+        data: data.to_owned(),
+        message_id: Some("9".to_owned()),
+    };
+    let hold = Hold {
+        scope: "job:j".to_owned(),
+        reason: Problem::new("job-keeps-failing"),
+        since: 0,
+        until: None,
+    };
+    let write = move |tx: &crate::storage::Tx<'_>| put_hold(tx, &hold);
+    gateway.host().db().write(write).await.unwrap();
+    let press = async |data: &str, owner: bool| {
+        press(gateway.host(), pressed(data, owner), Some(1))
+            .await
+            .unwrap()
+    };
+    for data in ["job-why:j", "job-resume:j", "job-again:j"] {
+        assert_eq!(
+            press(data, false).await,
+            "Only the owner can do this.",
+            "{data}"
+        );
+    }
+    // There is no job of this id; its hold goes all the same.
+    let told = press("job-again:j", true).await;
+    assert!(told.contains("job"), "{told}");
+    assert_eq!(press("job-resume:j", true).await, "“j” goes on.");
+    assert_eq!(
+        press("job-resume:j", true).await,
+        "This job is not paused any more."
+    );
 }
 
 #[tokio::test]

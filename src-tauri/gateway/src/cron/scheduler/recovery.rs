@@ -1,0 +1,109 @@
+//! What a kill has left, and starts that come too often.
+//!
+//! Owns taking up runs that nothing alive holds: again, to their end, or told as cut off. What a run
+//! has left is told by whoever runs it.
+
+use std::sync::Arc;
+
+use rusqlite::{OptionalExtension, params};
+
+use super::asked::end_left;
+use super::{Left, Scheduler, aside};
+use crate::clock::Ms;
+use crate::cron::conclude::{Ended, conclude};
+use crate::cron::due::settle_until;
+use crate::cron::error::CronError;
+use crate::cron::slots::{self, Begun, SlotEnd};
+use crate::cron::step::recover_run;
+use crate::cron::store::JobStore;
+use crate::error::Problem;
+use crate::storage::{StorageError, Tx};
+
+/// A slot that a kill took so often is interrupted.
+const MOST_ATTEMPTS: u32 = 3;
+/// Starts that count for the wait after too many, ms.
+const STARTS: Ms = 15 * 60_000;
+
+impl Scheduler {
+    /// Takes up what a kill has left.
+    pub(super) async fn recover(&mut self, store: &JobStore) -> Result<(), CronError> {
+        let now = self.parts.clock.now_ms();
+        let jobs = store.jobs().all().to_vec();
+        let left = move |tx: &crate::storage::Tx<'_>| end_left(tx, &jobs, now);
+        self.parts.db.write(left).await?;
+        let found = self.parts.db.read(slots::alive_runs).await?;
+        for (run, id, slot) in found {
+            let attempt = run.rsplit('#').next().and_then(|n| n.parse().ok());
+            let begun = Begun {
+                attempt: attempt.unwrap_or(1),
+                run,
+                slot,
+            };
+            let job = store.jobs().get(&id).filter(|job| job.can_run()).cloned();
+            let mut left = Left::Interrupt;
+            if let Some(job) = job.clone() {
+                let (starter, run) = (Arc::clone(&self.parts.starter), begun.run.clone());
+                left = aside(move || starter.left(&job, &run)).await?;
+            }
+            let again = left == Left::Repeat && begun.attempt < MOST_ATTEMPTS;
+            let begin = match left {
+                Left::Finish => Some(begun),
+                _ => {
+                    let (known, starter) = (job.clone(), Arc::clone(&self.parts.starter));
+                    let write = move |tx: &Tx<'_>| match known {
+                        Some(job) if !again => {
+                            conclude(tx, &job, &begun, &cut_off(), now).map(|_| None)
+                        }
+                        known => {
+                            let next = recover_run(tx, (&begun.run, &id, slot), again, now)?;
+                            if let (Some(job), Some(next)) = (&known, &next) {
+                                starter.begun(tx, job, next, now)?;
+                            }
+                            Ok(next)
+                        }
+                    };
+                    self.parts.db.write(write).await?
+                }
+            };
+            if let (Some(job), Some(begin)) = (job, begin) {
+                self.begin(job, begin);
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that Cove started, and until when jobs wait after too many starts.
+    pub(super) async fn note_start(&self, now: Ms) -> Result<Option<Ms>, StorageError> {
+        let write = move |tx: &Tx<'_>| {
+            let held: Option<String> = tx
+                .query_row("SELECT value FROM meta WHERE name = 'starts'", [], |row| {
+                    row.get(0)
+                })
+                .optional()?;
+            let mut starts: Vec<Ms> = held
+                .and_then(|held| serde_json::from_str(&held).ok())
+                .unwrap_or_default();
+            starts.retain(|at| now - at < STARTS && *at <= now);
+            starts.push(now);
+            tx.execute(
+                "INSERT OR REPLACE INTO meta(name, value) VALUES ('starts', ?1)",
+                params![serde_json::to_string(&starts)?],
+            )?;
+            Ok(settle_until(&starts, now))
+        };
+        self.parts.db.write(write).await
+    }
+}
+
+/// The end of a run that a kill took.
+pub(super) fn cut_off() -> Ended {
+    Ended {
+        end: SlotEnd::Interrupted,
+        problem: Some(Problem::new("stopped")),
+        passing: false,
+        summary: None,
+        session_id: None,
+        file_access: None,
+        delivery: "none",
+    }
+}
