@@ -196,7 +196,7 @@ pub(super) fn wait_after_failure(
         return Ok(None);
     }
     let last: Option<Ms> = connection
-        .prepare_cached("SELECT max(ended) FROM runs WHERE job_id = ?1 AND state = 'failed'")?
+        .prepare_cached("SELECT ended FROM runs WHERE job_id = ?1 AND state = 'failed' ORDER BY started DESC LIMIT 1")?
         .query_row([job], |row| row.get(0))
         .optional()?
         .flatten();

@@ -118,7 +118,7 @@ pub fn under_way(connection: &Connection) -> Result<Vec<(String, String)>, Stora
 /// Whether a run of this job is under way.
 pub(super) fn is_under_way(connection: &Connection, job: &str) -> Result<bool, StorageError> {
     Ok(connection
-        .prepare_cached("SELECT 1 FROM runs WHERE state = 'running' AND job_id = ?1 LIMIT 1")?
+        .prepare_cached("SELECT 1 FROM runs INDEXED BY runs_open WHERE state = 'running' AND job_id = ?1 LIMIT 1")?
         .exists([job])?)
 }
 

@@ -228,11 +228,25 @@ pub(super) fn in_state(
     job: &str,
     state: &str,
 ) -> Result<Vec<Ms>, StorageError> {
-    let mut query = connection.prepare_cached(
-        "SELECT slot_at FROM slots WHERE job_id = ?1 AND state = ?2
-         AND state IN ('queued','running') ORDER BY slot_at",
-    )?;
-    let found = query.query_map([job, state], |row| row.get(0))?;
+    // The word stands in the statement: a bound one decides about the index, and the statement would
+    // be prepared anew each time.
+    const EACH: [(&str, &str); 2] = [
+        (
+            "queued",
+            "SELECT slot_at FROM slots WHERE job_id = ?1 AND state = 'queued'
+             AND state IN ('queued','running') ORDER BY slot_at",
+        ),
+        (
+            "running",
+            "SELECT slot_at FROM slots WHERE job_id = ?1 AND state = 'running'
+             AND state IN ('queued','running') ORDER BY slot_at",
+        ),
+    ];
+    let Some((_, sql)) = EACH.iter().find(|(open, _)| *open == state) else {
+        return Ok(Vec::new());
+    };
+    let mut query = connection.prepare_cached(sql)?;
+    let found = query.query_map([job], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 
