@@ -100,6 +100,7 @@ mod tests {
                 cost: None,
                 model: None,
                 practice: false,
+                usage_line: None,
                 problem: None,
             },
         }

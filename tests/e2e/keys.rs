@@ -12,7 +12,7 @@ use cove_tests::telegram::TOKEN;
 use cove_tests::{FakeModel, FakeTelegram, Home};
 use serde_json::json;
 
-use crate::world::{ANNA, World, home};
+use crate::world::{ANNA, World, home, refused};
 
 const KEY: &str = "sk-kept-in-the-keyring-9876543210";
 
@@ -182,4 +182,37 @@ async fn a_key_does_not_go_to_another_server_than_it_was_entered_for() {
     let answer = world.json(&["send", "hi", "--json"]).await;
     assert_eq!(answer["reply"], "ok: hi");
     assert_eq!(other.requests().last().unwrap().key(), Some(KEY));
+}
+
+#[tokio::test]
+async fn a_model_without_its_key_is_chosen_with_the_way_to_enter_it_and_nothing_is_lost() {
+    const ENTER: &str = "cove secret set models.providers.anthropic.apiKey";
+    let (world, _keyring) = with_keyring().await;
+    let _gateway = world.start().await;
+    world
+        .json(&["model", "use", "cove/practice", "--json"])
+        .await;
+    let choose = ["model", "use", "anthropic/claude-haiku-4-5"];
+    let chosen = cove(&choose, &world.home).await;
+    assert_eq!(chosen.code, Some(0), "{chosen:?}");
+    let told = format!("its key is missing. Enter it: {ENTER}\n");
+    assert!(chosen.stdout.contains(&told), "{chosen:?}");
+    // What is said meanwhile is kept, with the same way out, and nobody else is asked.
+    let failed = refused(&world.home, &["send", "call me Ada"], 1).await;
+    assert!(failed.stderr.contains(ENTER), "{failed:?}");
+    assert_eq!(world.model.requests().len(), 0);
+    // The model that answered before does again.
+    let undo = chosen.stdout.split("cove undo ").nth(1).unwrap();
+    world
+        .json(&["undo", undo.split('”').next().unwrap(), "--json"])
+        .await;
+    let status = world.json(&["status", "--json"]).await;
+    assert_eq!(status["model"]["practice"], true, "{status}");
+    // What was said without an answer is known to the next model that has its key.
+    world.json(&["model", "use", "fake/small", "--json"]).await;
+    put(&world, "models.providers.fake.apiKey", KEY).await;
+    let answer = world.json(&["send", "who am I?", "--json"]).await;
+    assert_eq!(answer["reply"], "ok: who am I?", "{answer}");
+    let asked = world.model.requests().remove(0);
+    assert!(asked.prompt_text().contains("call me Ada"), "{asked:?}");
 }

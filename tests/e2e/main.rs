@@ -38,4 +38,5 @@ mod subscriber;
 mod sync;
 mod trouble;
 mod upkeep;
+mod usage_line;
 mod world;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::long_talk::{for_notes, patient};
-use crate::world::World;
+use crate::world::{World, refused};
 
 async fn found(world: &World, code: &str) -> Option<Value> {
     let report = world.json(&["doctor", "--json"]).await;
@@ -156,9 +156,66 @@ async fn a_conversation_grown_too_large_is_saved_and_begun_anew_when_asked() {
     let begun = world.home.read(&path);
     assert!(begun.contains("Plant the garden"), "its summary: {begun}");
     assert!(begun.contains("part 49"), "its last messages: {begun}");
+    let [copy] = &copies(&world)[..] else {
+        panic!("one copy of what was left: {:?}", copies(&world));
+    };
+    assert_eq!(std::fs::read_to_string(copy).unwrap(), before);
     let undo = fixed["fixed"][0]["undo"]["id"].as_str().unwrap();
     world.json(&["undo", undo, "--json"]).await;
     let listed = world.json(&["sessions", "--json"]).await;
     assert_eq!(listed["sessions"][0]["sessionId"], "s-large");
     world.no_problems();
+}
+
+#[tokio::test]
+async fn a_conversation_begun_anew_is_restored_even_from_its_copy_but_not_over_new_words() {
+    let mut world = World::new().await;
+    let list =
+        json!({"agent:main:main": {"sessionId": "s-large", "updatedAt": 1_763_629_740_000_i64}});
+    world.home = std::mem::take(&mut world.home)
+        .with_config(json!({"session": {"reset": {"mode": "none"}}}))
+        .with_state_file("agents/main/sessions/sessions.json", list.to_string())
+        .with_state_file("agents/main/sessions/s-large.jsonl", large());
+    patient(&world);
+    let _gateway = world.start().await;
+    let old = "agents/main/sessions/s-large.jsonl";
+    let before = world.home.read(old);
+    let fix = begun_anew(&world).await;
+    let list = world.json(&["restore", "--list", "--json"]).await;
+    assert_eq!(list["fixes"][0]["id"], fix.as_str(), "{list}");
+    std::fs::remove_file(world.home.state_dir().join(old)).unwrap();
+    let restore = ["restore", "--fix", &fix, "--json"];
+    world.json(&restore).await;
+    assert_eq!(world.home.read(old), before);
+    let listed = world.json(&["sessions", "--json"]).await;
+    assert_eq!(listed["sessions"][0]["sessionId"], "s-large");
+    let twice = refused(&world.home, &restore, 1).await;
+    assert!(twice.stdout.contains("fix-undone"), "{twice:?}");
+
+    let fix = begun_anew(&world).await;
+    world.json(&["send", "are you there?", "--json"]).await;
+    let late = refused(&world.home, &["restore", "--fix", &fix, "--json"], 1).await;
+    assert!(late.stdout.contains("undo-changed-since"), "{late:?}");
+    assert_eq!(copies(&world).len(), 2);
+    world.no_problems();
+}
+
+/// Lets the large conversation begin anew; the id of that fix.
+async fn begun_anew(world: &World) -> String {
+    let finding = found(world, "session-large").await.unwrap();
+    let id = finding["id"].as_str().unwrap();
+    let fixed = world.json(&["doctor", "--fix", id, "--json"]).await;
+    fixed["fixed"][0]["fixId"].as_str().unwrap().to_owned()
+}
+
+/// Copies that fixes kept of the large transcript.
+fn copies(world: &World) -> Vec<std::path::PathBuf> {
+    let folder = world.home.state_dir().join("agents/main/sessions");
+    let files = std::fs::read_dir(folder).unwrap().flatten();
+    let mut copies: Vec<_> = files
+        .map(|file| file.path())
+        .filter(|path| path.display().to_string().contains("s-large.jsonl.bak-"))
+        .collect();
+    copies.sort();
+    copies
 }

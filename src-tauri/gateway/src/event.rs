@@ -110,6 +110,8 @@ pub struct TurnEnd {
     pub model: Option<String>,
     /// Answered by the practice agent.
     pub practice: bool,
+    /// The line of usage that is read under the reply, where the conversation has one.
+    pub usage_line: Option<String>,
     /// Why it failed.
     pub problem: Option<Problem>,
 }

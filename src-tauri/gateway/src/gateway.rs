@@ -5,6 +5,7 @@
 
 mod afterwards;
 mod agents;
+mod anew;
 mod beats;
 mod channels;
 mod chores;
@@ -48,6 +49,7 @@ use crate::secret::Env;
 use crate::session::SessionError;
 use crate::storage::{StateDir, StateLock, StorageError};
 
+pub use anew::{begin_anew, open_again};
 pub use channels::rules_of;
 pub use front::Front;
 pub use health::{Checked, Health, inspect, look, mend, take_back, view};

@@ -53,6 +53,11 @@ model: string | null,
  */
 practice: boolean,
 /**
+ * The line of usage under an answer, ready to be read; null where the conversation has none
+ * (`/usage`).
+ */
+usageLine: string | null,
+/**
  * Said anew, by `chat.retry`.
  */
 again: boolean,

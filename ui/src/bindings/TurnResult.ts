@@ -44,6 +44,11 @@ model: string | null,
  */
 practice: boolean,
 /**
+ * The line of usage under the reply, ready to be read; null where the conversation has none
+ * (`/usage`).
+ */
+usageLine: string | null,
+/**
  * Why it failed or was skipped.
  */
 problem: ApiError | null, };

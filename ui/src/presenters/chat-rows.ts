@@ -31,6 +31,8 @@ export interface Answer {
   at: number;
   cost: number | null;
   practice: boolean;
+  /** The line of usage the conversation asks for, from the gateway. */
+  usageLine: string | null;
   stopped: boolean;
   problem: ApiError | null;
   /** What it answers; null where the page does not reach back so far. */
@@ -89,13 +91,13 @@ function messageRow(message: ChatMessage, key: string, asked: Said | null): Row 
   const { id, text, at } = message;
   if (message.speaker === "person") return { kind: "person", key, id, said: saidIn(message) };
   if (message.speaker === "note") return { kind: "note", key, id, text, at };
-  const { tools, cost, practice, stopped, problem } = message;
-  const answer = { text, tools, running: false, at, cost, practice, stopped, problem, asked };
-  return { kind: "agent", key, id, answer };
+  const { tools, cost, practice, usageLine, stopped, problem } = message;
+  const told = { cost, practice, usageLine, stopped, problem };
+  return { kind: "agent", key, id, answer: { ...told, text, tools, running: false, at, asked } };
 }
 
 function runningAnswer(running: Running, asked: Said | null): Answer {
   const { text, tools, startedAt: at } = running;
-  const rest = { cost: null, practice: false, stopped: false, problem: null };
+  const rest = { cost: null, practice: false, usageLine: null, stopped: false, problem: null };
   return { text, tools, running: true, at, asked, ...rest };
 }

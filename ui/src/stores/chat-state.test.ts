@@ -23,6 +23,7 @@ const SAID = {
   cost: null,
   model: null,
   practice: false,
+  usageLine: null,
   again: false,
   stopped: false,
   problem: null,
@@ -70,6 +71,7 @@ function ended(turnId: string, inboxIds: string[], result: Partial<TurnResult> =
     cost: 5,
     model: "a/b",
     practice: false,
+    usageLine: null,
     problem: null,
   };
   return { kind: "turnEnded", sessionKey: KEY, turnId, inboxIds, result: { ...base, ...result } };

@@ -317,6 +317,7 @@ const NOTHING = {
   cost: null,
   model: null,
   practice: false,
+  usageLine: null,
   again: false,
   stopped: false,
 };
@@ -345,12 +346,12 @@ function answerMessage(
   result: TurnResult,
   running: Running | null,
 ): ChatMessage | null {
-  const { outcome, reply, usage, cost, model, practice, problem } = result;
+  const { outcome, reply, usage, cost, model, practice, usageLine, problem } = result;
   const stopped = outcome === "stopped";
   const text = reply || (outcome === "done" ? "" : (running?.text ?? ""));
   const tools = running?.tools ?? [];
   if (!text && !problem && !stopped && tools.length === 0) return null;
   const id = `${turnId}:agent`;
-  const said = { usage, cost, model, practice, again: false, stopped, problem };
+  const said = { usage, cost, model, practice, usageLine, again: false, stopped, problem };
   return { ...said, id, turnId, speaker: "agent", at, text, channel: null, tools };
 }

@@ -1,6 +1,8 @@
 //! `cove model`: which model answers.
 
 use cove_gateway::api::model::{ModelList, ModelLocal, ModelUse};
+use cove_gateway::error::params;
+use cove_gateway::model::{ModelRef, key_path};
 
 use super::Home;
 use crate::args::ModelCommand;
@@ -31,12 +33,16 @@ pub async fn run(
                 return printer.changed(&changed, "cli-model-chosen", &id);
             }
             let found = home.ask(ModelList {}).await?;
-            let answers = found.models.iter().all(|row| !row.in_use || row.has_key);
-            let sentence = match answers {
-                true => "cli-model-chosen",
-                false => "cli-model-keyless",
-            };
-            printer.changed(&changed, sentence, &id)
+            let mut rows = found.models.iter();
+            let keyless = rows.find(|row| row.in_use && !row.has_key);
+            match keyless.and_then(|row| ModelRef::parse(&row.id)) {
+                Some(model) => {
+                    let path = key_path(&model.provider);
+                    let told = params([("name", id.into()), ("path", path.into())]);
+                    printer.changed_with(&changed, "cli-model-keyless", &told)
+                }
+                None => printer.changed(&changed, "cli-model-chosen", &id),
+            }
         }
         ModelCommand::Local => {
             let found = home.ask(ModelLocal {}).await?;

@@ -148,6 +148,7 @@ fn ended(result: &TurnResult, shown: bool, printer: &mut Printer<'_>) -> Result<
     } else if !result.reply.is_empty() {
         printer.line(&result.reply)?;
     }
+    print::turn::usage(result, printer)?;
     match (&result.problem, result.outcome) {
         (Some(problem), _) => print::error::lines(problem, printer),
         (None, TurnOutcome::Stopped) => printer.say("cli-stopped", &Params::new()),

@@ -38,6 +38,14 @@ pub fn waits(sent: &ChatSent, printer: &Printer<'_>) -> Option<String> {
     Some(super::harmless(&line))
 }
 
+/// The line of usage under a reply, where the conversation has one.
+pub fn usage(result: &TurnResult, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    match &result.usage_line {
+        Some(line) => printer.line(&format!("\n{line}")),
+        None => Ok(()),
+    }
+}
+
 /// Prints a reply; the exit code says whether there was one.
 pub fn print(result: &TurnResult, printer: &mut Printer<'_>) -> Result<u8, Failure> {
     let answered = matches!(result.outcome, TurnOutcome::Done | TurnOutcome::Quiet);
@@ -59,6 +67,7 @@ pub fn print(result: &TurnResult, printer: &mut Printer<'_>) -> Result<u8, Failu
     if !result.reply.is_empty() && result.outcome != TurnOutcome::Failed {
         printer.line(&result.reply)?;
     }
+    usage(result, printer)?;
     match (&result.problem, result.outcome) {
         (Some(problem), _) if !answered => Err(Failure::Told(problem.clone())),
         (None, TurnOutcome::Stopped) => {

@@ -196,6 +196,7 @@ async fn finish(
                 cost: None,
                 model,
                 practice,
+                usage_line: None,
                 problem: None,
             },
         });

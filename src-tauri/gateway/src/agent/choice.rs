@@ -6,8 +6,7 @@
 use super::Parts;
 use crate::config::Config;
 use crate::error::params;
-use crate::event::TurnEnd;
-use crate::model::ModelRef;
+use crate::model::{ModelRef, Usage};
 use crate::session::{EntryView, SessionKey};
 use crate::words::{Language, dollars, short_count};
 
@@ -91,23 +90,27 @@ impl Parts {
         chosen.and_then(UsageLine::parse).unwrap_or(UsageLine::Off)
     }
 
-    /// The answer of a turn with its line of usage, where the conversation has one.
-    pub(super) fn with_usage(&self, key: &SessionKey, end: &TurnEnd, language: Language) -> String {
+    /// The line of usage under an answer, in words; `None` where the conversation has none.
+    /// `cost` in nano-dollars, `None` where the price is unknown.
+    pub fn usage_told(
+        &self,
+        key: &SessionKey,
+        usage: &Usage,
+        cost: Option<i64>,
+        model: Option<&str>,
+        language: Language,
+    ) -> Option<String> {
         let sentence = match self.usage_line(key) {
-            UsageLine::Off => return end.reply.clone(),
+            UsageLine::Off => return None,
             UsageLine::Tokens => "usage-line-tokens",
             UsageLine::Full => "usage-line-full",
         };
         let told = params([
-            ("prompt", short_count(end.usage.prompt()).into()),
-            ("output", short_count(end.usage.output).into()),
-            (
-                "cost",
-                end.cost.map_or_else(|| "?".to_owned(), dollars).into(),
-            ),
-            ("model", end.model.clone().unwrap_or_default().into()),
+            ("prompt", short_count(usage.prompt()).into()),
+            ("output", short_count(usage.output).into()),
+            ("cost", cost.map_or_else(|| "?".to_owned(), dollars).into()),
+            ("model", model.unwrap_or_default().into()),
         ]);
-        let line = self.words.text(language, sentence, &told);
-        format!("{}\n\n_{line}_", end.reply)
+        Some(self.words.text(language, sentence, &told))
     }
 }

@@ -112,6 +112,7 @@ fn ended(key: &SessionKey, turn_id: String, part: &Outgoing) -> Fact {
             cost: None,
             model: None,
             practice: false,
+            usage_line: None,
             problem: None,
         },
     }

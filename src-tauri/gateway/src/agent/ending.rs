@@ -100,9 +100,9 @@ pub(super) async fn settle(
     };
     let mut out = Outgoing::new(parts, &turn.id, &route, language);
     if !end.reply.is_empty() && ending != Ending::Stopped {
-        let text = match ending {
-            Ending::Said(_) => parts.with_usage(&turn.lane.key, &end, language),
-            _ => end.reply.clone(),
+        let text = match &end.usage_line {
+            Some(line) => format!("{}\n\n_{line}_", end.reply),
+            None => end.reply.clone(),
         };
         out.add(parts_of(
             parts,
@@ -264,6 +264,7 @@ fn failed_end(reply: String, problem: Problem, calls: &[CallRow]) -> TurnEnd {
         cost,
         model: None,
         practice: false,
+        usage_line: None,
         problem: Some(problem),
     }
 }
@@ -342,14 +343,24 @@ fn turn_end(turn: &Turn<'_>, ending: &Ending, language: Language) -> TurnEnd {
             Some(problem.clone()),
         ),
     };
+    let model = turn.model.as_ref().map(ToString::to_string);
+    let line = match ending {
+        Ending::Said(_) => {
+            let key = &turn.lane.key;
+            turn.parts
+                .usage_told(key, &usage, cost, model.as_deref(), language)
+        }
+        Ending::Quiet | Ending::Stopped | Ending::Failed(_) => None,
+    };
     TurnEnd {
         outcome: ending.outcome(),
         reply,
         session_id: turn.session_id.clone(),
         usage,
         cost,
-        model: turn.model.as_ref().map(ToString::to_string),
+        model,
         practice: turn.model.as_ref().is_some_and(is_practice),
+        usage_line: line,
         problem,
     }
 }

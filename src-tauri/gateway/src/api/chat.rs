@@ -101,6 +101,10 @@ pub struct TurnResult {
     pub model: Option<String>,
     /// Answered by the practice agent, without AI.
     pub practice: bool,
+    /// The line of usage under the reply, ready to be read; null where the conversation has none
+    /// (`/usage`).
+    #[serde(default)]
+    pub usage_line: Option<String>,
     /// Why it failed or was skipped.
     pub problem: Option<ApiError>,
 }
@@ -202,6 +206,10 @@ pub struct ChatMessage {
     pub model: Option<String>,
     /// Said by the practice agent, without AI.
     pub practice: bool,
+    /// The line of usage under an answer, ready to be read; null where the conversation has none
+    /// (`/usage`).
+    #[serde(default)]
+    pub usage_line: Option<String>,
     /// Said anew, by `chat.retry`.
     pub again: bool,
     /// The person stopped it here.

@@ -307,6 +307,9 @@ pub async fn mend(host: &Arc<Host>, finding: &Finding) -> Result<Fixed, Problem>
 /// Takes a fix back, with the same care.
 pub async fn take_back(host: &Arc<Host>, id: &str) -> Result<FixRecord, Problem> {
     let root = host.state.root().to_owned();
+    if let Some((told, left)) = health::fix_that_left(&root, id)? {
+        return super::anew::take_back(host, told, left).await;
+    }
     let fixes = health::list_fixes(&root);
     let told = fixes.iter().find(|told| told.id == id);
     let keys: BTreeSet<SessionKey> = told
@@ -348,7 +351,9 @@ async fn alone<T: Send + 'static>(
 }
 
 /// Runs blocking work off the async threads.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+pub(super) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
     let done = tokio::task::spawn_blocking(work).await;
     // The work neither panics nor is cancelled unless the process ends.
     done.map_err(|_| Problem::new("gateway-gone"))

@@ -31,9 +31,22 @@ pub struct FixRecord {
     pub agent: Option<String>,
     /// Each file it changed.
     pub steps: Vec<Step>,
+    /// The session a conversation left that began anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<Left>,
     /// It was taken back.
     #[serde(default)]
     pub undone: bool,
+}
+
+/// A session that a conversation left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Left {
+    /// The conversation's key.
+    pub key: String,
+    /// The session's id.
+    pub session_id: String,
 }
 
 /// A file a fix changed. Paths inside the home are relative to it.
@@ -98,6 +111,7 @@ impl FixRecord {
             subject: subject.to_owned(),
             agent: None,
             steps: Vec::new(),
+            left: None,
             undone: false,
         }
     }
@@ -153,14 +167,7 @@ pub fn restore(
     id: &str,
     now: Ms,
 ) -> Result<FixRecord, FixError> {
-    let all = list(root);
-    let mut told = all
-        .into_iter()
-        .find(|told| told.id == id)
-        .ok_or(FixError::Unknown)?;
-    if told.undone {
-        return Err(FixError::Undone);
-    }
+    let mut told = open_fix(root, id)?;
     // All or nothing: a fix that moved a file changed two places.
     for step in &told.steps {
         let agent = step.agent.as_ref().or(told.agent.as_ref());
@@ -174,6 +181,22 @@ pub fn restore(
     told.undone = true;
     told.keep(root)?;
     Ok(told)
+}
+
+/// A fix that was not taken back yet.
+pub(super) fn open_fix(root: &Path, id: &str) -> Result<FixRecord, FixError> {
+    let mut all = list(root).into_iter();
+    let told = all.find(|told| told.id == id).ok_or(FixError::Unknown)?;
+    match told.undone {
+        true => Err(FixError::Undone),
+        false => Ok(told),
+    }
+}
+
+/// The record of a fix that was not made.
+pub(super) fn drop_record(root: &Path, id: &str) -> Result<(), StorageError> {
+    let path = file(root, id);
+    std::fs::remove_file(&path).map_err(StorageError::io(&path))
 }
 
 /// Whether a step can be taken back: the file holds what the step made of it, or, where a kill cut

@@ -222,6 +222,27 @@ describe("searching", () => {
   });
 });
 
+describe("the line of usage", () => {
+  it("stands instead of the price where the conversation asks for it, and only there", async () => {
+    const line = "1.2k in · 300 out · $0.003 · fake/small";
+    await openWindow("scene=quiet", ({ page }) => {
+      const agents = page.messages.filter(({ speaker }) => speaker === "agent");
+      for (const said of agents) Object.assign(said, { cost: 20_000_000, practice: false });
+      Object.assign(agents.at(-1) ?? {}, { usageLine: line });
+    });
+    const metas = screen
+      .getAllByTestId("message")
+      .filter(({ dataset }) => dataset["speaker"] === "agent")
+      .map((row) => row.querySelector(".meta")?.textContent ?? "");
+    expect(metas.at(-1)).toContain(line);
+    expect(metas.at(-1)).not.toContain("$0.02");
+    expect(metas.length).toBeGreaterThan(1);
+    expect(metas[0]).toContain("$0.02");
+    expect(metas[0]).not.toContain(line);
+    expect(await violations()).toEqual([]);
+  });
+});
+
 describe("a long conversation", () => {
   it("draws few of its ten thousand messages", async () => {
     await openWindow("scene=quiet", ({ page }) => {

@@ -340,6 +340,7 @@ export class FakeGateway implements Platform {
       cost: model.practice ? 0 : 20_000_000,
       model: model.id,
       practice: model.practice,
+      usageLine: null,
       problem: null,
     };
     const said = {
@@ -347,6 +348,7 @@ export class FakeGateway implements Platform {
       cost: null,
       model: null,
       practice: false,
+      usageLine: null,
       again: false,
       stopped: false,
       problem: null,

@@ -161,6 +161,7 @@ const SAID = {
   cost: null,
   model: null,
   practice: false,
+  usageLine: null,
   again: false,
   stopped: false,
   problem: null,

@@ -179,9 +179,16 @@ async fn ended(host: &Arc<Host>, id: &str) -> Result<Option<TurnResult>, Problem
         cost: None,
         model: None,
         practice: false,
+        usage_line: None,
         problem,
     };
     result_from(&entries, &mut result);
+    if result.outcome == TurnOutcome::Done && !entries.is_empty() {
+        let (usage, model) = (result.usage, result.model.as_deref());
+        result.usage_line =
+            host.parts
+                .usage_told(&key, &usage, result.cost, model, host.language());
+    }
     // A command's answer stands in no transcript.
     let wanted = id.to_owned();
     let reply = host

@@ -10,7 +10,7 @@ use super::change::{Told, aside, publish, shown as shown_undo, unchanged};
 use super::session_life::cause;
 use super::{secret, session_life};
 use crate::activity::{Inverse, Kind, StoredUndo};
-use crate::agent::{Asked, NewSession, Operation, OperationAnswer, opening_line};
+use crate::agent::{Asked, NewSession, opening_line};
 use crate::api::contract::{ApiError, Changed, Undo};
 use crate::api::health::{
     FindingRow, FixFailure, FixRow, FixedRow, HealthCheck, HealthFix, HealthFixList, HealthFixed,
@@ -242,10 +242,6 @@ async fn begin_anew(
     finding: &Finding,
     key: &str,
 ) -> Result<FixedRow, Problem> {
-    let live = host.live();
-    let lanes = &live
-        .map_err(|_| Problem::new("health-needs-gateway"))?
-        .lanes;
     let asked = Asked {
         asker: Asker::Request,
         save: true,
@@ -254,16 +250,13 @@ async fn begin_anew(
         announce: true,
     };
     let key = SessionKey::parse(key, host.config().current().default_agent());
-    let operation = Operation::NewSession(NewSession::Asked(asked));
-    let answer = lanes.operate(&key, operation, cause(caller)).await?;
-    let OperationAnswer::NewSession(Some(renewed)) = answer else {
-        return Err(Problem::new("operation-broken"));
-    };
+    let how = NewSession::Asked(asked);
+    let (told, renewed) = gateway::begin_anew(host, finding, &key, how, cause(caller)).await?;
     let line = opening_line(&host.parts.words, host.language(), &renewed.mark);
     Ok(FixedRow {
-        fix_id: None,
-        code: finding.code.to_owned(),
-        subject: finding.subject.clone(),
+        fix_id: Some(told.id),
+        code: told.code,
+        subject: told.subject,
         what: sentence(host, finding),
         done: Some(line),
         undo: renewed.undo.map(|undo| shown_undo(host, &undo)),

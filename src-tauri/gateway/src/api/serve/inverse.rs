@@ -18,7 +18,7 @@ use crate::cron::{self, Job};
 use crate::delivery::{OutboxState, revive};
 use crate::error::{Problem, params};
 use crate::event::Subject;
-use crate::gateway::Host;
+use crate::gateway::{Host, open_again};
 use crate::heartbeat::drop_event;
 use crate::ledger::{ask_price_again, end_extension};
 use crate::session::SessionKey;
@@ -176,7 +176,7 @@ pub(super) async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Resul
                 fields: Some(fields),
             };
             let key = SessionKey::parse(&key, host.config().current().default_agent());
-            sessions::open_again(host, &key, wish, "undo".to_owned()).await?;
+            open_again(host, &key, wish, "undo".to_owned()).await?;
             Ok(())
         }
         Inverse::RestoreSession { name, .. } => {

@@ -90,6 +90,7 @@ pub(super) fn empty(id: &str, turn: Option<&str>, speaker: Speaker, at: Ms) -> C
         cost: None,
         model: None,
         practice: false,
+        usage_line: None,
         again: false,
         stopped: false,
         problem: None,
@@ -285,6 +286,7 @@ pub(super) fn turn_result(
         cost: end.cost,
         model: end.model,
         practice: end.practice,
+        usage_line: end.usage_line,
         problem: end
             .problem
             .map(|problem| ApiError::render(&problem, &host.parts.words, host.language())),

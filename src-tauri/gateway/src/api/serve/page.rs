@@ -17,7 +17,7 @@ use crate::api::chat::{
 use crate::clock::Ms;
 use crate::error::Problem;
 use crate::gateway::Host;
-use crate::session::{PathWalk, ResetMark, SessionError, reset_of};
+use crate::session::{PathWalk, ResetMark, SessionError, SessionKey, reset_of};
 
 const PAGE: u32 = 50;
 const LONGEST_PAGE: u32 = 200;
@@ -60,6 +60,9 @@ pub(super) async fn history(
         let from = first.map_or(Ms::MIN, |first| first.at);
         messages = with_exchanges(host, messages, &found.session_id, from..until).await?;
     }
+    messages
+        .iter_mut()
+        .for_each(|said| usage_line(host, &key, said));
     unanswered::put(host, &key, since..until, &mut messages).await?;
     if let Some((header, mark)) = found.as_ref().and_then(|found| reset_of(&found.path))
         && older.is_none()
@@ -97,6 +100,18 @@ pub(super) async fn history(
             })
             .collect(),
     })
+}
+
+/// Puts the line of usage under an answer, where the conversation has one now.
+fn usage_line(host: &Host, key: &SessionKey, said: &mut ChatMessage) {
+    let ended = !said.text.is_empty() && !said.stopped && said.problem.is_none();
+    let Some(usage) = said.usage.filter(|_| ended) else {
+        return;
+    };
+    let model = said.model.as_deref();
+    said.usage_line = host
+        .parts
+        .usage_told(key, &usage, said.cost, model, host.language());
 }
 
 pub(super) async fn stream(

@@ -12,8 +12,7 @@ use super::change::{Told, aside, publish, shown, tell};
 use super::chat::{held_key, key_of, send};
 use crate::activity::{Inverse, Kind};
 use crate::agent::{
-    Asked, NewSession, Operation, OperationAnswer, Remove, Reopen, Reopened, opening_line,
-    reopen_at_rest, saves_by_hand,
+    Asked, NewSession, Operation, OperationAnswer, Remove, Reopen, opening_line, saves_by_hand,
 };
 use crate::api::chat::ChatSend;
 use crate::api::contract::{ApiError, Changed};
@@ -25,7 +24,7 @@ use crate::clock::Ms;
 use crate::command::{Named, model_named};
 use crate::error::{Problem, params};
 use crate::event::Subject;
-use crate::gateway::Host;
+use crate::gateway::{Host, open_again};
 use crate::model::ModelRef;
 use crate::session::{Asker, SessionKey};
 
@@ -202,24 +201,6 @@ pub(super) async fn archive(
         .with("key", key.as_str())
         .undone_by(inverse, "undo-session-archived");
     tell(host, told, &[Subject::Sessions]).await
-}
-
-/// Opens an earlier session again: in its lane, or directly where no gateway runs.
-pub(super) async fn open_again(
-    host: &Arc<Host>,
-    key: &SessionKey,
-    wish: Reopen,
-    cause: String,
-) -> Result<Reopened, Problem> {
-    let Some(live) = &host.live else {
-        let (parts, key) = (Arc::clone(&host.parts), key.clone());
-        return aside(move || reopen_at_rest(&parts, &key, &wish)).await;
-    };
-    let operation = Operation::Reopen(wish);
-    match live.lanes.operate(key, operation, cause).await? {
-        OperationAnswer::Reopened(reopened) => Ok(reopened),
-        _ => Err(Problem::new("operation-broken")),
-    }
 }
 
 async fn remove(

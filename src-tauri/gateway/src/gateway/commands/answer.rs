@@ -123,6 +123,7 @@ pub(super) async fn answer(
             cost: Some(0),
             model: None,
             practice: false,
+            usage_line: None,
             problem: None,
         },
     });

@@ -123,6 +123,65 @@ async fn a_conversation_that_grew_too_long_begins_anew_when_that_is_asked() {
     assert!(row["undo"].is_object(), "{fixed}");
     assert_ne!(life.session(), old);
     assert_eq!(life.records("reset").await.len(), 1);
+    let restored = json!({ "id": row["fixId"] });
+    life.asks("health.restore", restored.clone()).await;
+    assert_eq!(life.session(), old);
+    let again = life.ask("health.restore", restored).await.unwrap_err();
+    assert_eq!(again.code, "fix-undone");
+}
+
+#[tokio::test]
+async fn a_fresh_start_that_was_refused_leaves_neither_a_fix_nor_a_copy() {
+    let life = Life::new(json!({})).await;
+    life.say("1", "one").await;
+    let path = life.host().parts.sessions.find(&life.key()).unwrap().path;
+    let left = crate::health::Left {
+        key: life.key().to_string(),
+        session_id: life.session(),
+    };
+    let finding = crate::health::Finding::new(
+        "session-long",
+        crate::health::Severity::Info,
+        life.key().as_str(),
+    );
+    let root = life.dir.path().join("state");
+    let told = crate::health::keep_left(&root, &finding, left, &path, EVENING).unwrap();
+    let copy = root.join(told.steps[0].backup.as_ref().unwrap());
+    assert_eq!(std::fs::read(&copy).unwrap(), std::fs::read(&path).unwrap());
+    assert_eq!(crate::health::list_fixes(&root), [told.clone()]);
+    crate::health::forget_left(&root, &told).unwrap();
+    assert!(!copy.exists() && path.exists());
+    assert_eq!(crate::health::list_fixes(&root), []);
+}
+
+#[tokio::test]
+async fn the_line_of_usage_stands_in_the_page_and_in_what_became_of_a_message() {
+    let life = Life::new(json!({})).await;
+    life.say("1", "one").await;
+    let line = async |life: &Life| {
+        let page = life.asks("chat.history", json!({})).await;
+        let told = life
+            .asks("chat.wait", json!({ "inboxId": "desktop:1" }))
+            .await;
+        let messages = page["messages"].as_array().unwrap();
+        let agent = messages.iter().find(|row| row["speaker"] == "agent");
+        assert_eq!(agent.unwrap()["usageLine"], told["usageLine"], "{page}");
+        let person = messages.iter().find(|row| row["speaker"] == "person");
+        assert_eq!(person.unwrap()["usageLine"], Value::Null);
+        told["usageLine"].as_str().map(str::to_owned)
+    };
+    assert_eq!(line(&life).await, None);
+    life.say("2", "/usage full").await;
+    let full = line(&life).await.unwrap();
+    assert!(full.contains(" out · $0.00 · cove/practice"), "{full}");
+    life.say("3", "/usage tokens").await;
+    let tokens = line(&life).await.unwrap();
+    assert!(
+        full.starts_with(&tokens) && !tokens.contains('$'),
+        "{tokens}"
+    );
+    life.say("4", "/usage off").await;
+    assert_eq!(line(&life).await, None);
 }
 
 #[tokio::test]
