@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/005_heartbeat.sql"),
     include_str!("schema/006_tool_calls.sql"),
     include_str!("schema/007_delivery.sql"),
+    include_str!("schema/008_kept_notices.sql"),
 ];
 
 /// Brings the schema up to date, one transaction a step.
