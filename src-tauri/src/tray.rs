@@ -183,7 +183,14 @@ async fn pause(door: &Door, resume: bool) {
     let scope = EVERYTHING.to_owned();
     let asked = match door.ends().await {
         Ok(ends) if resume => ends.tray.ask(HoldClear { scope }, None).await,
-        Ok(ends) => ends.tray.ask(HoldSet { scope, until: None }, None).await,
+        Ok(ends) => {
+            let hold = HoldSet {
+                scope,
+                until: None,
+                lasts: None,
+            };
+            ends.tray.ask(hold, None).await
+        }
         Err(error) => Err(error),
     };
     if let Err(error) = asked {

@@ -22,7 +22,8 @@ pub use cost::{CostArgs, CostCommand};
 pub use cron::{AddArgs, CronCommand, EditArgs, FieldArgs, PreviewArgs};
 pub use files::FilesCommand;
 pub use heartbeat::{
-    EstimateArgs, EventArgs, HeartbeatCommand, ModeArg, PlanArgs, SystemCommand, WhenArgs,
+    EstimateArgs, EventArgs, HeartbeatCommand, ModeArg, PauseBeatsArgs, PlanArgs, SystemCommand,
+    WhenArgs,
 };
 pub use home::{DoctorArgs, RestoreArgs};
 pub use route::RouteArgs;

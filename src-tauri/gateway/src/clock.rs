@@ -42,6 +42,10 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
     fn zone(&self) -> String;
     /// Returns once this clock has moved on by `span`.
     async fn sleep(&self, span: Duration);
+    /// It moves as the computer's does; a driven one stands still until it is told to move.
+    fn moves_by_itself(&self) -> bool {
+        true
+    }
 }
 
 /// Wall time as chrono's type.
@@ -138,6 +142,10 @@ impl Clock for ManualClock {
 
     fn zone(&self) -> String {
         self.zone.clone()
+    }
+
+    fn moves_by_itself(&self) -> bool {
+        false
     }
 
     async fn sleep(&self, span: Duration) {

@@ -9,19 +9,23 @@ import type { EstimatedCost } from "./EstimatedCost";
  */
 export type BeatEstimate = {
 /**
- * Calls of an ordinary day.
+ * Calls of an ordinary day, one that has any.
  */
 callsPerDay: number,
+/**
+ * Days of an ordinary week that have any.
+ */
+daysPerWeek: number,
 /**
  * Tokens of one.
  */
 tokensPerCall: BeatTokens,
 /**
- * Dollars a day; `null` = the model's price is unknown.
+ * Dollars of such a day; `null` = the model's price is unknown.
  */
 costPerDay: EstimatedCost | null,
 /**
- * Dollars a month of 30.44 days.
+ * Dollars a month of 30.44 days, days of the week without calls taken off.
  */
 costPerMonth: EstimatedCost | null,
 /**
@@ -29,7 +33,8 @@ costPerMonth: EstimatedCost | null,
  */
 currency: string,
 /**
- * Why a beat would be left out as things are: `empty-heartbeat-file`, `no-heartbeat-file`.
+ * Why a beat would be left out as things are: `empty-heartbeat-file`, `no-heartbeat-file`,
+ * `paused`, `paused-autonomous`, `paused-all`.
  */
 skippedNow: string | null,
 /**

@@ -31,6 +31,14 @@ nextAt: number | null,
  */
 nextSkipped: ApiError | null,
 /**
+ * What pauses them now.
+ */
+paused: ApiError | null,
+/**
+ * Until when, ms; null = until a person lets them go on.
+ */
+pausedUntil: number | null,
+/**
  * Events that nobody has read.
  */
 waiting: number, };

@@ -38,7 +38,7 @@ zone: string,
  */
 hostZone: string,
 /**
- * Days without beats: `sat`, `2026-12-24`.
+ * Days without beats: `sat`, `12-25` (each year), `2026-12-24`, `2026-12-24..2027-01-02`.
  */
 quietDays: Array<string>,
 /**

@@ -11,4 +11,8 @@ scope: string,
 /**
  * Until when, ms; absent = until it is lifted.
  */
-until?: number, };
+until?: number,
+/**
+ * In its place how long: `1h`, `tomorrow` (when check-ins begin then), or a date and time.
+ */
+lasts?: string, };

@@ -3,4 +3,4 @@
 /**
  * What something is.
  */
-export type RehearsedKind = "job" | "beat" | "event" | "reset" | "quiet-begins" | "quiet-ends";
+export type RehearsedKind = "job" | "beat" | "event" | "reset" | "quiet-begins" | "quiet-ends" | "pause-ends";

@@ -3,6 +3,8 @@ import type { BeatDecision } from "$lib/bindings/BeatDecision";
 import type { BeatEstimate } from "$lib/bindings/BeatEstimate";
 import { FakeBeats } from "$lib/platform/fake/beats";
 import {
+  quietDates,
+  writtenDay,
   cityOf,
   compared,
   decisionRows,
@@ -134,5 +136,29 @@ describe("the days of the week", () => {
     expect(days[0]).toMatchObject({ short: "M", name: "Monday" });
     expect(turned(["sat", "2026-12-24"], "sat")).toEqual(["2026-12-24"]);
     expect(turned(["tue", "wed", "thu", "fri", "sat", "sun"], "mon")).toBeNull();
+  });
+});
+
+describe("other quiet days", () => {
+  it("are written as the settings have them", () => {
+    const check = (first: string, last: string, yearly: boolean, expected: string | null) =>
+      expect(writtenDay(first, last, yearly), `${first} ${last}`).toBe(expected);
+    check("2026-12-24", "", false, "2026-12-24");
+    check("2026-12-24", "2026-12-24", false, "2026-12-24");
+    check("2026-12-24", "2027-01-02", false, "2026-12-24..2027-01-02");
+    check("2026-12-24", "2026-12-23", false, null);
+    check("2026-12-25", "", true, "12-25");
+    check("", "2027-01-02", false, null);
+    check("", "", true, null);
+  });
+
+  it("are said in words, and days of the week are not among them", () => {
+    const days = ["sat", "12-25", "2026-12-24", "2026-12-24..2027-01-02", "someday"];
+    expect(quietDates(days, "en").map(({ text }) => text)).toEqual([
+      "December 25, each year",
+      "December 24, 2026",
+      "December 24, 2026 to January 2, 2027",
+    ]);
+    expect(quietDates(days, "en")[0]?.day).toBe("12-25");
   });
 });

@@ -203,3 +203,39 @@ export function turned(quietDays: readonly string[], day: string): string[] | nu
     : [...quietDays, day];
   return WEEK.every((id) => days.includes(id)) ? null : days;
 }
+
+/** A day or days as a person writes them into the settings; null = no day, or they end before they begin. */
+export function writtenDay(first: string, last: string, yearly: boolean): string | null {
+  if (!DATE.test(first)) return null;
+  if (yearly) return first.slice(5);
+  if (last === "" || last === first) return first;
+  return DATE.test(last) && first < last ? `${first}..${last}` : null;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const YEARLY = /^\d{2}-\d{2}$/;
+/** A leap year: each day of a year is one of it. */
+const LEAP = "2024";
+
+/** The quiet days that are no days of the week, in words. */
+export function quietDates(quietDays: readonly string[], language: Language) {
+  const format = (text: string, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options }).format(
+      new Date(`${text}T12:00:00Z`),
+    );
+  const dated = (text: string) => format(text, { day: "numeric", month: "long", year: "numeric" });
+  const inWords = (day: string): string | null => {
+    if (YEARLY.test(day))
+      return t("beats-quiet-day-each", {
+        day: format(`${LEAP}-${day}`, { day: "numeric", month: "long" }),
+      });
+    if (DATE.test(day)) return dated(day);
+    const [first = "", last = ""] = day.split("..");
+    if (!DATE.test(first) || !DATE.test(last)) return null;
+    return t("beats-quiet-day-span", { first: dated(first), last: dated(last) });
+  };
+  return quietDays.flatMap((day) => {
+    const text = inWords(day);
+    return text === null ? [] : [{ day, text }];
+  });
+}

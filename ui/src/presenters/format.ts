@@ -62,13 +62,6 @@ export function dayOf(at: number): number {
   return date.getFullYear() * 10_000 + date.getMonth() * 100 + date.getDate();
 }
 
-/** When this computer's next day begins. */
-export function tomorrow(now: number): number {
-  const date = new Date(now);
-  date.setHours(24, 0, 0, 0);
-  return date.getTime();
-}
-
 /** Today, Yesterday, or the date; with the year if it is not this one. */
 export function dayName(at: number, now: number, language: Language): string {
   if (dayOf(at) === dayOf(now)) return t("window-today");

@@ -29,6 +29,26 @@ pub enum HeartbeatCommand {
     /// Turn check-ins off
     #[command(after_help = "Examples:\n  cove heartbeat disable")]
     Disable,
+    /// Pause check-ins; what was asked for at a time still comes
+    #[command(
+        after_help = "Examples:\n  cove heartbeat pause 2h\n  cove heartbeat pause tomorrow\n  cove heartbeat pause 2026-12-24T08:00\n  cove heartbeat pause"
+    )]
+    Pause(PauseBeatsArgs),
+    /// End the pause of check-ins
+    #[command(after_help = "Examples:\n  cove heartbeat resume")]
+    Resume(AgentArgs),
+}
+
+/// `cove heartbeat pause`.
+#[derive(Debug, Flags)]
+pub struct PauseBeatsArgs {
+    /// For so long (2h), until tomorrow's check-ins begin (tomorrow), or until a date and time;
+    /// without it until you resume them
+    #[arg(value_name = "UNTIL")]
+    pub until: Option<String>,
+    /// The agent (default: the default one)
+    #[arg(long, value_name = "ID")]
+    pub agent: Option<String>,
 }
 
 /// Whose.

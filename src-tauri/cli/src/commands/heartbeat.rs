@@ -1,22 +1,26 @@
 //! `cove heartbeat` and `cove system event`: check-ins, what they will cost and what waits for one.
 
 use chrono::SecondsFormat;
+use cove_gateway::api::contract::Changed;
 use cove_gateway::api::heartbeat::{
-    BeatEstimate, BeatReport, BeatSeen, BeatState, BeatTimes, EstimatedCost, HeartbeatEstimate,
-    HeartbeatLast, HeartbeatNow, HeartbeatPlan, HeartbeatSavings, HeartbeatSet, SavingKind,
-    SystemEventAdd, WakeMode,
+    BeatEstimate, BeatReport, BeatSeen, BeatState, BeatTimes, HeartbeatEstimate, HeartbeatLast,
+    HeartbeatNow, HeartbeatPlan, HeartbeatSavings, HeartbeatSet, SavingKind, SystemEventAdd,
+    WakeMode,
 };
+use cove_gateway::api::hold::{HeartbeatPause, HeartbeatResume};
 use cove_gateway::clock::utc;
-use cove_gateway::error::params;
+use cove_gateway::error::{Params, params};
 use cove_gateway::words::short_count;
 use serde_json::json;
 
 use super::Home;
 use crate::args::{
-    EstimateArgs, EventArgs, HeartbeatCommand, ModeArg, PlanArgs, SystemCommand, WhenArgs,
+    EstimateArgs, EventArgs, HeartbeatCommand, ModeArg, PauseBeatsArgs, PlanArgs, SystemCommand,
+    WhenArgs,
 };
 use crate::failure::Failure;
 use crate::print::Printer;
+use crate::print::money::{cell, dollars, phrase};
 
 /// Asks and prints.
 pub async fn run(
@@ -48,7 +52,46 @@ pub async fn run(
             let changed = home.change(HeartbeatSet { on: false }).await?;
             printer.changed(&changed, "cli-heartbeat-disabled", "")
         }
+        HeartbeatCommand::Pause(args) => pause(args, home, printer).await,
+        HeartbeatCommand::Resume(args) => {
+            let agent_id = args.agent;
+            let changed = home.change(HeartbeatResume { agent_id }).await?;
+            let key = match changed.undo {
+                Some(_) => "cli-heartbeat-resumed",
+                None => "cli-heartbeat-not-paused",
+            };
+            printer.changed(&changed, key, "")
+        }
     }
+}
+
+async fn pause(
+    args: PauseBeatsArgs,
+    home: &Home,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    let pause = HeartbeatPause {
+        agent_id: args.agent,
+        until: args.until,
+    };
+    let paused = home.change(pause).await?;
+    if printer.json {
+        return printer.json(&paused);
+    }
+    let told = until(paused.until, printer);
+    let changed = Changed { undo: paused.undo };
+    printer.changed_with(&changed, "cli-heartbeat-paused", &told)
+}
+
+/// Whether and until when, for a sentence.
+fn until(until: Option<i64>, printer: &Printer<'_>) -> Params {
+    params([
+        ("open", until.is_none().to_string().into()),
+        (
+            "until",
+            until.map_or_else(String::new, |at| printer.time(at)).into(),
+        ),
+    ])
 }
 
 /// Leaves a note.
@@ -96,6 +139,10 @@ fn last(report: &BeatReport, printer: &mut Printer<'_>) -> Result<(), Failure> {
     match &report.last {
         Some(seen) => one(seen, printer)?,
         None => printer.say("cli-heartbeat-none", &params([]))?,
+    }
+    if report.paused.is_some() {
+        let told = until(report.paused_until, printer);
+        printer.say("cli-heartbeat-paused", &told)?;
     }
     if let Some(at) = report.next_at {
         let at = printer.time(at);
@@ -146,7 +193,10 @@ async fn plan(args: PlanArgs, home: &Home, printer: &mut Printer<'_>) -> Result<
         let beats: Vec<String> = beats
             .map(|at| utc(*at).to_rfc3339_opts(SecondsFormat::AutoSi, true))
             .collect();
-        return printer.json(&json!({ "beats": beats }));
+        return printer.json(&match planned.left_out.is_empty() {
+            true => json!({ "beats": beats }),
+            false => json!({ "beats": beats, "leftOut": planned.left_out }),
+        });
     }
     let told = params([
         ("count", planned.beats.len().into()),
@@ -156,6 +206,14 @@ async fn plan(args: PlanArgs, home: &Home, printer: &mut Printer<'_>) -> Result<
     for at in planned.beats {
         let line = printer.time(at);
         printer.line(&line)?;
+    }
+    for left in planned.left_out {
+        let told = params([
+            ("from", printer.time(left.from).into()),
+            ("until", printer.time(left.until).into()),
+            ("why", left.why.message.into()),
+        ]);
+        printer.say("cli-heartbeat-left-out", &told)?;
     }
     Ok(())
 }
@@ -176,16 +234,18 @@ async fn estimate(
         return printer.json(&estimated);
     }
     let cheaper = home.ask(HeartbeatSavings { about: question }).await?;
-    match &estimated.cost_per_month {
-        Some(month) => {
+    match (&estimated.cost_per_day, &estimated.cost_per_month) {
+        (Some(day), Some(month)) => {
             let told = params([
-                ("low", dollars(month.low).into()),
-                ("high", dollars(month.high).into()),
                 ("model", cheaper.model.as_str().into()),
+                ("day", phrase(day, printer).into()),
+                ("month", phrase(month, printer).into()),
+                ("nothing", (month.high <= 0.0).to_string().into()),
+                ("days", estimated.days_per_week.into()),
             ]);
             printer.say("cli-estimate-cost", &told)?;
         }
-        None => {
+        _ => {
             let told = params([("model", cheaper.model.as_str().into())]);
             printer.say("cli-estimate-unknown", &told)?;
         }
@@ -234,10 +294,6 @@ fn times(when: WhenArgs) -> BeatTimes {
 }
 
 fn table(estimated: &BeatEstimate, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    let range = |cost: &Option<EstimatedCost>| match cost {
-        Some(cost) => format!("{}–{}", dollars(cost.low), dollars(cost.high)),
-        None => "?".to_owned(),
-    };
     let rows = estimated.table.iter().map(|row| {
         let every = match row.every.as_str() {
             "0m" => printer.word("cli-estimate-off"),
@@ -247,7 +303,9 @@ fn table(estimated: &BeatEstimate, printer: &mut Printer<'_>) -> Result<(), Fail
             every,
             row.calls_per_day.to_string(),
             short_count(estimated.tokens_per_call.input),
-            range(&row.cost_per_day),
+            row.cost_per_day
+                .as_ref()
+                .map_or_else(|| "?".to_owned(), cell),
         ]
     });
     let rows = rows.collect();
@@ -256,9 +314,4 @@ fn table(estimated: &BeatEstimate, printer: &mut Printer<'_>) -> Result<(), Fail
         rows,
         "cli-no-costs",
     )
-}
-
-/// Dollars of an estimate: cents.
-fn dollars(amount: f64) -> String {
-    format!("${amount:.2}")
 }

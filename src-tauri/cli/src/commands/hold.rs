@@ -22,6 +22,7 @@ pub async fn pause(args: PauseArgs, home: &Home, printer: &mut Printer<'_>) -> R
     let hold = HoldSet {
         scope: scope.clone(),
         until,
+        lasts: None,
     };
     let changed = home.change(hold).await?;
     match until {

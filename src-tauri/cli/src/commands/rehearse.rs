@@ -6,6 +6,7 @@ use cove_gateway::error::params;
 use super::Home;
 use crate::failure::Failure;
 use crate::print::Printer;
+use crate::print::money::{cell, phrase};
 
 /// Asks and prints.
 pub async fn run(hours: u32, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
@@ -19,20 +20,19 @@ pub async fn run(hours: u32, home: &Home, printer: &mut Printer<'_>) -> Result<(
         ("zone", found.zone.as_str().into()),
     ]);
     printer.say("cli-rehearse", &told)?;
-    let range = |cost: &EstimatedCost| match cost.high > 0.0 {
-        true => format!("${:.2}–{:.2}", cost.low, cost.high),
+    let shown = |cost: &EstimatedCost| match cost.high > 0.0 {
+        true => cell(cost),
         false => String::new(),
     };
     let rows = found.items.iter().map(|item| {
         let cost = item.cost.as_ref();
-        let cost = cost.map_or_else(|| "?".to_owned(), range);
+        let cost = cost.map_or_else(|| "?".to_owned(), shown);
         [printer.time(item.at), item.text.clone(), cost]
     });
     let rows = rows.collect();
     printer.table(["when", "what", "cost"], rows, "cli-rehearse-nothing")?;
     let told = params([
-        ("low", format!("${:.2}", found.cost.low).into()),
-        ("high", format!("${:.2}", found.cost.high).into()),
+        ("cost", phrase(&found.cost, printer).into()),
         ("unpriced", found.unpriced.into()),
     ]);
     printer.say("cli-rehearse-cost", &told)

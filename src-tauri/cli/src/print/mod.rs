@@ -5,6 +5,7 @@
 pub mod error;
 pub mod jobs;
 pub mod lists;
+pub mod money;
 pub mod session;
 pub mod status;
 pub mod turn;

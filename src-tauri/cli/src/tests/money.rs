@@ -8,7 +8,17 @@ use super::AT;
 /// The fixed answer of a method; `None` = it is about something else.
 pub(super) fn answer(call: &Call) -> Option<Value> {
     Some(match call.method.as_str() {
-        "heartbeat.plan" => json!({"beats": [AT, AT + 1_800_000], "timezone": "Europe/Berlin"}),
+        "heartbeat.plan" => json!({"beats": [AT, AT + 1_800_000], "timezone": "Europe/Berlin",
+        "leftOut": match call.params["every"].is_null() {
+            true => json!([{"from": AT, "until": AT + 7_200_000, "why":
+                {"code": "beat-paused", "message": "Check-ins are paused."}}]),
+            false => json!([]),
+        }}),
+        "heartbeat.pause" => {
+            let until = call.params["until"].as_str().map(|_| AT + 7_200_000);
+            json!({"until": until, "undo": {"id": "u", "label": "Let it go on", "expiresAt": AT}})
+        }
+        "heartbeat.resume" => json!({"undo": null}),
         "heartbeat.estimate" => estimate(call.params["model"] != "own/m1"),
         "heartbeat.savings" => json!({"model": "anthropic/claude", "savings": [
             {"kind": "smaller-model", "model": "anthropic/claude-haiku-4-5", "savedPerMonth": cost(9.5)},
@@ -18,7 +28,8 @@ pub(super) fn answer(call: &Call) -> Option<Value> {
         "heartbeat.last" => json!({"agentId": "main", "on": true, "every": "30m", "last": seen(),
             "nextAt": AT + 1_800_000, "nextSkipped": {"code": "beat-empty-heartbeat-file",
                 "message": "There is nothing to do in HEARTBEAT.md, so no model was asked."},
-            "waiting": 1}),
+            "paused": {"code": "beat-paused", "message": "Check-ins are paused."},
+            "pausedUntil": AT + 900_000, "waiting": 1}),
         "heartbeat.now" => seen(),
         "heartbeat.set" => {
             json!({"undo": {"id": "u", "label": "Turn check-ins on again", "expiresAt": AT}})
@@ -60,7 +71,7 @@ fn cost(dollars: f64) -> Value {
 fn estimate(priced: bool) -> Value {
     let day = if priced { cost(1.25) } else { Value::Null };
     let month = if priced { cost(38.05) } else { Value::Null };
-    json!({"callsPerDay": 48, "tokensPerCall": {"input": 20_000, "output": {"low": 170, "high": 1_000}},
+    json!({"callsPerDay": 48, "daysPerWeek": 5, "tokensPerCall": {"input": 20_000, "output": {"low": 170, "high": 1_000}},
         "costPerDay": day, "costPerMonth": month, "currency": "USD",
         "skippedNow": "empty-heartbeat-file",
         "table": [{"every": "30m", "callsPerDay": 48, "costPerDay": day},

@@ -36,6 +36,7 @@ away-left-out = { $count ->
     [one] “{ $name }”: left out once
    *[other] “{ $name }”: left out { $count } times
  }
+digest-kept = While it was quiet:
 away-more = And { $count } more. Activity shows them all.
 
 ## Webhooks

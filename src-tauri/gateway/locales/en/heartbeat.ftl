@@ -13,6 +13,7 @@ error-beat-paused = Check-ins are paused.
 error-beat-disabled = Check-ins are off.
     .hint = Say how often they should be, for example every 30m.
 error-beat-quiet-hours = These are quiet hours.
+error-beat-quiet-day = It is a day without check-ins.
 error-beat-allowance = The allowance is used up.
     .hint = Extend it for today, or wait until the day is over.
 error-beat-requests-in-flight = The check-in before has not ended yet.
@@ -63,6 +64,10 @@ error-heartbeat-not-zone = “{ $found }” is not a time zone.
     .hint = Write it like Europe/Berlin.
 error-heartbeat-not-instant = “{ $found }” is not a date and time.
     .hint = Write it like 2026-03-08T08:00 or 2026-03-08T08:00:00Z.
+error-heartbeat-not-until = “{ $found }” is no time to pause until.
+    .hint = Write how long, for example 2h, “tomorrow”, or a date and time such as 2026-12-24T08:00.
+error-heartbeat-until-past = “{ $found }” is over already.
+    .hint = Choose a later time.
 error-heartbeat-too-far = { $hours } hours are too many to plan at once; { $most } are the most.
 error-heartbeat-no-day = Every day of the week would be without check-ins.
     .hint = Switch them off instead.
@@ -73,7 +78,8 @@ error-config-heartbeat-often = { $path }: there must be a minute at least betwee
     .hint = Write 1m or more, or 0m to turn them off.
 error-config-hours-empty = { $path }: the active hours begin when they end, so there would never be a check-in
     .hint = Choose another end, or leave activeHours out for the whole day.
-error-config-not-day = { $path }: { $found } is neither a weekday such as "sat" nor a date such as "2026-12-24"
+error-config-not-day = { $path }: { $found } is no day
+    .hint = Write "sat", "weekends", "weekdays", "12-25" for each year, "2026-12-24", or "2026-12-24..2027-01-02".
 
 ## The command line
 
@@ -110,6 +116,13 @@ cli-heartbeat-waiting = { $count ->
     [one] One note waits to be read.
    *[other] { $count } notes wait to be read.
  }
+cli-heartbeat-left-out = Left out { $from } to { $until }: { $why }
+cli-heartbeat-paused = { $open ->
+    [true] Check-ins are paused until you resume them.
+   *[false] Check-ins are paused until { $until }.
+ }
+cli-heartbeat-resumed = Check-ins go on.
+cli-heartbeat-not-paused = Check-ins were not paused.
 cli-heartbeat-enabled = Check-ins are on.
 cli-heartbeat-disabled = Check-ins are off.
 cli-event-queued = { $mode ->

@@ -64,10 +64,27 @@ cli-cost-allowance = What runs by itself spent { $day } of { $dayLimit ->
  } this month.
 cli-cost-extended = The allowance is extended for today.
 cli-cost-accepted = { $name } may run by itself.
-cli-estimate-cost = About { $low } to { $high } a month with { $model }.
+cli-money = { $size ->
+    [nothing] nothing
+    [small] less than a cent
+    [one] about { $high }
+    [up-to] up to { $high }
+   *[range] about { $low } to { $high }
+ }
+cli-estimate-cost = { $nothing ->
+    [true] With { $model } check-ins would cost nothing.
+   *[false] With { $model }: { $day } a day, { $month } a month{ $days ->
+        [7] {""}
+        [one] , on one day a week
+       *[other] , on { $days } days a week
+     }.
+ }
 cli-estimate-unknown = Nobody knows what { $model } costs. Its price can be written into the settings.
 cli-estimate-off = Off
 cli-estimate-skipped = { $why ->
+    [paused] Check-ins are paused, so none would run now.
+    [paused-autonomous] What runs by itself is paused, so none would run now.
+    [paused-all] Everything is paused, so none would run now.
     [no-heartbeat-file] There is no HEARTBEAT.md, so a check-in would cost nothing now.
    *[other] There is nothing to do in HEARTBEAT.md, so a check-in would cost nothing now.
  }

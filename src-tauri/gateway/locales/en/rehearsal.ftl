@@ -12,6 +12,7 @@ rehearsed-reset = “{ $name }” begins anew, if nobody speaks until then
 rehearsed-reset-main = The main conversation begins anew, if nobody speaks until then
 rehearsed-quiet-begins = Quiet hours begin
 rehearsed-quiet-ends = Quiet hours end
+rehearsed-pause-ends = Check-ins go on after the pause
 rehearsed-left = { $what }, left out: { $why }
 
 cli-column-what = What
@@ -21,7 +22,7 @@ cli-rehearse = { $count ->
    *[other] As things are, { $count } things would run by themselves ({ $zone }):
  }
 cli-rehearse-nothing = Nothing is planned.
-cli-rehearse-cost = It would cost about { $low } to { $high }{ $unpriced ->
+cli-rehearse-cost = It would cost { $cost }{ $unpriced ->
     [0] {""}
     [one] , without one thing whose price is unknown
    *[other] , without { $unpriced } things whose price is unknown

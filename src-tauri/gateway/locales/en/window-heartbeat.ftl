@@ -8,9 +8,21 @@ beats-off = Off
 beats-off-says = no check-ins
 beats-pause = Pause for a while
 beats-pause-hour = For 1 hour
-beats-pause-hours = For 4 hours
+beats-pause-hours = { $count ->
+    [one] For 1 hour
+   *[other] For { $count } hours
+ }
 beats-pause-day = Until tomorrow
 beats-pause-open = Until I go on
+beats-quiet-days = Quiet days
+beats-quiet-day-add = Add another quiet time
+beats-quiet-day-first = From
+beats-quiet-day-last = To (left empty: one day)
+beats-quiet-day-yearly = Each year
+beats-quiet-day-go = Add
+beats-quiet-day-remove = Remove { $day }
+beats-quiet-day-each = { $day }, each year
+beats-quiet-day-span = { $first } to { $last }
 beats-resume = Go on
 beats-now = Check in now
 beats-close = Close

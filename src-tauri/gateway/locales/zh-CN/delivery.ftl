@@ -33,6 +33,7 @@ away-opening = { $why ->
  }
 away-caught-up = “{ $name }”：已补上{ $late }
 away-left-out = “{ $name }”：略过 { $count } 次
+digest-kept = 安静时段里：
 away-more = 还有 { $count } 项，全部见“动态”。
 
 ## 网络钩子

@@ -13,6 +13,7 @@ error-beat-paused = 例行查看已暂停。
 error-beat-disabled = 例行查看没有开启。
     .hint = 说明多久查看一次，例如每 30m。
 error-beat-quiet-hours = 现在是安静时段。
+error-beat-quiet-day = 这一天不做例行查看。
 error-beat-allowance = 额度已经用完。
     .hint = 可以为今天追加额度，或等到明天。
 error-beat-requests-in-flight = 上一次例行查看还没有结束。
@@ -63,6 +64,10 @@ error-heartbeat-not-zone = “{ $found }”不是时区。
     .hint = 写成 Asia/Shanghai 这样。
 error-heartbeat-not-instant = “{ $found }”不是日期和时间。
     .hint = 写成 2026-03-08T08:00 或 2026-03-08T08:00:00Z 这样。
+error-heartbeat-not-until = “{ $found }”不能作为暂停到的时间。
+    .hint = 写多久，例如 2h，或写“tomorrow”表示到明天，或写日期和时间，例如 2026-12-24T08:00。
+error-heartbeat-until-past = “{ $found }”已经过去了。
+    .hint = 请选择晚一点的时间。
 error-heartbeat-too-far = { $hours } 小时太长，一次最多规划 { $most } 小时。
 error-heartbeat-no-day = 这样一周里没有一天会例行查看。
     .hint = 可以直接关闭例行查看。
@@ -73,7 +78,8 @@ error-config-heartbeat-often = { $path }：两次例行查看之间至少隔一�
     .hint = 写 1m 或更长，或用 0m 关闭。
 error-config-hours-empty = { $path }：活跃时段的开始就是结束，永远不会有例行查看
     .hint = 换一个结束时间，或去掉 activeHours，表示全天。
-error-config-not-day = { $path }：{ $found } 既不是 "sat" 这样的星期，也不是 "2026-12-24" 这样的日期
+error-config-not-day = { $path }：{ $found } 不是日子
+    .hint = 写 "sat"、"weekends"、"weekdays"、每年的 "12-25"、"2026-12-24" 或 "2026-12-24..2027-01-02"。
 
 ## The command line
 
@@ -108,6 +114,13 @@ cli-heartbeat-next-skipped = 照现在的情况，它不会进行：{ $why }
 cli-heartbeat-waiting = { $count ->
    *[other] 有 { $count } 条消息等着读。
  }
+cli-heartbeat-left-out = { $from } 至 { $until } 跳过：{ $why }
+cli-heartbeat-paused = { $open ->
+    [true] 例行查看已暂停，直到你恢复。
+   *[false] 例行查看已暂停，到 { $until } 为止。
+ }
+cli-heartbeat-resumed = 例行查看继续进行。
+cli-heartbeat-not-paused = 例行查看并没有暂停。
 cli-heartbeat-enabled = 检查已打开。
 cli-heartbeat-disabled = 检查已关闭。
 cli-event-queued = { $mode ->

@@ -63,10 +63,26 @@ cli-cost-allowance = 自动运行的事情今天花了 { $day }（{ $dayLimit ->
  }）。
 cli-cost-extended = 已为今天追加额度。
 cli-cost-accepted = { $name } 可以自动运行了。
-cli-estimate-cost = 使用 { $model }，每月大约 { $low } 到 { $high }。
+cli-money = { $size ->
+    [nothing] 不花钱
+    [small] 不到一美分
+    [one] 约 { $high }
+    [up-to] 最多 { $high }
+   *[range] 约 { $low } 到 { $high }
+ }
+cli-estimate-cost = { $nothing ->
+    [true] 使用 { $model }，例行查看不花钱。
+   *[false] 使用 { $model }：每天{ $day }，每月{ $month }{ $days ->
+        [7] {""}
+       *[other] ，每周 { $days } 天
+     }。
+ }
 cli-estimate-unknown = 不知道 { $model } 的价格，可以在设置中写明。
 cli-estimate-off = 关闭
 cli-estimate-skipped = { $why ->
+    [paused] 例行查看已暂停，现在不会进行。
+    [paused-autonomous] 自动运行的事情已暂停，现在不会进行。
+    [paused-all] 一切都已暂停，现在不会进行。
     [no-heartbeat-file] 没有 HEARTBEAT.md，所以现在例行查看不花钱。
    *[other] HEARTBEAT.md 里没有要做的事，所以现在例行查看不花钱。
  }

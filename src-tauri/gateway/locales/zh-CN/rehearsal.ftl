@@ -9,6 +9,7 @@ rehearsed-reset = 如果到那时没人说话，“{ $name }”重新开始
 rehearsed-reset-main = 如果到那时没人说话，主对话重新开始
 rehearsed-quiet-begins = 安静时段开始
 rehearsed-quiet-ends = 安静时段结束
+rehearsed-pause-ends = 暂停结束，继续例行查看
 rehearsed-left = { $what }，会跳过：{ $why }
 
 cli-column-what = 事项
@@ -17,7 +18,7 @@ cli-rehearse = { $count ->
    *[other] 照现在的样子，会自动运行 { $count } 件事（{ $zone }）：
  }
 cli-rehearse-nothing = 没有任何计划。
-cli-rehearse-cost = 大约花费 { $low } 到 { $high }{ $unpriced ->
+cli-rehearse-cost = 算下来{ $cost }{ $unpriced ->
     [0] {""}
    *[other] ，另有 { $unpriced } 件价格未知
  }。

@@ -11,7 +11,7 @@ use super::reply::{delivered_by_transcript, parts_of};
 use super::turn::{Turn, TurnError};
 use crate::activity::{Kind, Record, is_recorded, record};
 use crate::channel::Route;
-use crate::delivery::{NewPart, PartKind, enqueue};
+use crate::delivery::{KeptNotice, NewPart, PartKind, enqueue, keep_notice};
 use crate::error::{Params, Problem, params};
 use crate::ledger::{Admission, Level, Mark, Who, admit, extra_today, spent};
 use crate::model::is_practice;
@@ -31,6 +31,7 @@ const MOST_DATA: usize = 64;
 /// Who is told of what runs by itself, and how.
 pub(super) struct Teller {
     parts: Arc<Parts>,
+    agent: String,
     route: Route,
 }
 
@@ -39,6 +40,7 @@ impl Teller {
     pub async fn of(parts: &Arc<Parts>, agent: &str) -> Self {
         Self {
             parts: Arc::clone(parts),
+            agent: agent.to_owned(),
             route: last(parts, &SessionKey::main(agent)).await,
         }
     }
@@ -90,6 +92,19 @@ impl Teller {
         }
         let (parts, language) = (&self.parts, self.parts.language());
         let text = parts.words.text(language, key, told);
+        if parts.is_quiet(&self.agent) {
+            let kept = KeptNotice {
+                id: cause.to_owned(),
+                agent: self.agent.clone(),
+                at: parts.clock.now_ms(),
+                text,
+                buttons: button
+                    .map(|data| vec![labelled(parts, data)])
+                    .into_iter()
+                    .collect(),
+            };
+            return keep_notice(tx, &kept);
+        }
         let mut out = parts_of(parts, cause, PartKind::Notice, &self.route, &text, None);
         if let Some(data) = button {
             add_button(parts, &mut out, data);
@@ -105,14 +120,19 @@ impl Teller {
 
 /// Hangs a button under the last of these.
 pub(super) fn add_button(parts: &Parts, out: &mut [NewPart], data: String) {
+    if let Some(last) = out.last_mut() {
+        last.part.buttons.push(vec![labelled(parts, data)]);
+    }
+}
+
+/// A button with its words.
+fn labelled(parts: &Parts, data: String) -> (String, String) {
     let key = match data == GO_ON {
         true => "allowance-go-on-button",
         false => "allowance-accept-button",
     };
     let label = parts.words.text(parts.language(), key, &Params::new());
-    if let Some(last) = out.last_mut() {
-        last.part.buttons.push(vec![(label, data)]);
-    }
+    (label, data)
 }
 
 impl Turn<'_> {

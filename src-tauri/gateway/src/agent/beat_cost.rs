@@ -6,8 +6,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::beat_look::text_of;
+use super::beat_look::{held, text_of};
 use super::{Parts, context_report};
+use crate::activity::current_holds;
 use crate::clock::Ms;
 use crate::config::{Heartbeat, Span, TimeOfDay};
 use crate::context::{ContextReport, PartKind, estimate_bytes};
@@ -154,6 +155,7 @@ pub(super) async fn one_beat(
         every: beats.settings.every.to_string(),
         gap: beats.settings.every.0,
         calls: 1,
+        days: 7,
         rests: false,
     };
     let cost = day_cost(beats.price.as_ref(), beats.tokens, &one);
@@ -232,7 +234,7 @@ pub async fn beat_savings(parts: &Parts, question: &BeatQuestion) -> Result<Beat
         savings.push(Saving {
             kind,
             model: model.map(ToString::to_string),
-            saved_per_month: month_of(saved),
+            saved_per_month: month_of(saved, rhythm.days),
         });
     };
     let price = beats.price.as_ref();
@@ -288,6 +290,7 @@ pub async fn beat_once(
         every: "24h".to_owned(),
         gap: std::time::Duration::from_secs(24 * 3_600),
         calls: 1,
+        days: 7,
         rests: true,
     };
     let cost = day_cost(beats.price.as_ref(), beats.tokens, &once);
@@ -347,7 +350,7 @@ impl Beats {
                 }),
         };
         let skipped = match checklist(text.as_deref()) {
-            Checklist::Tasks => None,
+            Checklist::Tasks => paused(parts, agent).await?,
             Checklist::Empty => Some(Skip::EmptyFile),
             Checklist::Missing => Some(Skip::NoFile),
         };
@@ -375,11 +378,22 @@ impl Beats {
     }
 }
 
+/// The pause that leaves beats out as things are.
+async fn paused(parts: &Parts, agent: &str) -> Result<Option<Skip>, Problem> {
+    let now = parts.clock.now_ms();
+    let read = parts
+        .db
+        .read(move |connection| current_holds(connection, now));
+    let held = held(&read.await?, agent).why(now);
+    Ok(held.map(|(why, _)| why))
+}
+
 fn rhythm_of(every: Span, plan: Option<&Plan>) -> Rhythm {
     Rhythm {
         every: every.to_string(),
         gap: every.0,
         calls: plan.map_or(0, Plan::beats_a_day),
+        days: plan.map_or(7, Plan::days_a_week),
         rests: plan.is_some_and(|plan| !plan.is_all_day()),
     }
 }

@@ -108,14 +108,22 @@ impl BeatLook {
 
     /// When the next beat of the grid is that no pause leaves out, ms.
     pub fn next(&self, now: Ms) -> Option<Ms> {
+        let from = self.goes_on(now).unwrap_or(now);
+        self.plan.as_ref()?.next(from.max(now + 1))
+    }
+
+    /// When the last pause ends of those that leave beats out now, ms; `None` = nothing is paused, or
+    /// it is until a person lets it go on.
+    pub fn goes_on(&self, now: Ms) -> Option<Ms> {
         let held = [self.held.all, self.held.autonomous, self.held.heartbeat];
-        let until = held.into_iter().map(|pause| match pause {
-            Pause::Until(until) => until,
-            Pause::No | Pause::UntilResumed => now,
+        if held.contains(&Pause::UntilResumed) {
+            return None;
+        }
+        let until = held.into_iter().filter_map(|pause| match pause {
+            Pause::Until(until) if until > now => Some(until),
+            _ => None,
         });
-        self.plan
-            .as_ref()?
-            .next(until.max().unwrap_or(now).max(now + 1))
+        until.max()
     }
 
     /// When the next one is, and a line about it for a person: why it will be left out, or that
@@ -170,7 +178,8 @@ pub(super) async fn text_of(home: &AgentHome) -> Result<Option<String>, Problem>
     Ok(found.exists.then_some(found.text))
 }
 
-fn held(holds: &[Hold], agent: &str) -> Held {
+/// What of these leaves the beats of an agent out.
+pub(super) fn held(holds: &[Hold], agent: &str) -> Held {
     let of = |scope: Scope| {
         let hold = holds.iter().find(|hold| hold.scope == scope.to_string());
         match hold {

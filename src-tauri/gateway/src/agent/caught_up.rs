@@ -1,4 +1,5 @@
-//! The digest of what passed while Cove was closed or the computer slept.
+//! The digest: what passed while Cove was closed or the computer slept, and what Cove had to say while
+//! it was quiet.
 //!
 //! Owns its words and that it is told once, in the window and in the chat the person uses, without a
 //! sound. When it may be told is the caller's.
@@ -14,29 +15,54 @@ use super::job_told::chat_of;
 use super::reply::parts_of;
 use crate::channel::Route;
 use crate::cron::{Away, AwaySlot, told_away};
-use crate::delivery::{NewPart, PartKind, enqueue};
-use crate::error::params;
-use crate::storage::StorageError;
+use crate::delivery::{KeptNotice, NewPart, PartKind, tell_kept};
+use crate::error::{Params, params};
+use crate::storage::{StorageError, Tx};
 
-/// Most jobs that are named.
+/// Most jobs and notices that are named.
 const MOST: usize = 12;
 
-/// Tells it, unless there is nothing to tell; either way it counts as told.
+/// What is to be told to an agent's person.
+#[derive(Debug, Clone, Default)]
+pub struct Digest {
+    /// What passed; `None` = nothing new.
+    pub away: Option<Away>,
+    /// The names of its jobs.
+    pub names: HashMap<String, String>,
+    /// What waited for the end of quiet hours.
+    pub kept: Vec<KeptNotice>,
+}
+
+/// Tells it in one message, unless there is nothing to tell; either way it counts as told.
 ///
 /// # Errors
 /// When the tables can't be written: then it is told later.
-pub async fn tell_away(
-    parts: &Parts,
-    agent: &str,
-    away: Away,
-    names: &HashMap<String, String>,
-) -> Result<(), StorageError> {
-    let (until, now) = (away.until, parts.clock.now_ms());
-    if away.slots.is_empty() {
-        return parts.db.write(move |tx| told_away(tx, until)).await;
+pub async fn tell_digest(parts: &Parts, agent: &str, digest: Digest) -> Result<(), StorageError> {
+    let Digest { away, names, kept } = digest;
+    let (until, now) = (away.as_ref().map(|away| away.until), parts.clock.now_ms());
+    let slots = away.map(|away| away.slots).unwrap_or_default();
+    let told = move |tx: &Tx<'_>| match until {
+        Some(until) => told_away(tx, until),
+        None => Ok(()),
+    };
+    if slots.is_empty() && kept.is_empty() {
+        return parts.db.write(told).await;
     }
-    let text = text(parts, &away.slots, names);
-    let cause = format!("away:{until}");
+    let mut text = String::new();
+    if !slots.is_empty() {
+        text = passed(parts, &slots, &names);
+    }
+    if !kept.is_empty() {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(&waited(parts, &kept));
+    }
+    // The newest that is kept names what is told of it; what passed is named by where it ends.
+    let cause = match (until, kept.last()) {
+        (_, Some(notice)) => format!("digest:{}", notice.id),
+        (until, None) => format!("away:{}", until.unwrap_or(now)),
+    };
     let mut here = said_by_cove(agent, &format!("{cause}:here"), &text);
     here.silent = true;
     let here = NewPart {
@@ -49,15 +75,19 @@ pub async fn tell_away(
         let mut out = ending::Outgoing::new(parts, &cause, route, parts.language());
         let mut made = parts_of(parts, &cause, PartKind::Notice, route, &text, None);
         made.iter_mut().for_each(|part| part.part.silent = true);
+        if let Some(last) = made.last_mut() {
+            let buttons = kept.iter().flat_map(|notice| notice.buttons.iter());
+            last.part.buttons.extend(buttons.cloned());
+        }
         out.add(made);
         out
     });
-    let write = move |tx: &crate::storage::Tx<'_>| {
+    let write = move |tx: &Tx<'_>| {
         if let Some(chat) = &chat {
             chat.enqueue(tx, now)?;
         }
-        enqueue(tx, &[here], now)?;
-        told_away(tx, until)
+        tell_kept(tx, &kept, &[here], now)?;
+        told(tx)
     };
     parts.db.write(write).await?;
     for route in route.into_iter().chain([Route::desktop()]) {
@@ -66,7 +96,20 @@ pub async fn tell_away(
     Ok(())
 }
 
-fn text(parts: &Parts, slots: &[AwaySlot], names: &HashMap<String, String>) -> String {
+fn waited(parts: &Parts, kept: &[KeptNotice]) -> String {
+    let (words, language) = (&parts.words, parts.language());
+    let mut text = words.text(language, "digest-kept", &Params::new());
+    for notice in kept.iter().take(MOST) {
+        let _ = write!(text, "\n- {}", notice.text);
+    }
+    if kept.len() > MOST {
+        let more = params([("count", (kept.len() - MOST).into())]);
+        let _ = write!(text, "\n{}", words.text(language, "away-more", &more));
+    }
+    text
+}
+
+fn passed(parts: &Parts, slots: &[AwaySlot], names: &HashMap<String, String>) -> String {
     let (words, language) = (&parts.words, parts.language());
     let why = slots.iter().find_map(|slot| slot.why.as_deref());
     let opening = params([("why", why.unwrap_or("down").into())]);

@@ -213,6 +213,7 @@ async fn turn(
             every: String::new(),
             gap: std::time::Duration::MAX,
             calls,
+            days: 7,
             rests: false,
         };
         let tokens = BeatTokens {

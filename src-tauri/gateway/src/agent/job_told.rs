@@ -12,7 +12,7 @@ use super::reply::parts_of;
 use crate::channel::{ChannelKind, ChatType, Route};
 use crate::clock::Ms;
 use crate::cron::{Begun, Ended, Job, SlotEnd};
-use crate::delivery::{NewPart, PartKind, enqueue};
+use crate::delivery::{KeptNotice, NewPart, PartKind, enqueue, keep_notice};
 use crate::error::{Params, params};
 use crate::session::SessionKey;
 use crate::storage::{StorageError, Tx};
@@ -25,6 +25,8 @@ const MOST_DATA: usize = 64;
 pub(super) struct Pausing {
     chat: Option<ending::Outgoing>,
     here: Vec<NewPart>,
+    /// While it is quiet it waits for the digest.
+    kept: Option<KeptNotice>,
 }
 
 impl Pausing {
@@ -32,6 +34,9 @@ impl Pausing {
     pub fn write(&self, tx: &Tx<'_>, now: Ms) -> Result<(), StorageError> {
         if let Some(chat) = &self.chat {
             chat.enqueue(tx, now)?;
+        }
+        if let Some(kept) = &self.kept {
+            keep_notice(tx, kept)?;
         }
         enqueue(tx, &self.here, now)
     }
@@ -111,6 +116,29 @@ pub(super) fn pausing(
     ]);
     let text = words.text(language, "job-paused", &told);
     let cause = format!("job:{}:paused", begun.run);
+    let button = |key: &str, action: &str| {
+        let data = format!("job-{action}:{}", job.id);
+        (data.len() <= MOST_DATA).then(|| (words.text(language, key, &Params::new()), data))
+    };
+    let buttons = [
+        button("job-button-why", "why"),
+        button("job-button-resume", "resume"),
+        button("job-button-again", "again"),
+    ];
+    let buttons: Vec<(String, String)> = buttons.into_iter().flatten().collect();
+    if parts.is_quiet(agent) {
+        let kept = KeptNotice {
+            id: cause,
+            agent: agent.to_owned(),
+            at: parts.clock.now_ms(),
+            text,
+            buttons: vec![buttons],
+        };
+        return Pausing {
+            kept: Some(kept),
+            ..Pausing::default()
+        };
+    }
     let here = NewPart {
         cause: format!("{cause}:here"),
         kind: PartKind::Notice,
@@ -121,19 +149,8 @@ pub(super) fn pausing(
     let chat = chat.map(|route| {
         let mut out = ending::Outgoing::new(parts, &cause, &route, language);
         let mut made = parts_of(parts, &cause, PartKind::Notice, &route, &text, None);
-        let button = |key: &str, action: &str| {
-            let data = format!("job-{action}:{}", job.id);
-            (data.len() <= MOST_DATA).then(|| (words.text(language, key, &Params::new()), data))
-        };
-        let buttons = [
-            button("job-button-why", "why"),
-            button("job-button-resume", "resume"),
-            button("job-button-again", "again"),
-        ];
         if let Some(last) = made.last_mut() {
-            last.part
-                .buttons
-                .push(buttons.into_iter().flatten().collect());
+            last.part.buttons.push(buttons.clone());
         }
         out.add(made);
         out
@@ -141,5 +158,6 @@ pub(super) fn pausing(
     Pausing {
         chat,
         here: vec![here],
+        kept: None,
     }
 }

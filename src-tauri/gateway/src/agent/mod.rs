@@ -47,6 +47,7 @@ mod park;
 mod parts;
 mod pressure;
 mod pruning;
+mod quiet;
 mod recovery;
 mod rehearsal;
 mod reopen;
@@ -72,7 +73,7 @@ pub use beat_cost::{
 };
 pub use beat_look::BeatLook;
 pub use beat_recovery::settle_beats;
-pub use caught_up::tell_away;
+pub use caught_up::{Digest, tell_digest};
 pub use choice::{UsageLine, models_of};
 pub use compact::{Compact, CompactPreview, Compacted, compact_preview};
 pub use compaction_record::Told as CompactionTold;

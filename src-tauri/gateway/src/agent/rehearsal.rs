@@ -63,6 +63,8 @@ pub enum RehearsedKind {
     QuietBegins,
     /// Quiet hours end.
     QuietEnds,
+    /// A pause of beats ends.
+    PauseEnds,
 }
 
 /// Something that would happen.
@@ -181,20 +183,22 @@ fn edges(agents: &[Agent], from: Ms, until: Ms) -> Vec<Rehearsed> {
         let plan = agent.look.plan.as_ref();
         let edges = plan.map_or_else(Vec::new, |plan| plan.edges(from, until));
         let name = agent.name.clone();
-        edges.into_iter().map(move |(at, ends)| {
-            let (kind, key) = match ends {
-                true => (RehearsedKind::QuietEnds, "rehearsed-quiet-ends"),
-                false => (RehearsedKind::QuietBegins, "rehearsed-quiet-begins"),
-            };
-            Rehearsed {
-                at,
-                kind,
-                reference: name.clone(),
-                runs: true,
-                told: Problem::new(key),
-                why: None,
-                cost: Some((0, 0)),
-            }
+        let edges = edges.into_iter().map(|(at, ends)| match ends {
+            true => (at, RehearsedKind::QuietEnds, "rehearsed-quiet-ends"),
+            false => (at, RehearsedKind::QuietBegins, "rehearsed-quiet-begins"),
+        });
+        let goes_on = agent.look.goes_on(from).filter(|at| *at < until);
+        let goes_on = goes_on
+            .filter(|_| plan.is_some())
+            .map(|at| (at, RehearsedKind::PauseEnds, "rehearsed-pause-ends"));
+        edges.chain(goes_on).map(move |(at, kind, key)| Rehearsed {
+            at,
+            kind,
+            reference: name.clone(),
+            runs: true,
+            told: Problem::new(key),
+            why: None,
+            cost: Some((0, 0)),
         })
     };
     agents.iter().flat_map(of).collect()

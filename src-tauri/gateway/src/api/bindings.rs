@@ -156,7 +156,7 @@ requests!(
         HeartbeatPreview,
     },
     hello::{Hello},
-    hold::{HoldSet, HoldClear},
+    hold::{HoldSet, HoldClear, HeartbeatPause, HeartbeatResume},
     ledger::{LedgerCost, AllowanceExtend, AllowanceAccept},
     model::{ModelList, ModelLocal, ModelUse},
     pairing::{PairingList, PairingApprove, PairingReject, PairingRemove},

@@ -51,12 +51,25 @@ pub struct HeartbeatPlan {
     pub hours: Option<u32>,
 }
 
+/// A time in which a quiet day or a pause leaves beats out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct BeatsLeftOut {
+    /// From, ms; not before the look begins.
+    pub from: i64,
+    /// Until before, ms; not after the look ends.
+    pub until: i64,
+    /// Why.
+    pub why: ApiError,
+}
+
 /// When beats fall.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PlannedBeats {
     /// Instants, ms, in order.
     pub beats: Vec<i64>,
+    /// Quiet days and pauses in that time. Where the beats are only wished for there is none.
+    pub left_out: Vec<BeatsLeftOut>,
     /// The zone the day is counted in.
     pub timezone: String,
 }
@@ -160,6 +173,10 @@ pub struct BeatReport {
     pub next_at: Option<i64>,
     /// Why that one would be left out as things are now.
     pub next_skipped: Option<ApiError>,
+    /// What pauses them now.
+    pub paused: Option<ApiError>,
+    /// Until when, ms; null = until a person lets them go on.
+    pub paused_until: Option<i64>,
     /// Events that nobody has read.
     pub waiting: u32,
 }
@@ -265,7 +282,7 @@ pub struct BeatSettings {
     pub zone: String,
     /// The computer's zone.
     pub host_zone: String,
-    /// Days without beats: `sat`, `2026-12-24`.
+    /// Days without beats: `sat`, `12-25` (each year), `2026-12-24`, `2026-12-24..2027-01-02`.
     pub quiet_days: Vec<String>,
     /// Only HEARTBEAT.md is read, not the conversation.
     pub light_context: bool,

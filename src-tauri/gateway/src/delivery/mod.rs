@@ -1,11 +1,12 @@
 //! The way in and the way out: inbox, gate, outbox and the sender.
 //!
-//! Owns the tables `inbox`, `cursor` and `outbox`, the one gate in front of people, and the tasks
+//! Owns the tables `inbox`, `cursor`, `outbox` and `kept_notices`, the one gate in front of people, and the tasks
 //! that hand parts to channels. Knows no turn and no session file.
 
 mod exchange;
 mod gate;
 mod inbox;
+mod kept;
 mod outbox;
 mod sender;
 mod webhook;
@@ -18,6 +19,7 @@ pub use inbox::{
     found_unfinished, mark_answered, move_cursor, open_rows, outcome_of, purge_inbox,
     reopen_failed, skip_older, skip_waiting, written_from, written_last,
 };
+pub use kept::{KeptNotice, keep_notice, kept_notices, tell_kept};
 pub use outbox::{
     NewPart, OutboxRow, OutboxState, PartKind, Reached, doubt_all, enqueue, list as list_outbox,
     part, purge_outbox, reached, requeue, revive, settle_interrupted, unmark, untold_unknown,

@@ -12,13 +12,13 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::host::Host;
-use crate::agent::{BeatLook, Note, Operation, tell_away};
+use crate::agent::{Digest, Note, Operation, tell_digest};
 use crate::clock::Ms;
 use crate::cron::{
     Finished, RunLine, append_run, away, job_names, mark_logged, mirrored, read_runs, to_log,
     to_mirror,
 };
-use crate::delivery::part;
+use crate::delivery::{KeptNotice, kept_notices, part};
 use crate::error::Problem;
 use crate::event::{Fact, Numbered, Subject};
 use crate::ledger::usage_of_turn;
@@ -51,22 +51,48 @@ pub(super) async fn follow(host: &Arc<Host>) {
     }
 }
 
-/// Tells what passed while Cove was closed or the computer slept, once quiet hours are over.
+/// Tells what passed while Cove was closed or the computer slept, and what Cove kept to itself
+/// meanwhile, once quiet hours are over.
 async fn tell(host: &Arc<Host>) -> Result<(), Problem> {
-    let Some(away) = host.db().read(away).await? else {
+    let read = host
+        .db()
+        .read(|tables| Ok((away(tables)?, kept_notices(tables)?)));
+    let (mut passed, mut kept) = read.await?;
+    if passed.is_none() && kept.is_empty() {
         return Ok(());
-    };
-    let agent = host.config().current().default_agent().to_owned();
-    if !away.slots.is_empty() {
-        let look = BeatLook::gather(&host.parts, &agent, None).await?;
-        if look.plan.is_some_and(|plan| !plan.is_open(host.now())) {
-            return Ok(());
-        }
     }
-    let folder = host.state.root().join("cron");
-    let names = tokio::task::spawn_blocking(move || job_names(&folder)).await;
-    let names = names.map_err(|_| Problem::new("gateway-gone"))??;
-    Ok(tell_away(&host.parts, &agent, away, &names).await?)
+    let config = host.config().current();
+    let (main, agents) = (config.default_agent().to_owned(), config.agents());
+    for agent in agents {
+        let away = passed.take_if(|_| agent == main);
+        // What an agent kept that is gone is told by the default one.
+        let is_own = |notice: &KeptNotice| match agent == main {
+            true => notice.agent == agent || !config.agents().contains(&notice.agent),
+            false => notice.agent == agent,
+        };
+        let (own, others) = kept.into_iter().partition(is_own);
+        kept = others;
+        let mut digest = Digest {
+            away,
+            kept: own,
+            ..Digest::default()
+        };
+        let slots = digest
+            .away
+            .as_ref()
+            .is_some_and(|away| !away.slots.is_empty());
+        let news = slots || !digest.kept.is_empty();
+        if digest.away.is_none() && !news || news && host.parts.is_quiet(&agent) {
+            continue;
+        }
+        if slots {
+            let folder = host.state.root().join("cron");
+            let names = tokio::task::spawn_blocking(move || job_names(&folder)).await;
+            digest.names = names.map_err(|_| Problem::new("gateway-gone"))??;
+        }
+        tell_digest(&host.parts, &agent, digest).await?;
+    }
+    Ok(())
 }
 
 /// A run ended, or something of one arrived.

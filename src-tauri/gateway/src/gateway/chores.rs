@@ -1,6 +1,6 @@
-//! What runs beside the turns: writing projections, watching files, copies and retention.
+//! What runs beside the turns: writing projections, watching files, the watches over time.
 //!
-//! Owns the rhythm of these tasks and what a clean stop writes last. Starts after the recovery.
+//! Owns that these tasks run and what a clean stop writes last. Starts after the recovery.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,24 +12,16 @@ use super::beats;
 use super::home::{computer_language, model_settings};
 use super::host::Host;
 use super::measure::keep_measured;
+use super::minute;
 use super::resets;
-use crate::activity::{Kind, Record, Scope, clear_hold, expire_undo, held, purge, record};
-use crate::agent::purge_tool_calls;
+use crate::activity::{Kind, Record, Scope, clear_hold, held, record};
 use crate::channel::ChannelKind;
-use crate::clock::Ms;
-use crate::delivery::{cursor, purge_exchanges, purge_inbox, purge_outbox, unmark};
+use crate::delivery::{cursor, unmark};
 use crate::event::Subject;
-use crate::heartbeat::{purge_beats, purge_events};
-use crate::session::{SessionKey, expired_runs};
 use crate::storage::{StorageError, copy_now, replace};
 
-const HOUR: Duration = Duration::from_secs(3_600);
 /// Where the tables refuse, the end of a pause is tried again after this.
 const HOLD_AGAIN: Duration = Duration::from_secs(60);
-/// How often old runs are looked for.
-const RUN_SWEEP: Duration = Duration::from_secs(300);
-/// Records are kept this long, ms.
-const KEEP_RECORDS: Ms = 90 * 24 * 3_600_000;
 
 /// Starts them all; each ends with `cancel`.
 pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTracker) {
@@ -51,22 +43,12 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
     tasks.spawn(async move { own.run_until_cancelled(end_holds(&holds_host)).await });
     let (measured_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(keep_measured(&measured_host)).await });
-    let (looked_at, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move {
-        own.run_until_cancelled(super::health::keep_looking(&looked_at))
-            .await
-    });
     let (fresh_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(resets::watch(&fresh_host)).await });
     let (kept_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move {
-        own.run_until_cancelled(super::upkeep::keep_tidy(&kept_host))
-            .await
-    });
+    tasks.spawn(async move { minute::keep(&kept_host, own).await });
     let (beating_host, own) = (Arc::clone(host), cancel.clone());
     tasks.spawn(async move { own.run_until_cancelled(beats::watch(&beating_host)).await });
-    let (hourly_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move { own.run_until_cancelled(hourly(&hourly_host)).await });
     tasks.spawn(super::agents::follow(
         Arc::clone(host),
         cancel.clone(),
@@ -77,8 +59,6 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
         own.run_until_cancelled(super::afterwards::follow(&settled_host))
             .await
     });
-    let (runs_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move { own.run_until_cancelled(drop_old_runs(&runs_host)).await });
 }
 
 /// What a clean stop writes last.
@@ -187,63 +167,5 @@ async fn wait(host: &Host, left: Option<Duration>) {
     match left {
         Some(left) => host.parts.clock.sleep(left).await,
         None => std::future::pending().await,
-    }
-}
-
-/// Runs of jobs are dropped after `cron.sessionRetention`; one at work never is.
-async fn drop_old_runs(host: &Host) {
-    loop {
-        host.parts.clock.sleep(RUN_SWEEP).await;
-        let sessions = &host.parts.sessions;
-        let keep = host.config().current().cron.session_retention.0;
-        let keep = keep.map(|span| Ms::try_from(span.0.as_millis()).unwrap_or(Ms::MAX));
-        let mut old = expired_runs(&sessions.all(), keep, host.now());
-        let idle = |key: &SessionKey| {
-            let live = host.live.as_ref();
-            live.is_none_or(|live| live.lanes.view(key).running.is_none())
-        };
-        old.retain(idle);
-        if old.is_empty() {
-            continue;
-        }
-        match sessions.drop_runs(&old) {
-            Ok(()) => tracing::info!(runs = old.len(), "old runs of jobs were dropped"),
-            Err(error) => tracing::error!(%error, "old runs of jobs could not be dropped"),
-        }
-    }
-}
-
-async fn hourly(host: &Host) {
-    loop {
-        host.parts.clock.sleep(HOUR).await;
-        let now = host.now();
-        if let Err(error) = copy_now(host.db(), &host.state, now).await {
-            tracing::error!(%error, "the database could not be copied");
-        }
-        let tidied = host.db().write(move |tx| {
-            purge(tx, now - KEEP_RECORDS)?;
-            purge_exchanges(tx, now - KEEP_RECORDS)?;
-            purge_inbox(tx, now - KEEP_RECORDS)?;
-            purge_outbox(tx, now - KEEP_RECORDS)?;
-            expire_undo(tx, now)?;
-            purge_beats(tx, now)?;
-            purge_events(tx, now)?;
-            purge_tool_calls(tx, now)?;
-            Ok(())
-        });
-        if let Err(error) = tidied.await {
-            tracing::error!(%error, "old records could not be removed");
-        }
-        if let Err(error) = host.parts.sessions.empty_trash(now) {
-            tracing::error!(%error, "the trash could not be emptied");
-        }
-        if let Err(error) = crate::cron::empty_trash(&host.state.cron(), now) {
-            tracing::error!(%error, "removed jobs could not be let go");
-        }
-        for (_, home) in host.parts.agents.usable() {
-            if let Err(error) = home.files.prune().await {
-                tracing::error!(%error, "old versions could not be removed");
-            }
-        }
     }
 }

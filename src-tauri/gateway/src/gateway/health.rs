@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use rusqlite::OptionalExtension;
 
@@ -29,9 +28,6 @@ use crate::storage::{StateDir, StorageError};
 use crate::words::Words;
 use crate::workspace::{Guarded, Limits, Workspace};
 
-/// A home is looked at once it has come to rest after a start, then again and again.
-const FIRST: Duration = Duration::from_secs(60);
-const RHYTHM: Duration = Duration::from_secs(30 * 60);
 /// What was told of is remembered under this name in `meta`.
 const TOLD: &str = "health";
 /// Seed 004's window, for a home whose model is not known.
@@ -357,15 +353,4 @@ pub(super) async fn aside<T: Send + 'static>(
     let done = tokio::task::spawn_blocking(work).await;
     // The work neither panics nor is cancelled unless the process ends.
     done.map_err(|_| Problem::new("gateway-gone"))
-}
-
-/// The check that runs by itself.
-pub(super) async fn keep_looking(host: &Arc<Host>) {
-    host.parts.clock.sleep(FIRST).await;
-    loop {
-        if let Err(problem) = look(host).await {
-            tracing::error!(code = problem.code, "the home could not be checked");
-        }
-        host.parts.clock.sleep(RHYTHM).await;
-    }
 }

@@ -1,10 +1,9 @@
 //! Lets old sessions go where `session.maintenance` says so, and says what would go where not.
 //!
-//! Owns the rhythm. Which ones are old is `session`'s to say; each goes to the trash in its lane,
+//! Owns that. Which ones are old is `session`'s to say, when is the housekeeping's; each goes to the trash in its lane,
 //! with a record and its undo.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::host::Host;
 use crate::activity::{Inverse, Kind, Record, add_undo, record};
@@ -16,18 +15,10 @@ use crate::event::Subject;
 use crate::health::{Finding, Severity};
 use crate::session::{Held, Keeping, Old, Room, old_ones};
 
-/// Begun when a start has come to rest, then once a day.
-const FIRST: Duration = Duration::from_secs(10 * 60);
-const RHYTHM: Duration = Duration::from_secs(24 * 3_600);
-
-/// Looks once a day, for ever.
-pub(super) async fn keep_tidy(host: &Arc<Host>) {
-    host.parts.clock.sleep(FIRST).await;
-    loop {
-        if host.config().current().session.maintenance.mode == MaintenanceMode::Enforce {
-            let_go(host).await;
-        }
-        host.parts.clock.sleep(RHYTHM).await;
+/// Lets go what may go.
+pub(super) async fn tidy(host: &Arc<Host>) {
+    if host.config().current().session.maintenance.mode == MaintenanceMode::Enforce {
+        let_go(host).await;
     }
 }
 

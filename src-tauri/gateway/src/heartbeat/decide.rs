@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::checklist::{Checklist, checklist};
-use super::plan::Plan;
+use super::plan::{Plan, Shut};
 use super::waiting::{Waiting, wakes_at};
 use crate::clock::Ms;
 use crate::error::Problem;
@@ -55,6 +55,22 @@ pub struct Held {
     pub autonomous: Pause,
     /// This heartbeat.
     pub heartbeat: Pause,
+}
+
+impl Held {
+    /// What leaves beats out now, and until when (ms; `None` = until a person lets them go on).
+    pub fn why(&self, now: Ms) -> Option<(Skip, Option<Ms>)> {
+        let all = [
+            (self.all, Skip::PausedAll),
+            (self.autonomous, Skip::PausedAutonomous),
+            (self.heartbeat, Skip::Paused),
+        ];
+        all.into_iter().find_map(|(pause, why)| match pause {
+            Pause::Until(until) if now < until => Some((why, Some(until))),
+            Pause::UntilResumed => Some((why, None)),
+            Pause::Until(_) | Pause::No => None,
+        })
+    }
 }
 
 /// What the lanes do.
@@ -120,8 +136,10 @@ pub enum Skip {
     Paused,
     /// It is off.
     Disabled,
-    /// Outside the active hours, or a quiet day.
+    /// Outside the active hours.
     QuietHours,
+    /// A day that is kept quiet.
+    QuietDay,
     /// The allowance is used up.
     Allowance,
     /// No model is connected.
@@ -147,6 +165,7 @@ impl Skip {
             Self::Paused => "paused",
             Self::Disabled => "disabled",
             Self::QuietHours => "quiet-hours",
+            Self::QuietDay => "quiet-day",
             Self::Allowance => "allowance",
             Self::NoModel => "no-model",
             Self::StillBeating => "requests-in-flight",
@@ -158,12 +177,13 @@ impl Skip {
     }
 
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::PausedAll,
         Self::PausedAutonomous,
         Self::Paused,
         Self::Disabled,
         Self::QuietHours,
+        Self::QuietDay,
         Self::Allowance,
         Self::NoModel,
         Self::StillBeating,
@@ -243,8 +263,10 @@ impl View<'_> {
         if self.held.heartbeat.holds(self.now) {
             return Some(Skip::Paused);
         }
-        if !plan.is_open(self.now) {
-            return Some(Skip::QuietHours);
+        match plan.shut(self.now) {
+            Some(Shut::Day) => return Some(Skip::QuietDay),
+            Some(Shut::Hours) => return Some(Skip::QuietHours),
+            None => {}
         }
         let busy = self.skip_when_busy && self.lane.others;
         self.holds_always().or(busy.then_some(Skip::Busy))

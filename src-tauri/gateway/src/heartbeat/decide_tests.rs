@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::config::{Span, TimeOfDay};
+use crate::config::{Heartbeat, QuietDay, Span, TimeOfDay};
 use crate::heartbeat::{WakeMode, wakes_at};
 use crate::words::{Language, Words};
 
@@ -90,6 +90,16 @@ fn a_slot_runs_unless_something_speaks_against_it() {
         Decision::Beat(Asks::Checklist),
     );
     skip(View { now: NIGHT, ..base }, Skip::QuietHours);
+    let mut settings = Heartbeat::default();
+    settings.cove.quiet_days = vec![QuietDay::parse("mon").unwrap()];
+    let monday = Plan::of(&settings, chrono_tz::UTC, chrono_tz::UTC).unwrap();
+    skip(
+        View {
+            plan: monday.as_ref(),
+            ..base
+        },
+        Skip::QuietDay,
+    );
     skip(
         View {
             spent: true,
@@ -353,6 +363,23 @@ fn an_event_is_read_exactly_once_whatever_the_heartbeat_and_its_file_are() {
         check(Beating::Quiet, Now, night, night);
         check(Beating::Quiet, NextHeartbeat, night, morning);
     }
+}
+
+#[test]
+fn the_pause_that_leaves_beats_out_is_named_with_its_end() {
+    let check = |held: Held, expected: Option<(Skip, Option<Ms>)>| {
+        assert_eq!(held.why(NOON), expected, "{held:?}");
+    };
+    let (no, open) = (Pause::No, Pause::UntilResumed);
+    let until = Pause::Until(NOON + HOUR);
+    check(held(no, no, no), None);
+    check(held(no, no, Pause::Until(NOON)), None);
+    check(held(no, no, until), Some((Skip::Paused, Some(NOON + HOUR))));
+    check(held(no, open, until), Some((Skip::PausedAutonomous, None)));
+    check(
+        held(until, open, open),
+        Some((Skip::PausedAll, Some(NOON + HOUR))),
+    );
 }
 
 #[test]

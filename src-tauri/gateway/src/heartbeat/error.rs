@@ -28,6 +28,12 @@ pub enum HeartbeatError {
     /// Not a date and time.
     #[error("{0} is not a date and time")]
     NotInstant(String),
+    /// Not a time until which a pause can last.
+    #[error("{0} is no time to pause until")]
+    NotUntil(String),
+    /// A pause that would be over.
+    #[error("{0} is over")]
+    UntilPast(String),
     /// More hours than are planned at once.
     #[error("{0} hours are more than {1}")]
     TooFar(u32, u32),
@@ -43,6 +49,8 @@ impl Coded for HeartbeatError {
             Self::SameHours(_) => "heartbeat-same-hours",
             Self::NotZone(_) => "heartbeat-not-zone",
             Self::NotInstant(_) => "heartbeat-not-instant",
+            Self::NotUntil(_) => "heartbeat-not-until",
+            Self::UntilPast(_) => "heartbeat-until-past",
             Self::TooFar(..) => "heartbeat-too-far",
         }
     }
@@ -59,6 +67,8 @@ impl Coded for HeartbeatError {
             | Self::NotTime(found)
             | Self::SameHours(found)
             | Self::NotZone(found)
+            | Self::NotUntil(found)
+            | Self::UntilPast(found)
             | Self::NotInstant(found) => params([("found", found.as_str().into())]),
         }
     }

@@ -8,6 +8,7 @@ mod checklist;
 mod decide;
 mod error;
 mod events;
+mod pause;
 mod plan;
 mod reply;
 mod waiting;
@@ -25,7 +26,8 @@ pub use events::{
     EventState, MOST_CHARS, SystemEvent, all_waiting_events, drop_event, event_state, purge_events,
     put_off_events, queue_event, read_events, waiting_events,
 };
-pub use plan::{LONGEST, Late, Plan, SHORTEST};
+pub use pause::pause_until;
+pub use plan::{LONGEST, Late, Plan, SHORTEST, Shut};
 pub use reply::{Outcome, Said, answered, keeps_failing};
 pub use waiting::{Waiting, WakeMode, wakes_at};
 pub use wish::{Home, Wish, instant};

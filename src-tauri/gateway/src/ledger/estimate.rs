@@ -18,6 +18,8 @@ use crate::model::{Price, Usage};
 const CACHE_LIFE: Duration = Duration::from_secs(5 * 60);
 /// Days of an ordinary month.
 const MONTH: f64 = 30.44;
+/// Days of a week.
+const WEEK: f64 = 7.0;
 /// Nano-dollars of a dollar.
 const NANO: f64 = 1e9;
 
@@ -57,6 +59,8 @@ pub struct Rhythm {
     pub gap: Duration,
     /// Calls of an ordinary day.
     pub calls: u32,
+    /// Days of an ordinary week that have such calls.
+    pub days: u32,
     /// There is a longer gap each day, after which nothing is in the cache any more.
     pub rests: bool,
 }
@@ -77,17 +81,20 @@ pub struct EstimateRow {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct BeatEstimate {
-    /// Calls of an ordinary day.
+    /// Calls of an ordinary day, one that has any.
     pub calls_per_day: u32,
+    /// Days of an ordinary week that have any.
+    pub days_per_week: u32,
     /// Tokens of one.
     pub tokens_per_call: BeatTokens,
-    /// Dollars a day; `null` = the model's price is unknown.
+    /// Dollars of such a day; `null` = the model's price is unknown.
     pub cost_per_day: Option<EstimatedCost>,
-    /// Dollars a month of 30.44 days.
+    /// Dollars a month of 30.44 days, days of the week without calls taken off.
     pub cost_per_month: Option<EstimatedCost>,
     /// Always `USD`.
     pub currency: String,
-    /// Why a beat would be left out as things are: `empty-heartbeat-file`, `no-heartbeat-file`.
+    /// Why a beat would be left out as things are: `empty-heartbeat-file`, `no-heartbeat-file`,
+    /// `paused`, `paused-autonomous`, `paused-all`.
     pub skipped_now: Option<String>,
     /// The same for other times between two beats.
     pub table: Vec<EstimateRow>,
@@ -177,6 +184,7 @@ pub fn estimate_runs(
         every: String::new(),
         gap: Duration::MAX,
         calls: 1,
+        days: 7,
         rests: false,
     };
     let run = day_cost(price, tokens, &one).map(in_dollars);
@@ -209,9 +217,12 @@ pub fn estimate(
     });
     BeatEstimate {
         calls_per_day: rhythm.calls,
+        days_per_week: rhythm.days,
         tokens_per_call: tokens,
         cost_per_day: day(rhythm).map(in_dollars),
-        cost_per_month: day(rhythm).map(in_dollars).map(month_of),
+        cost_per_month: day(rhythm)
+            .map(in_dollars)
+            .map(|day| month_of(day, rhythm.days)),
         currency: "USD".into(),
         skipped_now,
         table: rows.collect(),
@@ -260,9 +271,10 @@ pub fn in_dollars((low, high): (i64, i64)) -> EstimatedCost {
     }
 }
 
-/// A month of such days, to the nano-dollar.
-pub fn month_of(day: EstimatedCost) -> EstimatedCost {
-    let month = |day: f64| (day * MONTH * NANO).round() / NANO;
+/// A month of 30.44 days with `days` such days in each week, to the nano-dollar.
+pub fn month_of(day: EstimatedCost, days: u32) -> EstimatedCost {
+    let days = f64::from(days) / WEEK;
+    let month = |day: f64| (day * MONTH * days * NANO).round() / NANO;
     EstimatedCost {
         low: month(day.low),
         high: month(day.high),
@@ -294,6 +306,7 @@ mod tests {
             every: every.into(),
             gap: Duration::from_secs(minutes * 60),
             calls,
+            days: 7,
             rests,
         }
     }
@@ -382,6 +395,20 @@ mod tests {
     }
 
     #[test]
+    fn a_month_has_fewer_days_where_days_of_the_week_are_quiet() {
+        let day = EstimatedCost {
+            low: 0.7,
+            high: 1.4,
+        };
+        let check = |days: u32, low: f64, high: f64| {
+            assert_eq!(month_of(day, days), EstimatedCost { low, high }, "{days}");
+        };
+        check(7, 21.308, 42.616);
+        check(5, 15.22, 30.44);
+        check(0, 0.0, 0.0);
+    }
+
+    #[test]
     fn the_shape_is_the_documented_one() {
         let half = rhythm("30m", 30, 48, false);
         let skipped = Some("empty-heartbeat-file".to_owned());
@@ -391,7 +418,7 @@ mod tests {
         let day = serde_json::json!({"low": 1.0008, "high": 1.2});
         let month = serde_json::json!({"low": 30.464_352, "high": 36.528});
         let expected = serde_json::json!({
-            "callsPerDay": 48,
+            "callsPerDay": 48, "daysPerWeek": 7,
             "tokensPerCall": {"input": 20000, "output": {"low": 170, "high": 1000}},
             "costPerDay": day, "costPerMonth": month, "currency": "USD",
             "skippedNow": "empty-heartbeat-file",

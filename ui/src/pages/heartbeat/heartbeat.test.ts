@@ -123,16 +123,30 @@ describe("the heartbeat", () => {
   it("is paused for a while", async () => {
     await openHeartbeat();
     await fireEvent.click(screen.getByTestId("pause"));
-    await fireEvent.click(await screen.findByTestId("pause-hour"));
-    await vi.waitFor(() => expect(opened.asked("hold.set")).toHaveLength(1));
-    const { now } = opened.gateway.scene.status;
-    const { scope, until } = opened.asked("hold.set")[0]?.params as {
-      scope: string;
-      until: number;
-    };
-    expect(scope).toBe("heartbeat:main");
-    expect(until - now).toBeGreaterThanOrEqual(3_600_000);
-    expect(until - now).toBeLessThan(3_660_000);
+    await fireEvent.click(await screen.findByTestId("pause-tomorrow"));
+    await vi.waitFor(() =>
+      expect(opened.asked("heartbeat.pause").map(({ params }) => params)).toEqual([
+        { agentId: "main", until: "tomorrow" },
+      ]),
+    );
+  });
+
+  it("keeps quiet on a day of each year, until that is taken out", async () => {
+    await openHeartbeat();
+    await fireEvent.click(screen.getByTestId("quiet-day-add"));
+    const add = await screen.findByTestId("quiet-day-go");
+    expect((add as HTMLButtonElement).disabled).toBe(true);
+    await fireEvent.input(screen.getByTestId("quiet-day-first"), {
+      target: { value: "2026-12-25" },
+    });
+    await fireEvent.click(screen.getByTestId("quiet-day-yearly"));
+    await fireEvent.click(add);
+    await vi.waitFor(() => expect(changes()).toEqual([{ quietDays: ["12-25"] }]));
+    const day = await screen.findByTestId("quiet-day");
+    expect(day.textContent).toContain("December 25, each year");
+    await fireEvent.click(within(day).getByRole("button"));
+    await vi.waitFor(() => expect(screen.queryByTestId("quiet-day")).toBeNull());
+    expect(changes()[1]).toEqual({ quietDays: [] });
   });
 
   it("says what became of each", async () => {

@@ -80,7 +80,7 @@ export class FakeBeats {
       const since = (date.getHours() * 60 + date.getMinutes() - open + DAY) % DAY;
       if (since < length && since % span(this.settings.every) === 0) beats.push(at);
     }
-    return { beats: this.settings.on ? beats : [], timezone: this.settings.zone };
+    return { beats: this.settings.on ? beats : [], leftOut: [], timezone: this.settings.zone };
   }
 
   quiet() {
@@ -101,6 +101,7 @@ export class FakeBeats {
     const count = this.settings.on ? calls(this.settings.every) : 0;
     return {
       callsPerDay: count,
+      daysPerWeek: 7,
       tokensPerCall: { input: 9_000, output: { low: 170, high: 1_000 } },
       costPerDay: cost(count),
       costPerMonth: { low: count * LOW * 30.44, high: count * HIGH * 30.44 },
@@ -123,6 +124,8 @@ export class FakeBeats {
       last: this.decisions[0]?.beat ?? null,
       nextAt: next,
       nextSkipped: this.skipped,
+      paused: null,
+      pausedUntil: null,
       waiting: this.settings.waiting.length,
     };
   }

@@ -150,6 +150,8 @@ export class FakeGateway implements Platform {
       "secret.remove": () => NONE,
       "model.use": () => NONE,
       "hold.set": () => NONE,
+      "heartbeat.pause": () => ({ until: null, ...NONE }),
+      "heartbeat.resume": () => NONE,
       "hold.clear": () => NONE,
       "pairing.approve": () => NONE,
       "pairing.reject": () => NONE,

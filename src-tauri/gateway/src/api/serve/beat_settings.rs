@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use chrono::Weekday;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -15,6 +16,7 @@ use crate::activity::{ConfigEdit, Inverse, Kind};
 use crate::agent::BeatLook;
 use crate::api::contract::Changed;
 use crate::api::heartbeat::{BeatSettings, EventWaiting, HeartbeatChange, HeartbeatSettings};
+use crate::config::QuietDay;
 use crate::error::Problem;
 use crate::event::Subject;
 use crate::gateway::Host;
@@ -27,7 +29,6 @@ const TARGET: &str = "agents.defaults.heartbeat.target";
 const MODEL: &str = "agents.defaults.heartbeat.model";
 /// The edges of a day without quiet hours.
 const DAY: (&str, &str) = ("00:00", "24:00");
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// How it is set.
 pub async fn settings(
@@ -60,12 +61,7 @@ pub async fn settings(
         timezone: timezone.and_then(|zone| zone.as_str().map(str::to_owned)),
         zone: zone.name().to_owned(),
         host_zone: zones.host.name().to_owned(),
-        quiet_days: set
-            .cove
-            .quiet_days
-            .iter()
-            .filter_map(|day| word(day)?.as_str().map(str::to_owned))
-            .collect(),
+        quiet_days: day_by_day(&set.cove.quiet_days),
         light_context: set.light_context,
         target: set.target,
         model,
@@ -95,8 +91,8 @@ pub async fn change(
     };
     wish.plan(now, host.parts.zones())?;
     if let Some(days) = &request.quiet_days {
-        let is_quiet = |day: &&str| days.iter().any(|quiet| quiet == day);
-        if WEEKDAYS.iter().all(is_quiet) {
+        let read: Vec<QuietDay> = days.iter().filter_map(|day| QuietDay::parse(day)).collect();
+        if week().all(|day| read.iter().any(|quiet| quiet.is_each(day))) {
             return Err(Problem::new("heartbeat-no-day"));
         }
     }
@@ -141,6 +137,23 @@ pub async fn change(
     let changed = tell(host, told, SUBJECTS).await?;
     publish(host, &[Subject::Heartbeat], None);
     Ok(changed)
+}
+
+/// Quiet days with those of the week each by itself, so that one of them can be turned.
+fn day_by_day(days: &[QuietDay]) -> Vec<String> {
+    let each = week().filter(|day| days.iter().any(|quiet| quiet.is_each(*day)));
+    let others = days
+        .iter()
+        .filter(|quiet| !week().any(|day| quiet.is_each(day)));
+    each.map(QuietDay::Weekday)
+        .chain(others.copied())
+        .map(|day| day.to_string())
+        .collect()
+}
+
+/// Monday to Sunday.
+fn week() -> impl Iterator<Item = Weekday> {
+    std::iter::successors(Some(Weekday::Mon), |day| Some(day.succ())).take(7)
 }
 
 enum Edge {

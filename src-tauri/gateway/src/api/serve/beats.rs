@@ -57,7 +57,10 @@ pub(super) async fn report(host: &Host, agent: Option<String>) -> Result<BeatRep
             Decision::Skip(why) => Some(rendered(host, &why.into())),
         },
     );
+    let paused = look.held.why(now);
     Ok(BeatReport {
+        paused: paused.map(|(why, _)| rendered(host, &why.into())),
+        paused_until: paused.and_then(|(_, until)| until),
         on: look.plan.is_some(),
         every: look.settings.every.to_string(),
         last: last.map(|row| seen(host, row)),
@@ -231,7 +234,7 @@ pub(super) fn known(host: &Host, agent: Option<String>) -> Result<String, Proble
     }
 }
 
-fn rendered(host: &Host, problem: &Problem) -> ApiError {
+pub(super) fn rendered(host: &Host, problem: &Problem) -> ApiError {
     ApiError::render(problem, &host.parts.words, host.language())
 }
 

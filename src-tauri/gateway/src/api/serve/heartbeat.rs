@@ -3,15 +3,18 @@
 use std::sync::Arc;
 
 use super::Caller;
+use super::beats::rendered;
+use crate::activity::{Hold, Scope, current_holds};
 use crate::agent::{BeatQuestion, BeatSavings, beat_estimate, beat_savings};
 use crate::api::heartbeat::{
-    BeatEstimate, BeatTimes, HeartbeatEstimate, HeartbeatPlan, HeartbeatQuiet, HeartbeatSavings,
-    PlannedBeats, QuietTime, QuietTimes,
+    BeatEstimate, BeatTimes, BeatsLeftOut, HeartbeatEstimate, HeartbeatPlan, HeartbeatQuiet,
+    HeartbeatSavings, PlannedBeats, QuietTime, QuietTimes,
 };
+use crate::clock::Ms;
 use crate::config::Heartbeat;
 use crate::error::Problem;
 use crate::gateway::Host;
-use crate::heartbeat::{HeartbeatError, Wish, instant};
+use crate::heartbeat::{HeartbeatError, Skip, Wish, instant};
 
 /// Hours that are looked through where nothing is said, and at most: a leap year.
 const HOURS: u32 = 24;
@@ -45,10 +48,53 @@ pub async fn plan(
     };
     let plan = wish.plan(&settings, zones)?;
     let until = from + i64::from(hours) * HOUR_MS;
+    let mut left_out = Vec::new();
+    let mut beats = Vec::new();
+    if let Some(plan) = &plan {
+        beats = plan.beats(from, until);
+        let days = plan.quiet_days(from, until).into_iter();
+        left_out.extend(days.map(|(begin, end)| (begin, end, Skip::QuietDay)));
+        // Of words alone nothing is paused.
+        if wish.every.is_none() {
+            let now = host.now();
+            let read = host
+                .db()
+                .read(move |connection| current_holds(connection, now));
+            let pauses = pauses(&read.await?, agent, (from, until));
+            beats.retain(|at| {
+                !pauses
+                    .iter()
+                    .any(|(from, until, _)| (*from..*until).contains(at))
+            });
+            left_out.extend(pauses);
+        }
+    }
+    left_out.sort_by_key(|(from, until, _)| (*from, *until));
+    let left_out = left_out.into_iter().map(|(from, until, why)| BeatsLeftOut {
+        from,
+        until,
+        why: rendered(host, &why.into()),
+    });
     Ok(PlannedBeats {
-        beats: plan.map_or_else(Vec::new, |plan| plan.beats(from, until)),
+        beats,
+        left_out: left_out.collect(),
         timezone: zone.name().to_owned(),
     })
+}
+
+/// The pauses of an agent's beats that lie in this time, cut off where it begins and ends.
+fn pauses(holds: &[Hold], agent: &str, (from, until): (Ms, Ms)) -> Vec<(Ms, Ms, Skip)> {
+    let scopes = [
+        (Scope::All, Skip::PausedAll),
+        (Scope::Autonomous, Skip::PausedAutonomous),
+        (Scope::Heartbeat(agent.to_owned()), Skip::Paused),
+    ];
+    let of = |(scope, why): (Scope, Skip)| {
+        let hold = holds.iter().find(|hold| hold.scope == scope.to_string())?;
+        let end = hold.until.unwrap_or(Ms::MAX).min(until);
+        Some((hold.since.max(from), end, why)).filter(|(begin, end, _)| begin < end)
+    };
+    scopes.into_iter().filter_map(of).collect()
 }
 
 /// When beats are kept quiet.

@@ -3,28 +3,34 @@
 use std::sync::Arc;
 
 use super::Caller;
+use super::beats::known;
 use super::change::{Told, answer, unchanged};
 use crate::activity::{HeldAs, Hold, Inverse, Kind, Scope, clear_hold, held, put_hold};
 use crate::api::contract::Changed;
-use crate::api::hold::{HoldClear, HoldSet};
+use crate::api::hold::{HeartbeatPause, HeartbeatPaused, HeartbeatResume, HoldClear, HoldSet};
 use crate::clock::Ms;
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
+use crate::heartbeat::{Wish, pause_until};
 use crate::storage::{StorageError, Tx};
 
 /// Pauses.
 pub async fn set(host: &Arc<Host>, caller: &Caller, request: HoldSet) -> Result<Changed, Problem> {
     let scope = scope(&request.scope)?;
     let now = host.now();
-    if request.until.is_some_and(|until| until <= now) {
+    let until = match &request.lasts {
+        Some(words) => Some(lasting(host, &scope, words)?),
+        None => request.until,
+    };
+    if until.is_some_and(|until| until <= now) {
         return Err(Problem::new("hold-until-past"));
     }
     let hold = Hold {
         scope: scope.to_string(),
         reason: Problem::new("hold-paused"),
         since: now,
-        until: request.until,
+        until,
     };
     let mut told = Told::new(host, caller, Kind::Hold, "set")
         .about(&hold.scope)
@@ -105,6 +111,53 @@ pub async fn clear(
         )),
         None => Ok(unchanged()),
     }
+}
+
+/// Pauses the beats of an agent.
+pub async fn pause(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: HeartbeatPause,
+) -> Result<HeartbeatPaused, Problem> {
+    let scope = Scope::Heartbeat(known(host, request.agent_id)?);
+    let until = match &request.until {
+        Some(words) => Some(lasting(host, &scope, words)?),
+        None => None,
+    };
+    let hold = HoldSet {
+        scope: scope.to_string(),
+        until,
+        lasts: None,
+    };
+    let changed = set(host, caller, hold).await?;
+    Ok(HeartbeatPaused {
+        until,
+        undo: changed.undo,
+    })
+}
+
+/// Until when a pause lasts that a person words like this, ms. The day begins with the check-ins of
+/// the agent it is about, else of the default one.
+fn lasting(host: &Host, scope: &Scope, words: &str) -> Result<Ms, Problem> {
+    let config = host.config().current();
+    let agent = match scope {
+        Scope::Heartbeat(agent) => agent.as_str(),
+        _ => config.default_agent(),
+    };
+    let (settings, zones) = (config.heartbeat_settings(agent), host.parts.zones());
+    let wish = Wish::default();
+    let (plan, zone) = (wish.plan(settings, zones)?, wish.zone(settings, zones)?);
+    Ok(pause_until(words, host.now(), plan.as_ref(), zone)?)
+}
+
+/// Ends the pause of an agent's beats.
+pub async fn resume(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: HeartbeatResume,
+) -> Result<Changed, Problem> {
+    let scope = Scope::Heartbeat(known(host, request.agent_id)?).to_string();
+    clear(host, caller, HoldClear { scope }).await
 }
 
 /// Sets a hold back; `false` = it was changed since and stays.

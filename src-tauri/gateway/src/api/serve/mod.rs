@@ -216,6 +216,8 @@ methods! {
     super::ledger::AllowanceExtend => ledger::extend,
     super::ledger::AllowanceAccept => ledger::accept,
     super::hold::HoldSet => hold::set,
+    super::hold::HeartbeatPause => hold::pause,
+    super::hold::HeartbeatResume => hold::resume,
     super::hold::HoldClear => hold::clear,
     super::workspace::WorkspaceList => workspace::list,
     super::workspace::FileRead => workspace::read,

@@ -2,14 +2,12 @@
 //!
 //! Owns the keys and their defaults. Decides nothing: when a beat runs is the heartbeat's own.
 
-use chrono::{NaiveDate, Weekday};
-use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde::Serialize;
 
-use crate::config::field::{Field, Findings, Rest, Section};
+use super::quiet_day::QuietDay;
+use crate::config::field::{Rest, Section};
 use crate::config::kinds::{Id, Span, TimeOfDay, Zone, choice};
-use crate::config::path::ConfigPath;
-use crate::config::problem::{Allowed, ProblemKind};
+use crate::config::problem::ProblemKind;
 
 /// The longest time between two beats; rarer is a job's.
 const LONGEST: Span = Span::minutes(24 * 60);
@@ -62,40 +60,11 @@ impl ActiveHours {
     }
 }
 
-/// A day without beats: one of each week, or one of the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QuietDay {
-    /// Each week.
-    Weekday(Weekday),
-    /// Once.
-    Date(NaiveDate),
-}
-
-impl Serialize for QuietDay {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Weekday(day) => serializer.collect_str(&day.to_string().to_lowercase()),
-            Self::Date(date) => serializer.collect_str(date),
-        }
-    }
-}
-
-impl Field for QuietDay {
-    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
-        let text = value.as_str().unwrap_or_default();
-        let weekday = || text.parse().ok().map(Self::Weekday);
-        let date = || text.parse().ok().map(Self::Date);
-        weekday()
-            .or_else(date)
-            .or_else(|| findings.refuse(path, &value, Allowed::Day))
-    }
-}
-
 /// What Cove adds to the field's keys.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct HeartbeatExtra {
-    /// Days without beats, such as `sat` or `2026-12-24`.
+    /// Days without beats, such as `weekends`, `12-25` or `2026-12-24..2027-01-02`.
     pub quiet_days: Vec<QuietDay>,
     /// Keys this Cove does not know.
     #[serde(flatten)]

@@ -11,6 +11,7 @@ mod memory;
 mod model_choice;
 mod models;
 mod pruning;
+mod quiet_day;
 mod session;
 mod small;
 
@@ -29,13 +30,14 @@ pub use channels::{
     Channels, ChunkMode, DmPolicy, Group, GroupPolicy, Streaming, TELEGRAM_API, Telegram,
     TelegramAccount, TelegramKeys,
 };
-pub use heartbeat::{ActiveHours, DirectPolicy, Heartbeat, HeartbeatExtra, QuietDay};
+pub use heartbeat::{ActiveHours, DirectPolicy, Heartbeat, HeartbeatExtra};
 pub use memory::{Compaction, CompactionMode, MemoryFlush};
 pub use model_choice::ModelChoice;
 pub use models::{
     CatalogMode, Cost, Input, ModelEntry, Models, Provider, ProviderSettings, WireApi, key_path,
 };
 pub use pruning::{ContextPruning, HardClear, PruningMode, SoftTrim, ToolFilter};
+pub use quiet_day::QuietDay;
 pub use session::{
     Carryover, CarryoverReason, DmScope, IdentityLinks, Maintenance, MaintenanceMode, ManualReset,
     ResetMode, ResetPolicy, Session, SessionScope,

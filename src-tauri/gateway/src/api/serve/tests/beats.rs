@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::testing::TestHome;
+use super::super::testing::{NOW, TestHome};
 use super::check_undo;
 use crate::heartbeat::{BeatRow, BeatState, Occasion, Skip, put_beat};
 use crate::ledger::{CallRow, CallState, Cause, put_call};
@@ -46,6 +46,81 @@ async fn the_settings_are_changed_as_one_step_and_said_as_they_are() {
     let hours = home.ask("config.get", path).await;
     assert_eq!(hours["value"]["note"], "mine");
     assert_eq!(set(json!({ "end": "23:30" })).await["undo"], Value::Null);
+}
+
+#[tokio::test]
+async fn quiet_days_are_told_day_by_day_and_turned_one_by_one() {
+    let home = TestHome::new();
+    let days = async || home.ask("heartbeat.settings", json!({})).await["quietDays"].clone();
+    let path = "agents.defaults.heartbeat.cove.quietDays";
+    let written = json!(["weekends", "12-25", "2026-12-24..2027-01-02"]);
+    home.ask("config.set", json!({ "path": path, "value": written }))
+        .await;
+    let expected = json!(["sat", "sun", "12-25", "2026-12-24..2027-01-02"]);
+    assert_eq!(days().await, expected);
+    let change = json!({ "quietDays": ["sun", "12-25"] });
+    home.ask("heartbeat.change", change).await;
+    assert_eq!(days().await, json!(["sun", "12-25"]));
+    let never = json!({ "quietDays": ["weekdays", "weekend"] });
+    assert_eq!(
+        home.refused("heartbeat.change", never).await,
+        "heartbeat-no-day"
+    );
+}
+
+#[tokio::test]
+async fn a_pause_leaves_beats_out_moves_none_and_is_told_everywhere() {
+    let home = TestHome::new();
+    home.ask("heartbeat.set", json!({ "on": true })).await;
+    let change = json!({ "start": "06:00", "end": "22:00", "timezone": "UTC" });
+    home.ask("heartbeat.change", change).await;
+    let list = home.host.state.root().join("workspace/HEARTBEAT.md");
+    std::fs::write(list, "- the mail\n").unwrap();
+    let plan = async || {
+        let plan = home.ask("heartbeat.plan", json!({ "hours": 48 })).await;
+        (
+            plan["beats"].as_array().unwrap().clone(),
+            plan["leftOut"].clone(),
+        )
+    };
+    let (all, none) = plan().await;
+    assert_eq!(none, json!([]));
+
+    check_undo(&home, "heartbeat.pause", json!({ "until": "2h" })).await;
+    assert_eq!(plan().await.0, all, "taken back");
+    let paused = home.ask("heartbeat.pause", json!({ "until": "2h" })).await;
+    let until = NOW + 7_200_000;
+    assert_eq!(paused["until"], until);
+    let (beats, left) = plan().await;
+    let expected: Vec<Value> = all
+        .iter()
+        .filter(|at| at.as_i64().unwrap() >= until)
+        .cloned()
+        .collect();
+    assert!(!expected.is_empty() && expected.len() < all.len());
+    assert_eq!(beats, expected);
+    assert_eq!(
+        (&left[0]["from"], &left[0]["until"], &left[0]["why"]["code"]),
+        (&json!(NOW), &json!(until), &json!("beat-paused"))
+    );
+    let report = home.ask("heartbeat.last", json!({})).await;
+    assert_eq!(report["paused"]["code"], "beat-paused");
+    assert_eq!(report["pausedUntil"], until);
+    assert_eq!(report["nextAt"], expected[0]);
+    let estimate = home.ask("heartbeat.estimate", json!({})).await;
+    assert_eq!(estimate["skippedNow"], "paused");
+    let wished = json!({ "every": "30m", "hours": 48 });
+    let wished = home.ask("heartbeat.plan", wished).await;
+    assert_eq!(wished["leftOut"], json!([]));
+
+    home.ask("heartbeat.resume", json!({})).await;
+    assert_eq!(plan().await.0, all);
+    let again = home.ask("heartbeat.resume", json!({})).await;
+    assert_eq!(again["undo"], Value::Null);
+    let code = home
+        .refused("heartbeat.pause", json!({ "until": "a while" }))
+        .await;
+    assert_eq!(code, "heartbeat-not-until");
 }
 
 #[tokio::test]

@@ -126,6 +126,26 @@ async fn quiet_hours_and_pauses_leave_out_what_they_would() {
     assert_eq!(of(&found, "quiet-begins").len(), 1, "{found}");
     assert_eq!(of(&found, "quiet-ends").len(), 1, "{found}");
     assert_eq!(of(&found, "beat").len(), 9);
+    home.ask("heartbeat.pause", json!({"until": "18h"})).await;
+    let found = rehearsed(&home, 24).await;
+    let goes_on = of(&found, "pause-ends");
+    assert_eq!(goes_on[0]["at"], NOW + 18 * HOUR, "{found}");
+    let (mut left, mut runs) = (0, 0);
+    for beat in of(&found, "beat") {
+        match beat["at"].as_i64().unwrap() < NOW + 18 * HOUR {
+            true => {
+                let text = beat["text"].as_str().unwrap();
+                assert_eq!(text, "Check-in, left out: Check-ins are paused.");
+                left += 1;
+            }
+            false => {
+                assert_eq!(beat["runs"], true, "{beat}");
+                runs += 1;
+            }
+        }
+    }
+    assert_eq!((left, runs), (3, 6));
+    home.ask("heartbeat.resume", json!({})).await;
     home.ask("hold.set", json!({"scope": "job:tea"})).await;
     let found = rehearsed(&home, 3).await;
     let jobs = of(&found, "job");
