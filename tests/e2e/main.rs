@@ -28,6 +28,7 @@ mod mended;
 mod message;
 mod money;
 mod notes;
+mod quiet;
 mod reset;
 mod route;
 mod said;
