@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { weight } from "./scripts/weight.ts";
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), weight()],
   // Files are embedded in the app and found by a relative address.
   base: "./",
   resolve: {

@@ -1,6 +1,7 @@
 //! How it looks: pictures for people, and the faults a program can find.
 
 use cove_tests::model::Refusal;
+use cove_tests::process::cove;
 use cove_tests::{FakeModel, FakeTelegram, Hold, Home, Reply};
 use serde_json::{Value, json};
 
@@ -69,6 +70,7 @@ async fn the_window_is_pictured_in_both_languages_themes_and_sizes() {
         app.find(&format!("html[lang={language}]")).await;
         everywhere(&app, &format!("new-{language}")).await;
         talk(&app).await;
+        planned(&home).await;
         everywhere(&app, &format!("chat-{language}")).await;
         app.press("[data-testid=place-home]").await;
         app.find("[data-testid=allowance]").await;
@@ -76,6 +78,13 @@ async fn the_window_is_pictured_in_both_languages_themes_and_sizes() {
         app.press("[data-testid=place-heartbeat]").await;
         app.find("[data-testid=calls-day]").await;
         everywhere(&app, &format!("heartbeat-{language}")).await;
+        app.press("[data-testid=place-schedule]").await;
+        app.find("[data-testid=job]").await;
+        everywhere(&app, &format!("schedule-{language}")).await;
+        app.press("[data-testid=job] [data-open]").await;
+        app.find("[data-testid=next-runs]").await;
+        everywhere(&app, &format!("editor-{language}")).await;
+        app.press("[data-testid=back]").await;
         app.press("[data-testid=place-notes]").await;
         edited(&app).await;
         everywhere(&app, &format!("notes-{language}")).await;
@@ -140,6 +149,34 @@ async fn talk(app: &App) {
     app.answer("Lagom Form").await;
 }
 
+/// A reminder and a question, one of them in another zone.
+async fn planned(home: &Home) {
+    let jobs: [&[&str]; 2] = [
+        &[
+            "--name",
+            "Water the plants",
+            "--cron",
+            "0 9 * * 1-5",
+            "--notify",
+            "Water the plants",
+        ],
+        &[
+            "--name",
+            "周报",
+            "--cron",
+            "30 17 * * 5",
+            "--tz",
+            "Asia/Shanghai",
+            "--message",
+            "写周报",
+        ],
+    ];
+    for job in jobs {
+        let made = cove(&[&["cron", "add"], job].concat(), home).await;
+        assert_eq!(made.code, Some(0), "{made:?}");
+    }
+}
+
 /// The editor comes with its own chunk and lives in a shadow root.
 async fn edited(app: &App) {
     let ask = "return document.querySelector('[data-testid=editor]')?.shadowRoot
@@ -150,7 +187,8 @@ async fn edited(app: &App) {
     .await;
 }
 
-async fn everywhere(app: &App, name: &str) {
+/// Pictures of what is shown, under both themes in both sizes.
+pub async fn everywhere(app: &App, name: &str) {
     for theme in THEMES {
         wear(app, theme).await;
         for (width, height) in SIZES {

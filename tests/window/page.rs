@@ -68,6 +68,13 @@ impl App {
         .await;
     }
 
+    /// Points at a place: what is offered there stands under the pointer only.
+    pub async fn hover(&self, css: &str) {
+        let place = self.find(css).await;
+        let moved = self.page().action_chain().move_to_element_center(&place);
+        moved.perform().await.expect("the pointer moves");
+    }
+
     /// Presses the button that says this.
     pub async fn press_word(&self, word: &str) {
         let xpath = format!("//button[contains(normalize-space(.), '{word}')]");
@@ -82,6 +89,15 @@ impl App {
     pub async fn fills(&self, css: &str, text: &str) {
         let typed = self.find(css).await.send_keys(text).await;
         typed.expect("the field takes keys");
+    }
+
+    /// Types over what stands in a field. (WebKit's driver makes no chord of Ctrl and A.)
+    pub async fn types_over(&self, css: &str, text: &str) {
+        let field = self.find(css).await;
+        let select = "document.querySelector(arguments[0]).select()";
+        field.click().await.expect("the field can be pressed");
+        self.script(select, vec![json!(css)]).await;
+        field.send_keys(text).await.expect("the field takes keys");
     }
 
     /// Writes a message and sends it by Enter.

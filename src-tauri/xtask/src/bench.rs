@@ -10,10 +10,15 @@ use crate::deb;
 use crate::place;
 use crate::process::{Failure, cargo, run};
 use crate::test::SAME_BUILD;
+use crate::ui;
+use crate::window_tests::Display;
 
 /// What is said of a wrong argument.
 const USAGE: &str = "cargo xtask bench [--smoke] [--only GROUP]... \
-    (groups: sizes, start, idle, message, transcript, sessions, jobs)";
+    (groups: sizes, start, idle, message, transcript, sessions, jobs, window)";
+
+/// What the window's first paint is held against.
+const EMPTY: &str = "examples/empty-window";
 
 /// What a person asked for.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -29,7 +34,22 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
     let shipped = asked.shipped();
     build(&asked)?;
     let profile = if asked.smoke { "debug" } else { "release" };
-    let mut command = Command::new(place::built(profile, "cove-bench"));
+    let program = place::built(profile, "cove-bench");
+    let display = asked.window().then(Display::start).transpose()?;
+    let mut command = match &display {
+        Some(display) => {
+            let mut command = Command::new("dbus-run-session");
+            command
+                .arg("--")
+                .arg(program)
+                .env("DISPLAY", &display.name)
+                .env_remove("WAYLAND_DISPLAY")
+                .env("COVE_DESKTOP", place::built(profile, "cove-desktop"))
+                .env("COVE_EMPTY_WINDOW", place::built(profile, EMPTY));
+            command
+        }
+        None => Command::new(program),
+    };
     command
         .env("COVE_BIN", place::built(profile, "cove"))
         .arg("--out")
@@ -51,6 +71,12 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
 }
 
 impl Asked {
+    /// Whether the window is measured: on Linux, and in a smoke run only when it is named.
+    fn window(&self) -> bool {
+        let named = self.only.iter().any(|only| only == "window");
+        cfg!(target_os = "linux") && (named || (self.only.is_empty() && !self.smoke))
+    }
+
     /// Whether everything that people get is built and weighed.
     fn shipped(&self) -> bool {
         !self.smoke && (self.only.is_empty() || self.only.iter().any(|only| only == "sizes"))
@@ -78,12 +104,20 @@ fn read(arguments: &[String]) -> Result<Asked, Failure> {
 fn build(asked: &Asked) -> Result<(), Failure> {
     if asked.smoke {
         // As the tests build it, so that nothing is compiled again.
-        return run(cargo().arg("build").args(SAME_BUILD).arg("--bins"));
+        return run(cargo()
+            .arg("build")
+            .args(SAME_BUILD)
+            .args(["--bins", "--examples"]));
     }
     if asked.shipped() {
         deb::deb()?;
     } else {
         run(cargo().args(["build", "--release", "-p", "cove-cli"]))?;
+    }
+    if asked.window() {
+        ui::build()?;
+        let desktop = ["build", "--release", "-p", "cove-desktop"];
+        run(cargo().args(desktop).args(["--bins", "--examples"]))?;
     }
     run(cargo().args(["build", "--release", "-p", "cove-tests", "--bins"]))
 }
@@ -131,6 +165,19 @@ mod tests {
         check(&["--only", "sizes"], true);
         check(&["--only", "message"], false);
         check(&["--smoke"], false);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn the_window_is_measured_in_a_whole_run_and_where_it_is_named() {
+        let check = |asked: &[&str], expected: bool| {
+            let asked = read(&words(asked)).ok();
+            assert_eq!(asked.map(|asked| asked.window()), Some(expected));
+        };
+        check(&[], true);
+        check(&["--smoke"], false);
+        check(&["--smoke", "--only", "window"], true);
+        check(&["--only", "message"], false);
     }
 
     #[test]

@@ -62,14 +62,16 @@ fn environment(command: &mut Command, display: &str, home: &Path) {
         .env("TAURI_DRIVER", place::tools().join("bin/tauri-driver"));
 }
 
-struct Display {
-    name: String,
+/// A display of its own; it ends when it is dropped.
+pub struct Display {
+    /// `DISPLAY` of what is shown on it.
+    pub name: String,
     server: Child,
 }
 
 impl Display {
     /// Xvfb picks a free number itself and says which.
-    fn start() -> Result<Self, Failure> {
+    pub fn start() -> Result<Self, Failure> {
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
             .args(["-nolisten", "tcp"])
