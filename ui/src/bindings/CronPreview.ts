@@ -34,6 +34,7 @@ from?: string,
  */
 count?: number,
 /**
- * The other fields of a job, as in `jobs.json`: with them the answer says what it will cost.
+ * The other fields of a job, as in `jobs.json`: with them the answer says what it will cost,
+ * and keeps to its first and last moment.
  */
 job?: Record<string, unknown>, };

@@ -8,8 +8,8 @@ use ts_rs::TS;
 
 use super::contract::{ANYONE, Changed, PEOPLE, Undo, request};
 pub use crate::agent::{
-    JobExplained, JobHappened, JobHistory, JobHold, JobMistake, JobPart, JobPartKind, JobReason,
-    JobRow, JobWarning,
+    JobDelivery, JobExplained, JobHappened, JobHistory, JobHold, JobMistake, JobPart, JobPartKind,
+    JobReason, JobRow, JobWarning,
 };
 pub use crate::ledger::EstimatedCost;
 use crate::words::Language;
@@ -47,7 +47,8 @@ pub struct CronPreview {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub count: Option<u32>,
-    /// The other fields of a job, as in `jobs.json`: with them the answer says what it will cost.
+    /// The other fields of a job, as in `jobs.json`: with them the answer says what it will cost,
+    /// and keeps to its first and last moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional, type = "Record<string, unknown>")]
     pub job: Option<Map<String, Value>>,

@@ -38,6 +38,8 @@ pub struct Wanted {
     pub from: Option<String>,
     /// So many; absent = 5.
     pub count: Option<usize>,
+    /// No run before and none behind, ms.
+    pub bounds: (Option<Ms>, Option<Ms>),
 }
 
 /// What it will do.
@@ -83,7 +85,10 @@ pub fn preview(
     };
     let schedule = meant(wanted, from, own)?;
     let count = wanted.count.unwrap_or(5).min(MOST_RUNS);
-    look_ahead(&schedule, own, from, count, words, language)
+    let timetable = Timetable::new(&schedule, from, own.name())?;
+    let (start, end) = wanted.bounds;
+    let bounded = timetable.within(start, end);
+    Ok(shown(&schedule, &bounded, from, count, words, language))
 }
 
 /// The next `count` runs of a schedule behind `from` (ms), what it is in words and what may
@@ -101,16 +106,27 @@ pub fn look_ahead(
 ) -> Result<Preview, ScheduleError> {
     // A span has no zone; the runs are shown in the one that was asked for.
     let timetable = Timetable::new(schedule, from, zone.name())?;
+    Ok(shown(schedule, &timetable, from, count, words, language))
+}
+
+fn shown(
+    schedule: &Schedule,
+    timetable: &Timetable,
+    from: Ms,
+    count: usize,
+    words: &Words,
+    language: Language,
+) -> Preview {
     let mut sample: Vec<Ms> = timetable.from(from).take(count.max(SAMPLE)).collect();
     let say = Say { words, language };
-    let warnings = warnings(schedule, &timetable, from, &sample, &say);
+    let warnings = warnings(schedule, timetable, from, &sample, &say);
     sample.truncate(count);
-    Ok(Preview {
+    Preview {
         runs: sample,
         zone: timetable.zone().name().to_owned(),
-        description: describe(schedule, &timetable, words, language),
+        description: describe(schedule, timetable, words, language),
         warnings,
-    })
+    }
 }
 
 /// The schedule a person means, on a computer in `host`'s zone.

@@ -19,8 +19,8 @@ pub use inbox::{
     reopen_failed, skip_older, skip_waiting, written_from, written_last,
 };
 pub use outbox::{
-    NewPart, OutboxRow, OutboxState, PartKind, doubt_all, enqueue, list as list_outbox, part,
-    purge_outbox, reached, requeue, revive, settle_interrupted, unmark, untold_unknown,
+    NewPart, OutboxRow, OutboxState, PartKind, doubt_all, enqueue, list as list_outbox, of_cause,
+    part, purge_outbox, reached, requeue, revive, settle_interrupted, unmark, untold_unknown,
 };
 pub use sender::{Channels, Sender};
 pub use webhook::Webhook;

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::Caller;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::agent::explain_job;
 use crate::api::cron::{
@@ -105,6 +105,13 @@ pub fn preview_with(
     })
 }
 
+/// Its first and last moment, where the job has them.
+fn bounds_of(job: Option<&Map<String, Value>>) -> (Option<i64>, Option<i64>) {
+    let own = job.and_then(|job| job.get("cove")?.as_object());
+    let time = |name: &str| own?.get(name)?.as_i64();
+    (time("startAt"), time("endAt"))
+}
+
 fn wanted_of(request: &CronPreview) -> Wanted {
     Wanted {
         cron: request.cron.clone(),
@@ -114,5 +121,6 @@ fn wanted_of(request: &CronPreview) -> Wanted {
         tz: request.tz.clone(),
         from: request.from.clone(),
         count: request.count.and_then(|count| count.try_into().ok()),
+        bounds: bounds_of(request.job.as_ref()),
     }
 }

@@ -189,8 +189,7 @@ fn schedule(host: &Host, when: CronWhen) -> Result<Value, Problem> {
         at: when.at,
         rrule: when.rrule,
         tz: when.tz,
-        from: None,
-        count: None,
+        ..Wanted::default()
     };
     Ok(schedule_of(&wanted, host.now(), &host.parts.clock.zone())?.print())
 }

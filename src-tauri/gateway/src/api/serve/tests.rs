@@ -4,6 +4,7 @@
 mod beats;
 mod broken;
 mod history;
+mod job_view;
 mod money;
 mod notes;
 mod people;
