@@ -77,6 +77,7 @@ async fn say(home: &Home, text: &str) {
             text: text.to_owned(),
             session_key: None,
             agent_id: None,
+            attachments: Vec::new(),
         };
         client
             .ask(message, Some(format!("id of {text}")))

@@ -1,4 +1,5 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { ChatAttachment } from "./ChatAttachment";
 
 /**
  * Hands a message in. It is durably stored when this answers.
@@ -15,4 +16,9 @@ sessionKey?: string,
 /**
  * The agent; absent = the default one.
  */
-agentId?: string, };
+agentId?: string,
+/**
+ * Files that come with it: at most 10, together at most 5 MiB. They are kept in the agent's
+ * workspace under `inbox/`, and the message names them.
+ */
+attachments?: Array<ChatAttachment>, };

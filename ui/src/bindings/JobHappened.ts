@@ -1,4 +1,5 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { JobDelivery } from "./JobDelivery";
 import type { JobReason } from "./JobReason";
 
 /**
@@ -69,4 +70,8 @@ fileAccess: unknown,
 /**
  * What its calls cost, nano-dollars.
  */
-cost: number | null, };
+cost: number | null,
+/**
+ * What it sent, while that is kept; in the history alone.
+ */
+deliveries: Array<JobDelivery>, };

@@ -84,6 +84,7 @@ async fn say(
         text: line,
         session_key: Some(key.to_owned()),
         agent_id: None,
+        attachments: Vec::new(),
     };
     let sent = home.change(message).await?;
     match print::turn::waits(&sent, printer) {

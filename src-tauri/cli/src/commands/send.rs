@@ -41,6 +41,7 @@ pub async fn ask(
         text,
         session_key: key,
         agent_id: None,
+        attachments: Vec::new(),
     };
     let sent = home.change(message).await?;
     if let Some(told) = print::turn::waits(&sent, printer) {

@@ -14,8 +14,9 @@ use super::Parts;
 use crate::activity::{Hold, Scope, current_holds};
 use crate::clock::Ms;
 use crate::cron::{Happened, Job, describe, history, timetable, under_way, unready};
+use crate::delivery::{OutboxRow, of_cause};
 use crate::error::{Problem, params};
-use crate::ledger::{SpendingBy, spending};
+use crate::ledger::{SpendingBy, cost_of_turn, spending};
 use crate::storage::StorageError;
 
 /// What a job cost is summed up over so long, ms.
@@ -73,6 +74,24 @@ pub struct JobHold {
     pub until: Option<i64>,
 }
 
+/// A part of what a run said, on its way to a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct JobDelivery {
+    /// Its id, for sending it again.
+    pub id: String,
+    /// `telegram`, `desktop`, …
+    pub channel: String,
+    /// The chat there.
+    pub peer: String,
+    /// `pending`, `attempting`, `sent`, `unknown`, `refused` or `expired`.
+    pub state: String,
+    /// The channel's message id: it arrived.
+    pub receipt: Option<String>,
+    /// Why it did not arrive, in words.
+    pub error: Option<String>,
+}
+
 /// What became of a slot, or of a run that somebody asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -111,6 +130,9 @@ pub struct JobHappened {
     pub file_access: Option<Value>,
     /// What its calls cost, nano-dollars.
     pub cost: Option<i64>,
+    /// What it sent, while that is kept; in the history alone.
+    #[serde(default)]
+    pub deliveries: Vec<JobDelivery>,
 }
 
 /// A job.
@@ -280,7 +302,7 @@ fn row(parts: &Parts, job: Job, found: &Found, now: Ms) -> JobRow {
         last: found
             .last
             .get(&job.id)
-            .map(|last| happened(parts, last.clone(), None)),
+            .map(|last| happened(parts, last.clone(), None, Vec::new())),
         cost: found.costs.get(&job.id).copied().unwrap_or(0),
         agent_id: job
             .agent_id
@@ -303,7 +325,22 @@ fn told_untested(last: Option<&Happened>) -> bool {
 }
 
 /// What happened, with its reason in words.
-pub(super) fn happened(parts: &Parts, found: Happened, cost: Option<i64>) -> JobHappened {
+fn happened(
+    parts: &Parts,
+    found: Happened,
+    cost: Option<i64>,
+    sent: Vec<OutboxRow>,
+) -> JobHappened {
+    let told = |error: &Problem| parts.words.problem(parts.language(), error);
+    let deliveries = sent.into_iter().map(|row| JobDelivery {
+        error: row.error.as_ref().map(told),
+        channel: row.part.route.channel.as_str().to_owned(),
+        peer: row.part.route.peer,
+        state: row.state.as_str().to_owned(),
+        receipt: row.receipt,
+        id: row.id,
+    });
+    let deliveries = deliveries.collect();
     let reason = found.reason.map(|reason| reason_of(parts, reason));
     let run = found.run;
     let of_run = run.as_ref();
@@ -321,6 +358,7 @@ pub(super) fn happened(parts: &Parts, found: Happened, cost: Option<i64>) -> Job
         delivery: of_run.map(|run| run.delivery.clone()),
         file_access: of_run.and_then(|run| serde_json::from_str(run.file_access.as_deref()?).ok()),
         cost,
+        deliveries,
         run_id: of_run.map(|run| run.id.clone()),
         session_id: of_run.and_then(|run| run.session_id.clone()),
         summary: run.and_then(|run| run.summary),
@@ -368,18 +406,24 @@ pub async fn job_history(
         let mut rows = history(connection, &job, before, limit + 1)?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
-        let costs = rows.iter().map(|row| match &row.run {
-            Some(run) => crate::ledger::cost_of_turn(connection, &format!("run:{}", run.id)),
-            None => Ok(None),
-        });
-        let costs = costs.collect::<Result<Vec<_>, _>>()?;
-        Ok((rows, costs, more))
+        let with = |row: Happened| {
+            let Some(run) = &row.run else {
+                return Ok((row, None, Vec::new()));
+            };
+            let cause = format!("run:{}", run.id);
+            let cost = cost_of_turn(connection, &cause)?;
+            Ok((row, cost, of_cause(connection, &cause)?))
+        };
+        let rows = rows.into_iter().map(with);
+        Ok((rows.collect::<Result<Vec<_>, StorageError>>()?, more))
     });
-    let (rows, costs, more) = found.await?;
-    let next = rows.last().map(|row| row.at).filter(|_| more);
-    let rows = rows.into_iter().zip(costs);
+    let (rows, more) = found.await?;
+    let next = rows.last().map(|(row, ..)| row.at).filter(|_| more);
+    let rows = rows.into_iter();
     Ok(JobHistory {
-        rows: rows.map(|(row, cost)| happened(parts, row, cost)).collect(),
+        rows: rows
+            .map(|(row, cost, sent)| happened(parts, row, cost, sent))
+            .collect(),
         before: next,
     })
 }

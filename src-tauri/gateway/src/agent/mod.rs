@@ -27,6 +27,7 @@ mod file_access;
 mod file_cost;
 mod flush;
 mod flush_turn;
+mod handed;
 mod homes;
 mod job_desk;
 mod job_end;
@@ -81,11 +82,13 @@ pub use context_view::{context_report, figures, instructions_hash, note_size, re
 pub use desktop_chat::DesktopChat;
 pub use file_access::FileAccess;
 pub use file_cost::{FileCost, FileScales, ReadWhen};
+pub use handed::{Handed, with_files};
 pub use homes::{AgentHome, AgentHomes};
 pub use job_desk::JobDesk;
 pub use job_explain::{JobExplained, JobPart, JobPartKind, JobWarning, explain_job};
 pub use job_list::{
-    JobHappened, JobHistory, JobHold, JobMistake, JobReason, JobRow, job_history, job_row, job_rows,
+    JobDelivery, JobHappened, JobHistory, JobHold, JobMistake, JobReason, JobRow, job_history,
+    job_row, job_rows,
 };
 pub use job_run::JobRuns;
 pub use job_target::{JobTarget, job_target};

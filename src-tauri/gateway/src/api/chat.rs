@@ -9,6 +9,18 @@ use super::contract::{Actor, ApiError, PEOPLE, request};
 use serde_json::Value;
 
 use crate::model::Usage;
+/// A file that comes with a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatAttachment {
+    /// What it is called.
+    pub name: String,
+    /// For example `image/png`.
+    pub mime: String,
+    /// Base64.
+    pub data: String,
+}
+
 /// Hands a message in. It is durably stored when this answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -23,6 +35,11 @@ pub struct ChatSend {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub agent_id: Option<String>,
+    /// Files that come with it: at most 10, together at most 5 MiB. They are kept in the agent's
+    /// workspace under `inbox/`, and the message names them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<ChatAttachment>>")]
+    pub attachments: Vec<ChatAttachment>,
 }
 
 /// Stored.

@@ -8,8 +8,8 @@ use ts_rs::TS;
 
 use super::contract::{ANYONE, Changed, PEOPLE, Undo, request};
 pub use crate::agent::{
-    JobExplained, JobHappened, JobHistory, JobHold, JobMistake, JobPart, JobPartKind, JobReason,
-    JobRow, JobWarning,
+    JobDelivery, JobExplained, JobHappened, JobHistory, JobHold, JobMistake, JobPart, JobPartKind,
+    JobReason, JobRow, JobWarning,
 };
 pub use crate::ledger::EstimatedCost;
 use crate::words::Language;

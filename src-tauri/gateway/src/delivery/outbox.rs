@@ -311,6 +311,15 @@ pub fn part(connection: &Connection, id: &str) -> Result<Option<OutboxRow>, Stor
     row.map(parse).transpose()
 }
 
+/// The parts of one cause, in their order.
+pub fn of_cause(connection: &Connection, cause: &str) -> Result<Vec<OutboxRow>, StorageError> {
+    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE cause=?1 ORDER BY seq");
+    let mut select = connection.prepare_cached(&sql)?;
+    let rows = select.query_map([cause], read)?;
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    rows.into_iter().map(parse).collect()
+}
+
 /// Takes back that a part was left as it is; `false` = it is no such part.
 pub fn revive(
     connection: &Connection,

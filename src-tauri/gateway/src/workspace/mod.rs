@@ -11,6 +11,7 @@ mod error;
 mod example;
 mod files;
 mod guarded;
+mod handed;
 mod look;
 mod merge;
 mod paths;

@@ -336,7 +336,7 @@ function happened(at: number, change: Partial<JobHappened>): JobHappened {
   const run = { runId: "run", attempt: 1, startedAt: at, endedAt: at + 9000 };
   const said = { summary: "Done: two invoices are open.", sessionId: "s9", fileAccess: null };
   const kept = { at, through: at, count: 1, state: "done", reason: null, lateMs: 0, byHand: false };
-  return { ...kept, ...run, ...said, delivery: "sent", cost: 38_000_000, ...change };
+  return { ...kept, ...run, ...said, delivery: "sent", cost: 38_000_000, deliveries: [], ...change };
 }
 
 function reason(code: string) {

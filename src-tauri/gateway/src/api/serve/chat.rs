@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::Caller;
 use super::message::{result_from, turn_result};
+use crate::agent::{Handed, with_files};
 use crate::api::chat::{
     ChatSend, ChatSent, ChatStop, ChatStopped, ChatWait, TurnOutcome, TurnResult,
 };
@@ -33,7 +34,21 @@ pub(super) async fn send(
         request.session_key.as_deref(),
         request.agent_id.as_deref(),
     );
-    hand_in(host, caller, key, request.text, None).await
+    let text = match request.attachments {
+        files if files.is_empty() => request.text,
+        files => {
+            host.live()?;
+            let home = host.parts.agents.get(key.agent());
+            let home = home.ok_or_else(|| Problem::new("agent-unknown"))??;
+            let files = files.into_iter().map(|file| Handed {
+                name: file.name,
+                mime: file.mime,
+                data: file.data,
+            });
+            with_files(&host.parts, &home, request.text, files.collect()).await?
+        }
+    };
+    hand_in(host, caller, key, text, None).await
 }
 
 /// Stores a message of the owner and hands it to its lane.

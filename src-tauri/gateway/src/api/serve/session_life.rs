@@ -67,6 +67,7 @@ pub(super) async fn reset(
                 text,
                 session_key: Some(key.to_string()),
                 agent_id: None,
+                attachments: Vec::new(),
             };
             Some(send(host, caller, first).await?.inbox_id)
         }

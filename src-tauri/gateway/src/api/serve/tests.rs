@@ -5,6 +5,7 @@ mod activity;
 mod beats;
 mod broken;
 mod history;
+mod job_view;
 mod money;
 mod notes;
 mod people;
