@@ -197,6 +197,16 @@ pub enum Speaker {
     Note,
 }
 
+/// What a note marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum MessageMark {
+    /// The conversation began anew here.
+    Fresh,
+    /// What was said before was summed up.
+    Compacted,
+}
+
 /// One message as a person sees it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -233,6 +243,14 @@ pub struct ChatMessage {
     pub stopped: bool,
     /// Why it ended early.
     pub problem: Option<ApiError>,
+    /// What it marks, of a note that marks something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub mark: Option<MessageMark>,
+    /// The summary in the place of what was said before, where it marks that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub summary: Option<String>,
 }
 
 /// A message that waits for its turn.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::agent::{CompactionTold, opening_line, sentence};
-use crate::api::chat::{ChatMessage, Speaker, ToolLine, TurnOutcome, TurnResult};
+use crate::api::chat::{ChatMessage, MessageMark, Speaker, ToolLine, TurnOutcome, TurnResult};
 use crate::api::contract::ApiError;
 use crate::clock::Ms;
 use crate::delivery::{Verdict, pass};
@@ -94,6 +94,8 @@ pub(super) fn empty(id: &str, turn: Option<&str>, speaker: Speaker, at: Ms) -> C
         again: false,
         stopped: false,
         problem: None,
+        mark: None,
+        summary: None,
     }
 }
 
@@ -119,6 +121,7 @@ pub(super) fn fresh_start(host: &Host, session_id: &str, mark: &ResetMark) -> Ch
     let id = format!("reset:{session_id}");
     ChatMessage {
         text: opening_line(&host.parts.words, host.language(), mark),
+        mark: Some(MessageMark::Fresh),
         ..empty(&id, None, Speaker::Note, mark.at)
     }
 }
@@ -138,8 +141,14 @@ fn summed_up(host: &Host, entry: &Entry) -> Option<ChatMessage> {
     let told = CompactionTold::of(entry, "").filter(|_| !by_command)?;
     let words = &host.parts.words;
     let text = words.text(host.language(), "compaction-mark", &told.params());
+    let summary = match &entry.body {
+        EntryBody::Compaction { summary, .. } => Some(summary.clone()),
+        _ => None,
+    };
     Some(ChatMessage {
         turn_id: None,
+        mark: Some(MessageMark::Compacted),
+        summary,
         ..note(entry, text)
     })
 }

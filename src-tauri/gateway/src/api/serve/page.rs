@@ -207,7 +207,7 @@ fn page(
 
 /// The time of a place, ms.
 /// The command that began the conversation was answered with its opening line, in this page.
-fn answered(messages: &[ChatMessage], mark: &ResetMark) -> bool {
+pub(super) fn answered(messages: &[ChatMessage], mark: &ResetMark) -> bool {
     let begun = |cause: &str| {
         let mut turns = messages
             .iter()

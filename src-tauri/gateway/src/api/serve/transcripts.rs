@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::Caller;
 use super::change::aside;
-use super::page::transcript_page;
+use super::message::fresh_start;
+use super::page::{answered, transcript_page};
 use crate::api::transcripts::{
     ExportFormat, ExportPiece, SearchHit, SearchHits, SessionShown, SessionsExport, SessionsSearch,
     SessionsShow,
@@ -16,7 +17,9 @@ use crate::api::transcripts::{
 use crate::error::{Problem, params};
 use crate::gateway::Host;
 use crate::ledger::cost_of_session;
-use crate::session::{ExportLabels, SessionKey, TranscriptFile, export_markdown, read_transcript};
+use crate::session::{
+    ExportLabels, SessionKey, TranscriptFile, export_markdown, read_transcript, reset_of,
+};
 use crate::storage::StorageError;
 
 /// Bytes of one piece of an export: well below what a line of the socket may hold.
@@ -31,8 +34,14 @@ pub(super) async fn show(
 ) -> Result<SessionShown, Problem> {
     let file = file_of(host, request.session.as_deref()).await?;
     let path = file.path.clone();
-    let (messages, older) =
+    let (mut messages, older) =
         transcript_page(host, &path, &file.session_id, request.before, request.limit).await?;
+    if older.is_none()
+        && let Some((header, mark)) = reset_of(&path)
+        && !answered(&messages, &mark)
+    {
+        messages.insert(0, fresh_start(host, &header.id, &mark));
+    }
     let session = file.session_id.clone();
     let cost = host
         .db()

@@ -82,6 +82,30 @@ async fn pages_of_any_size_make_up_the_whole_history() {
 }
 
 #[tokio::test]
+async fn what_began_anew_and_what_was_summed_up_is_marked() {
+    let home = TestHome::new();
+    let (sessions, main) = (&home.host.parts.sessions, SessionKey::main("main"));
+    let path = sessions.resolve(&main, Path::new("/")).unwrap().path;
+    let told =
+        json!({ "why": "full", "before": 71_000, "after": 19_000, "summarised": 118, "kept": 6 });
+    let lines = [
+        json!({ "type": "session", "version": 3, "id": "s", "cove": { "reset": {
+            "reason": "daily", "at": 1, "from": "before", "carried": 0 } } }),
+        json!({ "type": "compaction", "id": "00000001", "parentId": null,
+            "summary": "Lagom first.", "firstKeptEntryId": null, "cove": told }),
+    ];
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    std::fs::write(path, text).unwrap();
+    let shown = home.ask("sessions.show", json!({})).await;
+    let messages = shown["messages"].as_array().unwrap();
+    let marks: Vec<&Value> = messages.iter().map(|one| &one["mark"]).collect();
+    assert_eq!(marks, ["fresh", "compacted"], "{shown}");
+    assert_eq!(messages[1]["summary"], "Lagom first.");
+    let (again, _) = page(&home, None, 9).await;
+    assert_eq!(&again, messages);
+}
+
+#[tokio::test]
 async fn an_entry_id_alone_is_a_place_and_one_that_is_nowhere_has_nothing_before_it() {
     let home = TestHome::new();
     write_transcript(&home);
