@@ -1,6 +1,7 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
 import type { ActivityList } from "./ActivityList";
 import type { ActivityPage } from "./ActivityPage";
+import type { AgentRename } from "./AgentRename";
 import type { AllowanceAccept } from "./AllowanceAccept";
 import type { AllowanceExtend } from "./AllowanceExtend";
 import type { BackupCreate } from "./BackupCreate";
@@ -111,6 +112,9 @@ import type { LedgerCost } from "./LedgerCost";
 import type { LocalServers } from "./LocalServers";
 import type { LogLines } from "./LogLines";
 import type { LogsTail } from "./LogsTail";
+import type { ModelCheck } from "./ModelCheck";
+import type { ModelChecked } from "./ModelChecked";
+import type { ModelFallbacks } from "./ModelFallbacks";
 import type { ModelList } from "./ModelList";
 import type { ModelLocal } from "./ModelLocal";
 import type { ModelUse } from "./ModelUse";
@@ -160,6 +164,8 @@ import type { StatusGet } from "./StatusGet";
 import type { Subscribe } from "./Subscribe";
 import type { Subscribed } from "./Subscribed";
 import type { SystemEventAdd } from "./SystemEventAdd";
+import type { TelegramCheck } from "./TelegramCheck";
+import type { TelegramChecked } from "./TelegramChecked";
 import type { TurnResult } from "./TurnResult";
 import type { UndoRun } from "./UndoRun";
 import type { Undone } from "./Undone";
@@ -170,6 +176,7 @@ import type { WorkspaceList } from "./WorkspaceList";
 /** Every request of the contract: what it takes and what it answers. */
 export interface Methods {
   "activity.list": { params: ActivityList; answer: ActivityPage };
+  "agent.rename": { params: AgentRename; answer: ConfigChanged };
   "allowance.accept": { params: AllowanceAccept; answer: Changed };
   "allowance.extend": { params: AllowanceExtend; answer: Changed };
   "backup.create": { params: BackupCreate; answer: BackupMade };
@@ -230,6 +237,8 @@ export interface Methods {
   "hold.set": { params: HoldSet; answer: Changed };
   "ledger.cost": { params: LedgerCost; answer: Spending };
   "logs.tail": { params: LogsTail; answer: LogLines };
+  "model.check": { params: ModelCheck; answer: ModelChecked };
+  "model.fallbacks": { params: ModelFallbacks; answer: Changed };
   "model.list": { params: ModelList; answer: Models };
   "model.local": { params: ModelLocal; answer: LocalServers };
   "model.use": { params: ModelUse; answer: Changed };
@@ -259,6 +268,7 @@ export interface Methods {
   "state.list": { params: StateList; answer: StateNames };
   "status.get": { params: StatusGet; answer: Status };
   "system.event": { params: SystemEventAdd; answer: EventQueued };
+  "telegram.check": { params: TelegramCheck; answer: TelegramChecked };
   "undo.run": { params: UndoRun; answer: Undone };
   "workspace.changes": { params: FileChanges; answer: ChangesMade };
   "workspace.diff": { params: FileDiff; answer: DiffText };

@@ -87,6 +87,7 @@ locale_files!(
     "window-home",
     "window-notes",
     "window-schedule",
+    "window-setup",
     "window-chat",
     "shell"
 );
