@@ -6,10 +6,11 @@ use cove_tests::{FakeModel, Hold, Home, Reply};
 
 use crate::app::App;
 use crate::desktop::{Desktop, Panel};
+use crate::settled;
 
 #[tokio::test]
 async fn a_new_home_answers_and_remembers_without_a_model() {
-    let (home, desktop) = (Home::new(), Desktop::start(Panel::There).await);
+    let (home, desktop) = (settled(), Desktop::start(Panel::There).await);
     let app = App::start(&home, &desktop).await;
     app.connected().await;
     app.sees("[data-testid=model-name]", "Practice, no AI, free")

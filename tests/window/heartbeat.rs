@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::desktop::{Desktop, Panel};
+use crate::settled;
 use crate::wait::until;
 
 /// Where a minute of the dial is in the window, px: its middle and its radius are the page's.
@@ -22,7 +23,7 @@ fn beating() -> Home {
         "model": "anthropic/claude-haiku-4-5",
         "activeHours": {"start": "07:00", "end": "23:00"},
     });
-    Home::new()
+    settled()
         .with_config(json!({"agents": {"defaults": {"heartbeat": heartbeat}}}))
         .with_workspace_file("HEARTBEAT.md", "# Check-in list\n")
 }

@@ -8,6 +8,7 @@ use cove_tests::{CoveProcess, FakeModel, Hold, Home, Reply};
 use crate::app::{self, App};
 use crate::desktop::{Desktop, Panel};
 use crate::screen;
+use crate::settled;
 
 #[tokio::test]
 async fn a_kill_in_the_middle_of_a_turn_loses_no_word_and_is_answered() {
@@ -55,7 +56,7 @@ async fn a_window_attaches_to_the_gateway_that_holds_the_home_and_outlives_it() 
 
 #[tokio::test]
 async fn closing_hides_the_window_and_a_second_start_shows_it_again() {
-    let (home, desktop) = (Home::new(), Desktop::start(Panel::There).await);
+    let (home, desktop) = (settled(), Desktop::start(Panel::There).await);
     let app = App::start(&home, &desktop).await;
     app.connected().await;
     desktop.icon().await;
@@ -81,7 +82,7 @@ async fn closing_hides_the_window_and_a_second_start_shows_it_again() {
 
 #[tokio::test]
 async fn without_a_panel_closing_says_that_the_window_stays_in_the_task_list() {
-    let (home, desktop) = (Home::new(), Desktop::start(Panel::Missing).await);
+    let (home, desktop) = (settled(), Desktop::start(Panel::Missing).await);
     let app = App::start(&home, &desktop).await;
     app.connected().await;
     screen::close(&screen::shown(app.pid().unwrap()).await);
@@ -92,7 +93,7 @@ async fn without_a_panel_closing_says_that_the_window_stays_in_the_task_list() {
 
 #[tokio::test]
 async fn a_polite_end_from_outside_saves_and_ends_everything() {
-    let (home, desktop) = (Home::new(), Desktop::start(Panel::There).await);
+    let (home, desktop) = (settled(), Desktop::start(Panel::There).await);
     let app = App::start(&home, &desktop).await;
     app.connected().await;
     let pid = app.pid().unwrap().to_string();

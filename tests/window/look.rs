@@ -131,6 +131,31 @@ async fn a_running_answer_a_failure_a_request_and_the_open_ring_are_pictured() {
     everywhere(&app, "failure").await;
 }
 
+#[tokio::test]
+async fn every_step_of_the_welcome_is_pictured_and_without_fault() {
+    let desktop = Desktop::start(Panel::There).await;
+    let axe = std::fs::read_to_string(AXE).expect("axe-core is among the page's packages");
+    for language in ["en", "zh-CN"] {
+        let home = Home::new().with_config(json!({"ui": {"language": language}}));
+        let app = App::start_with(&home, &desktop, &[]).await;
+        app.find(&format!("html[lang={language}]")).await;
+        app.script(&format!("{axe}; return true"), Vec::new()).await;
+        for step in ["model", "you", "telegram"] {
+            app.press(&format!("[data-testid=welcome-{step}]")).await;
+            app.find(&format!("[data-testid=welcome][data-step={step}] h1"))
+                .await;
+            if step == "you" {
+                app.find("[data-testid=agent-name]").await;
+            }
+            for theme in THEMES {
+                wear(&app, theme).await;
+                no_fault(&app, &format!("welcome, {step}, {theme}")).await;
+            }
+            everywhere(&app, &format!("welcome-{step}-{language}")).await;
+        }
+    }
+}
+
 async fn talkative() -> (Home, FakeModel) {
     let model = FakeModel::start().await;
     model.push(Reply::call("read", json!({"path": "TODO.md"})));

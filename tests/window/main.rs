@@ -19,3 +19,8 @@ mod screen;
 mod talk;
 mod telegram;
 mod wait;
+
+/// A home without a model whose welcome is over.
+fn settled() -> cove_tests::Home {
+    cove_tests::Home::new().with_config(serde_json::json!({"ui": {"welcome": "done"}}))
+}

@@ -5,10 +5,11 @@ use cove_tests::{FakeModel, FakeTelegram, Home};
 use crate::app::App;
 use crate::desktop::{Desktop, Panel};
 use crate::screen;
+use crate::settled;
 
 #[tokio::test]
 async fn the_tray_opens_pauses_goes_on_and_quits() {
-    let (home, mut desktop) = (Home::new(), Desktop::start(Panel::There).await);
+    let (home, mut desktop) = (settled(), Desktop::start(Panel::There).await);
     let app = App::start_with(&home, &desktop, &["--hidden"]).await;
     desktop.icon().await;
     let rows = desktop.menu_with("Pause everything").await;

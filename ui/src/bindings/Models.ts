@@ -8,4 +8,8 @@ export type Models = {
 /**
  * By provider and name.
  */
-models: Array<ModelRow>, };
+models: Array<ModelRow>,
+/**
+ * What is asked where the model in use can't answer: `provider/model`, in order.
+ */
+fallbacks: Array<string>, };

@@ -1,4 +1,5 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { FirstStep } from "./FirstStep";
 import type { Language } from "./Language";
 
 /**
@@ -32,4 +33,8 @@ embedded: boolean,
 /**
  * No model is connected: a rehearsal without AI.
  */
-practice: boolean, };
+practice: boolean,
+/**
+ * The step of the welcome that waits; null = the window opens as usual.
+ */
+firstSteps: FirstStep | null, };

@@ -105,6 +105,13 @@ export function modelsOf(models: readonly ModelRow[], provider: Provider) {
   return { rows, suggested: suggested?.id ?? provider.suggested };
 }
 
+/** Models that could stand in: their key is there, and nobody asks them yet. */
+export function standIns(models: readonly ModelRow[], chosen: readonly string[]): ModelRow[] {
+  return models.filter(
+    (row) => row.hasKey && !row.inUse && row.id !== PRACTICE && !chosen.includes(row.id),
+  );
+}
+
 /** A short name a person may give to a server of their own; null if it can't be one. */
 export function cleanProviderId(text: string): string | null {
   const id = text.trim();

@@ -1,7 +1,16 @@
 //! Which page is open.
 export type Place =
   "home" | "chat" | "schedule" | "heartbeat" | "notes" | "sessions" | "activity" | "settings";
-export type SettingsPart = "model" | "telegram" | "appearance" | "language" | "pause";
+export type SettingsPart =
+  | "model"
+  | "telegram"
+  | "allowance"
+  | "fresh"
+  | "appearance"
+  | "language"
+  | "pause"
+  | "backup"
+  | "advanced";
 
 class Where {
   place = $state<Place>("home");

@@ -20,11 +20,11 @@ export const warm = async (): Promise<void> => void (await import("$lib/app/App.
 /** Of `warm`, ms. */
 export const WARMING = 180_000;
 
-/** With fresh stores, at one of its places; `query` as in the address of the plain browser. */
+/** With fresh stores, at one of its places, or at the welcome (`null`); `query` as in the address of the plain browser. */
 export async function openWindow(
   query: string,
   change: (scene: Scene) => void = () => undefined,
-  place: Place = "chat",
+  place: Place | null = "chat",
 ): Promise<OpenWindow> {
   vi.resetModules();
   document.documentElement.lang = "en";
@@ -41,6 +41,12 @@ export async function openWindow(
   // The same Svelte as the fresh stores.
   const library = await import("@testing-library/svelte");
   library.render(App);
+  const asked = (method: string) => gateway.calls.filter((call) => call.method === method);
+  const opened = { gateway, asked, close: library.cleanup };
+  if (place === null) {
+    await vi.waitFor(() => expect(screen.getByTestId("welcome")).toBeTruthy(), PATIENCE);
+    return opened;
+  }
   await vi.waitFor(
     () => expect(screen.getByTestId("connection").dataset["state"]).toBe("connected"),
     PATIENCE,
@@ -51,8 +57,7 @@ export async function openWindow(
       () => expect(screen.getByTestId("model-name").textContent?.trim()).not.toBe(""),
       PATIENCE,
     );
-  const asked = (method: string) => gateway.calls.filter((call) => call.method === method);
-  return { gateway, asked, close: library.cleanup };
+  return opened;
 }
 
 /** Contrast needs real layout and is checked in the real window. */

@@ -177,7 +177,8 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
         }
         "workspace.diff" => json!({"diff": "-one\n+two\n"}),
         "model.list" => json!({"models": [{"id": "anthropic/claude", "label": "Claude",
-            "contextTokens": 200_000, "input": 3.0, "output": 15.0, "inUse": false, "hasKey": false}]}),
+            "contextTokens": 200_000, "input": 3.0, "output": 15.0, "inUse": false, "hasKey": false}],
+            "fallbacks": []}),
         "model.local" => json!({"servers": [{"name": "Ollama", "baseUrl": "http://127.0.0.1:11434",
             "models": ["llama"]}]}),
         "gateway.stop" => json!({"running": 1, "graceMs": 10_000}),

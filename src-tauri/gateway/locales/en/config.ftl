@@ -55,3 +55,4 @@ config-first-head =
     Save the file and Cove reads it again. Keys and tokens don’t belong here: cove secret set
 config-first-heartbeat = How often the agent looks in by itself; "30m" is every half hour, "0m" is off.
 config-first-language = "en" or "zh-CN".
+error-agent-name-empty = A name needs at least one letter.

@@ -55,3 +55,4 @@ config-first-head =
     保存文件后 Cove 会重新读取。密钥不要写在这里：cove secret set
 config-first-heartbeat = 智能体多久自己看一看；"30m" 是每半小时，"0m" 是关闭。
 config-first-language = "en" 或 "zh-CN"。
+error-agent-name-empty = 名字至少要有一个字。

@@ -134,6 +134,7 @@ macro_rules! requests {
 
 requests!(
     activity::{ActivityList, UndoRun},
+    agent::{AgentRename},
     backup::{BackupCreate, BackupRestore},
     chat::{ChatSend, ChatRetry, ChatWait, ChatStop, ChatHistory, ChatStream},
     command::{CommandList},
@@ -158,7 +159,7 @@ requests!(
     hello::{Hello},
     hold::{HoldSet, HoldClear, HeartbeatPause, HeartbeatResume},
     ledger::{LedgerCost, AllowanceExtend, AllowanceAccept},
-    model::{ModelList, ModelLocal, ModelUse},
+    model::{ModelList, ModelLocal, ModelUse, ModelCheck, ModelFallbacks},
     pairing::{PairingList, PairingApprove, PairingReject, PairingRemove},
     process::{GatewayStop, LogsTail},
     rehearsal::{RehearseRun},
@@ -169,6 +170,7 @@ requests!(
     },
     state::{StateList, StateGet, StateChange},
     status::{StatusGet},
+    telegram::{TelegramCheck},
     transcripts::{SessionsShow, SessionsExport, SessionsSearch},
     workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileChanges, FileDiff, FileRevert},
 );

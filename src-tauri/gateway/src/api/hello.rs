@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::contract::{PEOPLE, request};
+pub use crate::config::FirstStep;
 use crate::words::Language;
 /// Who is calling.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -35,6 +36,8 @@ pub struct Welcome {
     pub embedded: bool,
     /// No model is connected: a rehearsal without AI.
     pub practice: bool,
+    /// The step of the welcome that waits; null = the window opens as usual.
+    pub first_steps: Option<FirstStep>,
 }
 
 request!(Hello, "hello", Nothing, PEOPLE, Welcome);

@@ -4,6 +4,7 @@
 //! and hold no logic. Never knows which carrier a call came by.
 
 pub mod activity;
+pub mod agent;
 pub mod backup;
 pub mod bindings;
 pub mod carrier;
@@ -33,6 +34,7 @@ pub(crate) mod serve;
 pub mod sessions;
 pub mod state;
 pub mod status;
+pub mod telegram;
 pub mod transcripts;
 pub mod workspace;
 

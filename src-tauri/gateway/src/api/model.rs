@@ -38,6 +38,8 @@ pub struct ModelRow {
 pub struct Models {
     /// By provider and name.
     pub models: Vec<ModelRow>,
+    /// What is asked where the model in use can't answer: `provider/model`, in order.
+    pub fallbacks: Vec<String>,
 }
 
 /// Looks for model servers on this computer.
@@ -77,6 +79,40 @@ pub struct ModelUse {
     pub base_url: Option<String>,
 }
 
+/// Asks a model one thing, to see that it answers. The key is kept nowhere.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelCheck {
+    /// `provider/model`.
+    pub id: String,
+    /// For a server of one's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub base_url: Option<String>,
+    /// The key to try; absent = the one that is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub key: Option<String>,
+}
+
+/// The model answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelChecked {
+    /// How long that took, ms.
+    pub ms: u64,
+}
+
+/// Sets what is asked where the model in use can't answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelFallbacks {
+    /// `provider/model`, in order; empty = nothing else is asked.
+    pub ids: Vec<String>,
+}
+
+request!(ModelCheck, "model.check", Gateway, PEOPLE, ModelChecked);
+request!(ModelFallbacks, "model.fallbacks", Changing, PEOPLE, Changed);
 request!(ModelList, "model.list", Reading, PEOPLE, Models);
 request!(ModelLocal, "model.local", Nothing, PEOPLE, LocalServers);
 request!(ModelUse, "model.use", Changing, PEOPLE, Changed);

@@ -19,6 +19,7 @@ mod read;
 mod store;
 mod types;
 mod watch;
+mod welcome;
 
 pub use crate::secret::Env;
 pub use error::ConfigError;
@@ -31,3 +32,4 @@ pub use read::parse as parse_json5;
 pub use store::{ConfigStore, Edit, InForce, Open, Portable, Report, Setting, language_in};
 pub use types::*;
 pub use watch::watch;
+pub use welcome::FirstStep;

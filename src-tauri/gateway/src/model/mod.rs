@@ -5,6 +5,7 @@
 //! no session, no transcript file and no person.
 
 mod catalog;
+mod check;
 mod classify;
 mod fallback;
 mod http;
@@ -22,6 +23,7 @@ mod test_server;
 mod wire;
 
 pub use catalog::{CostSettings, DEFAULT_CONTEXT, ModelInfo, OwnModel, ProviderSettings, resolve};
+pub use check::{Candidate, Checked};
 pub use keys::{KeyError, KeySource};
 pub use local::{FoundServer, LocalProbe, default_probes, find as find_local};
 pub use models::{ModelSettings, Models};

@@ -10,6 +10,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::catalog::{self, ModelInfo, ProviderSettings};
+use super::check::{self, Candidate, Checked, OnTrial};
 use super::fallback;
 use super::http::Clients;
 use super::keys::KeySource;
@@ -112,6 +113,34 @@ impl Models {
             }
         };
         fallback::stream(chain, &request, &cancel, &self.clock, provider_of).await
+    }
+
+    /// Whether a model answers: one small real call, tried once. Nothing of the candidate is kept.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub async fn check(&self, candidate: Candidate) -> Result<Checked, ModelError> {
+        let Candidate {
+            model,
+            base_url,
+            key,
+        } = candidate;
+        let state = self.state();
+        if practice::is_practice(&model) {
+            return check::ask(state.practice.as_ref(), &model, &self.clock).await;
+        }
+        let mut providers = state.settings.providers.clone();
+        if let Some(base_url) = base_url {
+            let own = providers.entry(model.provider.clone()).or_default();
+            own.base_url = Some(base_url);
+        }
+        let remote = Remote {
+            providers,
+            clients: Arc::clone(&state.clients),
+            keys: OnTrial::over(&self.keys, &model.provider, key),
+            clock: self.clock.clone(),
+        };
+        check::ask(&remote, &model, &self.clock).await
     }
 
     /// What is known of a model.

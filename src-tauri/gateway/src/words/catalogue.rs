@@ -88,6 +88,7 @@ locale_files!(
     "window-home",
     "window-notes",
     "window-schedule",
+    "window-setup",
     "window-chat",
     "window-activity",
     "window-sessions",

@@ -113,6 +113,7 @@ export class FakeGateway implements Platform {
         language: scene.status.language,
         embedded: true,
         practice: scene.status.model.practice,
+        firstSteps: scene.firstSteps ?? null,
       }),
       "status.get": () => ({ ...scene.status, ...at() }),
       "context.report": () => scene.context,
@@ -132,9 +133,33 @@ export class FakeGateway implements Platform {
       "chat.stream": ({ turnId, offset }) => ({ turnId, offset, text: "", done: false }),
       "pairing.list": () => scene.pairings,
       "secret.list": () => scene.secrets,
-      "model.list": () => ({ models: scene.models }),
+      "model.list": () => ({ models: scene.models, fallbacks: scene.fallbacks }),
+      "model.check": () => ({ ms: 900 }),
+      "model.fallbacks": ({ ids }) => {
+        scene.fallbacks = ids;
+        this.tell({ kind: "changed", what: "models", reference: null });
+        return NONE;
+      },
+      "agent.rename": ({ name }) => {
+        scene.status.agentName = name;
+        this.tell({ kind: "changed", what: "status", reference: null });
+        return { ...NONE, heldUp: null };
+      },
+      "telegram.check": () => ({ name: "@wren_anna_bot" }),
       "model.local": () => ({ servers: scene.servers }),
-      "config.get": ({ path }) => ({ path: path ?? "", value: null, written: false }),
+      "config.get": ({ path = "" }) => {
+        const value = scene.settings[path] ?? null;
+        return { path, value, written: value !== null };
+      },
+      "config.validate": () => scene.fileReport,
+      "backup.create": () => ({
+        file: "/home/anna/.cove/backups/cove-2027-03-11.zip",
+        bytes: 4_200_000,
+        files: 61,
+        secrets: [],
+        leftOut: [],
+        keysInNotes: [],
+      }),
       "config.set": ({ path, value }) => {
         if (path === "ui.language" && (value === "en" || value === "zh-CN")) {
           scene.status.language = value;
@@ -146,9 +171,18 @@ export class FakeGateway implements Platform {
         };
       },
       "config.unset": () => ({ ...NONE, heldUp: null }),
-      "secret.set": () => NONE,
+      "secret.set": ({ path, origin }) => {
+        scene.secrets.secrets.push({ path, keep: "keychain", origin: origin ?? null });
+        this.tell({ kind: "changed", what: "secrets", reference: null });
+        return NONE;
+      },
       "secret.remove": () => NONE,
-      "model.use": () => NONE,
+      "model.use": ({ id }) => {
+        const label = scene.models.find((row) => row.id === id)?.label ?? id;
+        Object.assign(scene.status.model, { id, label, practice: id === "cove/practice" });
+        this.tell({ kind: "changed", what: "models", reference: null });
+        return NONE;
+      },
       "hold.set": () => NONE,
       "heartbeat.pause": () => ({ until: null, ...NONE }),
       "heartbeat.resume": () => NONE,

@@ -5,7 +5,9 @@ import type { ChatMessage } from "$lib/bindings/ChatMessage";
 import type { ChatPage } from "$lib/bindings/ChatPage";
 import type { CompactForecast } from "$lib/bindings/CompactForecast";
 import type { CompactResult } from "$lib/bindings/CompactResult";
+import type { ConfigReport } from "$lib/bindings/ConfigReport";
 import type { ContextReport } from "$lib/bindings/ContextReport";
+import type { FirstStep } from "$lib/bindings/FirstStep";
 import type { LocalServer } from "$lib/bindings/LocalServer";
 import type { ModelRow } from "$lib/bindings/ModelRow";
 import type { Pairings } from "$lib/bindings/Pairings";
@@ -27,6 +29,12 @@ export interface Scene {
   pairings: Pairings;
   secrets: Secrets;
   models: ModelRow[];
+  fallbacks: string[];
+  /** What `config.get` answers, by path; empty = all that is written. */
+  settings: Record<string, unknown>;
+  fileReport: ConfigReport;
+  /** The step of the welcome that waits. */
+  firstSteps?: FirstStep;
   servers: LocalServer[];
   activity: ActivityRow[];
   spending: Spending;
@@ -40,7 +48,7 @@ export interface Scene {
 const KEY = "agent:main:main";
 const HOUR = 3_600_000;
 
-/** Of the address: `?scene=empty|busy|error|needs|conflict&lang=zh-CN`. */
+/** Of the address: `?scene=empty|busy|error|needs|conflict|welcome&step=you&lang=zh-CN`. */
 export function scene(query: URLSearchParams): Scene {
   const held = conversation();
   held.status.language = query.get("lang") === "zh-CN" ? "zh-CN" : "en";
@@ -49,6 +57,7 @@ export function scene(query: URLSearchParams): Scene {
   if (name === "error") refused(held);
   if (name === "needs") needs(held);
   if (name === "conflict") held.conflict = true;
+  if (name === "welcome") fresh(held, query.get("step"));
   if (name === "quiet") held.page.running = null;
   return held;
 }
@@ -133,6 +142,19 @@ export function conversation(): Scene {
         hasKey: true,
       },
     ],
+    fallbacks: [],
+    settings: {
+      "": { agents: { defaults: { model: "anthropic/claude-haiku-4-5" } }, ui: { language: "en" } },
+      allowance: { day: 1, month: 20 },
+      "allowance.day": 1,
+      "session.reset": { mode: null, atHour: null, idleMinutes: null },
+    },
+    fileReport: {
+      file: "/home/anna/.cove/cove.json",
+      inForce: "file",
+      problems: [],
+      warnings: [],
+    },
     servers: [{ name: "Ollama", baseUrl: "http://127.0.0.1:11434/v1", models: ["qwen3:14b"] }],
     activity: [
       happened("a1", now - 7 * HOUR, "reset", "The main conversation started fresh"),
@@ -300,6 +322,13 @@ function empty(held: Scene): void {
     practice: true,
     contextTokens: 32_000,
   };
+}
+
+/** A home of which nothing is set up yet. */
+function fresh(held: Scene, step: string | null): void {
+  empty(held);
+  held.status.agentName = "Cove";
+  held.firstSteps = step === "you" || step === "telegram" ? step : "model";
 }
 
 function refused(held: Scene): void {

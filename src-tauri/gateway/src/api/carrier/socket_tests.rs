@@ -57,6 +57,7 @@ impl Client for Fake {
                 language: Language::English,
                 embedded: false,
                 practice: true,
+                first_steps: None,
             })),
             "chat.wait" => {
                 let _told = Told(&self.hub.dropped);

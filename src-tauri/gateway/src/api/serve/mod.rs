@@ -4,6 +4,7 @@
 //! request id. Never knows which carrier a call came by.
 
 mod activity;
+mod agent;
 mod backup;
 mod beat_settings;
 mod beats;
@@ -40,6 +41,7 @@ mod session_life;
 mod sessions;
 mod state;
 mod status;
+mod telegram;
 mod transcripts;
 mod unanswered;
 mod undo;
@@ -229,6 +231,10 @@ methods! {
     super::model::ModelList => model::list,
     super::model::ModelLocal => model::local,
     super::model::ModelUse => model::use_model,
+    super::model::ModelCheck => model::check,
+    super::model::ModelFallbacks => model::fallbacks,
+    super::agent::AgentRename => agent::rename,
+    super::telegram::TelegramCheck => telegram::check,
     super::route::RouteExplain => route::explain,
     super::process::GatewayStop => process::stop,
     super::process::LogsTail => process::tail,
@@ -299,5 +305,6 @@ async fn hello(host: &Arc<Host>, _: &Caller, _: Hello) -> Result<Welcome, Proble
             .current()
             .model_chain(host.config().current().default_agent())
             .is_empty(),
+        first_steps: host.config().current().first_steps(),
     })
 }

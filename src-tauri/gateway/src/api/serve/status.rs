@@ -253,11 +253,8 @@ pub fn sentence(host: &Host, mood: Mood, agent: &str, needs: usize) -> String {
 /// The name in IDENTITY.md would need a file; the settings' own name comes first, else the app's.
 fn agent_name(host: &Host, agent: &str) -> String {
     let config = host.config().current();
-    let named = config
-        .agent(agent)
-        .and_then(|entry| entry.rest.get("name"))
-        .and_then(|name| name.as_str());
-    named.map_or_else(|| "Cove".to_owned(), str::to_owned)
+    let named = config.agent(agent).and_then(|entry| entry.name.clone());
+    named.unwrap_or_else(|| "Cove".to_owned())
 }
 
 fn channel_text(host: &Host, status: &ChannelStatus) -> String {

@@ -6,6 +6,7 @@ mod beats;
 mod broken;
 mod history;
 mod job_view;
+mod models;
 mod money;
 mod notes;
 mod people;
@@ -193,6 +194,10 @@ async fn no_turn_and_no_job_may_widen_its_own_power() {
         "hold.clear",
         "undo.run",
         "model.use",
+        "model.check",
+        "model.fallbacks",
+        "agent.rename",
+        "telegram.check",
         "delivery.resend",
         "delivery.dismiss",
         "workspace.write",

@@ -10,6 +10,7 @@ mod definitions;
 mod failure;
 mod intake;
 mod links;
+mod lookup;
 mod menu;
 mod pace;
 mod poll;
@@ -44,6 +45,7 @@ use crate::error::Params;
 use crate::words::{Language, Words};
 
 pub use client::TokenSource;
+pub use lookup::bot_of;
 
 use client::Client;
 use intake::Intake;

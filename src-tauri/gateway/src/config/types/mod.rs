@@ -42,7 +42,9 @@ pub use session::{
     Carryover, CarryoverReason, DmScope, IdentityLinks, Maintenance, MaintenanceMode, ManualReset,
     ResetMode, ResetPolicy, Session, SessionScope,
 };
-pub use small::{Allowance, Commands, Cron, Messages, Retention, Theme, Tools, Ui, UiLanguage};
+pub use small::{
+    Allowance, Commands, Cron, Messages, Retention, Theme, Tools, Ui, UiLanguage, WelcomeMark,
+};
 
 use super::field::{Field, Findings, Rest, Section};
 use super::kinds::Zone;

@@ -92,6 +92,20 @@ choice! {
     }
 }
 
+choice! {
+    /// How far a person is with the welcome.
+    WelcomeMark {
+        /// Which model answers.
+        Model = "model",
+        /// Names, quiet hours, allowance.
+        You = "you",
+        /// The bot.
+        Telegram = "telegram",
+        /// Through, or never wanted.
+        Done = "done",
+    }
+}
+
 /// `ui`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Ui {
@@ -99,6 +113,9 @@ pub struct Ui {
     pub language: Option<UiLanguage>,
     /// Default system.
     pub theme: Theme,
+    /// The step of the welcome that waits; absent = it waits where nothing is connected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub welcome: Option<WelcomeMark>,
     /// Keys Cove does not know.
     #[serde(flatten)]
     pub rest: Rest,
@@ -109,6 +126,7 @@ impl Ui {
         Self {
             language: section.maybe("language"),
             theme: section.or("theme", Theme::System),
+            welcome: section.maybe("welcome"),
             rest: section.rest(),
         }
     }

@@ -1,0 +1,216 @@
+import { fireEvent, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Scene } from "$lib/platform/fake/scenes";
+import { openWindow as open, violations, warm, WARMING, type OpenWindow } from "$lib/test/window";
+
+let gateway: OpenWindow["gateway"];
+let asked: OpenWindow["asked"];
+let close: () => void = () => undefined;
+const SLOW = { timeout: 10_000 };
+
+async function settings(part: string, query = "scene=empty", change?: (scene: Scene) => void) {
+  ({ gateway, asked, close } = await open(query, change, "settings"));
+  await fireEvent.click(await screen.findByTestId(`settings-${part}`, {}, SLOW));
+}
+
+beforeAll(warm, WARMING);
+afterEach(() => close());
+
+async function paste(field: HTMLElement, value: string): Promise<void> {
+  await fireEvent.input(field, { target: { value } });
+  await fireEvent.paste(field);
+}
+
+describe("a model", () => {
+  it("is tried when a key is pasted, kept if it answers, and used on request", async () => {
+    await settings("model");
+    await fireEvent.click(await screen.findByTestId("provider-anthropic", {}, SLOW));
+    await paste(screen.getByTestId("provider-key"), "sk-good");
+    await screen.findByText("Works, answered in 0.9 s", {}, SLOW);
+    expect(asked("model.check")[0]?.params).toEqual({
+      id: "anthropic/claude-haiku-4-5",
+      key: "sk-good",
+    });
+    const field = screen.getByTestId<HTMLInputElement>("provider-key");
+    await vi.waitFor(() => expect(field.value, "kept, so it leaves the field").toBe(""));
+    expect([asked("secret.set").length, asked("model.use").length]).toEqual([1, 0]);
+    await fireEvent.click(screen.getByTestId("provider-connect"));
+    await vi.waitFor(() => expect(asked("model.use")).toHaveLength(1));
+    expect(asked("model.check"), "not asked twice").toHaveLength(1);
+  });
+
+  it("says at the field who refused the key, and keeps nothing", async () => {
+    await settings("model");
+    const message = "Anthropic did not accept this key.";
+    gateway.failures.set("model.check", { code: "model-key-refused", message, params: {} });
+    await fireEvent.click(await screen.findByTestId("provider-anthropic", {}, SLOW));
+    const field = screen.getByTestId("provider-key");
+    await paste(field, "sk-wrong");
+    await screen.findByText(message, {}, SLOW);
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    await fireEvent.click(screen.getByTestId("provider-connect"));
+    await vi.waitFor(() => expect(asked("model.check")).toHaveLength(2));
+    expect(asked("secret.set")).toHaveLength(0);
+    expect(await violations()).toEqual([]);
+    gateway.failures.clear();
+    await paste(field, "sk-good");
+    await vi.waitFor(() =>
+      expect(asked("secret.set")[0]?.params).toMatchObject({ value: "sk-good" }),
+    );
+    expect(screen.queryByText(message)).toBeNull();
+  });
+
+  it("may be connected all the same where the network failed and not the key", async () => {
+    await settings("model");
+    const message = "Anthropic could not be reached.";
+    gateway.failures.set("model.check", { code: "model-network", message, params: {} });
+    await fireEvent.click(await screen.findByTestId("provider-anthropic", {}, SLOW));
+    await fireEvent.input(screen.getByTestId("provider-key"), { target: { value: "sk-2" } });
+    await fireEvent.click(screen.getByTestId("provider-connect"));
+    await screen.findByText("Connect anyway", {}, SLOW);
+    await fireEvent.click(screen.getByTestId("provider-connect"));
+    await vi.waitFor(() => expect(asked("model.use")).toHaveLength(1));
+    expect(asked("secret.set")).toHaveLength(1);
+  });
+
+  it("of one's own is tried at its address", async () => {
+    await settings("model");
+    await fireEvent.click(await screen.findByTestId("provider-other", {}, SLOW));
+    const type = (id: string, value: string) =>
+      fireEvent.input(screen.getByTestId(id), { target: { value } });
+    await type("other-address", "http://192.168.1.20:8000/v1");
+    await type("other-name", "office");
+    await type("other-model", "m1");
+    await fireEvent.click(screen.getByTestId("other-connect"));
+    const baseUrl = "http://192.168.1.20:8000/v1";
+    await vi.waitFor(() =>
+      expect(asked("model.use")[0]?.params).toEqual({ id: "office/m1", baseUrl }),
+    );
+    expect(asked("model.check")[0]?.params).toEqual({ id: "office/m1", baseUrl });
+  });
+
+  it("gets another one to stand in for it", async () => {
+    await settings("model", "");
+    const label = "Another model to ask";
+    const choice = await screen.findByLabelText<HTMLSelectElement>(label, {}, SLOW);
+    choice.value = "anthropic/claude-sonnet-4-5";
+    await fireEvent.change(choice);
+    await vi.waitFor(() =>
+      expect(asked("model.fallbacks")[0]?.params).toEqual({ ids: ["anthropic/claude-sonnet-4-5"] }),
+    );
+    const part = screen.getByRole("region", { name: "If it cannot answer" });
+    await fireEvent.click(await within(part).findByText("Remove", {}, SLOW));
+    await vi.waitFor(() => expect(asked("model.fallbacks")[1]?.params).toEqual({ ids: [] }));
+  });
+});
+
+describe("Telegram", () => {
+  it("asks whose token it is before it keeps it, then waits for the person", async () => {
+    await settings("telegram");
+    await paste(await screen.findByTestId("telegram-token", {}, SLOW), "7412:AAE");
+    await vi.waitFor(() => expect(asked("config.set")).toHaveLength(1));
+    expect(asked("telegram.check")[0]?.params).toEqual({ token: "7412:AAE" });
+    expect(asked("secret.set")[0]?.params).toEqual({
+      path: "channels.telegram.botToken",
+      value: "7412:AAE",
+    });
+    await screen.findByText("Waiting for your message", {}, SLOW);
+    await fireEvent.click(screen.getByText("See what to check"));
+    expect(screen.getByText(/and not with BotFather/)).toBeTruthy();
+    expect(await violations()).toEqual([]);
+  });
+
+  it("says at the field that Telegram does not know the token", async () => {
+    await settings("telegram");
+    const message = "Telegram does not know this bot token.";
+    gateway.failures.set("telegram.check", { code: "telegram-token", message, params: {} });
+    await paste(await screen.findByTestId("telegram-token", {}, SLOW), "7412:WRONG");
+    await screen.findByText(message, {}, SLOW);
+    expect(asked("secret.set")).toHaveLength(0);
+  });
+
+  it("lets the person in who says “this is me”", async () => {
+    await settings("telegram", "scene=needs");
+    const request = await screen.findByTestId("this-is-me", {}, SLOW);
+    expect(request.textContent).toContain("Erik Nyman");
+    await fireEvent.click(within(request).getByText("This is me"));
+    await vi.waitFor(() =>
+      expect(asked("pairing.approve")[0]?.params).toEqual({
+        channel: "telegram",
+        code: "K7QM2WXD",
+      }),
+    );
+  });
+});
+
+describe("the other parts", () => {
+  it("set a limit where it was typed, say what is wrong, and take nothing for no limit", async () => {
+    await settings("allowance");
+    const day = await screen.findByTestId<HTMLInputElement>("allowance-day", {}, SLOW);
+    expect(day.value).toBe("1.00");
+    await fireEvent.input(day, { target: { value: "much" } });
+    await fireEvent.blur(day);
+    expect(screen.getByText("An amount such as 1.00, or nothing for no limit")).toBeTruthy();
+    expect(asked("config.set")).toHaveLength(0);
+    await fireEvent.input(day, { target: { value: "2.5" } });
+    await fireEvent.blur(day);
+    const month = screen.getByTestId("allowance-month");
+    await fireEvent.input(month, { target: { value: "" } });
+    await fireEvent.blur(month);
+    await vi.waitFor(() => expect(asked("config.set")).toHaveLength(2));
+    expect(asked("config.set").map(({ params }) => params)).toEqual([
+      { path: "allowance.day", value: 2.5 },
+      { path: "allowance.month", value: null },
+    ]);
+  });
+
+  it("set when it starts fresh and how much is kept", async () => {
+    await settings("fresh");
+    const kept = await screen.findByTestId<HTMLInputElement>("kept-messages", {}, SLOW);
+    expect(kept.value).toBe("20");
+    await fireEvent.change(screen.getByLabelText("At"), { target: { value: "5" } });
+    await fireEvent.input(kept, { target: { value: "30" } });
+    await fireEvent.blur(kept);
+    await fireEvent.click(screen.getByLabelText("After silence"));
+    await vi.waitFor(() => expect(asked("config.set")).toHaveLength(3));
+    expect(asked("config.set").map(({ params }) => params)).toEqual([
+      { path: "session.reset.atHour", value: 5 },
+      { path: "session.carryover.tailMessages", value: 30 },
+      { path: "session.reset.mode", value: "idle" },
+    ]);
+  });
+
+  it("make a backup and say where it lies", async () => {
+    await settings("backup");
+    await fireEvent.click(await screen.findByTestId("backup-make", {}, SLOW));
+    expect(await screen.findByText(/cove-2027-03-11.zip/, {}, SLOW)).toBeTruthy();
+  });
+
+  it("show the file with its mistakes, change one setting, and open the first steps again", async () => {
+    await settings("advanced", "scene=empty", (scene) => {
+      scene.fileReport.inForce = "last-good";
+      scene.fileReport.problems = [{ code: "x", message: 'ui.theme: "red" is none', params: {} }];
+    });
+    expect(await screen.findByText('ui.theme: "red" is none', {}, SLOW)).toBeTruthy();
+    expect(screen.getByTestId("settings-text").textContent).toContain("claude-haiku-4-5");
+    const type = (id: string, value: string) =>
+      fireEvent.input(screen.getByTestId(id), { target: { value } });
+    await type("one-path", "agents.defaults.maxConcurrent");
+    await type("one-value", "2");
+    await fireEvent.click(screen.getByTestId("one-set"));
+    await vi.waitFor(() =>
+      expect(asked("config.set")[0]?.params).toEqual({
+        path: "agents.defaults.maxConcurrent",
+        value: 2,
+      }),
+    );
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(screen.getByTestId("welcome-again"));
+    expect(await screen.findByTestId("welcome", {}, SLOW)).toBeTruthy();
+  });
+
+  it.each(["allowance", "fresh", "backup"])("are sound to axe: %s", async (part) => {
+    await settings(part);
+    expect(await violations()).toEqual([]);
+  });
+});
