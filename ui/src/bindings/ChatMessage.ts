@@ -1,5 +1,6 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
 import type { ApiError } from "./ApiError";
+import type { MessageMark } from "./MessageMark";
 import type { Speaker } from "./Speaker";
 import type { ToolLine } from "./ToolLine";
 import type { Usage } from "./Usage";
@@ -68,4 +69,12 @@ stopped: boolean,
 /**
  * Why it ended early.
  */
-problem: ApiError | null, };
+problem: ApiError | null,
+/**
+ * What it marks, of a note that marks something.
+ */
+mark?: MessageMark,
+/**
+ * The summary in the place of what was said before, where it marks that.
+ */
+summary?: string, };

@@ -1,6 +1,7 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
 import type { ActivityList } from "./ActivityList";
 import type { ActivityPage } from "./ActivityPage";
+import type { AgentRename } from "./AgentRename";
 import type { AllowanceAccept } from "./AllowanceAccept";
 import type { AllowanceExtend } from "./AllowanceExtend";
 import type { BackupCreate } from "./BackupCreate";
@@ -91,9 +92,12 @@ import type { HeartbeatEstimate } from "./HeartbeatEstimate";
 import type { HeartbeatLast } from "./HeartbeatLast";
 import type { HeartbeatList } from "./HeartbeatList";
 import type { HeartbeatNow } from "./HeartbeatNow";
+import type { HeartbeatPause } from "./HeartbeatPause";
+import type { HeartbeatPaused } from "./HeartbeatPaused";
 import type { HeartbeatPlan } from "./HeartbeatPlan";
 import type { HeartbeatPreview } from "./HeartbeatPreview";
 import type { HeartbeatQuiet } from "./HeartbeatQuiet";
+import type { HeartbeatResume } from "./HeartbeatResume";
 import type { HeartbeatSavings } from "./HeartbeatSavings";
 import type { HeartbeatSet } from "./HeartbeatSet";
 import type { HeartbeatSettings } from "./HeartbeatSettings";
@@ -112,6 +116,9 @@ import type { LocalServers } from "./LocalServers";
 import type { LogLines } from "./LogLines";
 import type { LogsExport } from "./LogsExport";
 import type { LogsTail } from "./LogsTail";
+import type { ModelCheck } from "./ModelCheck";
+import type { ModelChecked } from "./ModelChecked";
+import type { ModelFallbacks } from "./ModelFallbacks";
 import type { ModelList } from "./ModelList";
 import type { ModelLocal } from "./ModelLocal";
 import type { ModelUse } from "./ModelUse";
@@ -163,6 +170,8 @@ import type { StatusGet } from "./StatusGet";
 import type { Subscribe } from "./Subscribe";
 import type { Subscribed } from "./Subscribed";
 import type { SystemEventAdd } from "./SystemEventAdd";
+import type { TelegramCheck } from "./TelegramCheck";
+import type { TelegramChecked } from "./TelegramChecked";
 import type { TurnResult } from "./TurnResult";
 import type { UndoRun } from "./UndoRun";
 import type { Undone } from "./Undone";
@@ -173,6 +182,7 @@ import type { WorkspaceList } from "./WorkspaceList";
 /** Every request of the contract: what it takes and what it answers. */
 export interface Methods {
   "activity.list": { params: ActivityList; answer: ActivityPage };
+  "agent.rename": { params: AgentRename; answer: ConfigChanged };
   "allowance.accept": { params: AllowanceAccept; answer: Changed };
   "allowance.extend": { params: AllowanceExtend; answer: Changed };
   "backup.create": { params: BackupCreate; answer: BackupMade };
@@ -222,9 +232,11 @@ export interface Methods {
   "heartbeat.last": { params: HeartbeatLast; answer: BeatReport };
   "heartbeat.list": { params: HeartbeatList; answer: BeatDecisions };
   "heartbeat.now": { params: HeartbeatNow; answer: BeatSeen };
+  "heartbeat.pause": { params: HeartbeatPause; answer: HeartbeatPaused };
   "heartbeat.plan": { params: HeartbeatPlan; answer: PlannedBeats };
   "heartbeat.preview": { params: HeartbeatPreview; answer: BeatPreview };
   "heartbeat.quiet": { params: HeartbeatQuiet; answer: QuietTimes };
+  "heartbeat.resume": { params: HeartbeatResume; answer: Changed };
   "heartbeat.savings": { params: HeartbeatSavings; answer: BeatSavings };
   "heartbeat.set": { params: HeartbeatSet; answer: Changed };
   "heartbeat.settings": { params: HeartbeatSettings; answer: BeatSettings };
@@ -234,6 +246,8 @@ export interface Methods {
   "ledger.cost": { params: LedgerCost; answer: Spending };
   "logs.export": { params: LogsExport; answer: Saved };
   "logs.tail": { params: LogsTail; answer: LogLines };
+  "model.check": { params: ModelCheck; answer: ModelChecked };
+  "model.fallbacks": { params: ModelFallbacks; answer: Changed };
   "model.list": { params: ModelList; answer: Models };
   "model.local": { params: ModelLocal; answer: LocalServers };
   "model.use": { params: ModelUse; answer: Changed };
@@ -264,6 +278,7 @@ export interface Methods {
   "state.list": { params: StateList; answer: StateNames };
   "status.get": { params: StatusGet; answer: Status };
   "system.event": { params: SystemEventAdd; answer: EventQueued };
+  "telegram.check": { params: TelegramCheck; answer: TelegramChecked };
   "undo.run": { params: UndoRun; answer: Undone };
   "workspace.changes": { params: FileChanges; answer: ChangesMade };
   "workspace.diff": { params: FileDiff; answer: DiffText };
