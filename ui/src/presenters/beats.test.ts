@@ -3,6 +3,7 @@ import type { BeatDecision } from "$lib/bindings/BeatDecision";
 import type { BeatEstimate } from "$lib/bindings/BeatEstimate";
 import { FakeBeats } from "$lib/platform/fake/beats";
 import {
+  checked,
   cityOf,
   compared,
   decisionRows,
@@ -134,5 +135,24 @@ describe("the days of the week", () => {
     expect(days[0]).toMatchObject({ short: "M", name: "Monday" });
     expect(turned(["sat", "2026-12-24"], "sat")).toEqual(["2026-12-24"]);
     expect(turned(["tue", "wed", "thu", "fri", "sat", "sun"], "mon")).toBeNull();
+  });
+});
+
+describe("an estimate beside what was spent", () => {
+  const of = (estimated: number, actual: number, calls = 32) =>
+    checked({ days: 7, calls, estimated, actual }, "en");
+
+  it("holds where both are near, and says when it does not", () => {
+    expect(of(1.82, 1.75)).toEqual({
+      holds: true,
+      text: "last 7 days: estimated $1.82, actual $1.75",
+    });
+    expect(of(1, 2)?.holds).toBe(false);
+    expect(of(0, 0)?.holds).toBe(true);
+  });
+
+  it("is not told before anything was spent", () => {
+    expect(of(0, 0, 0)).toBeNull();
+    expect(checked(undefined, "en")).toBeNull();
   });
 });

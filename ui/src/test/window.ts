@@ -18,7 +18,7 @@ const PATIENCE = { timeout: 10_000 };
 /** Compiles every component before the first test: that is no test's time. For `beforeAll`. */
 export const warm = async (): Promise<void> => void (await import("$lib/app/App.svelte"));
 /** Of `warm`, ms. */
-export const WARMING = 180_000;
+export const WARMING = 900_000;
 
 /** With fresh stores, at one of its places; `query` as in the address of the plain browser. */
 export async function openWindow(
