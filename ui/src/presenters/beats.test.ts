@@ -5,6 +5,7 @@ import { FakeBeats } from "$lib/platform/fake/beats";
 import {
   quietDates,
   writtenDay,
+  checked,
   cityOf,
   compared,
   decisionRows,
@@ -160,5 +161,24 @@ describe("other quiet days", () => {
       "December 24, 2026 to January 2, 2027",
     ]);
     expect(quietDates(days, "en")[0]?.day).toBe("12-25");
+  });
+});
+
+describe("an estimate beside what was spent", () => {
+  const of = (estimated: number, actual: number, calls = 32) =>
+    checked({ days: 7, calls, estimated, actual }, "en");
+
+  it("holds where both are near, and says when it does not", () => {
+    expect(of(1.82, 1.75)).toEqual({
+      holds: true,
+      text: "last 7 days: estimated $1.82, actual $1.75",
+    });
+    expect(of(1, 2)?.holds).toBe(false);
+    expect(of(0, 0)?.holds).toBe(true);
+  });
+
+  it("is not told before anything was spent", () => {
+    expect(of(0, 0, 0)).toBeNull();
+    expect(checked(undefined, "en")).toBeNull();
   });
 });

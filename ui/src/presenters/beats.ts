@@ -1,5 +1,6 @@
 //! Check-ins in words: how often, what they cost, what became of them. Pure: every figure is the
 //! gateway's.
+import type { BeatActual } from "$lib/bindings/BeatActual";
 import type { BeatDecision } from "$lib/bindings/BeatDecision";
 import type { BeatEstimate } from "$lib/bindings/BeatEstimate";
 import type { EstimatedCost } from "$lib/bindings/EstimatedCost";
@@ -50,6 +51,27 @@ export function range(cost: EstimatedCost | null, language: Language): string | 
   if (!cost) return null;
   const [low, high] = [dollars(cost.low, language), dollars(cost.high, language)];
   return low === high ? low : `${low}–${dollars(cost.high, language, true)}`;
+}
+
+/** An estimate this near to what was spent holds. */
+const NEAR = 0.15;
+
+export interface Checked {
+  /** It holds, or what was spent is another figure. */
+  holds: boolean;
+  text: string;
+}
+
+/** The estimate beside what was spent; null where nothing was spent yet. */
+export function checked(actual: BeatActual | undefined, language: Language): Checked | null {
+  if (!actual || actual.calls === 0) return null;
+  const { days, estimated, actual: spent } = actual;
+  const most = Math.max(estimated, spent);
+  const told = { estimated: dollars(estimated, language), actual: dollars(spent, language) };
+  return {
+    holds: most === 0 || Math.abs(estimated - spent) / most <= NEAR,
+    text: t("beats-actual", { days, ...told }),
+  };
 }
 
 export interface Compared extends EstimateRow {

@@ -4,6 +4,7 @@
 import type { JobRow } from "$lib/bindings/JobRow";
 import type { When } from "./rhythm";
 import { firstWhen, whenOf } from "./schedule-record";
+import { endOfDay, localAt, startOfDay } from "./zones";
 
 export interface Draft {
   /** null = it is not made yet. */
@@ -24,6 +25,10 @@ export interface Draft {
   /** `always`, `skip`, a span; empty = as fits the rhythm. */
   missed: string;
   overlap: "skip" | "queue";
+  /** No run before, ms. */
+  startAt: number | null;
+  /** No run behind, ms. */
+  endAt: number | null;
 }
 
 type Fields = Record<string, unknown>;
@@ -47,6 +52,8 @@ export function newDraft(zone: string, target: string): Draft {
     address: "",
     missed: "",
     overlap: "skip",
+    startAt: null,
+    endAt: null,
   };
 }
 
@@ -73,6 +80,8 @@ export function draftOf(row: JobRow, own: string): Draft {
     address: delivery["mode"] === "webhook" ? text(delivery["to"]) : "",
     missed: text(cove["missed"]),
     overlap: cove["overlap"] === "queue" ? "queue" : "skip",
+    startAt: time(cove["startAt"]),
+    endAt: time(cove["endAt"]),
   };
 }
 
@@ -96,8 +105,23 @@ export function recordOf(draft: Draft): Fields {
     missed: draft.missed || null,
     overlap: draft.overlap === "queue" ? "queue" : null,
     mayReadMemory: ask && draft.mayReadMemory ? true : null,
+    startAt: draft.startAt,
+    endAt: draft.endAt,
   };
   return record;
+}
+
+/** The same with another schedule: in another zone its first and last day stay those days. */
+export function withWhen(draft: Draft, when: When): Pick<Draft, "when" | "startAt" | "endAt"> {
+  const before = draft.when?.zone;
+  const { startAt, endAt } = draft;
+  if (before === undefined || before === when.zone) return { when, startAt, endAt };
+  const day = (at: number) => localAt(at, before).date;
+  return {
+    when,
+    startAt: startAt === null ? null : startOfDay(day(startAt), when.zone),
+    endAt: endAt === null ? null : endOfDay(day(endAt), when.zone),
+  };
 }
 
 /** Without the fields that are to go: of a job that is made. */
@@ -151,6 +175,10 @@ function fields(value: unknown): Fields {
 
 function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function time(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
 }
 
 function text(value: unknown): string {

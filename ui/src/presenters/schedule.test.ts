@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { JobDelivery } from "$lib/bindings/JobDelivery";
+import type { JobHappened } from "$lib/bindings/JobHappened";
 import type { JobRow } from "$lib/bindings/JobRow";
-import { draftOf, made, newDraft, recordOf } from "./job-draft";
+import { draftOf, made, newDraft, recordOf, withWhen } from "./job-draft";
+import { deliveryLines, runSays, targetState } from "./job-history";
 import {
   expressionOf,
   stepped,
@@ -12,7 +15,7 @@ import {
 } from "./rhythm";
 import { firstWhen, whenOf, whenRequest } from "./schedule-record";
 import { isHidden, MOST_A_WEEK, spanOf, weekBlocks, weekOf } from "./week";
-import { difference, findZones, localAt } from "./zones";
+import { difference, endOfDay, findZones, localAt, startOfDay } from "./zones";
 
 const ZONE = "Europe/Stockholm";
 
@@ -206,7 +209,7 @@ describe("a job's draft", () => {
         payload: { kind: "agentTurn", message: "Look", model: "a/b" },
         sessionTarget: "session:main",
         delivery: { mode: "announce", channel: "telegram", to: 7 },
-        cove: { missed: "3h", overlap: "queue", mayReadMemory: true },
+        cove: { missed: "3h", overlap: "queue", mayReadMemory: true, startAt: 1_800_000_000_000 },
       }),
       "UTC",
     );
@@ -216,8 +219,46 @@ describe("a job's draft", () => {
       payload: { kind: "agentTurn", message: "Look", text: null, model: "a/b" },
       sessionTarget: "session:main",
       delivery: { mode: "announce", channel: "telegram", to: "7" },
-      cove: { missed: "3h", overlap: "queue", mayReadMemory: true },
+      cove: {
+        missed: "3h",
+        overlap: "queue",
+        mayReadMemory: true,
+        startAt: 1_800_000_000_000,
+        endAt: null,
+      },
     });
+  });
+
+  it("keeps its first and last day in another zone", () => {
+    const draft = {
+      ...newDraft(ZONE, "none"),
+      startAt: startOfDay("2027-03-11", ZONE),
+      endAt: endOfDay("2027-03-12", ZONE),
+    };
+    const when = { ...(draft.when ?? firstWhen(ZONE)), zone: "America/New_York" };
+    const moved = withWhen(draft, when);
+    expect(localAt(moved.startAt ?? 0, "America/New_York")).toEqual({
+      date: "2027-03-11",
+      time: "00:00",
+    });
+    expect(localAt(moved.endAt ?? 0, "America/New_York")).toEqual({
+      date: "2027-03-12",
+      time: "23:59",
+    });
+    expect(withWhen(draft, draft.when ?? when)).toMatchObject({ startAt: draft.startAt });
+  });
+
+  it("knows whether something ever arrived where it sends to", () => {
+    const draft = newDraft(ZONE, "telegram:7");
+    const job = (needsTest: boolean) => ({ needsTest }) as JobRow;
+    const check = (needsTest: boolean, tested: string | null, word: string | undefined) =>
+      expect(targetState(draft, job(needsTest), tested)?.word).toBe(word);
+    check(true, null, "plan-test-needed");
+    check(true, "telegram:7", "plan-test-sent");
+    check(true, "desktop", "plan-test-needed");
+    check(false, "telegram:7", "plan-test-reached");
+    check(false, null, undefined);
+    expect(targetState({ ...draft, target: "none" }, job(true), null)).toBeNull();
   });
 
   it("leaves alone what it does not know", () => {
@@ -240,7 +281,49 @@ describe("a job's draft", () => {
   });
 });
 
+describe("what a run sent", () => {
+  const row = (deliveries: JobDelivery[]) =>
+    ({ deliveries, startedAt: null, endedAt: null, attempt: 2, cost: null }) as JobHappened;
+  const part = (state: string, change: Partial<JobDelivery> = {}): JobDelivery => ({
+    ...{ id: "run:1:0", channel: "telegram", peer: "7", receipt: null, error: null },
+    state,
+    ...change,
+  });
+
+  it("stands part by part, and only what is unclear or refused can be sent again", () => {
+    const lines = deliveryLines(
+      row([
+        part("sent", { receipt: "11" }),
+        part("refused", { error: "No such chat.", channel: "desktop" }),
+        part("unknown", { channel: "webhook" }),
+        part("pending"),
+        part("odd"),
+      ]),
+    );
+    expect(lines.map(({ text, detail, again }) => [text, detail, again])).toEqual([
+      ["Delivered: Telegram, 7.", "Receipt 11", false],
+      ["Not delivered: This computer.", "No such chat.", true],
+      ["Unclear whether it arrived: A web address.", null, true],
+      ["On its way: Telegram, 7.", null, false],
+      ["Unclear whether it arrived: Telegram, 7.", null, false],
+    ]);
+    expect(runSays(row([]), "en")).toBe("Attempt 2.");
+  });
+});
+
 describe("time zones", () => {
+  it("have days that begin and end with their own clock", () => {
+    const check = (date: string, zone: string, begin: string, hours: number) => {
+      expect(new Date(startOfDay(date, zone)).toISOString(), zone).toBe(begin);
+      expect((endOfDay(date, zone) + 1 - startOfDay(date, zone)) / 3_600_000, zone).toBe(hours);
+    };
+    check("2027-03-28", ZONE, "2027-03-27T23:00:00.000Z", 23);
+    check("2027-10-31", ZONE, "2027-10-30T22:00:00.000Z", 25);
+    check("2027-01-11", "Pacific/Auckland", "2027-01-10T11:00:00.000Z", 24);
+    // At midnight the clock goes to one.
+    check("2027-09-05", "America/Santiago", "2027-09-05T04:00:00.000Z", 23);
+  });
+
   const winter = Date.parse("2027-01-11T13:12:00Z");
   it("are told apart from here", () => {
     const check = (zone: string, words: string) =>

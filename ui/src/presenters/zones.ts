@@ -42,6 +42,9 @@ const ALSO: Record<string, string> = {
   悉尼: "Australia/Sydney",
 };
 const SHOWN = 8;
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
 
 /** `America/New_York` → “New York”. */
 export function cityOf(zone: string): string {
@@ -71,6 +74,21 @@ export function aheadOf(at: number, zone: string): number {
   const { date, time } = localAt(at, zone);
   const whole = Math.floor(at / 60_000) * 60_000;
   return Math.round((Date.parse(`${date}T${time}:00Z`) - whole) / 60_000);
+}
+
+/** The moment a day begins in a zone, ms; where its midnight does not exist, the one after. */
+export function startOfDay(date: string, zone: string): number {
+  const utc = Date.parse(`${date}T00:00:00Z`);
+  // The offset of the day itself: what is ahead half a day later may be another one.
+  const guess = utc - aheadOf(utc, zone) * MINUTE;
+  const exact = utc - aheadOf(guess, zone) * MINUTE;
+  return localAt(exact, zone).date < date ? exact + HOUR : exact;
+}
+
+/** The last moment of a day in a zone, ms. */
+export function endOfDay(date: string, zone: string): number {
+  const next = new Date(Date.parse(`${date}T12:00:00Z`) + DAY).toISOString().slice(0, 10);
+  return startOfDay(next, zone) - 1;
 }
 
 /** “6 h behind”, “4 h 30 min ahead”, or the same time as here. */

@@ -2,6 +2,7 @@
 //!
 //! Owns the order of messages and what is running, waiting and not sent. Never asks anything: where
 //! text is missing it says so (`gap`) and the store fetches it.
+import type { ChatAttachment } from "$lib/bindings/ChatAttachment";
 import type { ApiError } from "$lib/bindings/ApiError";
 import type { ChatMessage } from "$lib/bindings/ChatMessage";
 import type { ChatPage } from "$lib/bindings/ChatPage";
@@ -9,6 +10,7 @@ import type { Event } from "$lib/bindings/Event";
 import type { ToolLine } from "$lib/bindings/ToolLine";
 import type { TurnResult } from "$lib/bindings/TurnResult";
 import type { Waiting } from "$lib/bindings/Waiting";
+import { spoken } from "$lib/presenters/attachments";
 
 /** A message of the person that has no place in the transcript yet. */
 export interface Outgoing {
@@ -23,6 +25,8 @@ export interface Outgoing {
   problem: ApiError | null;
   /** The message it is said instead of: that one and what follows it go when its turn begins. */
   insteadOf: string | null;
+  /** Files that go with it, while this window sends them. */
+  files: readonly ChatAttachment[];
 }
 
 export interface Running {
@@ -145,6 +149,7 @@ export function withSending(
   text: string,
   at: number,
   insteadOf: string | null = null,
+  files: readonly ChatAttachment[] = [],
 ) {
   const row: Outgoing = {
     inboxId: null,
@@ -155,6 +160,7 @@ export function withSending(
     state: "sending",
     problem: null,
     insteadOf,
+    files,
   };
   return { ...state, outgoing: [...state.outgoing, row] };
 }
@@ -223,24 +229,29 @@ function atSeq(state: ChatState, event: Event): ChatState {
 function waitingRow(message: Waiting): Outgoing {
   const { inboxId, text, at, channel, insteadOf } = message;
   const rest = { requestId: null, state: "waiting" as const, problem: null };
-  return { ...rest, inboxId, text, at, channel, insteadOf };
+  return { ...rest, inboxId, text, at, channel, insteadOf, files: [] };
 }
 
 function isIn(waiting: readonly Waiting[], row: Outgoing): boolean {
   return row.inboxId !== null && waiting.some((message) => message.inboxId === row.inboxId);
 }
 
+/** The gateway names the files behind the words. */
+function isSaid(row: Outgoing, text: string): boolean {
+  return row.files.length === 0 ? row.text === text : row.text === spoken(text).words;
+}
+
 /** Our own message comes back as an event, often before the answer to `chat.send`. */
 function withWaiting(state: ChatState, message: Waiting): ChatState {
   if (state.outgoing.some((row) => row.inboxId === message.inboxId)) return state;
   const ours = state.outgoing.findIndex(
-    (row) => row.state === "sending" && row.inboxId === null && row.text === message.text,
+    (row) => row.state === "sending" && row.inboxId === null && isSaid(row, message.text),
   );
   if (ours < 0 || message.channel !== "desktop") {
     return { ...state, outgoing: [...state.outgoing, waitingRow(message)] };
   }
   const rows = state.outgoing.map((row, index): Outgoing =>
-    index === ours ? { ...row, inboxId: message.inboxId, state: "waiting" } : row,
+    index === ours ? { ...waitingRow(message), requestId: row.requestId, at: row.at } : row,
   );
   return { ...state, outgoing: rows };
 }

@@ -1,4 +1,5 @@
 //! The conversation on screen: asks for pages, feeds events to the pure state, sends and stops.
+import type { ChatAttachment } from "$lib/bindings/ChatAttachment";
 import type { ApiError } from "$lib/bindings/ApiError";
 import type { ChatPage } from "$lib/bindings/ChatPage";
 import type { Event } from "$lib/bindings/Event";
@@ -138,8 +139,12 @@ export class Chat {
   }
 
   /** Sends the words; they are on screen before anything is answered. */
-  async send(text: string, requestId: string = crypto.randomUUID()): Promise<void> {
-    await this.#say(text, null, requestId);
+  async send(
+    text: string,
+    files: readonly ChatAttachment[] = [],
+    requestId: string = crypto.randomUUID(),
+  ): Promise<void> {
+    await this.#say(text, null, requestId, files);
   }
 
   /**
@@ -150,17 +155,22 @@ export class Chat {
     await this.#say(text, messageId, crypto.randomUUID());
   }
 
-  async #say(text: string, messageId: string | null, requestId: string): Promise<void> {
+  async #say(
+    text: string,
+    messageId: string | null,
+    requestId: string,
+    files: readonly ChatAttachment[] = [],
+  ): Promise<void> {
     const words = text.trim();
-    if (!words) return;
+    if (!words && files.length === 0) return;
     const sessionKey = this.state.sessionKey ?? undefined;
-    this.state = withSending(this.state, requestId, words, Date.now(), messageId);
+    this.state = withSending(this.state, requestId, words, Date.now(), messageId, files);
     const loads = this.#loads;
     const params = { text: words, sessionKey };
     try {
       const sent = messageId
         ? await this.#line.rpc("chat.retry", { ...params, messageId }, requestId)
-        : await this.#line.rpc("chat.send", params, requestId);
+        : await this.#line.rpc("chat.send", { ...params, ...along(files) }, requestId);
       this.state = withSent(this.state, requestId, sent.inboxId);
       // A page came between: it may hold the message already, so ask once more.
       if (loads !== this.#loads) void this.load();
@@ -178,7 +188,7 @@ export class Chat {
     const code = row.state === "unsent" ? row.problem?.code : undefined;
     const id = code === CARRIER_LOST && row.requestId ? row.requestId : crypto.randomUUID();
     const place = code !== undefined && OUT_OF_REACH.has(code) ? null : row.insteadOf;
-    await this.#say(row.text, place, id);
+    await this.#say(row.text, place, id, row.files);
   }
 
   discard(row: Outgoing): void {
@@ -224,6 +234,10 @@ export class Chat {
       this.#filling = false;
     }
   }
+}
+
+function along(files: readonly ChatAttachment[]) {
+  return files.length > 0 ? { attachments: [...files] } : {};
 }
 
 export const chat = new Chat(connection);

@@ -5,7 +5,7 @@ import type { ApiError } from "$lib/bindings/ApiError";
 import type { CronPreviewed } from "$lib/bindings/CronPreviewed";
 import type { JobRow } from "$lib/bindings/JobRow";
 import { asApiError } from "$lib/platform";
-import { draftOf, made, newDraft, recordOf, type Draft } from "$lib/presenters/job-draft";
+import { draftOf, made, newDraft, recordOf, withWhen, type Draft } from "$lib/presenters/job-draft";
 import { withExpression, type When } from "$lib/presenters/rhythm";
 import { whenOf, whenRequest } from "$lib/presenters/schedule-record";
 import { connection } from "./connection.svelte";
@@ -65,7 +65,7 @@ export class JobEditor {
   }
 
   setWhen(change: Partial<When>): void {
-    if (this.draft?.when) this.set({ when: { ...this.draft.when, ...change } });
+    if (this.draft?.when) this.set(withWhen(this.draft, { ...this.draft.when, ...change }));
   }
 
   /** An expression somebody wrote moves the parts. */
@@ -100,7 +100,8 @@ export class JobEditor {
     const { draft } = this;
     if (!draft?.when) return;
     const asked = ++this.#asked;
-    const job = draft.text.trim() ? { job: made(recordOf(draft)) } : {};
+    const bounded = draft.startAt !== null || draft.endAt !== null;
+    const job = draft.text.trim() || bounded ? { job: made(recordOf(draft)) } : {};
     try {
       const wanted = { ...whenRequest(draft.when), ...job, count: RUNS };
       const found = await connection.rpc("cron.preview", wanted);

@@ -7,7 +7,12 @@ import { connection } from "./connection.svelte";
 import { Live } from "./live.svelte";
 import { undoBar } from "./undo.svelte";
 
-export const jobs = new Live("cron.list", {}, ["jobs", "holds", "config", "models"], true);
+export const jobs = new Live(
+  "cron.list",
+  {},
+  ["jobs", "holds", "config", "models", "deliveries"],
+  true,
+);
 export const jobsNow = new Live("cron.status", {}, ["jobs", "holds", "config"], true);
 
 /** Slots and runs asked for at once. */
@@ -62,7 +67,13 @@ class JobHistoryStore {
 export const history = new JobHistoryStore();
 
 type Acting =
-  "cron.enable" | "cron.disable" | "cron.remove" | "cron.resume" | "cron.run" | "cron.stop";
+  | "cron.enable"
+  | "cron.disable"
+  | "cron.remove"
+  | "cron.resume"
+  | "cron.run"
+  | "cron.stop"
+  | "cron.test";
 
 class JobActions {
   /** The job something is being done with. */

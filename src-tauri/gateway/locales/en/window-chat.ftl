@@ -66,3 +66,11 @@ window-chat-past = You are reading an earlier conversation.
 window-chat-past-until = You are reading an earlier conversation. It ended { $time }.
 window-chat-reopen = Go on with this one
 window-chat-back = Back to now
+
+# Files with a message
+window-attach = Add files
+window-attach-says = Add files, or drop and paste them here
+window-attached = Files
+window-attach-remove = Leave out { $name }
+window-attach-large = “{ $name }” is too large: { $most } MB fit in one message. Put it into the workspace folder and say where it is.
+window-attach-unread = “{ $name }” could not be read.

@@ -147,3 +147,9 @@ beats-dry-last = If something matters, it writes to where you wrote last.
 beats-dry-none = If something matters, it says so in the conversation only.
 beats-dry-channel = If something matters, it writes on { $channel }.
 beats-dry-cost = It would cost { $cost }.
+beats-holds = Estimate holds
+beats-off-by = Estimate was off
+beats-actual = { $days ->
+    [one] last day
+   *[other] last { $days } days
+}: estimated { $estimated }, actual { $actual }

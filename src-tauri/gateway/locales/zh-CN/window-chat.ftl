@@ -56,3 +56,11 @@ window-chat-past = 你正在阅读较早的对话。
 window-chat-past-until = 你正在阅读较早的对话，结束于 { $time }。
 window-chat-reopen = 从这里继续
 window-chat-back = 回到现在
+
+# 随消息附带的文件
+window-attach = 添加文件
+window-attach-says = 添加文件，也可以拖放或粘贴到这里
+window-attached = 文件
+window-attach-remove = 去掉 { $name }
+window-attach-large = “{ $name }”太大：一条消息最多 { $most } MB。请放进工作区文件夹，再说明它在哪里。
+window-attach-unread = 无法读取“{ $name }”。

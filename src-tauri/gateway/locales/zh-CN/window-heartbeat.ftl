@@ -124,3 +124,6 @@ beats-dry-last = 有要紧事时，写到你上次写消息的地方。
 beats-dry-none = 有要紧事时，只写在对话里。
 beats-dry-channel = 有要紧事时，写到 { $channel }。
 beats-dry-cost = 这次花费 { $cost }。
+beats-holds = 估算准确
+beats-off-by = 估算有偏差
+beats-actual = 过去 { $days } 天：估算 { $estimated }，实际 { $actual }

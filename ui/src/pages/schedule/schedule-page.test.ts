@@ -53,6 +53,20 @@ describe("the schedule", () => {
     await vi.waitFor(() => expect(rows()).toHaveLength(9), patient);
   });
 
+  it("shows the jobs that are meant, and all again", async () => {
+    await openSchedule();
+    await vi.waitFor(() => expect(rows()).toHaveLength(9), patient);
+    await fireEvent.click(screen.getByTestId("filter"));
+    await fireEvent.click(await screen.findByLabelText("Something went wrong"));
+    await vi.waitFor(() => expect(rows()).toHaveLength(1));
+    expect(rows()[0]?.textContent).toContain("Weekly numbers");
+    expect(await violations()).toEqual([]);
+    await fireEvent.input(screen.getByTestId("filter-name"), { target: { value: "gym" } });
+    await vi.waitFor(() => expect(screen.getByTestId("filter-none")).toBeTruthy());
+    await fireEvent.click(screen.getByTestId("filter-clear"));
+    await vi.waitFor(() => expect(rows()).toHaveLength(9));
+  });
+
   it("says what an empty one is for, and what it did not understand", async () => {
     await openSchedule("scene=empty");
     await vi.waitFor(() => expect(screen.getByTestId("no-jobs")).toBeTruthy(), patient);
@@ -143,6 +157,60 @@ describe("the editor", () => {
     await vi.waitFor(() => expect(screen.queryByTestId("seen")).toBeNull());
     await fireEvent.click(screen.getByTestId("try"));
     await vi.waitFor(() => expect(last("cron.run")).toEqual({ id: "ny", force: true }));
+  });
+
+  it("begins and ends on a day, in the zone of the job", async () => {
+    await openJob("Morning brief");
+    await fireEvent.click(screen.getByTestId("add-bounds"));
+    const [first, end] = ["First day", "Last day"].map((name) => screen.getByLabelText(name));
+    const dayOf = (at: number) =>
+      new Date(at).toLocaleDateString("sv-SE", { timeZone: "Europe/Stockholm" });
+    const day = (ahead: number) => dayOf(page.gateway.scene.status.now + ahead * 86_400_000);
+    await fireEvent.change(first as HTMLElement, { target: { value: day(7) } });
+    await fireEvent.change(end as HTMLElement, { target: { value: day(9) } });
+    const shown = () => within(screen.getByTestId("next-runs")).getAllByRole("row").length - 1;
+    await vi.waitFor(() => expect(shown()).toBeLessThanOrEqual(3), patient);
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(screen.getByTestId("save-job"));
+    await vi.waitFor(() => expect(page.asked("cron.edit")).toHaveLength(1), patient);
+    const { cove } = (last("cron.edit") as { job: { cove: { startAt: number; endAt: number } } })
+      .job;
+    expect(dayOf(cove.startAt)).toBe(day(7));
+    expect((cove.endAt + 1 - cove.startAt) / 3_600_000).toBe(72);
+    expect(last("cron.edit")).not.toHaveProperty("when");
+  });
+
+  it("tells run and delivery apart, with the receipt, and sends again what did not arrive", async () => {
+    await openJob("New York brief");
+    const runs = await vi.waitFor(() => screen.getByTestId("runs"), patient);
+    await vi.waitFor(() => expect(runs.textContent).toContain("Receipt 4711"), patient);
+    expect(runs.textContent).toContain("Took 9.0 s. Cost $0.04.");
+    await fireEvent.click(screen.getByTestId("back"));
+    await vi.waitFor(() => expect(rows()).toHaveLength(9), patient);
+    const numbers = rows().find((row) => row.textContent.includes("Weekly numbers"));
+    await fireEvent.click(numbers?.querySelector("[data-open]") as HTMLElement);
+    const again = await screen.findByText("Send again");
+    expect(screen.getByTestId("runs").textContent).toContain("This chat no longer exists.");
+    await fireEvent.click(again);
+    await vi.waitFor(() => expect(last("delivery.resend")).toEqual({ id: "run:numbers-1:0" }));
+    expect(await violations()).toEqual([]);
+  });
+
+  it("sends a test to where nothing ever arrived, and says when it did", async () => {
+    await openSchedule();
+    const gym = page.gateway.jobs.rows.find(({ id }) => id === "gym");
+    if (gym) gym.needsTest = true;
+    page.gateway.tell({ kind: "changed", what: "jobs", reference: null });
+    await screen.findByText("Waits for a test");
+    const row = rows().find((shown) => shown.textContent.includes("Gym bag"));
+    await fireEvent.click(row?.querySelector("[data-open]") as HTMLElement);
+    const state = await screen.findByTestId("target-state");
+    expect(state.textContent).toContain("Never reached yet");
+    await fireEvent.click(screen.getByTestId("send-test"));
+    await vi.waitFor(() => expect(last("cron.test")).toEqual({ id: "gym" }));
+    await vi.waitFor(() =>
+      expect(screen.getByTestId("target-state").textContent).toContain("Reached"),
+    );
   });
 
   it("loses nothing on the way back to the list", async () => {

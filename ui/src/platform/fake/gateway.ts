@@ -28,6 +28,14 @@ const COMMANDS: CommandRow[] = [
   { name: "stop", aliases: [], usage: "", about: "end the answer" },
 ];
 
+/** The words with their files behind them, as the gateway keeps them. */
+function named(text: string, files: readonly { name: string; mime: string }[]): string {
+  const lines = files.map(
+    ({ name, mime }) => `[media attached: inbox/2027-03-11/${name} (${mime})]`,
+  );
+  return [text, lines.join("\n")].filter((part) => part !== "").join("\n\n");
+}
+
 export class FakeGateway implements Platform {
   readonly scene: Scene;
   /** Every call, for tests. */
@@ -119,7 +127,7 @@ export class FakeGateway implements Platform {
       "context.report": () => scene.context,
       "sessions.list": ({ all }) => ({ sessions: this.talks.list(scene.sessions, all), ...at() }),
       "chat.history": ({ before }) => (before ? this.#older(before) : { ...scene.page, ...at() }),
-      "chat.send": ({ text }) => this.#send(text),
+      "chat.send": ({ text, attachments = [] }) => this.#send(named(text, attachments)),
       "chat.retry": ({ text, messageId }) => this.#retry(messageId, text),
       "command.list": () => ({ commands: COMMANDS }),
       "sessions.search": ({ query }) => ({ hits: this.#search(query) }),
@@ -208,6 +216,7 @@ export class FakeGateway implements Platform {
       "cron.resume": ({ id }) => this.#jobs(this.jobs.resume(id)),
       "cron.run": ({ id }) => ({ runId: `${id}!1` }),
       "cron.stop": () => NONE,
+      "cron.test": ({ id }) => this.#jobs(this.jobs.test(id)),
       "cron.runs": ({ id }) => this.jobs.runs(id),
       "cron.preview": (params) => this.jobs.preview(params),
       "cron.parse": (params) => this.jobs.parse(params),

@@ -1,6 +1,7 @@
 //! The jobs of the scripted home, as in the pictures. Runs are worked out for daily rhythms only, in
 //! the computer's zone; everything else of a schedule is the real gateway's.
 import type { CronWhen } from "$lib/bindings/CronWhen";
+import type { JobDelivery } from "$lib/bindings/JobDelivery";
 import type { JobExplained } from "$lib/bindings/JobExplained";
 import type { JobHappened } from "$lib/bindings/JobHappened";
 import type { JobRow } from "$lib/bindings/JobRow";
@@ -72,6 +73,11 @@ export class FakeJobs {
     return { undo: undo(`Bring “${name}” back`) };
   }
 
+  test(id: string) {
+    this.#find(id).needsTest = false;
+    return NONE;
+  }
+
   resume(id: string) {
     this.#find(id).hold = null;
     return NONE;
@@ -94,7 +100,8 @@ export class FakeJobs {
   }
 
   runs(id: string) {
-    const { last } = this.#find(id);
+    const { last: found } = this.#find(id);
+    const last = found && { ...found, deliveries: sentBy(found) };
     const earlier = last ? [{ ...last, at: last.at - DAY, runId: `${id}-0`, byHand: true }] : [];
     return { rows: last ? [last, ...earlier] : [], before: null };
   }
@@ -111,7 +118,9 @@ export class FakeJobs {
       throw { code: "schedule-field-count", message, params: {} };
     }
     const schedule = scheduleOf({ ...when, tz: tz ?? this.#zone }, this.#zone);
-    const runs = this.#runs(schedule, from ? Date.parse(from) : this.#now, count);
+    const own = (job?.["cove"] ?? {}) as { startAt?: number; endAt?: number };
+    const begin = Math.max(from ? Date.parse(from) : this.#now, (own.startAt ?? 0) - 1);
+    const runs = this.#runs(schedule, begin, count).filter((at) => at <= (own.endAt ?? Infinity));
     const asks =
       (job?.["payload"] as Record<string, unknown> | undefined)?.["kind"] === "agentTurn";
     return {
@@ -336,7 +345,24 @@ function happened(at: number, change: Partial<JobHappened>): JobHappened {
   const run = { runId: "run", attempt: 1, startedAt: at, endedAt: at + 9000 };
   const said = { summary: "Done: two invoices are open.", sessionId: "s9", fileAccess: null };
   const kept = { at, through: at, count: 1, state: "done", reason: null, lateMs: 0, byHand: false };
-  return { ...kept, ...run, ...said, delivery: "sent", cost: 38_000_000, deliveries: [], ...change };
+  return {
+    ...kept,
+    ...run,
+    ...said,
+    delivery: "sent",
+    cost: 38_000_000,
+    deliveries: [],
+    ...change,
+  };
+}
+
+/** The parts of a run, as its delivery says. */
+function sentBy({ runId, delivery }: JobHappened): JobDelivery[] {
+  if (!runId || (delivery !== "sent" && delivery !== "failed")) return [];
+  const part = { id: `run:${runId}:0`, channel: "telegram", peer: "7" };
+  return delivery === "sent"
+    ? [{ ...part, state: "sent", receipt: "4711", error: null }]
+    : [{ ...part, state: "refused", receipt: null, error: "This chat no longer exists." }];
 }
 
 function reason(code: string) {
