@@ -90,6 +90,7 @@ locale_files!(
     "window-chat",
     "window-activity",
     "window-sessions",
+    "window-goto",
     "record",
     "shell"
 );

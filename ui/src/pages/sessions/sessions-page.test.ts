@@ -68,6 +68,11 @@ describe("Sessions", () => {
     const transcript = await read("s1");
     expect(within(transcript).getAllByTestId("talk-mark")).toHaveLength(3);
     expect(within(transcript).getAllByTestId("tool")).toHaveLength(2);
+    expect(transcript.querySelector("[data-mark=fresh]")?.textContent).toContain("New day");
+    const short = transcript.querySelector<HTMLElement>("[data-mark=compacted]") as HTMLElement;
+    expect(short.textContent).not.toContain("Skatteverket");
+    await fireEvent.click(within(short).getByRole("button", { name: "Read summary" }));
+    expect(short.textContent).toContain("reply to Skatteverket by Friday");
     expect(transcript.textContent).toContain("$0.38 so far");
     await fireEvent.click(within(transcript).getByTestId("talk-older"));
     await vi.waitFor(() => expect(within(transcript).getAllByTestId("talk-mark")).toHaveLength(5));
