@@ -1,5 +1,5 @@
-import { fireEvent, screen, within } from "@testing-library/svelte";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openWindow, violations, warm, WARMING, type OpenWindow } from "$lib/test/window";
 
 let opened: OpenWindow;
@@ -9,7 +9,7 @@ async function openPanel(query = "scene=quiet"): Promise<HTMLElement> {
   opened = await openWindow(query, undefined, "home");
   await fireEvent.keyDown(window, { key: "k", ctrlKey: true });
   const panel = await screen.findByTestId("goto");
-  await vi.waitFor(() => expect(labels().length).toBeGreaterThan(8));
+  await waitFor(() => expect(labels().length).toBeGreaterThan(8));
   return panel;
 }
 
@@ -44,16 +44,16 @@ describe("going to anything", () => {
       .find((row) => row.getAttribute("aria-selected") === "true");
     expect(words().getAttribute("aria-activedescendant")).toBe(chosen?.id);
     await fireEvent.keyDown(words(), { key: "Enter" });
-    await vi.waitFor(() => expect(here()).toBe("place-schedule"));
-    await vi.waitFor(() => expect(screen.queryByTestId("goto")).toBeNull());
+    await waitFor(() => expect(here()).toBe("place-schedule"));
+    await waitFor(() => expect(screen.queryByTestId("goto")).toBeNull());
   });
 
   it("opens a conversation", async () => {
     await openPanel();
-    await vi.waitFor(() => expect(labels()).toContain("Studio Lind"));
+    await waitFor(() => expect(labels()).toContain("Studio Lind"));
     await type("stud");
     await fireEvent.keyDown(words(), { key: "Enter" });
-    await vi.waitFor(() => expect(here()).toBe("place-sessions"));
+    await waitFor(() => expect(here()).toBe("place-sessions"));
     expect(opened.asked("sessions.show").at(-1)?.params).toMatchObject({
       session: "agent:main:telegram:group:-100",
     });
@@ -62,16 +62,16 @@ describe("going to anything", () => {
   it("opens a note", async () => {
     await openPanel();
     await type("todo.md");
-    await vi.waitFor(() => expect(labels()).toHaveLength(1));
+    await waitFor(() => expect(labels()).toHaveLength(1));
     await fireEvent.keyDown(words(), { key: "Enter" });
-    await vi.waitFor(() => expect(here()).toBe("place-notes"));
+    await waitFor(() => expect(here()).toBe("place-notes"));
     expect(opened.asked("workspace.read").at(-1)?.params).toMatchObject({ path: "TODO.md" });
   });
 
   it("opens a job, and a new one", async () => {
     await openPanel();
     await type("brief");
-    await vi.waitFor(() => expect(labels()).toContain("Morning brief"));
+    await waitFor(() => expect(labels()).toContain("Morning brief"));
     await fireEvent.keyDown(words(), { key: "Enter" });
     await screen.findByRole("heading", { level: 1, name: "Morning brief" });
     await fireEvent.keyDown(window, { key: "k", ctrlKey: true });
@@ -84,7 +84,7 @@ describe("going to anything", () => {
   it("writes a command into the message, to be sent or not", async () => {
     await openPanel();
     await type("/comp");
-    await vi.waitFor(() => expect(labels()).toEqual(["/compact"]));
+    await waitFor(() => expect(labels()).toEqual(["/compact"]));
     await fireEvent.keyDown(words(), { key: "Enter" });
     const composer = await screen.findByTestId("composer");
     expect((composer as HTMLTextAreaElement).value).toBe("/compact ");
@@ -96,11 +96,11 @@ describe("going to anything", () => {
     await type("zebra");
     expect(within(panel).getByRole("status").textContent).toContain("zebra");
     await fireEvent.keyDown(words(), { key: "Escape" });
-    await vi.waitFor(() => expect(screen.queryByTestId("goto")).toBeNull());
+    await waitFor(() => expect(screen.queryByTestId("goto")).toBeNull());
     await fireEvent.click(screen.getByTestId("goto-open"));
     await screen.findByTestId("goto");
     await fireEvent.keyDown(window, { key: "k", metaKey: true });
-    await vi.waitFor(() => expect(screen.queryByTestId("goto")).toBeNull());
+    await waitFor(() => expect(screen.queryByTestId("goto")).toBeNull());
   });
 
   it.each(["scene=quiet", "scene=quiet&lang=zh-CN"])("is sound to axe in “%s”", async (query) => {
