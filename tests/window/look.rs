@@ -47,6 +47,10 @@ async fn axe_finds_no_fault_in_chat_and_settings_under_both_themes() {
         app.press("[data-testid=place-activity]").await;
         app.find("[data-testid=cost-table]").await;
         no_fault(&app, &format!("activity, {theme}")).await;
+        app.press("[data-testid=goto-open]").await;
+        app.find("[data-testid=goto-item]").await;
+        no_fault(&app, &format!("going to anything, {theme}")).await;
+        escape(&app).await;
         app.press("[data-testid=place-chat]").await;
         no_fault(&app, &format!("chat, {theme}")).await;
         app.press("[data-testid=context-ring]").await;
@@ -95,6 +99,10 @@ async fn the_window_is_pictured_in_both_languages_themes_and_sizes() {
         app.press("[data-testid=place-activity]").await;
         app.find("[data-testid=cost-table]").await;
         everywhere(&app, &format!("activity-{language}")).await;
+        app.press("[data-testid=goto-open]").await;
+        app.find("[data-testid=goto-item]").await;
+        everywhere(&app, &format!("goto-{language}")).await;
+        escape(&app).await;
         app.press("[data-testid=place-settings]").await;
         app.find("[data-testid=settings-model]").await;
         everywhere(&app, &format!("settings-{language}")).await;
@@ -208,6 +216,18 @@ async fn edited(app: &App) {
         ?.querySelector('.cm-content') != null";
     until("the editor", async || {
         (app.script(ask, Vec::new()).await == json!(true)).then_some(())
+    })
+    .await;
+}
+
+/// As the key does where the panel for going to anything has the focus.
+async fn escape(app: &App) {
+    let press = "const key = { key: 'Escape', bubbles: true, cancelable: true };
+        document.activeElement.dispatchEvent(new KeyboardEvent('keydown', key))";
+    app.script(press, Vec::new()).await;
+    let gone = "return document.querySelector('[data-testid=goto]') == null";
+    until("the panel is gone", async || {
+        (app.script(gone, Vec::new()).await == json!(true)).then_some(())
     })
     .await;
 }

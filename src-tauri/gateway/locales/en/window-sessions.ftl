@@ -39,6 +39,8 @@ talk-unarchive = Take out of the archive
 talk-delete = Delete
 talk-delete-says = You can undo it for 24 hours, here or in Activity.
 talk-nothing-said = Nothing was said in it.
+talk-summary = Read summary
+talk-summary-fold = Hide summary
 
 # Health
 talk-health = Health

@@ -39,6 +39,8 @@ talk-unarchive = 移出归档
 talk-delete = 删除
 talk-delete-says = 24 小时内可以撤销，在这里或在“动态”里。
 talk-nothing-said = 里面没有说过什么。
+talk-summary = 阅读摘要
+talk-summary-fold = 收起摘要
 
 # Health
 talk-health = 健康

@@ -92,6 +92,7 @@ locale_files!(
     "window-chat",
     "window-activity",
     "window-sessions",
+    "window-goto",
     "record",
     "shell"
 );

@@ -1,5 +1,5 @@
-import { fireEvent, screen, within } from "@testing-library/svelte";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openWindow, violations, warm, WARMING, type OpenWindow } from "$lib/test/window";
 
 let opened: OpenWindow;
@@ -17,7 +17,7 @@ afterEach(() => opened.close());
 describe("Activity", () => {
   it("lists what happened and what did not, by day, with the reason", async () => {
     const list = await openActivity("scene=quiet");
-    await vi.waitFor(() => expect(rows().length).toBeGreaterThan(10));
+    await waitFor(() => expect(rows().length).toBeGreaterThan(10));
     const days = within(list).getAllByRole("heading", { level: 2 });
     expect(days[0]?.textContent).toBe("Today");
     const refused = rows().find((text) => text.includes("was refused"));
@@ -38,13 +38,13 @@ describe("Activity", () => {
   it("asks the gateway for a part and for words", async () => {
     await openActivity("scene=quiet");
     await fireEvent.click(screen.getByLabelText("Did not happen"));
-    await vi.waitFor(() => expect(rows().some((text) => text.includes("2 check-ins"))).toBe(true));
+    await waitFor(() => expect(rows().some((text) => text.includes("2 check-ins"))).toBe(true));
     expect(opened.asked("activity.list").at(-1)?.params).toMatchObject({ part: "missed" });
     await fireEvent.input(screen.getByTestId("activity-search"), { target: { value: "plants" } });
-    await vi.waitFor(() => expect(rows()).toHaveLength(1));
+    await waitFor(() => expect(rows()).toHaveLength(1));
     expect(opened.asked("activity.list").at(-1)?.params).toMatchObject({ text: "plants" });
     await fireEvent.input(screen.getByTestId("activity-search"), { target: { value: "zebra" } });
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(screen.getByTestId("activity-none").textContent).toContain("Nothing like that"),
     );
   });
@@ -54,7 +54,7 @@ describe("Activity", () => {
     const more = await screen.findByTestId("activity-more");
     const before = rows().length;
     await fireEvent.click(more);
-    await vi.waitFor(() => expect(rows().length).toBeGreaterThan(before));
+    await waitFor(() => expect(rows().length).toBeGreaterThan(before));
     expect(opened.asked("activity.list").at(-1)?.params).toHaveProperty("before");
   });
 
@@ -62,8 +62,8 @@ describe("Activity", () => {
     await openActivity("scene=quiet");
     const undo = await screen.findByRole("button", { name: "Undo: Take Erik Nyman off the list" });
     await fireEvent.click(undo);
-    await vi.waitFor(() => expect(opened.asked("undo.run")).toHaveLength(1));
-    await vi.waitFor(() =>
+    await waitFor(() => expect(opened.asked("undo.run")).toHaveLength(1));
+    await waitFor(() =>
       expect(screen.queryByRole("button", { name: /Take Erik Nyman/ })).toBeNull(),
     );
   });
@@ -81,8 +81,8 @@ describe("Activity", () => {
     expect(within(table).getAllByRole("row")).toHaveLength(15);
     expect(screen.getByTestId("cost-figures").textContent).toContain("Within the allowance");
     await fireEvent.click(screen.getByLabelText("Year"));
-    await vi.waitFor(() => expect(table.isConnected).toBe(true));
-    await vi.waitFor(() =>
+    await waitFor(() => expect(table.isConnected).toBe(true));
+    await waitFor(() =>
       expect(within(screen.getByTestId("cost-table")).getAllByRole("row").length).toBeLessThan(15),
     );
   });
@@ -94,14 +94,14 @@ describe("Activity", () => {
     const problem = { code: "storage-io", message: "The disk is full.", params: {} };
     opened.gateway.failures.set("logs.export", problem);
     await fireEvent.click(screen.getByTestId("export-log"));
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(screen.getByTestId("saved").textContent).toContain("The disk is full."),
     );
   });
 
   it("says when nothing happened yet, and why it can't be asked", async () => {
     await openActivity("scene=empty");
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(screen.getByTestId("activity-none").textContent).toContain("Nothing yet."),
     );
     opened.close();

@@ -1,5 +1,5 @@
-import { fireEvent, screen, within } from "@testing-library/svelte";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openWindow, violations, warm, WARMING, type OpenWindow } from "$lib/test/window";
 
 let opened: OpenWindow;
@@ -12,7 +12,7 @@ async function openSessions(query: string, change?: Parameters<typeof openWindow
 const names = () =>
   screen.queryAllByTestId("talk").map((row) => row.querySelector(".name")?.textContent ?? "");
 const talk = (id: string) =>
-  vi.waitFor(() => {
+  waitFor(() => {
     const found = screen.queryAllByTestId("talk").find((row) => row.dataset["id"] === id);
     if (!found) throw new Error(`${id} is not listed`);
     return found;
@@ -21,7 +21,7 @@ const talk = (id: string) =>
 async function read(id: string): Promise<HTMLElement> {
   await fireEvent.click(await talk(id));
   const transcript = await screen.findByTestId("transcript");
-  await vi.waitFor(() =>
+  await waitFor(() =>
     expect(within(transcript).getAllByTestId("talk-message").length).toBeGreaterThan(0),
   );
   return transcript;
@@ -68,9 +68,14 @@ describe("Sessions", () => {
     const transcript = await read("s1");
     expect(within(transcript).getAllByTestId("talk-mark")).toHaveLength(3);
     expect(within(transcript).getAllByTestId("tool")).toHaveLength(2);
+    expect(transcript.querySelector("[data-mark=fresh]")?.textContent).toContain("New day");
+    const short = transcript.querySelector<HTMLElement>("[data-mark=compacted]") as HTMLElement;
+    expect(short.textContent).not.toContain("Skatteverket");
+    await fireEvent.click(within(short).getByRole("button", { name: "Read summary" }));
+    expect(short.textContent).toContain("reply to Skatteverket by Friday");
     expect(transcript.textContent).toContain("$0.38 so far");
     await fireEvent.click(within(transcript).getByTestId("talk-older"));
-    await vi.waitFor(() => expect(within(transcript).getAllByTestId("talk-mark")).toHaveLength(5));
+    await waitFor(() => expect(within(transcript).getAllByTestId("talk-mark")).toHaveLength(5));
     expect(within(transcript).queryByTestId("talk-older")).toBeNull();
   });
 
@@ -80,7 +85,7 @@ describe("Sessions", () => {
     const [hit] = await screen.findAllByTestId("talk-hit");
     await fireEvent.click(hit as HTMLElement);
     const transcript = await screen.findByTestId("transcript");
-    await vi.waitFor(() => {
+    await waitFor(() => {
       const found = transcript.querySelector(".found");
       expect(found?.textContent).toContain("Lagom");
     });
@@ -94,7 +99,7 @@ describe("Sessions", () => {
     for (const format of ["markdown", "jsonl"]) {
       await fireEvent.click(within(transcript).getByTestId("talk-export"));
       await fireEvent.click(await screen.findByTestId(`export-${format}`));
-      await vi.waitFor(() =>
+      await waitFor(() =>
         expect(opened.asked("sessions.save").at(-1)?.params).toEqual({ session: "s1", format }),
       );
     }
@@ -104,12 +109,12 @@ describe("Sessions", () => {
   it("deletes with undo, one earlier stretch alone", async () => {
     await openSessions("scene=quiet");
     await fireEvent.keyDown(await talk("s0"), { key: "Delete" });
-    await vi.waitFor(() => expect(names().some((name) => name.includes(", "))).toBe(true));
+    await waitFor(() => expect(names().some((name) => name.includes(", "))).toBe(true));
     expect(opened.asked("sessions.delete")[0]?.params).toEqual({
       key: "agent:main:main",
       sessionId: "s0",
     });
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(screen.queryAllByTestId("talk").some((row) => row.dataset["id"] === "s0")).toBe(false),
     );
     await fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
@@ -121,14 +126,14 @@ describe("Sessions", () => {
     const transcript = await read("agent:main:telegram:direct:77");
     await fireEvent.click(within(transcript).getByTestId("talk-more"));
     await fireEvent.click(await screen.findByTestId("talk-archive"));
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(opened.asked("sessions.archive")[0]?.params).toEqual({
         key: "agent:main:telegram:direct:77",
         archived: true,
       }),
     );
     await fireEvent.click(within(transcript).getByTestId("open-in-chat"));
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(opened.asked("chat.history").at(-1)?.params).toMatchObject({
         sessionKey: "agent:main:telegram:direct:77",
       }),
@@ -148,7 +153,7 @@ describe("Sessions", () => {
     const fix = await within(view).findByTestId("fix");
     expect(within(view).getAllByTestId("finding")).toHaveLength(1);
     await fireEvent.click(within(fix).getByRole("button", { name: /Take back/ }));
-    await vi.waitFor(() => expect(fix.textContent).toContain("taken back"));
+    await waitFor(() => expect(fix.textContent).toContain("taken back"));
     expect(opened.asked("health.restore")).toHaveLength(1);
   });
 
@@ -159,7 +164,7 @@ describe("Sessions", () => {
     const problem = { code: "health-busy", message: "The conversation is at work.", params: {} };
     opened.gateway.failures.set("health.fix", problem);
     await fireEvent.click((await within(view).findAllByTestId("repair"))[0] as HTMLElement);
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(within(view).getByRole("alert").textContent).toContain("at work"),
     );
     opened.gateway.failures.clear();
@@ -176,7 +181,7 @@ describe("Sessions", () => {
     await openSessions("scene=quiet", (scene) => (scene.failures = { "sessions.show": problem }));
     await fireEvent.click(await talk("s1"));
     const transcript = await screen.findByTestId("transcript");
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(within(transcript).getByRole("alert").textContent).toContain("It is gone."),
     );
   });

@@ -129,7 +129,7 @@ function past(now: number): PastSession[] {
 }
 
 function marks(now: number): ChatMessage[] {
-  const note = (id: string, at: number, text: string): ChatMessage => ({
+  const note = (id: string, at: number, text: string, more: Partial<ChatMessage>): ChatMessage => ({
     id,
     turnId: null,
     speaker: "note",
@@ -144,10 +144,16 @@ function marks(now: number): ChatMessage[] {
     again: false,
     stopped: false,
     problem: null,
+    ...more,
   });
   return [
-    note("k1", now - 31 * HOUR, "New day. Wren started fresh and kept the last 20 messages."),
-    note("k2", now - 30 * HOUR, "Shortened: 71k → 19k tokens. 118 messages became a summary."),
+    note("k1", now - 31 * HOUR, "New day. Wren started fresh and kept the last 20 messages.", {
+      mark: "fresh",
+    }),
+    note("k2", now - 30 * HOUR, "Shortened: 71k → 19k tokens. 118 messages became a summary.", {
+      mark: "compacted",
+      summary: "**Decided:** reply to Skatteverket by Friday; Lagom Form first.",
+    }),
   ];
 }
 
