@@ -29,7 +29,7 @@ async fn driven(home: &Home, desktop: &Desktop, now: i64, zone: &str) -> (App, D
 
 async fn has(app: &App, css: &str, value: &str) {
     until(&format!("{css} to hold {value:?}"), async || {
-        (app.script(VALUE, vec![json!(css)]).await == Value::from(value)).then_some(())
+        (app.script(VALUE, vec![json!(css)]).await == value).then_some(())
     })
     .await;
 }

@@ -32,7 +32,7 @@ describe("going to anything", () => {
   it("finds names by their beginning first, then by words in them, then by what stands beside", () => {
     check("stud", ["talk/agent:main:telegram:group:-1"]);
     check("brief", ["job/Morning brief"]);
-    check("notes", ["place/notes"]);
+    check("notes", ["place/notes", "note/TODO.md"]);
     check("weekday", ["job/Morning brief", "job/Water the plants"]);
     check("MORNING b", ["job/Morning brief"]);
     check("start", ["command/help"]);

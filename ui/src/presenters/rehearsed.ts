@@ -72,6 +72,7 @@ function rowOf(
       return row("fresh", first.text, "");
     case "quiet-begins":
     case "quiet-ends":
+    case "pause-ends":
       return row("quiet", first.text, "");
     case "job":
       return jobRow(first, jobs, row, language);

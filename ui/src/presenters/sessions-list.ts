@@ -168,7 +168,7 @@ function findingOf(
   sessionId: string,
 ): FindingRow | null {
   const about = ({ subject }: FindingRow) =>
-    subject === key || (sessionId !== "" && subject.includes(sessionId));
+    subject === key || (sessionId !== "" && subject.includes(`sessions/${sessionId}`));
   return findings.find(about) ?? null;
 }
 

@@ -21,8 +21,9 @@ pub use inbox::{
 };
 pub use kept::{KeptNotice, keep_notice, kept_notices, tell_kept};
 pub use outbox::{
-    NewPart, OutboxRow, OutboxState, PartKind, Reached, doubt_all, enqueue, list as list_outbox, of_cause,
-    part, purge_outbox, reached, requeue, revive, settle_interrupted, unmark, untold_unknown,
+    NewPart, OutboxRow, OutboxState, PartKind, Reached, doubt_all, enqueue, list as list_outbox,
+    of_cause, part, purge_outbox, reached, requeue, revive, settle_interrupted, unmark,
+    untold_unknown,
 };
 pub use sender::{Channels, Sender};
 pub use webhook::Webhook;

@@ -70,7 +70,7 @@ describe("going to anything", () => {
 
   it("opens a job, and a new one", async () => {
     await openPanel();
-    await type("brief");
+    await type("morning br");
     await waitFor(() => expect(labels()).toContain("Morning brief"));
     await fireEvent.keyDown(words(), { key: "Enter" });
     await screen.findByRole("heading", { level: 1, name: "Morning brief" });

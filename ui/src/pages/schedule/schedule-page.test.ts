@@ -189,9 +189,9 @@ describe("the editor", () => {
     await vi.waitFor(() => expect(rows()).toHaveLength(9), patient);
     const numbers = rows().find((row) => row.textContent.includes("Weekly numbers"));
     await fireEvent.click(numbers?.querySelector("[data-open]") as HTMLElement);
-    const again = await screen.findByText("Send again");
+    const [again] = await screen.findAllByText("Send again");
     expect(screen.getByTestId("runs").textContent).toContain("This chat no longer exists.");
-    await fireEvent.click(again);
+    await fireEvent.click(again as HTMLElement);
     await vi.waitFor(() => expect(last("delivery.resend")).toEqual({ id: "run:numbers-1:0" }));
     expect(await violations()).toEqual([]);
   });

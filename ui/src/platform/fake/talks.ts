@@ -138,6 +138,7 @@ function marks(now: number): ChatMessage[] {
     channel: null,
     tools: [],
     usage: null,
+    usageLine: null,
     cost: null,
     model: null,
     practice: false,
