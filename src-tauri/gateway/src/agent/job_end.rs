@@ -95,6 +95,7 @@ fn nudge(parts: &Parts, agent: &str, route: Option<Route>, paused: bool) {
         }
         parts.events.changed(Subject::Holds, None);
     }
+    parts.events.changed(Subject::Jobs, None);
     parts.events.changed(Subject::Activity, None);
     parts.events.changed(Subject::Status, None);
 }

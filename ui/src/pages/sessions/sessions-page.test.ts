@@ -164,9 +164,7 @@ describe("Sessions", () => {
     const problem = { code: "health-busy", message: "The conversation is at work.", params: {} };
     opened.gateway.failures.set("health.fix", problem);
     await fireEvent.click((await within(view).findAllByTestId("repair"))[0] as HTMLElement);
-    await waitFor(() =>
-      expect(within(view).getByRole("alert").textContent).toContain("at work"),
-    );
+    await waitFor(() => expect(within(view).getByRole("alert").textContent).toContain("at work"));
     opened.gateway.failures.clear();
     opened.gateway.talks.findings = [];
     await fireEvent.click(screen.getByTestId("check-health"));
