@@ -2,7 +2,7 @@
 
 use cove_tests::Home;
 use cove_tests::clock::DrivenClock;
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::By;
 
 use crate::app::App;
