@@ -106,11 +106,11 @@ async fn home_says_what_comes_next_and_follows_the_heartbeat() {
     let app = App::start(&home, &desktop).await;
     app.connected().await;
     app.press("[data-testid=place-home]").await;
-    app.sees("[data-testid=planned]", "check-ins planned").await;
+    app.sees("[data-testid=planned]", "things planned").await;
     app.press("[data-testid=place-heartbeat]").await;
     app.press("[aria-label='Check-ins'][role=switch]").await;
     app.sees("[data-testid=cost-day]", "$0.00").await;
     app.press("[data-testid=place-home]").await;
-    app.sees("[data-testid=planned]", "no check-ins planned")
-        .await;
+    // A fresh start at night may still be ahead; no check-in is.
+    app.sees("[data-testid=planned]", "costs nothing").await;
 }

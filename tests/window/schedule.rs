@@ -8,6 +8,7 @@ use thirtyfour::By;
 use crate::app::App;
 use crate::desktop::{Desktop, Panel};
 use crate::look::everywhere;
+use crate::settled;
 use crate::wait::until;
 
 /// Sunday, 2026-11-22 20:00 in London.
@@ -47,7 +48,7 @@ async fn press_text(app: &App, element: &str, text: &str) {
 #[tokio::test]
 async fn weekdays_at_nine_in_stockholm_is_built_by_clicking_and_comes_on_monday() {
     let desktop = Desktop::start(Panel::There).await;
-    let home = Home::new().with_env("COVE_LANG", "en");
+    let home = settled().with_env("COVE_LANG", "en");
     let (app, clock) = driven(&home, &desktop, SUNDAY, "Europe/London").await;
     app.connected().await;
     app.press("[data-testid=place-schedule]").await;

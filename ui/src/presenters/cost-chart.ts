@@ -2,6 +2,7 @@
 import type { Language } from "$lib/bindings/Language";
 import type { Spending } from "$lib/bindings/Spending";
 import type { WordKey } from "$lib/words/words.svelte";
+import { today } from "./notes-month";
 
 export type Tone = "tide" | "ochre" | "slate" | "moss" | "stone";
 
@@ -110,9 +111,8 @@ function sum(causes: Causes, which: (cause: string) => boolean): number {
 
 /** Every date from the first to the last, also those on which nothing was spent. */
 function everyDay({ from, until, zone }: Spending): string[] {
-  const date = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
-  const last = date.format(until - 1);
-  const days = [date.format(from)];
+  const last = today(until - 1, zone);
+  const days = [today(from, zone)];
   while ((days.at(-1) ?? last) < last) {
     const next = new Date(`${days.at(-1)}T12:00:00Z`);
     next.setUTCDate(next.getUTCDate() + 1);
