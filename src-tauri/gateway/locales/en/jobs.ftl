@@ -188,3 +188,9 @@ error-job-which = It does not say which job
     .hint = List the jobs to see their ids.
 error-job-no-time = It says no time
     .hint = Write “in 20m”, “tomorrow 9:00” or “every weekday at 9”.
+error-jobs-mended = jobs.json was damaged and was brought back with { $count ->
+    [one] one job
+   *[other] { $count } jobs
+}. The damaged file is kept as { $path }.
+error-jobs-unreadable = jobs.json can’t be read as it is now, so the jobs go on as they were before.
+error-jobs-unreadable-hint = Mend the file, or change any job in Cove: the damaged file is then kept beside it.

@@ -184,3 +184,6 @@ error-job-which = 没有说是哪个任务
     .hint = 先列出任务，看看它们的编号。
 error-job-no-time = 没有说时间
     .hint = 可以写“20分钟后”“明天9:00”或“工作日9点”。
+error-jobs-mended = jobs.json 已损坏，现已恢复，共 { $count } 个任务。损坏的文件保存为 { $path }。
+error-jobs-unreadable = 现在读不懂 jobs.json，任务仍按之前的内容继续。
+error-jobs-unreadable-hint = 请修好这个文件，或在 Cove 里改动任意一个任务：损坏的文件会另存在旁边。
