@@ -419,7 +419,7 @@ impl Turn<'_> {
 
     /// Puts what the call did cost in the place of what was set aside for it.
     pub(super) async fn settle_call(&mut self, answer: &Answer) -> Result<(), TurnError> {
-        if self.by_itself.is_some() && answer.model.is_none() {
+        if self.by_itself.is_some() && answer.model.is_none() && !answer.is_cut_off() {
             // No model took it.
             let id = self.next_call();
             self.parts.db.write(move |tx| release(tx, &id)).await?;
