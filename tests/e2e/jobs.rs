@@ -238,7 +238,11 @@ async fn a_job_is_run_by_hand_once_and_stopped_in_the_middle() {
     let cost = world.json(&["cost", "--by", "job", "--json"]).await;
     let rows = cost["rows"].as_array().unwrap();
     let spent = rows.iter().find(|row| row["key"] == slow.as_str()).unwrap();
-    assert_eq!((&spent["calls"], &spent["estimated"]), (&json!(1), &json!(1)), "{cost}");
+    assert_eq!(
+        (&spent["calls"], &spent["estimated"]),
+        (&json!(1), &json!(1)),
+        "{cost}"
+    );
     let nothing = refused(&world, &["cron", "stop", &slow]).await;
     assert_eq!(nothing["code"], "job-not-running");
     held.release();

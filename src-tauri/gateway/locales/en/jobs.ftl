@@ -7,7 +7,6 @@ job-why = { $why ->
     [clock-step] The computer’s clock was changed.
     [late] It was too late for it.
     [hold] It was on hold.
-    [locked] The keys are locked.
     [target-untested] Nothing ever arrived where it sends to: it needs a test message.
     [allowance] The allowance is used up.
     [backoff] It waits after a failure.
@@ -41,7 +40,6 @@ error-job-not-stopped = It did not stop in time
     .hint = It may stop in a moment. Look again.
 error-job-cant-run = It can’t run here
     .hint = Look at what is wrong with it, or update Cove.
-error-job-locked = The keys are locked
     .hint = Unlock them first.
 error-job-everything-paused = Nothing runs by itself at the moment: it is paused
     .hint = End the pause first.

@@ -7,7 +7,6 @@ job-why = { $why ->
     [clock-step] 电脑的时钟被调整了。
     [late] 已经太晚了。
     [hold] 当时它被暂停了。
-    [locked] 密钥被锁住了。
     [target-untested] 还没有任何消息送达过它的目标：需要先发一条测试消息。
     [allowance] 额度已用完。
     [backoff] 失败之后正在等待。
@@ -41,7 +40,6 @@ error-job-not-stopped = 它没有及时停下来
     .hint = 可能马上就会停，请再看一次。
 error-job-cant-run = 它无法在这里运行
     .hint = 看看哪里不对，或者更新 Cove。
-error-job-locked = 密钥被锁住了
     .hint = 请先解锁。
 error-job-everything-paused = 现在所有自动运行都已暂停
     .hint = 请先结束暂停。

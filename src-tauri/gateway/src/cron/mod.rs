@@ -46,7 +46,7 @@ pub use conclude::{Ended, conclude, mirror_later, supersede};
 pub use describe::describe;
 pub use due::{
     Absence, Admission, Due, Hindrance, MissedRange, Slot, Wait, admit, due, missed_policy,
-    settle_until, start_plan,
+    settle_until,
 };
 pub use edit::{
     JobEdit, JobEdited, count_from, definition, edit, follow, put_back, timetable, unready,

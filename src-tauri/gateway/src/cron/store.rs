@@ -131,7 +131,7 @@ impl JobStore {
         match Jobs::read(&bytes) {
             ReadJobs::Whole { jobs, doubled } => {
                 store.jobs = jobs;
-                store.keep_good(&bytes);
+                store.keep_read(&bytes);
                 store.seen = Some(bytes);
                 opened.doubled = doubled;
             }
@@ -204,7 +204,7 @@ impl JobStore {
             },
         };
         if let Some(bytes) = &bytes {
-            self.keep_good(bytes);
+            self.keep_read(bytes);
         }
         let change = read.since(&self.jobs);
         self.jobs = read;
@@ -265,8 +265,9 @@ impl JobStore {
             std::fs::create_dir_all(folder).map_err(StorageError::io(folder))?;
         }
         let bytes = self.jobs.print(states);
+        // First the copy: where there is no room for it, nothing has changed.
+        self.keep_good(&bytes)?;
         replace(&self.path, &bytes)?;
-        self.keep_good(&bytes);
         self.unreadable = false;
         self.seen = Some(bytes);
         self.stamp = Stamp::of(&self.path)?;
@@ -276,14 +277,17 @@ impl JobStore {
 
     /// Keeps the newest jobs that could be read beside the file, so that an edit which damages it
     /// takes none of them away.
-    fn keep_good(&self, bytes: &[u8]) {
+    fn keep_good(&self, bytes: &[u8]) -> Result<(), StorageError> {
         let good = good_copy(&self.path);
-        let kept = match std::fs::read(&good) {
+        match std::fs::read(&good) {
             Ok(held) if held == bytes => Ok(()),
             _ => replace(&good, bytes),
-        };
-        if let Err(error) = kept {
-            // The jobs themselves are safe.
+        }
+    }
+
+    /// The same for what was read: the jobs themselves are safe.
+    fn keep_read(&self, bytes: &[u8]) {
+        if let Err(error) = self.keep_good(bytes) {
             tracing::warn!(%error, "the good copy of the jobs could not be written");
         }
     }
