@@ -197,7 +197,7 @@ async fn a_job_is_run_by_hand_once_and_stopped_in_the_middle() {
     world
         .model
         .answer_with(move |request| match request.last_user_text() {
-            said if said == "slow" => Reply::text("never").hold(&gate),
+            said if said == "slow" => Reply::text("never").hold_headers(&gate),
             said => Reply::text(format!("ok: {said}")),
         });
     let _gateway = world.start().await;
@@ -234,6 +234,15 @@ async fn a_job_is_run_by_hand_once_and_stopped_in_the_middle() {
     assert_eq!(twice["code"], "job-running");
     world.json(&["cron", "stop", &slow, "--json"]).await;
     assert_eq!(runs(&world, &slow).await[0]["state"], "interrupted");
+    // What was asked may be charged, though no word came back.
+    let cost = world.json(&["cost", "--by", "job", "--json"]).await;
+    let rows = cost["rows"].as_array().unwrap();
+    let spent = rows.iter().find(|row| row["key"] == slow.as_str()).unwrap();
+    assert_eq!(
+        (&spent["calls"], &spent["estimated"]),
+        (&json!(1), &json!(1)),
+        "{cost}"
+    );
     let nothing = refused(&world, &["cron", "stop", &slow]).await;
     assert_eq!(nothing["code"], "job-not-running");
     held.release();

@@ -13,6 +13,7 @@ mod context;
 mod damage;
 mod events;
 mod health;
+mod job_again;
 mod job_hand;
 mod job_kill;
 mod job_out;

@@ -15,6 +15,7 @@ error-beat-disabled = Check-ins are off.
 error-beat-quiet-hours = These are quiet hours.
 error-beat-quiet-day = It is a day without check-ins.
 error-beat-allowance = The allowance is used up.
+error-beat-price-unknown = Nobody knows what this model costs, and you have not said that it may run by itself.
     .hint = Extend it for today, or wait until the day is over.
 error-beat-requests-in-flight = The check-in before has not ended yet.
 error-beat-lanes-busy = Something else was at work, and check-ins are left out then.

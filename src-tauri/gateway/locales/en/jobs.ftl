@@ -7,7 +7,6 @@ job-why = { $why ->
     [clock-step] The computer’s clock was changed.
     [late] It was too late for it.
     [hold] It was on hold.
-    [locked] The keys are locked.
     [target-untested] Nothing ever arrived where it sends to: it needs a test message.
     [allowance] The allowance is used up.
     [backoff] It waits after a failure.
@@ -41,7 +40,6 @@ error-job-not-stopped = It did not stop in time
     .hint = It may stop in a moment. Look again.
 error-job-cant-run = It can’t run here
     .hint = Look at what is wrong with it, or update Cove.
-error-job-locked = The keys are locked
     .hint = Unlock them first.
 error-job-everything-paused = Nothing runs by itself at the moment: it is paused
     .hint = End the pause first.
@@ -188,3 +186,9 @@ error-job-which = It does not say which job
     .hint = List the jobs to see their ids.
 error-job-no-time = It says no time
     .hint = Write “in 20m”, “tomorrow 9:00” or “every weekday at 9”.
+error-jobs-mended = jobs.json was damaged and was brought back with { $count ->
+    [one] one job
+   *[other] { $count } jobs
+}. The damaged file is kept as { $path }.
+error-jobs-unreadable = jobs.json can’t be read as it is now, so the jobs go on as they were before.
+error-jobs-unreadable-hint = Mend the file, or change any job in Cove: the damaged file is then kept beside it.

@@ -15,6 +15,7 @@ error-beat-disabled = 例行查看没有开启。
 error-beat-quiet-hours = 现在是安静时段。
 error-beat-quiet-day = 这一天不做例行查看。
 error-beat-allowance = 额度已经用完。
+error-beat-price-unknown = 没有人知道这个模型的价格，而您还没有允许它自行运行。
     .hint = 可以为今天追加额度，或等到明天。
 error-beat-requests-in-flight = 上一次例行查看还没有结束。
 error-beat-lanes-busy = 当时正忙于别的事，按设置跳过了这一次。

@@ -7,7 +7,6 @@ job-why = { $why ->
     [clock-step] 电脑的时钟被调整了。
     [late] 已经太晚了。
     [hold] 当时它被暂停了。
-    [locked] 密钥被锁住了。
     [target-untested] 还没有任何消息送达过它的目标：需要先发一条测试消息。
     [allowance] 额度已用完。
     [backoff] 失败之后正在等待。
@@ -41,7 +40,6 @@ error-job-not-stopped = 它没有及时停下来
     .hint = 可能马上就会停，请再看一次。
 error-job-cant-run = 它无法在这里运行
     .hint = 看看哪里不对，或者更新 Cove。
-error-job-locked = 密钥被锁住了
     .hint = 请先解锁。
 error-job-everything-paused = 现在所有自动运行都已暂停
     .hint = 请先结束暂停。
@@ -184,3 +182,6 @@ error-job-which = 没有说是哪个任务
     .hint = 先列出任务，看看它们的编号。
 error-job-no-time = 没有说时间
     .hint = 可以写“20分钟后”“明天9:00”或“工作日9点”。
+error-jobs-mended = jobs.json 已损坏，现已恢复，共 { $count } 个任务。损坏的文件保存为 { $path }。
+error-jobs-unreadable = 现在读不懂 jobs.json，任务仍按之前的内容继续。
+error-jobs-unreadable-hint = 请修好这个文件，或在 Cove 里改动任意一个任务：损坏的文件会另存在旁边。

@@ -13,7 +13,7 @@ use crate::activity::{Kind, Record, is_recorded, record};
 use crate::channel::Route;
 use crate::delivery::{KeptNotice, NewPart, PartKind, enqueue, keep_notice};
 use crate::error::{Params, Problem, params};
-use crate::ledger::{Admission, Level, Mark, Who, admit, extra_today, spent};
+use crate::ledger::{Admission, Level, Mark, Who, admit, extra_today, price_question, spent};
 use crate::model::is_practice;
 use crate::session::SessionKey;
 use crate::storage::{StorageError, Tx};
@@ -68,7 +68,7 @@ impl Teller {
     pub fn price(&self, tx: &Tx<'_>, problem: &Problem) -> Result<(), StorageError> {
         let model = problem.params.get("model").and_then(|model| model.as_str());
         let Some(model) = model else { return Ok(()) };
-        let id = format!("allowance:price:{model}");
+        let id = price_question(model);
         if is_recorded(tx, &id)? {
             return Ok(());
         }

@@ -27,6 +27,11 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    /// It was stopped, or its time was over.
+    pub fn is_cut_off(&self) -> bool {
+        matches!(&self.end, Err(error) if error.class == ErrorClass::Cancelled)
+    }
+
     /// All text of the answer.
     pub fn text(&self) -> String {
         let texts = self.blocks.iter().filter_map(|block| match block {

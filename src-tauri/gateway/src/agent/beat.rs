@@ -25,8 +25,8 @@ use crate::error::{Problem, params};
 use crate::event::{Fact, Outcome as Ended, Subject, TurnEnd};
 use crate::heartbeat::{
     Asks, BeatRow, BeatState, Decision, Lane, Occasion, Outcome, Said, Skip, SystemEvent, answered,
-    forget_failures, keeps_failing, last_said, newest_failures, put_beat, put_off_events,
-    read_events,
+    forget_failures, keeps_failing, newest_failures, put_beat, put_off_events, read_events,
+    said_lately,
 };
 use crate::ledger::Cause;
 use crate::model::is_practice;
@@ -174,6 +174,7 @@ async fn finish(
     }
     let mut end = End::new(row, look.events.clone());
     end.read = read;
+    end.changed = changed;
     end.notices = std::mem::take(&mut turn.notices);
     let practice = turn.model.as_ref().is_some_and(is_practice);
     let model = turn.model.as_ref().map(ToString::to_string);
@@ -224,18 +225,19 @@ async fn judge(
     let parts = work.parts;
     let left = for_person(parts, text);
     let agent = row.agent.clone();
-    let last = match of_itself {
+    let (most, now) = (look.settings.ack_max_chars, parts.clock.now_ms());
+    let lately = match of_itself {
         true => {
             parts
                 .db
-                .read(move |connection| last_said(connection, &agent))
+                .read(move |connection| said_lately(connection, &agent, now))
                 .await?
         }
-        false => None,
+        false => Vec::new(),
     };
-    let last = last.as_ref().map(|(text, at)| Said { text, at: *at });
-    let (most, now) = (look.settings.ack_max_chars, parts.clock.now_ms());
-    Ok(match answered(text, left.as_deref(), most, last, now) {
+    let said = lately.iter();
+    let said: Vec<Said<'_>> = said.map(|(text, at)| Said { text, at: *at }).collect();
+    Ok(match answered(text, left.as_deref(), most, &said, now) {
         Outcome::Ack => (BeatState::Ok, None),
         Outcome::Duplicate => (BeatState::Duplicate, None),
         Outcome::Say => (BeatState::Said, left),
@@ -249,6 +251,8 @@ pub(super) struct End {
     events: Vec<SystemEvent>,
     /// Those the model was told of.
     pub read: Vec<String>,
+    /// A tool changed something: read again, they would change it twice.
+    changed: bool,
     notices: Vec<Problem>,
 }
 
@@ -258,6 +262,7 @@ impl End {
             row,
             events,
             read: Vec::new(),
+            changed: false,
             notices: Vec::new(),
         }
     }
@@ -276,6 +281,7 @@ impl End {
             row,
             events,
             read,
+            changed,
             notices,
         } = self;
         let now = parts.clock.now_ms();
@@ -338,6 +344,7 @@ impl End {
                         read_events(tx, &read, &written.id)?;
                     }
                     BeatState::Skipped => {}
+                    _ if changed => read_events(tx, &read, &written.id)?,
                     _ if written.occasion == Occasion::Event => put_off_events(tx, &events, now)?,
                     _ => {}
                 }

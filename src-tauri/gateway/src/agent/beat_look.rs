@@ -13,7 +13,7 @@ use crate::heartbeat::{
     Decision, Held, Lane, Occasion, Pause, Plan, SystemEvent, View, Waiting, decide,
     waiting_events, wakes_at,
 };
-use crate::ledger::{Admission, Who, admit, extra_today, spent};
+use crate::ledger::{Admission, Who, admit, extra_today, price_is_asked, spent};
 use crate::model::{ModelRef, is_practice};
 use crate::session::SessionKey;
 use crate::words::Language;
@@ -39,6 +39,10 @@ pub struct BeatLook {
     pub held: Held,
     /// The allowance is used up.
     pub spent: bool,
+    /// The price of the model is not known, and a person was asked about it.
+    pub unpriced: bool,
+    /// Beats of the grid happen in this conversation.
+    pub beats_here: bool,
     /// The models a beat asks, in order.
     pub chain: Vec<ModelRef>,
 }
@@ -64,21 +68,27 @@ impl BeatLook {
             Some(settings) => Plan::of(settings, zones.user, zones.host)?,
             None => None,
         };
-        let key = match key {
-            Some(key) => key.clone(),
-            None => SessionKey::parse(&settings.session, agent),
-        };
+        let beats_in = SessionKey::parse(&settings.session, agent);
+        let key = key.cloned().unwrap_or_else(|| beats_in.clone());
+        let chain = parts.beat_chain(&settings, &key);
+        let unpriced = parts.unpriced(chain.first());
         let (name, owner, terms) = (key.to_string(), agent.to_owned(), parts.terms());
         let read = parts.db.read(move |connection| {
             let holds = current_holds(connection, terms.now)?;
             let limits = terms.limits.with_extra(extra_today(connection, &terms)?);
             let used = spent(connection, &terms)?;
             let refused = admit(&limits, used, Who::Itself, None) != Admission::Go;
-            Ok((holds, refused, waiting_events(connection, &name)?))
+            let unpriced = match &unpriced {
+                Some(model) => price_is_asked(connection, model)?,
+                None => false,
+            };
+            Ok((holds, refused, unpriced, waiting_events(connection, &name)?))
         });
-        let (holds, spent, events) = read.await?;
+        let (holds, spent, unpriced, events) = read.await?;
         Ok(Self {
-            chain: parts.beat_chain(&settings, &key),
+            chain,
+            unpriced,
+            beats_here: key == beats_in,
             file: text_of(&home).await?,
             held: held(&holds, &owner),
             settings,
@@ -95,13 +105,17 @@ impl BeatLook {
         decide(&View {
             occasion,
             now,
-            plan: self.plan.as_ref(),
+            plan: match occasion {
+                Occasion::Event => self.plan_here(),
+                Occasion::Slot | Occasion::Person => self.plan.as_ref(),
+            },
             file: self.file.as_deref(),
             waiting: &waiting,
             lane,
             skip_when_busy: self.settings.skip_when_busy,
             held: self.held,
             spent: self.spent,
+            unpriced: self.unpriced,
             practice: self.chain.first().is_none_or(is_practice),
         })
     }
@@ -150,13 +164,24 @@ impl BeatLook {
 
     /// When an event of this conversation gets a turn of its own, ms.
     pub fn event_wakes(&self, now: Ms) -> Option<Ms> {
-        let wakes =
-            |event: &SystemEvent| wakes_at(&event.waiting(), self.plan.as_ref(), &self.held, now);
+        let plan = self.plan_here();
+        let wakes = |event: &SystemEvent| wakes_at(&event.waiting(), plan, &self.held, now);
         self.events.iter().filter_map(wakes).min()
+    }
+
+    /// The beats that read the events of this conversation.
+    fn plan_here(&self) -> Option<&Plan> {
+        self.plan.as_ref().filter(|_| self.beats_here)
     }
 }
 
 impl Parts {
+    /// This model, where nobody knows its price.
+    pub(super) fn unpriced(&self, model: Option<&ModelRef>) -> Option<String> {
+        let model = model.filter(|model| self.models.info(model).price.is_none());
+        model.map(ToString::to_string)
+    }
+
     /// The beats' own model first, then the conversation's.
     fn beat_chain(&self, settings: &Heartbeat, key: &SessionKey) -> Vec<ModelRef> {
         let config = self.config.current();

@@ -13,9 +13,11 @@ use crate::model::{ModelRef, Usage};
 use crate::session::Entry;
 
 impl Turn<'_> {
-    /// Books a call that has ended, however it did.
+    /// Books a call that has ended, however it did: one that was cut off before a word came was
+    /// asked all the same, and its prompt may be charged.
     pub(super) fn count_call(&mut self, answer: &Answer, bytes: u64) {
-        let Some(model) = answer.model.clone() else {
+        let asked = || self.chain.first().filter(|_| answer.is_cut_off()).cloned();
+        let Some(model) = answer.model.clone().or_else(asked) else {
             return;
         };
         let name = model.to_string();

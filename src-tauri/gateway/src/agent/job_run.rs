@@ -21,7 +21,7 @@ use crate::cron::{Begun, Ended, Hindrance, Job, Left, Payload, SessionTarget, Sl
 use crate::delivery::{Reached, reached};
 use crate::error::Problem;
 use crate::event::Outcome;
-use crate::ledger::{Admission, Cause, Who, admit, extra_today, spent};
+use crate::ledger::{Admission, Cause, Who, admit, extra_today, price_is_asked, spent};
 use crate::model::ModelRef;
 use crate::session::{SessionKey, derived_id};
 use crate::storage::{StorageError, Tx};
@@ -31,9 +31,18 @@ use crate::workspace::TurnClass;
 const PASSING: [&str; 4] = [
     "model-network",
     "model-rate-limit",
-    "model-overloaded",
+    "model-overload",
     "turn-timeout",
 ];
+
+/// A run without a bound ends after this all the same, ms.
+const NO_LIMIT: Ms = 7 * 24 * 3_600_000;
+
+/// Nothing could be asked: that is no failure of the job.
+fn not_begun(problem: &Problem) -> bool {
+    let code = problem.code.as_str();
+    matches!(code, "own-turn-held" | "secret-passphrase-locked") || code.starts_with("allowance-")
+}
 
 /// Whether a job's target was ever reached.
 enum Reach {
@@ -91,25 +100,42 @@ impl JobRuns {
         }
     }
 
+    /// The model a job names.
+    fn own_model(&self, job: &Job) -> Option<ModelRef> {
+        let Payload::AgentTurn { model, .. } = &job.payload else {
+            return None;
+        };
+        let model = model.as_deref()?;
+        let aliases = self.parts.config.current().aliases();
+        let named = aliases.get(model).cloned();
+        named.or_else(|| ModelRef::parse(model))
+    }
+
+    /// The model a run asks first.
+    fn model(&self, job: &Job) -> Option<ModelRef> {
+        let key = match &job.target {
+            SessionTarget::Session(id) => SessionKey::parse(id, &self.agent(job)),
+            _ => SessionKey::main(&self.agent(job)),
+        };
+        let chosen = || self.parts.model_chain(&key).first().cloned();
+        self.own_model(job).or_else(chosen)
+    }
+
     async fn turn(&self, job: &Job, run: &str) -> Result<OwnTurnEnd, Problem> {
         let Payload::AgentTurn {
             message,
-            model,
             thinking,
             timeout,
             tools,
+            ..
         } = &job.payload
         else {
             return Err(Problem::new("job-payload-missing"));
         };
-        let model = model.as_deref().and_then(|model| {
-            let aliases = self.parts.config.current().aliases();
-            aliases
-                .get(model)
-                .cloned()
-                .or_else(|| ModelRef::parse(model))
+        let limit = timeout.map(|timeout| match timeout {
+            0 => NO_LIMIT,
+            limit => limit,
         });
-        let limit = timeout.filter(|timeout| *timeout > 0);
         let turn = OwnTurn {
             cause: format!("run:{run}"),
             booked: Cause::Job(job.id.clone()),
@@ -118,7 +144,7 @@ impl JobRuns {
             },
             prompt: message.clone(),
             channel: "cron",
-            model,
+            model: self.own_model(job),
             thinking: thinking.clone(),
             limit: limit
                 .and_then(|ms| u64::try_from(ms).ok())
@@ -140,6 +166,7 @@ impl JobRuns {
             file_access: None,
             delivery: "none",
         };
+        let mut changed = false;
         match &job.payload {
             Payload::Notify { text } => ended.summary = for_person(&self.parts, text),
             Payload::SystemEvent { .. } => {
@@ -159,17 +186,22 @@ impl JobRuns {
                 Err(problem) if problem.code == "gateway-gone" => return None,
                 Err(problem) => {
                     // Nothing was asked yet: that is no failure of the job.
-                    ended.end = match problem.code.as_str() {
-                        "own-turn-held" => SlotEnd::Interrupted,
-                        _ => SlotEnd::Failed,
+                    ended.end = match not_begun(&problem) {
+                        true => SlotEnd::Interrupted,
+                        false => SlotEnd::Failed,
                     };
                     ended.problem = Some(problem);
                 }
                 Ok(end) => {
+                    // What changed something is not done a second time.
+                    changed = end.changed;
                     ended.end = match end.outcome {
                         Outcome::Done => SlotEnd::Done,
                         Outcome::Quiet => SlotEnd::Quiet,
                         Outcome::Stopped => SlotEnd::Interrupted,
+                        Outcome::Failed if end.problem.as_ref().is_some_and(not_begun) => {
+                            SlotEnd::Interrupted
+                        }
                         Outcome::Failed => SlotEnd::Failed,
                     };
                     ended.summary = Some(end.reply).filter(|reply| !reply.is_empty());
@@ -181,7 +213,7 @@ impl JobRuns {
             },
         }
         let code = ended.problem.as_ref().map(|problem| problem.code.as_str());
-        ended.passing = code.is_some_and(|code| PASSING.contains(&code));
+        ended.passing = !changed && code.is_some_and(|code| PASSING.contains(&code));
         Some(ended)
     }
 }
@@ -215,7 +247,11 @@ impl StartTurn for JobRuns {
             let terms = self.parts.terms();
             let limits = terms.limits.with_extra(extra_today(connection, &terms)?);
             let admission = admit(&limits, spent(connection, &terms)?, Who::Itself, None);
-            hindrance.allowance = admission != Admission::Go;
+            let unpriced = match self.parts.unpriced(self.model(job).as_ref()) {
+                Some(model) => price_is_asked(connection, &model)?,
+                None => false,
+            };
+            hindrance.allowance = admission != Admission::Go || unpriced;
         }
         Ok(hindrance)
     }

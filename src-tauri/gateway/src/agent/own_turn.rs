@@ -20,7 +20,9 @@ use super::turn::{Turn, TurnError};
 use crate::activity::{Scope, current_holds};
 use crate::error::Problem;
 use crate::event::{Outcome, Subject};
-use crate::ledger::{CallRow, CallState, Cause, Limits, Terms, dearest, release, reserve, settle};
+use crate::ledger::{
+    CallRow, CallState, Cause, Limits, Terms, accepted_prices, dearest, release, reserve, settle,
+};
 use crate::model::{ModelRef, Usage, practice_model};
 use crate::session::{Entry, SessionKey, Stop, entries_of_turn};
 use crate::storage::StorageError;
@@ -349,6 +351,7 @@ impl Turn<'_> {
         if self.by_itself.is_none() {
             return Ok(None);
         }
+        self.leave_out_unpriced().await?;
         let model = self.chain.first().cloned().unwrap_or_else(practice_model);
         let prompt = self.measured.map_or(0, |measured| measured.size.tokens);
         let most = |model: &ModelRef| {
@@ -394,9 +397,29 @@ impl Turn<'_> {
         Ok(Some(Ending::Failed(problem)))
     }
 
+    /// A fallback whose price nobody knows and that nobody let run by itself is not fallen back to.
+    async fn leave_out_unpriced(&mut self) -> Result<(), TurnError> {
+        let others = self.chain.iter().skip(1);
+        let unpriced: Vec<String> = others
+            .filter_map(|model| self.parts.unpriced(Some(model)))
+            .collect();
+        if unpriced.is_empty() {
+            return Ok(());
+        }
+        let asked = unpriced.clone();
+        let look = move |connection: &rusqlite::Connection| accepted_prices(connection, &asked);
+        let accepted = self.parts.db.read(look).await?;
+        let mut first = true;
+        self.chain.retain(|model| {
+            let name = model.to_string();
+            std::mem::take(&mut first) || !unpriced.contains(&name) || accepted.contains(&name)
+        });
+        Ok(())
+    }
+
     /// Puts what the call did cost in the place of what was set aside for it.
     pub(super) async fn settle_call(&mut self, answer: &Answer) -> Result<(), TurnError> {
-        if self.by_itself.is_some() && answer.model.is_none() {
+        if self.by_itself.is_some() && answer.model.is_none() && !answer.is_cut_off() {
             // No model took it.
             let id = self.next_call();
             self.parts.db.write(move |tx| release(tx, &id)).await?;

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use tokio::sync::{mpsc, oneshot};
 
 use super::job::Job;
-use super::store::JobStore;
+use super::store::{JobStore, MendedJobs};
 use crate::clock::{Ms, SharedClock};
 use crate::error::Problem;
 use crate::storage::StorageError;
@@ -55,6 +55,10 @@ pub struct SchedulerLook {
     pub coming: Vec<Coming>,
     /// Jobs that are on and can't run here: id and name.
     pub broken: Vec<(String, String)>,
+    /// `jobs.json` can't be read as it is now; the jobs before stay in force.
+    pub unreadable: bool,
+    /// At the start the file was damaged and was mended.
+    pub mended: Option<MendedJobs>,
 }
 
 /// A job that runs next.

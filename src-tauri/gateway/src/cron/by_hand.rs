@@ -17,7 +17,6 @@ pub(super) fn may_begin(
     let code = match hindrance {
         Hindrance { broken: true, .. } => "job-cant-run",
         Hindrance { running: true, .. } => "job-running",
-        Hindrance { locked: true, .. } => "job-locked",
         _ if everything => "job-everything-paused",
         Hindrance {
             allowance: true, ..

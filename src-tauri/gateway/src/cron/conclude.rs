@@ -9,7 +9,7 @@ use super::export::Mirror;
 use super::job::Job;
 use super::outcome::{AfterRun, RunEnd, after_run, backoff};
 use super::slots::{self, Begun, SlotEnd};
-use crate::activity::{Hold, Kind, Record, Scope, put_hold, record};
+use crate::activity::{Hold, Kind, Record, Scope, current_holds, put_hold, record};
 use crate::clock::Ms;
 use crate::error::Problem;
 use crate::storage::StorageError;
@@ -74,10 +74,13 @@ pub fn conclude(
         SlotEnd::Failed => failed.saturating_sub(1),
         _ => failed,
     };
-    let after = match &job.schedule {
+    let mut after = match &job.schedule {
         Ok(schedule) => after_run(schedule, job.delete_after_run, before, end, now),
         Err(_) => AfterRun::default(),
     };
+    // Run again by a person while it is paused, it stays so: that was told.
+    let scope = Scope::Job(job.id.clone());
+    after.pause &= !is_held(connection, &scope, now)?;
     if after.retry_at.is_some() {
         slots::set_state(connection, &job.id, begun.slot, "queued", Some("retry"))?;
     }
@@ -85,7 +88,6 @@ pub fn conclude(
     told.reason.clone_from(&ended.problem);
     record(connection, &told)?;
     if after.pause {
-        let scope = Scope::Job(job.id.clone());
         let reason = Problem::new("job-keeps-failing");
         let id = format!("job:{}:paused:{now}", job.id);
         let pause = self::told(job, id, now, "paused").because(reason.clone());
@@ -101,6 +103,12 @@ pub fn conclude(
         )?;
     }
     Ok(Some(after))
+}
+
+fn is_held(connection: &Connection, scope: &Scope, now: Ms) -> Result<bool, StorageError> {
+    let scope = scope.to_string();
+    let holds = current_holds(connection, now)?;
+    Ok(holds.iter().any(|hold| hold.scope == scope))
 }
 
 /// A newer slot of a job takes the place of a run that began at an earlier one and came to nothing.

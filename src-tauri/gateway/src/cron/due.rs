@@ -1,7 +1,7 @@
 //! What of a job is due: a function of values, so that every case stands in a table.
 //!
-//! Owns the policy for missed slots, what keeps a slot from running, and how jobs begin after a
-//! start. Never reads a clock, a file or a table.
+//! Owns the policy for missed slots, what keeps a slot from running, and how long jobs wait
+//! after too many starts. Never reads a clock, a file or a table.
 
 use super::job_parts::{Missed, Overlap};
 use super::timetable::Timetable;
@@ -174,8 +174,6 @@ pub struct Hindrance {
     pub broken: bool,
     /// Everything, what runs by itself or this job is on hold, for this reason.
     pub hold: Option<String>,
-    /// The keys can't be read: the passphrase file is locked.
-    pub locked: bool,
     /// Nothing was ever delivered to its target.
     pub untested: bool,
     /// The allowance is used up; not asked for a job without a model.
@@ -220,7 +218,6 @@ pub fn admit(at: Ms, now: Ms, overlap: Overlap, hindrance: &Hindrance) -> Admiss
         Hindrance {
             hold: Some(reason), ..
         } => skip(&format!("hold:{reason}")),
-        Hindrance { locked: true, .. } => skip("locked"),
         Hindrance { untested: true, .. } => skip("target-untested"),
         Hindrance {
             allowance: true, ..
@@ -253,17 +250,6 @@ pub fn settle_until(starts: &[Ms], now: Ms) -> Option<Ms> {
         .filter(|at| **at <= *last && last - **at < WINDOW);
     let until = last + STABLE;
     (together.count() >= 3 && now < until).then_some(until)
-}
-
-/// When each of `count` catch-up runs may begin after a start, ms from it: a few at once, the rest
-/// one after the other.
-pub fn start_plan(count: usize) -> impl Iterator<Item = Ms> {
-    const AT_ONCE: usize = 5;
-    const APART: Ms = 5_000;
-    (0..count).map(|n| {
-        let behind = n.saturating_sub(AT_ONCE - 1);
-        Ms::try_from(behind).unwrap_or(Ms::MAX / APART) * APART
-    })
 }
 
 #[cfg(test)]

@@ -137,6 +137,11 @@ impl Job {
         &self.record
     }
 
+    /// When its file says that it ran last, ms.
+    pub fn last_run(&self) -> Option<Ms> {
+        self.record.get("state")?.get("lastRunAtMs")?.as_i64()
+    }
+
     /// The job with some of its fields changed; `null` takes one away, objects are merged. ms.
     #[must_use]
     pub fn changed(&self, changes: &Map<String, Value>, now: Ms) -> Self {

@@ -46,7 +46,7 @@ pub use conclude::{Ended, conclude, mirror_later, supersede};
 pub use describe::describe;
 pub use due::{
     Absence, Admission, Due, Hindrance, MissedRange, Slot, Wait, admit, due, missed_policy,
-    settle_until, start_plan,
+    settle_until,
 };
 pub use edit::{
     JobEdit, JobEdited, count_from, definition, edit, follow, put_back, timetable, unready,
@@ -66,7 +66,7 @@ pub use run_log::{RunLine, append_run, read_runs};
 pub use schedule::Schedule;
 pub use scheduler::{Left, SchedulerParts, StartTurn, schedule};
 pub use slots::{Begun, SlotEnd, SlotRow, alive_runs, end_run, forget_job, late_of, slots_of};
-pub use step::{Planned, Rules, Stepped, begin_waiting, recover, step};
+pub use step::{Planned, Rules, Stepped, begin_waiting, step};
 pub use store::{JobStore, MendedJobs, OpenedJobs, Reread, States, find_job, job_names};
 pub use timetable::Timetable;
 pub use trash::empty_trash;

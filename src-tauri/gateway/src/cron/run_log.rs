@@ -73,6 +73,13 @@ pub struct RunLine {
     pub rest: Map<String, Value>,
 }
 
+/// Whether a job's file holds a run.
+pub(super) fn has_run(folder: &Path, id: &str) -> bool {
+    let path = file_name(id).map(|name| folder.join("runs").join(name));
+    let size = path.and_then(|path| path.metadata().ok());
+    size.is_some_and(|file| file.len() > 0)
+}
+
 /// The file of a job; `None` for an id that would lead out of the folder.
 pub(super) fn file_name(id: &str) -> Option<String> {
     let plain = !id.is_empty()

@@ -5,7 +5,7 @@
 //! session and no channel.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,11 +20,12 @@ use super::conclude::{failures, tell_unrun, wait_after_failure};
 use super::due::{Absence, Hindrance};
 use super::error::CronError;
 use super::job::Job;
+use super::run_log::has_run;
 use super::schedule::Schedule;
 use super::slots::{self, Begun};
 use super::step::{Planned, begin_waiting, step};
-use super::store::{JobStore, States};
-use crate::activity::{Scope, current_holds};
+use super::store::{JobStore, MendedJobs, States};
+use crate::activity::{Kind, Record, Scope, current_holds, record};
 use crate::clock::{Ms, SharedClock};
 use crate::config::ConfigStore;
 use crate::event::{Events, Subject};
@@ -131,12 +132,19 @@ pub async fn schedule(parts: SchedulerParts) -> Result<(), CronError> {
     let (store, opened) = aside(move || JobStore::open(&folder, now)).await??;
     if let Some(mended) = &opened.mended {
         tracing::warn!(jobs = mended.jobs, aside = %mended.aside.display(), "jobs.json was mended");
+        let told = mended.problem();
+        let id = format!("recovery:{}:{now}", told.code);
+        let told = Record::new(id, now, Kind::Recovery, "done").because(told);
+        parts.db.write(move |tx| record(tx, &told)).await?;
     }
     let mut scheduler = Scheduler {
         plans: Plans::default(),
         alive: HashMap::new(),
         ended: Vec::new(),
+        unnoted: Vec::new(),
+        unfinished_at: None,
         settling: None,
+        mended: opened.mended,
         planned: None,
         whole_at: parts.clock.monotonic_ms(),
         wakes_at: now,
@@ -175,7 +183,13 @@ struct Scheduler {
     ended: Vec<String>,
     /// What runs: the run, by its job, and what says that it has ended.
     alive: HashMap<String, Alive>,
+    /// Runs that have ended since the tables were asked what that leaves.
+    unnoted: Vec<Alive>,
+    /// When runs that ended without their end being written are taken up, elapsed ms.
+    unfinished_at: Option<Ms>,
     settling: Option<Ms>,
+    /// What was mended at the start.
+    mended: Option<MendedJobs>,
     /// The generation of the jobs that the plans are of.
     planned: Option<u64>,
     /// When the file was read last without being touched, elapsed ms.
@@ -188,6 +202,19 @@ struct Alive {
     job: Job,
     run: String,
     ended: CancellationToken,
+}
+
+/// Says that a run has ended, when it is dropped.
+struct EndTold {
+    ended: CancellationToken,
+    wake: Arc<Notify>,
+}
+
+impl Drop for EndTold {
+    fn drop(&mut self) {
+        self.ended.cancel();
+        self.wake.notify_one();
+    }
 }
 
 impl Scheduler {
@@ -206,11 +233,16 @@ impl Scheduler {
                 (self.plans, self.planned) = (Plans::default(), None);
             }
             (wall, elapsed) = (now, monotonic);
-            store = self.reread(store).await?;
+            let planned;
+            (store, planned) = self.reread(store).await?;
             let on = self.parts.config.current().cron.enabled;
-            let considered = match on {
-                true => self.pass(now, why).await,
-                false => Ok(()),
+            let considered = match planned {
+                Ok(()) => self.note_ended(&store, monotonic).await,
+                Err(error) => Err(error),
+            };
+            let considered = match (considered, on) {
+                (Ok(()), true) => self.pass(now, why).await,
+                (considered, _) => considered,
             };
             why = Absence::Late;
             store = self.drop_done(store, now).await?;
@@ -237,8 +269,15 @@ impl Scheduler {
         }
     }
 
-    /// Looks whether the file was edited and plans what it holds now.
-    async fn reread(&mut self, mut store: JobStore) -> Result<JobStore, CronError> {
+    /// Looks whether the file was edited and plans what it holds now. What could not be planned is
+    /// planned at the next look.
+    ///
+    /// # Errors
+    /// When the file is of a newer program.
+    async fn reread(
+        &mut self,
+        mut store: JobStore,
+    ) -> Result<(JobStore, Result<(), CronError>), CronError> {
         let elapsed = self.parts.clock.monotonic_ms();
         let whole = elapsed - self.whole_at >= LOOK;
         if whole {
@@ -259,21 +298,51 @@ impl Scheduler {
         }
         let before = self.planned.replace(store.generation());
         if before == self.planned {
-            return Ok(store);
+            return Ok((store, Ok(())));
+        }
+        let jobs = store.jobs().all().to_vec();
+        let planned = self.replan(jobs, before.is_none()).await;
+        if planned.is_err() {
+            self.planned = None;
         }
         if before.is_some() {
             self.parts.events.changed(Subject::Jobs, None);
             self.parts.events.changed(Subject::Status, None);
         }
-        self.plan(store.jobs().all().to_vec()).await?;
-        Ok(store)
+        Ok((store, planned))
+    }
+
+    /// Plans these jobs; at the `first` look also what became of them while nobody looked.
+    async fn replan(&mut self, jobs: Vec<Arc<Job>>, first: bool) -> Result<(), CronError> {
+        if first {
+            let (folder, now) = (self.parts.folder.clone(), self.parts.clock.now_ms());
+            let off = jobs.iter().filter(|job| !job.enabled);
+            let off: Vec<String> = off.map(|job| job.id.clone()).collect();
+            let jobs = jobs.clone();
+            let unrun = aside(move || never_ran(&folder, &jobs)).await?;
+            let write = move |tx: &Tx<'_>| {
+                off.iter().try_for_each(|id| slots::switched_off(tx, id))?;
+                let begin = |(id, hash, at): &(String, String, Ms)| {
+                    slots::begin_unknown(tx, id, hash, at - 1, now)
+                };
+                unrun.iter().try_for_each(begin)
+            };
+            self.parts.db.write(write).await?;
+        }
+        self.plan(jobs).await
     }
 
     /// Plans these jobs; of those that run by themselves no more what waited is left out.
     async fn plan(&mut self, jobs: Vec<Arc<Job>>) -> Result<(), CronError> {
         let (now, host) = (self.parts.clock.now_ms(), self.parts.clock.zone());
-        let before = std::mem::take(&mut self.plans);
+        let before = self.plans.clone();
         let mut sorted = aside(move || before.sort(&jobs)).await?;
+        let gone = std::mem::take(&mut sorted.gone);
+        if !gone.is_empty() {
+            let forget =
+                move |tx: &Tx<'_>| gone.iter().try_for_each(|id| slots::forget_job(tx, id));
+            self.parts.db.write(forget).await?;
+        }
         let fresh = sorted.fresh.iter();
         let fresh = fresh
             .map(|(job, hash)| (job.id.clone(), hash.clone()))
@@ -285,13 +354,7 @@ impl Scheduler {
             ))
         };
         let (cursors, waiting) = self.parts.db.read(read).await?;
-        let gone = std::mem::take(&mut sorted.gone);
         self.plans = aside(move || sorted.planned(&cursors, &waiting, now, &host)).await?;
-        if !gone.is_empty() {
-            let forget =
-                move |tx: &Tx<'_>| gone.iter().try_for_each(|id| slots::forget_job(tx, id));
-            self.parts.db.write(forget).await?;
-        }
         Ok(())
     }
 
@@ -307,22 +370,22 @@ impl Scheduler {
     async fn consider(&mut self, plans: Vec<Plan>, now: Ms, why: Absence) -> Result<(), CronError> {
         let (starter, settling) = (Arc::clone(&self.parts.starter), self.settling);
         let most = self.parts.config.current().cron.max_concurrent_runs.max(1);
-        let readers = self.plans.readers();
+        let placeless = self.plans.placeless();
         let considered = self.parts.db.write(move |tx| {
-            let mut running = alive(tx, &readers)?;
+            let mut running = alive(tx, &placeless)?;
             let mut done = Vec::new();
             for plan in plans {
                 let job = plan.job;
                 let due = plan.next.is_some_and(|next| next <= now);
-                if !due && running >= most && !readers.contains(&job.id) {
+                if !due && running >= most && !placeless.contains(&job.id) {
                     // It waits, and there is no place for it yet.
-                    done.push((job, None, plan.next, true));
+                    done.push((job, None, plan.next, plan.waits));
                     continue;
                 }
                 let mut hindrance = starter.hindrance(tx, &job, now)?;
                 hindrance.hold = hindrance.hold.or(held(tx, &job.id, now)?);
                 hindrance.settling_until = settling;
-                hindrance.full = running >= most;
+                hindrance.full = running >= most && !placeless.contains(&job.id);
                 let failed = failures(tx, &job.id)?;
                 let waits_until = wait_after_failure(tx, &job.id, failed)?;
                 let once = matches!(job.schedule, Ok(Schedule::At { .. }));
@@ -334,19 +397,22 @@ impl Scheduler {
                     rules: rules(&job),
                 };
                 let before = slots::cursor(tx, view.id, view.hash, now)?;
+                let waited = slots::in_state(tx, view.id, "queued")?.first().copied();
                 let stepped = step(tx, &view, &hindrance, now, why)?;
                 let mut begin = stepped.begin;
                 // A second try of what runs once waits its time.
                 if begin.is_none() && !(once && waits_until.is_some_and(|until| until > now)) {
                     begin = begin_waiting(tx, &view, &hindrance, now)?;
                 }
+                // What waited and was left out now lies before the cursor.
+                let before = waited.map_or(before, |waited| before.min(waited - 1));
                 tell_unrun(tx, &job, before, now)?;
                 if let Some(begun) = &begin {
                     starter.begun(tx, &job, begun, now)?;
-                    running += u64::from(!readers.contains(&job.id));
+                    running += u64::from(!placeless.contains(&job.id));
                 }
-                let waits = !slots::in_state(tx, view.id, "queued")?.is_empty();
-                let retry = waits_until.filter(|until| once && waits && *until > now);
+                let waits = slots::in_state(tx, view.id, "queued")?.pop();
+                let retry = waits_until.filter(|until| once && waits.is_some() && *until > now);
                 let next = stepped.next.or(retry);
                 done.push((job, begin, next, waits));
             }
@@ -375,16 +441,60 @@ impl Scheduler {
         };
         self.alive.insert(job.id.clone(), alive);
         self.parts.tasks.spawn(async move {
+            // Told however it ends: after a panic the job must not stand as running for ever.
+            let _told = EndTold { ended, wake };
             cancel.run_until_cancelled(starter.run(job, begun)).await;
-            ended.cancel();
-            wake.notify_one();
         });
+    }
+
+    /// Takes note of the runs that have ended: what waits behind one is looked at again, and one
+    /// whose end could not be written is taken up once more, a minute later at the earliest.
+    async fn note_ended(&mut self, store: &JobStore, elapsed: Ms) -> Result<(), CronError> {
+        let ended: Vec<Alive> = self
+            .alive
+            .extract_if(|_, alive| alive.ended.is_cancelled())
+            .map(|(_, alive)| alive)
+            .collect();
+        self.ended
+            .extend(ended.iter().map(|alive| alive.job.id.clone()));
+        self.unnoted.extend(ended);
+        if self.unnoted.is_empty() && self.unfinished_at.is_none_or(|at| elapsed < at) {
+            return Ok(());
+        }
+        let jobs: Vec<String> = self
+            .unnoted
+            .iter()
+            .map(|alive| alive.job.id.clone())
+            .collect();
+        let runs: Vec<String> = self.unnoted.iter().map(|alive| alive.run.clone()).collect();
+        let look = move |tables: &Connection| {
+            let mut waits = Vec::new();
+            for id in jobs {
+                let waiting = slots::in_state(tables, &id, "queued")?.pop();
+                waits.push((id, waiting));
+            }
+            let open = slots::open_runs(tables)?;
+            Ok((waits, runs.iter().any(|run| open.contains(run))))
+        };
+        let (waits, unfinished) = self.parts.db.read(look).await?;
+        self.unnoted.clear();
+        for (id, waits) in waits {
+            let next = self.plans.get(&id).map(|plan| plan.next);
+            if let Some(next) = next {
+                self.plans.note(&id, next, waits);
+            }
+        }
+        if self.unfinished_at.is_some_and(|at| elapsed >= at) {
+            self.unfinished_at = None;
+            self.recover(store).await?;
+        } else if unfinished {
+            self.unfinished_at.get_or_insert(elapsed + LOOK);
+        }
+        Ok(())
     }
 
     /// Takes jobs from the list that were to go once they were done.
     async fn drop_done(&mut self, mut store: JobStore, now: Ms) -> Result<JobStore, CronError> {
-        let ended = self.alive.extract_if(|_, alive| alive.ended.is_cancelled());
-        self.ended.extend(ended.map(|(id, _)| id));
         let ended = std::mem::take(&mut self.ended).into_iter();
         let once: Vec<Arc<Job>> = ended
             .filter_map(|id| store.jobs().shared(&id).cloned())
@@ -393,6 +503,7 @@ impl Scheduler {
         if once.is_empty() {
             return Ok(store);
         }
+        let asked: Vec<String> = once.iter().map(|job| job.id.clone()).collect();
         let look = move |tables: &Connection| {
             let mut done = Vec::new();
             for job in once {
@@ -402,7 +513,15 @@ impl Scheduler {
             }
             Ok(done)
         };
-        for id in self.parts.db.read(look).await? {
+        let done = match self.parts.db.read(look).await {
+            Ok(done) => done,
+            Err(error) => {
+                tracing::warn!(%error, "whether jobs are done could not be looked up");
+                self.ended.extend(asked);
+                return Ok(store);
+            }
+        };
+        for id in done {
             let (job, removed);
             (store, job, removed) = aside(move || {
                 let removed = store.remove(&id, &States::new(), now);
@@ -418,14 +537,27 @@ impl Scheduler {
     }
 }
 
-/// Runs at work; an event that waits to be read takes nobody's place.
-fn alive(connection: &Connection, readers: &HashSet<String>) -> Result<u64, StorageError> {
+/// Jobs for one moment of which no file says that they ran: each with its schedule's hash and that
+/// moment, ms. Blocks on the disk.
+fn never_ran(folder: &Path, jobs: &[Arc<Job>]) -> Vec<(String, String, Ms)> {
+    let on = jobs.iter().filter(|job| job.enabled);
+    let unrun = on.filter_map(|job| match job.schedule {
+        Ok(Schedule::At { at }) if job.last_run().is_none() && !has_run(folder, &job.id) => {
+            Some((job.id.clone(), job.schedule_hash(), at))
+        }
+        _ => None,
+    });
+    unrun.collect()
+}
+
+/// Runs at work that take a place.
+fn alive(connection: &Connection, placeless: &HashSet<String>) -> Result<u64, StorageError> {
     let mut select =
         connection.prepare_cached("SELECT job_id FROM runs WHERE state = 'running'")?;
     let jobs = select.query_map([], |row| row.get::<_, String>(0))?;
     let mut count = 0;
     for job in jobs {
-        count += u64::from(!readers.contains(&job?));
+        count += u64::from(!placeless.contains(&job?));
     }
     Ok(count)
 }

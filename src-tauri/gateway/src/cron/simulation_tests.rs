@@ -214,16 +214,15 @@ impl World {
     fn kill(&mut self) {
         self.kills += 1;
         let lucky = self.rng.random_bool(0.5);
-        let again = recover(&self.connection, |_| lucky, self.now).unwrap();
+        for (run, id, slot) in slots::alive_runs(&self.connection).unwrap() {
+            recover_run(&self.connection, (&run, &id, slot), lucky, self.now).unwrap();
+        }
         for job in &mut self.jobs {
             job.running = None;
             job.next = Some(self.now);
         }
-        for (id, begun) in again {
-            self.jobs[place(&id)].running = Some((begun.run, self.now + 5 * MINUTE));
-        }
         // A slot that waited goes on waiting; with its run gone it may begin.
-        for id in slots::waiting(&self.connection).unwrap() {
+        for id in slots::waiting(&self.connection).unwrap().into_keys() {
             let job = &mut self.jobs[place(&id)];
             if job.running.is_none() {
                 let free = Hindrance::default();

@@ -100,6 +100,38 @@ pub(super) fn cursor(
     Ok(begins)
 }
 
+/// Where the tables know nothing of a job, its slots are counted from `begins` on, ms.
+pub(super) fn begin_unknown(
+    connection: &Connection,
+    job: &str,
+    hash: &str,
+    begins: Ms,
+    now: Ms,
+) -> Result<(), StorageError> {
+    let known = connection
+        .prepare_cached(
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM job_cursor WHERE job_id = ?1)
+             OR EXISTS (SELECT 1 FROM runs WHERE job_id = ?1)
+             OR EXISTS (SELECT 1 FROM slots WHERE job_id = ?1)",
+        )?
+        .exists([job])?;
+    match known {
+        true => Ok(()),
+        false => begin_cursor(connection, job, hash, begins.min(now), now),
+    }
+}
+
+/// A job that was found switched off: on again, it counts from then.
+pub(super) fn switched_off(connection: &Connection, job: &str) -> Result<(), StorageError> {
+    let known = connection
+        .prepare_cached("SELECT 1 FROM job_cursor WHERE job_id = ?1")?
+        .exists([job])?;
+    match known {
+        true => forget_job(connection, job),
+        false => Ok(()),
+    }
+}
+
 /// Counts a job's slots from `begins` on and its failures from `now`, ms.
 pub(super) fn begin_cursor(
     connection: &Connection,
@@ -148,13 +180,13 @@ pub(super) fn cursors(
     Ok(found)
 }
 
-/// Jobs of which a slot waits.
-pub(super) fn waiting(connection: &Connection) -> Result<HashSet<String>, StorageError> {
+/// Jobs of which a slot waits, each with the newest of them, ms.
+pub(super) fn waiting(connection: &Connection) -> Result<HashMap<String, Ms>, StorageError> {
     let mut query = connection.prepare_cached(
-        "SELECT DISTINCT job_id FROM slots
-         WHERE state = 'queued' AND state IN ('queued','running')",
+        "SELECT job_id, max(slot_at) FROM slots
+         WHERE state = 'queued' AND state IN ('queued','running') GROUP BY job_id",
     )?;
-    let found = query.query_map([], |row| row.get(0))?;
+    let found = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 
@@ -266,6 +298,19 @@ pub(super) fn set_state(
     Ok(())
 }
 
+/// Notes how late a slot that waited began, ms.
+pub(super) fn set_late(
+    connection: &Connection,
+    job: &str,
+    at: Ms,
+    late: Ms,
+) -> Result<(), StorageError> {
+    connection
+        .prepare_cached("UPDATE slots SET late_ms = ?3 WHERE job_id = ?1 AND slot_at = ?2")?
+        .execute(params![job, at, late])?;
+    Ok(())
+}
+
 /// Writes the next attempt of a slot as a run that begins `now`, ms.
 pub(super) fn put_run(
     connection: &Connection,
@@ -314,6 +359,14 @@ pub fn alive_runs(connection: &Connection) -> Result<Vec<(String, String, Ms)>, 
         "SELECT id, job_id, slot_at FROM runs WHERE state = 'running' AND slot_at IS NOT NULL ORDER BY id",
     )?;
     let found = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Every run at work, for a slot or asked for.
+pub(super) fn open_runs(connection: &Connection) -> Result<HashSet<String>, StorageError> {
+    let mut query = connection
+        .prepare_cached("SELECT id FROM runs INDEXED BY runs_open WHERE state = 'running'")?;
+    let found = query.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 

@@ -134,7 +134,11 @@ pub fn begin_waiting(
     match admit(slot, now, job.rules.overlap, &hindrance) {
         Admission::Run => {
             slots::set_state(connection, job.id, slot, "running", None)?;
-            slots::put_run(connection, job.id, slot, now).map(Some)
+            let begun = slots::put_run(connection, job.id, slot, now)?;
+            if begun.attempt == 1 {
+                slots::set_late(connection, job.id, slot, now - slot)?;
+            }
+            Ok(Some(begun))
         }
         // It waits for its own run, whatever the job does with slots that come now.
         Admission::Queue(_) => Ok(None),
@@ -146,37 +150,22 @@ pub fn begin_waiting(
     }
 }
 
-/// After a start: runs that nothing alive holds. One that had changed nothing yet runs again as
-/// its next attempt, any other is interrupted. What runs again comes back, with its job.
+/// A run, with its job and its slot, that nothing alive holds: one that had changed nothing yet
+/// waits for its next attempt as every slot that waits, any other is interrupted.
 ///
 /// # Errors
-/// When the tables can't be read or written.
-pub fn recover(
-    connection: &Connection,
-    repeatable: impl Fn(&str) -> bool,
-    now: Ms,
-) -> Result<Vec<(String, Begun)>, StorageError> {
-    let mut again = Vec::new();
-    for (run, job, slot) in slots::alive_runs(connection)? {
-        let begun = recover_run(connection, (&run, &job, slot), repeatable(&run), now)?;
-        again.extend(begun.map(|begun| (job, begun)));
-    }
-    Ok(again)
-}
-
-/// The same for one run, with its job and its slot.
+/// When the tables can't be written.
 pub(super) fn recover_run(
     connection: &Connection,
     (run, job, slot): (&str, &str, Ms),
     repeat: bool,
     now: Ms,
-) -> Result<Option<Begun>, StorageError> {
+) -> Result<(), StorageError> {
     slots::end_run(connection, run, SlotEnd::Interrupted, Some("stopped"), now)?;
-    if !repeat {
-        return Ok(None);
+    match repeat {
+        true => slots::set_state(connection, job, slot, "queued", Some("retry")),
+        false => Ok(()),
     }
-    slots::set_state(connection, job, slot, "running", None)?;
-    slots::put_run(connection, job, slot, now).map(Some)
 }
 
 #[cfg(test)]

@@ -164,19 +164,28 @@ fn after_a_kill_a_run_is_repeated_as_its_next_attempt_or_interrupted() {
     let job = planned(&timetable, Overlap::Skip);
     at(&connection, &job, 1);
     at(&connection, &job, 10);
-    let again = recover(&connection, |_| true, 11 * MINUTE).unwrap();
-    assert_eq!(
-        again[0].1,
-        Begun {
-            run: "j@600000#2".into(),
-            slot: 10 * MINUTE,
-            attempt: 2
-        }
-    );
+    let recovered = |run: &str, repeat, minute: Ms| {
+        recover_run(
+            &connection,
+            (run, "j", 10 * MINUTE),
+            repeat,
+            minute * MINUTE,
+        )
+        .unwrap();
+    };
+    recovered("j@600000#1", true, 11);
+    check(&connection, &["10 queued retry"]);
+    let held = Hindrance {
+        settling_until: Some(12 * MINUTE),
+        ..Hindrance::default()
+    };
+    let waits = begin_waiting(&connection, &job, &held, 11 * MINUTE).unwrap();
+    assert_eq!(waits, None, "it waits as every slot that waits");
+    let begun = begin_waiting(&connection, &job, &Hindrance::default(), 12 * MINUTE).unwrap();
+    assert_eq!(begun.map(|begun| begun.run).as_deref(), Some("j@600000#2"));
     check(&connection, &["10 running"]);
-    assert_eq!(recover(&connection, |_| false, 12 * MINUTE).unwrap(), []);
+    recovered("j@600000#2", false, 13);
     check(&connection, &["10 interrupted stopped"]);
-    assert_eq!(recover(&connection, |_| true, 13 * MINUTE).unwrap(), []);
 }
 
 #[test]

@@ -13,7 +13,8 @@ use super::job::Job;
 use super::jobs_file::{JOBS_VERSION, Jobs, JobsChange, ReadJobs};
 use super::salvage::salvage;
 use crate::clock::Ms;
-use crate::storage::{StorageError, replace_keeping, set_aside};
+use crate::error::{Problem, params};
+use crate::storage::{StorageError, good_copy, replace, set_aside};
 
 /// Its name in the folder.
 pub(super) const FILE: &str = "jobs.json";
@@ -34,6 +35,15 @@ pub struct MendedJobs {
     pub aside: PathBuf,
     /// Jobs that were saved.
     pub jobs: usize,
+}
+
+impl MendedJobs {
+    /// As it is told.
+    pub fn problem(&self) -> Problem {
+        let path = self.aside.display().to_string();
+        let told = [("path", path.into()), ("count", self.jobs.into())];
+        Problem::with("jobs-mended", params(told))
+    }
 }
 
 /// What a look at the file found.
@@ -61,6 +71,8 @@ pub struct JobStore {
     stamp: Option<Stamp>,
     /// Higher with every change of the jobs.
     generation: u64,
+    /// The file can't be read as it is now.
+    unreadable: bool,
 }
 
 /// How a file looks from outside: another one has other bytes, save for a write of the same length
@@ -110,6 +122,7 @@ impl JobStore {
             jobs: Jobs::default(),
             seen: None,
             generation: 0,
+            unreadable: false,
         };
         let mut opened = OpenedJobs::default();
         let Some(bytes) = bytes_of(&store.path)? else {
@@ -118,14 +131,15 @@ impl JobStore {
         match Jobs::read(&bytes) {
             ReadJobs::Whole { jobs, doubled } => {
                 store.jobs = jobs;
+                store.keep_read(&bytes);
                 store.seen = Some(bytes);
                 opened.doubled = doubled;
             }
             ReadJobs::Newer(found) => return Err(store.newer(found)),
             ReadJobs::Damaged => {
                 let aside = set_aside(&store.path, now)?;
-                let good = bytes_of(&folder.join("jobs.json.good"))?
-                    .or(bytes_of(&folder.join("jobs.json.bak"))?);
+                let good =
+                    bytes_of(&good_copy(&store.path))?.or(bytes_of(&folder.join("jobs.json.bak"))?);
                 store.jobs = salvage(&bytes, good.as_deref());
                 let jobs = store.jobs.all().len();
                 store.write(&States::new())?;
@@ -143,6 +157,11 @@ impl JobStore {
     /// Every job.
     pub fn jobs(&self) -> &Jobs {
         &self.jobs
+    }
+
+    /// The file can't be read as it is now; the jobs before stay in force.
+    pub fn is_unreadable(&self) -> bool {
+        self.unreadable
     }
 
     /// Higher with every change of the jobs, whoever made it.
@@ -169,6 +188,7 @@ impl JobStore {
         // Before the bytes: what is written behind it looks different.
         self.stamp = Stamp::of(&self.path)?;
         let bytes = bytes_of(&self.path)?;
+        self.unreadable = false;
         if bytes == self.seen {
             return Ok(Reread::Same);
         }
@@ -177,9 +197,15 @@ impl JobStore {
             Some(bytes) => match Jobs::read(bytes) {
                 ReadJobs::Whole { jobs, .. } => jobs,
                 ReadJobs::Newer(found) => return Err(self.newer(found)),
-                ReadJobs::Damaged => return Ok(Reread::Unreadable),
+                ReadJobs::Damaged => {
+                    self.unreadable = true;
+                    return Ok(Reread::Unreadable);
+                }
             },
         };
+        if let Some(bytes) = &bytes {
+            self.keep_read(bytes);
+        }
         let change = read.since(&self.jobs);
         self.jobs = read;
         self.seen = bytes;
@@ -239,16 +265,31 @@ impl JobStore {
             std::fs::create_dir_all(folder).map_err(StorageError::io(folder))?;
         }
         let bytes = self.jobs.print(states);
-        // The good copy is what was read last, never damaged bytes.
-        if self.seen.is_some() {
-            replace_keeping(&self.path, &bytes)?;
-        } else {
-            crate::storage::replace(&self.path, &bytes)?;
-        }
+        // First the copy: where there is no room for it, nothing has changed.
+        self.keep_good(&bytes)?;
+        replace(&self.path, &bytes)?;
+        self.unreadable = false;
         self.seen = Some(bytes);
         self.stamp = Stamp::of(&self.path)?;
         self.generation += 1;
         Ok(())
+    }
+
+    /// Keeps the newest jobs that could be read beside the file, so that an edit which damages it
+    /// takes none of them away.
+    fn keep_good(&self, bytes: &[u8]) -> Result<(), StorageError> {
+        let good = good_copy(&self.path);
+        match std::fs::read(&good) {
+            Ok(held) if held == bytes => Ok(()),
+            _ => replace(&good, bytes),
+        }
+    }
+
+    /// The same for what was read: the jobs themselves are safe.
+    fn keep_read(&self, bytes: &[u8]) {
+        if let Err(error) = self.keep_good(bytes) {
+            tracing::warn!(%error, "the good copy of the jobs could not be written");
+        }
     }
 
     fn newer(&self, found: i64) -> CronError {

@@ -64,7 +64,7 @@ fn a_real_file_is_printed_byte_for_byte_and_every_job_of_it_can_run() {
 }
 
 #[test]
-fn a_change_keeps_every_other_job_and_the_bytes_before() {
+fn a_change_keeps_every_other_job_and_a_good_copy_of_all_of_them() {
     let disk = Disk::with(REAL);
     let (mut store, _) = disk.open();
     store.put(job("new"), &States::new(), NOW).unwrap();
@@ -88,8 +88,8 @@ fn a_change_keeps_every_other_job_and_the_bytes_before() {
             .cloned()
     };
     assert_eq!(weather(&again), weather(&Disk::with(REAL).open().0));
-    let before = std::fs::read_to_string(disk.folder.path().join("jobs.json.good")).unwrap();
-    assert!(before.contains(plants));
+    let good = std::fs::read_to_string(disk.folder.path().join("jobs.json.good")).unwrap();
+    assert_eq!(good, disk.text());
 }
 
 #[test]
@@ -150,8 +150,13 @@ fn edits_by_hand_are_taken_over_and_never_lost_to_a_write() {
 fn a_change_that_can_t_be_written_has_not_happened() {
     let disk = Disk::with(REAL);
     let (mut store, _) = disk.open();
-    // There is no room for the copy that is kept.
-    std::fs::create_dir_all(disk.folder.path().join("jobs.json.good/full")).unwrap();
+    // Something stands where the file is to go.
+    let (file, away) = (
+        disk.folder.path().join("jobs.json"),
+        disk.folder.path().join("away"),
+    );
+    std::fs::rename(&file, &away).unwrap();
+    std::fs::create_dir_all(file.join("full")).unwrap();
     let first = ids(&store)[0].to_owned();
     assert!(store.remove(&first, &States::new(), NOW).is_err());
     assert!(store.put(job("new"), &States::new(), NOW).is_err());
@@ -160,7 +165,8 @@ fn a_change_that_can_t_be_written_has_not_happened() {
         (8, first.as_str())
     );
     assert!(store.jobs().get(&first).is_some() && store.jobs().get("new").is_none());
-    std::fs::remove_dir_all(disk.folder.path().join("jobs.json.good")).unwrap();
+    std::fs::remove_dir_all(&file).unwrap();
+    std::fs::rename(&away, &file).unwrap();
     assert!(store.remove(&first, &States::new(), NOW).unwrap().is_some());
     assert_eq!(ids(&disk.open().0).len(), 7);
 }
@@ -219,6 +225,29 @@ fn a_second_reading_doubles_nothing() {
     assert_eq!(opened.doubled, Vec::<String>::new());
     assert_eq!(ids(&again), [first[0].as_str(), first[1].as_str(), "b"]);
     assert!(disk.text().contains("\n    7\n"), "what is no job is kept");
+}
+
+#[test]
+fn no_edit_that_damages_the_file_takes_a_job_away_however_often_it_happens() {
+    const BROKEN: &str = "{ \"version\":1, \"jobs\": [ {\"id\": \"x";
+    let disk = Disk::with("{\"version\":1,\"jobs\":[]}");
+    let (mut store, _) = disk.open();
+    for id in ["a", "b"] {
+        store.put(job(id), &States::new(), NOW).unwrap();
+    }
+    disk.write(BROKEN);
+    assert_eq!(store.reread().unwrap(), Reread::Unreadable);
+    assert!(store.is_unreadable());
+    // Killed now and started: both are there.
+    let (mut store, opened) = disk.open();
+    assert_eq!(opened.mended.unwrap().jobs, 2);
+    // A change over the damaged file, damaged again, and started.
+    disk.write(BROKEN);
+    store.put(job("c"), &States::new(), NOW + 1).unwrap();
+    assert!(!store.is_unreadable());
+    disk.write(BROKEN);
+    let (store, _) = disk.open();
+    assert_eq!(ids(&store), ["a", "b", "c"]);
 }
 
 #[test]

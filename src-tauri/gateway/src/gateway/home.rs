@@ -159,10 +159,7 @@ pub async fn open_home(
         false => Vec::new(),
     };
     let held = match locked {
-        true => {
-            let restored = matches!(opened, Opened::Restored { .. });
-            note_start(&db, findings.clone(), moved, restored, now).await?
-        }
+        true => note_start(&db, findings.clone(), moved, told_of(&opened), now).await?,
         false => {
             db.read(move |connection| current_holds(connection, now))
                 .await?
@@ -200,12 +197,13 @@ pub async fn open_home(
     })
 }
 
-/// Notes that a run begins, what was found and that a moved home waits; answers what is held.
+/// Notes that a run begins and what was found. A moved home and tables that were `lost` and put
+/// back from a copy wait for a person: what ran since is not in them. Answers what is held.
 async fn note_start(
     db: &Db,
     told: Vec<Problem>,
     moved: bool,
-    restored: bool,
+    lost: Option<Problem>,
     now: Ms,
 ) -> Result<Vec<Hold>, StorageError> {
     db.write(move |tx| {
@@ -213,7 +211,7 @@ async fn note_start(
             "INSERT OR REPLACE INTO meta(name, value) VALUES ('clean', '0')",
             [],
         )?;
-        if restored {
+        if lost.is_some() {
             doubt_all(tx)?;
         }
         for problem in &told {
@@ -223,8 +221,8 @@ async fn note_start(
                 &Record::new(id, now, Kind::Recovery, "done").because(problem.clone()),
             )?;
         }
-        if moved {
-            let reason = Problem::new("home-moved");
+        let waits = lost.or_else(|| moved.then(|| Problem::new("home-moved")));
+        if let Some(reason) = waits {
             let hold = Hold {
                 scope: Scope::Autonomous.to_string(),
                 reason,

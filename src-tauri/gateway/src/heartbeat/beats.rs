@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::decide::{Occasion, Skip};
+use super::reply::AGAIN;
 use crate::clock::Ms;
 use crate::error::Problem;
 use crate::storage::{StorageError, Tx};
@@ -93,7 +94,7 @@ impl BeatState {
 /// A beat.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BeatRow {
-    /// Its turn: `beat:<agent>:<slot>`, `event:…` or `now:…`.
+    /// Its turn: `beat:<agent>:<slot>`, `event:<key>:<ms>` or `now:<agent>:<ms>`.
     pub id: String,
     /// The agent.
     pub agent: String,
@@ -131,7 +132,11 @@ impl BeatRow {
             Occasion::Person => "now",
         };
         Self {
-            id: format!("{source}:{agent}:{slot_at}"),
+            id: match occasion {
+                // Two conversations may have theirs in the same moment.
+                Occasion::Event => format!("{source}:{session_key}:{slot_at}"),
+                _ => format!("{source}:{agent}:{slot_at}"),
+            },
             agent: agent.to_owned(),
             occasion,
             slot_at,
@@ -250,18 +255,20 @@ pub fn running_beats(connection: &Connection) -> Result<Vec<BeatRow>, StorageErr
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What an agent's beats said last, and when, ms.
-pub fn last_said(
+/// What an agent's beats said in the day before `now`, and when, ms, newest first.
+pub fn said_lately(
     connection: &Connection,
     agent: &str,
-) -> Result<Option<(String, Ms)>, StorageError> {
-    Ok(connection
-        .prepare_cached(
-            "SELECT text, ended FROM beats WHERE agent = ?1 AND state = 'said' AND text IS NOT NULL
-             AND ended IS NOT NULL ORDER BY ended DESC LIMIT 1",
-        )?
-        .query_row([agent], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?)
+    now: Ms,
+) -> Result<Vec<(String, Ms)>, StorageError> {
+    let mut select = connection.prepare_cached(
+        "SELECT text, ended FROM beats WHERE agent = ?1 AND state = 'said' AND text IS NOT NULL
+         AND ended > ?2 ORDER BY ended DESC",
+    )?;
+    let rows = select.query_map(params![agent, now - AGAIN], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The error codes of the newest beats of the grid that ran to an end, newest first; `None` = it

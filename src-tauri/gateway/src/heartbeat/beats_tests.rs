@@ -50,11 +50,11 @@ async fn a_beat_reads_back_as_it_was_written() {
     let skipped = beat(2, Occasion::Slot).skipped(Skip::NoFile, NOW + 2);
     let (rows, expected) = (vec![said, skipped.clone()], skipped);
     let (last, text) = with(rows, |tx| {
-        Ok((last_beat(tx, "main")?, last_said(tx, "main")?))
+        Ok((last_beat(tx, "main")?, said_lately(tx, "main", 40)?))
     })
     .await;
     assert_eq!(last, Some(expected));
-    assert_eq!(text, Some(("The rent is due.".into(), NOW + 5)));
+    assert_eq!(text, [("The rent is due.".to_owned(), NOW + 5)]);
 }
 
 #[tokio::test]

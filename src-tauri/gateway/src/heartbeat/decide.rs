@@ -103,6 +103,8 @@ pub struct View<'a> {
     pub held: Held,
     /// The allowance is used up.
     pub spent: bool,
+    /// The price of its model is not known, and a person was asked about it.
+    pub unpriced: bool,
     /// No model is connected.
     pub practice: bool,
 }
@@ -142,6 +144,8 @@ pub enum Skip {
     QuietDay,
     /// The allowance is used up.
     Allowance,
+    /// The price of its model is not known, and nobody has said that it may run.
+    PriceUnknown,
     /// No model is connected.
     NoModel,
     /// The beat before has not ended.
@@ -167,6 +171,7 @@ impl Skip {
             Self::QuietHours => "quiet-hours",
             Self::QuietDay => "quiet-day",
             Self::Allowance => "allowance",
+            Self::PriceUnknown => "price-unknown",
             Self::NoModel => "no-model",
             Self::StillBeating => "requests-in-flight",
             Self::Busy => "lanes-busy",
@@ -177,7 +182,7 @@ impl Skip {
     }
 
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::PausedAll,
         Self::PausedAutonomous,
         Self::Paused,
@@ -185,6 +190,7 @@ impl Skip {
         Self::QuietHours,
         Self::QuietDay,
         Self::Allowance,
+        Self::PriceUnknown,
         Self::NoModel,
         Self::StillBeating,
         Self::Busy,
@@ -236,6 +242,9 @@ impl View<'_> {
         }
         if self.spent {
             return Some(Skip::Allowance);
+        }
+        if self.unpriced {
+            return Some(Skip::PriceUnknown);
         }
         self.lane.beating.then_some(Skip::StillBeating)
     }

@@ -31,6 +31,7 @@ fn view(plan: Option<&Plan>) -> View<'_> {
         skip_when_busy: false,
         held: Held::default(),
         spent: false,
+        unpriced: false,
         practice: false,
     }
 }

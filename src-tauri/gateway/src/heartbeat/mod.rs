@@ -15,9 +15,9 @@ mod waiting;
 mod wish;
 
 pub use beats::{
-    BeatRow, BeatState, beat_of, earlier_every, forget_failures, last_beat, last_said, last_slot,
+    BeatRow, BeatState, beat_of, earlier_every, forget_failures, last_beat, last_slot,
     newest_beats, newest_failures, purge_beats, put_beat, remember_every, running_beats,
-    unrecorded_beats,
+    said_lately, unrecorded_beats,
 };
 pub use checklist::{Checklist, checklist};
 pub use decide::{Asks, Decision, Held, Lane, Occasion, Pause, Skip, View, decide};

@@ -6,11 +6,11 @@
 use crate::clock::Ms;
 
 /// The same alert is not said twice within this time, ms.
-const AGAIN: Ms = 24 * 3_600_000;
+pub(super) const AGAIN: Ms = 24 * 3_600_000;
 /// So many equal failures in a row pause the heartbeat.
 const ENOUGH: usize = 3;
 
-/// What was said last by this heartbeat.
+/// Something this heartbeat said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Said<'a> {
     /// The text.
@@ -36,7 +36,7 @@ pub fn answered(
     text: &str,
     left: Option<&str>,
     ack_max_chars: u64,
-    last: Option<Said<'_>>,
+    said: &[Said<'_>],
     now: Ms,
 ) -> Outcome {
     let Some(left) = left else {
@@ -46,11 +46,11 @@ pub fn answered(
     if had_token && left.encode_utf16().count() as u64 <= ack_max_chars {
         return Outcome::Ack;
     }
-    let same = |last: Said<'_>| {
-        let within = (last.at..last.at.saturating_add(AGAIN)).contains(&now);
-        within && left.split_whitespace().eq(last.text.split_whitespace())
+    let same = |before: &Said<'_>| {
+        let within = (before.at..before.at.saturating_add(AGAIN)).contains(&now);
+        within && left.split_whitespace().eq(before.text.split_whitespace())
     };
-    if last.is_some_and(same) {
+    if said.iter().any(same) {
         return Outcome::Duplicate;
     }
     Outcome::Say
@@ -72,17 +72,17 @@ mod tests {
 
     const NOW: Ms = 1_767_571_200_000;
 
-    fn judge(text: &str, last: Option<Said<'_>>) -> Outcome {
+    fn judge(text: &str, said: &[Said<'_>]) -> Outcome {
         let left = match pass(text) {
             Verdict::Silent => None,
             Verdict::Say(left) => Some(left),
         };
-        answered(text, left.as_deref(), 20, last, NOW)
+        answered(text, left.as_deref(), 20, said, NOW)
     }
 
     #[test]
     fn a_token_at_an_edge_with_little_beside_it_is_an_acknowledgement() {
-        let check = |text: &str, expected| assert_eq!(judge(text, None), expected, "{text:?}");
+        let check = |text: &str, expected| assert_eq!(judge(text, &[]), expected, "{text:?}");
         for ack in [
             "HEARTBEAT_OK",
             "**HEARTBEAT_OK**.",
@@ -113,7 +113,11 @@ mod tests {
         let text = "The rent is due tomorrow.";
         let check = |last: &str, before: Ms, expected| {
             let at = NOW - before;
-            let found = judge(text, Some(Said { text: last, at }));
+            let other = Said {
+                text: "The tap drips.",
+                at: NOW - 1,
+            };
+            let found = judge(text, &[other, Said { text: last, at }]);
             assert_eq!(found, expected, "{last:?} {before}");
         };
         check(text, 1, Outcome::Duplicate);

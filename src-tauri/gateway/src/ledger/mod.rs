@@ -24,7 +24,8 @@ pub use estimate::{
 pub use period::{start_of_day, start_of_month};
 pub use price::cost;
 pub use reserve::{
-    Mark, Terms, accept_price, ask_price_again, dearest, end_extension, extend, extra_today,
-    keep_reserved, prices_asked, release, reserve, settle, spent,
+    Mark, Terms, accept_price, accepted_prices, ask_price_again, dearest, end_extension, extend,
+    extra_today, keep_reserved, price_is_asked, price_question, prices_asked, release, reserve,
+    settle, spent,
 };
 pub use sums::{CauseCost, SpendingBy, SpendingRow, spending};

@@ -197,6 +197,30 @@ pub fn ask_price_again(tx: &Tx<'_>, model: &str) -> Result<bool, StorageError> {
     Ok(tx.execute("DELETE FROM unpriced_models WHERE model = ?1", [model])? > 0)
 }
 
+/// The id of the question whether a model whose price nobody knows may run by itself.
+pub fn price_question(model: &str) -> String {
+    format!("allowance:price:{model}")
+}
+
+/// Whether that was asked and not answered yet: until then nothing runs with it by itself.
+pub fn price_is_asked(connection: &Connection, model: &str) -> Result<bool, StorageError> {
+    Ok(is_recorded(connection, &price_question(model))? && !is_accepted(connection, model)?)
+}
+
+/// Those of these models that a person has let run by themselves at a price nobody knows.
+pub fn accepted_prices(
+    connection: &Connection,
+    models: &[String],
+) -> Result<Vec<String>, StorageError> {
+    let mut accepted = Vec::new();
+    for model in models {
+        if is_accepted(connection, model)? {
+            accepted.push(model.clone());
+        }
+    }
+    Ok(accepted)
+}
+
 fn is_accepted(connection: &Connection, model: &str) -> Result<bool, StorageError> {
     let found: Option<i64> = connection
         .prepare_cached("SELECT at FROM unpriced_models WHERE model = ?1")?

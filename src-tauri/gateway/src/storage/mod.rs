@@ -18,7 +18,7 @@ mod schema;
 mod state_dir;
 mod swap;
 
-pub use atomic::{create_new, replace, replace_keeping, sync_folder};
+pub use atomic::{create_new, good_copy, replace, replace_keeping, sync_folder};
 pub use backup::{set_aside, stamp};
 pub use copy::copied_to_memory;
 pub use db::{Db, Tx};

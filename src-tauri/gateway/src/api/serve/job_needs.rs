@@ -45,6 +45,12 @@ pub(super) async fn look(host: &Host, holds: &[Hold]) -> Result<JobsLook, Proble
         let told = params([("name", job.name.into()), ("why", why.into())]);
         needs.push(need(host, "need-job-held", &id, &told));
     }
+    if look.unreadable {
+        needs.push(file_need(host, &Problem::new("jobs-unreadable")));
+    }
+    if let Some(mended) = &look.mended {
+        needs.push(file_need(host, &mended.problem()));
+    }
     for (id, name) in look.broken.iter().take(MOST) {
         let told = params([("name", name.as_str().into())]);
         needs.push(need(host, "need-job-broken", id, &told));
@@ -73,6 +79,15 @@ pub(super) async fn look(host: &Host, holds: &[Hold]) -> Result<JobsLook, Proble
         }),
         needs,
     })
+}
+
+fn file_need(host: &Host, problem: &Problem) -> Need {
+    Need {
+        id: problem.code.clone(),
+        kind: NeedKind::Home,
+        text: host.parts.words.explain(host.language(), problem),
+        reference: None,
+    }
 }
 
 fn need(host: &Host, key: &str, id: &str, told: &Params) -> Need {

@@ -2,7 +2,7 @@
 //!
 //! Owns the answers. Whether a run may begin is decided by `by_hand.rs`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -49,8 +49,12 @@ impl Scheduler {
                 .await?;
             }
             Ask::Run(wish, answer) => {
-                store = self.reread(store).await?;
-                let begun = self.run_by_hand(&store, wish).await;
+                let planned;
+                (store, planned) = self.reread(store).await?;
+                let begun = match planned {
+                    Ok(()) => self.run_by_hand(&store, wish).await,
+                    Err(error) => Err(Problem::from(error)),
+                };
                 // Whoever asked may be gone.
                 let _ = answer.send(begun);
             }
@@ -59,7 +63,11 @@ impl Scheduler {
                 let jobs: Vec<Arc<Job>> = self.plans.jobs().cloned().collect();
                 let starter = Arc::clone(&self.parts.starter);
                 let look = move |tables: &Connection| starter.untested(tables, &jobs);
-                let _ = answer.send(self.parts.db.read(look).await?);
+                match self.parts.db.read(look).await {
+                    Ok(untested) => drop(answer.send(untested)),
+                    // Whoever asked is told that there is no answer.
+                    Err(error) => tracing::warn!(%error, "untested jobs could not be looked up"),
+                }
             }
             Ask::Look(answer) => {
                 let now = self.parts.clock.now_ms();
@@ -84,6 +92,8 @@ impl Scheduler {
                     wakes_at: Some(self.wakes_at),
                     coming,
                     broken: broken.collect(),
+                    unreadable: store.is_unreadable(),
+                    mended: self.mended.clone(),
                 });
             }
         }
@@ -146,16 +156,22 @@ impl Scheduler {
     }
 }
 
-/// Ends the runs by hand that a kill has left. Who asked for one no longer waits for it and can
+/// Ends the runs by hand that nothing holds: `held` are those at work. Who asked for one no longer waits for it and can
 /// ask again.
-pub(super) fn end_left(tx: &Tx<'_>, jobs: &[Arc<Job>], now: Ms) -> Result<(), StorageError> {
+pub(super) fn end_left(
+    tx: &Tx<'_>,
+    jobs: &[Arc<Job>],
+    held: &HashSet<String>,
+    now: Ms,
+) -> Result<(), StorageError> {
     let jobs: HashMap<&str, &Job> = jobs.iter().map(|job| (job.id.as_str(), &**job)).collect();
-    for (run, id, slot) in history::left_by_hand(tx)? {
+    let left = history::left_by_hand(tx)?.into_iter();
+    for (run, id, slot) in left.filter(|(run, _, _)| !held.contains(run)) {
         let attempt = 1;
         let begun = Begun { run, slot, attempt };
         match jobs.get(id.as_str()) {
             Some(job) => conclude(tx, job, &begun, &cut_off(), now).map(drop)?,
-            None => recover_run(tx, (&begun.run, &id, slot), false, now).map(drop)?,
+            None => recover_run(tx, (&begun.run, &id, slot), false, now)?,
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::clock::Ms;
 use crate::cron::edit::timetable;
 use crate::cron::job::Job;
-use crate::cron::job_parts::{Overlap, SessionTarget};
+use crate::cron::job_parts::{Overlap, Payload, SessionTarget};
 use crate::cron::step::Rules;
 use crate::cron::timetable::Timetable;
 
@@ -21,18 +21,19 @@ pub(super) struct Plan {
     pub timetable: Arc<Timetable>,
     /// Not before, ms; `None` = never by itself.
     pub next: Option<Ms>,
-    /// A slot of it waits.
-    pub waits: bool,
+    /// A slot of it waits, ms.
+    pub waits: Option<Ms>,
 }
 
 /// Every job that runs by itself.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Plans {
     by_id: HashMap<String, Plan>,
     order: BTreeSet<(Ms, String)>,
-    waiting: BTreeSet<String>,
-    /// Those whose runs wait to be read and take nobody's place.
-    readers: Arc<HashSet<String>>,
+    waiting: BTreeSet<(Ms, String)>,
+    /// Those that ask no model of their own and take nobody's place: an event waits to be read, and
+    /// fixed words are sent at once.
+    placeless: Arc<HashSet<String>>,
 }
 
 /// Jobs beside the plans of before.
@@ -84,11 +85,12 @@ impl Plans {
         self.order.iter().filter_map(|(_, id)| self.by_id.get(id))
     }
 
-    /// What is due at `now` (ms) or waits, the earliest first.
+    /// What is due at `now` (ms), the earliest first, and then what waits, the longest first.
     pub fn due(&self, now: Ms) -> Vec<Plan> {
         let due = self.coming();
         let due = due.take_while(|plan| plan.next.is_some_and(|next| next <= now));
-        let waiting = self.waiting.iter().filter_map(|id| self.by_id.get(id));
+        let waiting = self.waiting.iter();
+        let waiting = waiting.filter_map(|(_, id)| self.by_id.get(id));
         let waiting = waiting.filter(|plan| plan.next.is_none_or(|next| next > now));
         due.chain(waiting).cloned().collect()
     }
@@ -99,12 +101,12 @@ impl Plans {
     }
 
     /// Jobs whose runs take nobody's place.
-    pub fn readers(&self) -> Arc<HashSet<String>> {
-        Arc::clone(&self.readers)
+    pub fn placeless(&self) -> Arc<HashSet<String>> {
+        Arc::clone(&self.placeless)
     }
 
     /// A job was considered.
-    pub fn note(&mut self, id: &str, next: Option<Ms>, waits: bool) {
+    pub fn note(&mut self, id: &str, next: Option<Ms>, waits: Option<Ms>) {
         let Some(mut plan) = self.take(id) else {
             return;
         };
@@ -118,7 +120,9 @@ impl Plans {
         if let Some(next) = plan.next {
             self.order.remove(&(next, id.to_owned()));
         }
-        self.waiting.remove(id);
+        if let Some(at) = plan.waits {
+            self.waiting.remove(&(at, id.to_owned()));
+        }
         Some(plan)
     }
 
@@ -127,8 +131,8 @@ impl Plans {
         if let Some(next) = plan.next {
             self.order.insert((next, id.clone()));
         }
-        if plan.waits {
-            self.waiting.insert(id.clone());
+        if let Some(at) = plan.waits {
+            self.waiting.insert((at, id.clone()));
         }
         self.by_id.insert(id, plan);
     }
@@ -141,7 +145,7 @@ impl Sorted {
     pub fn planned(
         self,
         cursors: &HashMap<String, Ms>,
-        waiting: &HashSet<String>,
+        waiting: &HashMap<String, Ms>,
         now: Ms,
         host: &str,
     ) -> Plans {
@@ -156,18 +160,22 @@ impl Sorted {
                 None => Some(now),
             };
             plans.put(Plan {
-                waits: waiting.contains(&job.id),
+                waits: waiting.get(&job.id).copied(),
                 hash: hash.into(),
                 timetable: Arc::new(timetable),
                 next,
                 job,
             });
         }
-        let readers = plans.by_id.values();
-        let readers = readers.filter(|plan| plan.job.target == SessionTarget::Main);
-        plans.readers = Arc::new(readers.map(|plan| plan.job.id.clone()).collect());
+        let placeless = plans.by_id.values();
+        let placeless = placeless.filter(|plan| takes_no_place(&plan.job));
+        plans.placeless = Arc::new(placeless.map(|plan| plan.job.id.clone()).collect());
         plans
     }
+}
+
+fn takes_no_place(job: &Job) -> bool {
+    job.target == SessionTarget::Main || matches!(job.payload, Payload::Notify { .. })
 }
 
 /// What becomes of its slots that can't run at their time.
@@ -202,7 +210,7 @@ mod tests {
     fn plans(before: Plans, jobs: &[Arc<Job>], cursors: &[(&str, Ms)]) -> Plans {
         let cursors = cursors.iter().map(|(id, at)| ((*id).to_owned(), *at));
         let sorted = before.sort(jobs);
-        sorted.planned(&cursors.collect(), &HashSet::new(), 5 * DAY, "UTC")
+        sorted.planned(&cursors.collect(), &HashMap::new(), 5 * DAY, "UTC")
     }
 
     #[track_caller]
@@ -219,10 +227,10 @@ mod tests {
         let mut found = plans(Plans::default(), &jobs, &all);
         check(&found, 5 * DAY, &[], Some(5 * DAY + 10));
         check(&found, 5 * DAY + 25, &["a", "b"], Some(5 * DAY + 10));
-        found.note("a", Some(6 * DAY + 10), false);
-        found.note("c", Some(5 * DAY + 30), true);
+        found.note("a", Some(6 * DAY + 10), None);
+        found.note("c", Some(5 * DAY + 30), Some(4 * DAY));
         check(&found, 5 * DAY + 25, &["b", "c"], Some(5 * DAY + 20));
-        found.note("b", None, false);
+        found.note("b", None, None);
         check(&found, 5 * DAY + 35, &["c"], Some(5 * DAY + 30));
         found.take("c").unwrap();
         check(&found, 7 * DAY, &["a"], Some(6 * DAY + 10));
@@ -251,7 +259,7 @@ mod tests {
             (fresh.as_slice(), sorted.gone.as_slice()),
             (&["b"][..], &["c".to_owned()][..])
         );
-        let found = sorted.planned(&HashMap::new(), &HashSet::new(), 5 * DAY, "UTC");
+        let found = sorted.planned(&HashMap::new(), &HashMap::new(), 5 * DAY, "UTC");
         assert_eq!(found.get("a").unwrap().job.name, "other");
         check(&found, 5 * DAY, &["b"], Some(5 * DAY));
     }

@@ -3,6 +3,7 @@
 //! Owns taking up runs that nothing alive holds: again, to their end, or told as cut off. What a run
 //! has left is told by whoever runs it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, params};
@@ -25,13 +26,16 @@ const MOST_ATTEMPTS: u32 = 3;
 const STARTS: Ms = 15 * 60_000;
 
 impl Scheduler {
-    /// Takes up what a kill has left.
+    /// Takes up what nothing alive holds: what a kill has left, or a disk that took no end.
     pub(super) async fn recover(&mut self, store: &JobStore) -> Result<(), CronError> {
         let now = self.parts.clock.now_ms();
         let jobs = store.jobs().all().to_vec();
-        let left = move |tx: &crate::storage::Tx<'_>| end_left(tx, &jobs, now);
+        let held: HashSet<String> = self.alive.values().map(|alive| alive.run.clone()).collect();
+        let mine = held.clone();
+        let left = move |tx: &Tx<'_>| end_left(tx, &jobs, &mine, now);
         self.parts.db.write(left).await?;
         let found = self.parts.db.read(slots::alive_runs).await?;
+        let found = found.into_iter().filter(|(run, _, _)| !held.contains(run));
         for (run, id, slot) in found {
             let attempt = run.rsplit('#').next().and_then(|n| n.parse().ok());
             let begun = Begun {
@@ -46,28 +50,15 @@ impl Scheduler {
                 left = aside(move || starter.left(&job, &run)).await?;
             }
             let again = left == Left::Repeat && begun.attempt < MOST_ATTEMPTS;
-            let begin = match left {
-                Left::Finish => Some(begun),
-                _ => {
-                    let (known, starter) = (job.clone(), Arc::clone(&self.parts.starter));
-                    let write = move |tx: &Tx<'_>| match known {
-                        Some(job) if !again => {
-                            conclude(tx, &job, &begun, &cut_off(), now).map(|_| None)
-                        }
-                        known => {
-                            let next = recover_run(tx, (&begun.run, &id, slot), again, now)?;
-                            if let (Some(job), Some(next)) = (&known, &next) {
-                                starter.begun(tx, job, next, now)?;
-                            }
-                            Ok(next)
-                        }
-                    };
-                    self.parts.db.write(write).await?
-                }
-            };
-            if let (Some(job), Some(begin)) = (job, begin) {
-                self.begin(job, begin);
+            if let (Some(job), Left::Finish) = (&job, left) {
+                self.begin(job.clone(), begun);
+                continue;
             }
+            let write = move |tx: &Tx<'_>| match &job {
+                Some(job) if !again => conclude(tx, job, &begun, &cut_off(), now).map(drop),
+                _ => recover_run(tx, (&begun.run, &id, slot), again, now),
+            };
+            self.parts.db.write(write).await?;
         }
         Ok(())
     }

@@ -1,0 +1,25 @@
+// Draws the frame as it was left, before the bundle is read: the first paint does not wait for it.
+// The app takes its place with the same words in the same places. Kept apart as `first.js` is.
+(function () {
+  var held;
+  try {
+    held = JSON.parse(localStorage.getItem("cove.frame"));
+  } catch {
+    held = null;
+  }
+  var app = document.getElementById("app");
+  if (!held || !Array.isArray(held.places)) return;
+  var part = function (kind, text) {
+    var made = document.createElement("div");
+    made.className = kind;
+    if (text) made.textContent = String(text);
+    return made;
+  };
+  var side = part("first-side");
+  side.append(part("first-lights"), part("first-name", held.name));
+  for (var label of held.places) side.append(part("first-place", label));
+  var frame = part("first");
+  frame.setAttribute("aria-hidden", "true");
+  frame.append(side);
+  app.append(frame);
+})();

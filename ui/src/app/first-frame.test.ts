@@ -1,0 +1,38 @@
+import { screen } from "@testing-library/svelte";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import drawn from "../../public/frame.js?raw";
+import { openWindow, warm, WARMING } from "$lib/test/window";
+
+let close: () => void = () => undefined;
+
+beforeAll(warm, WARMING);
+afterEach(() => {
+  close();
+  localStorage.clear();
+  document.body.replaceChildren();
+});
+
+/** What the script paints into a bare page. */
+function paint(): string[] {
+  const app = document.createElement("div");
+  app.id = "app";
+  document.body.replaceChildren(app);
+  new Function(drawn)();
+  return [...app.querySelectorAll(".first-name, .first-place")].map((part) => part.textContent);
+}
+
+it("paints the sidebar's words of the last time before the app stands", async () => {
+  ({ close } = await openWindow("scene=quiet"));
+  const name = document.querySelector(".agent strong")?.textContent;
+  const labels = screen.getAllByTestId(/^place-/).map((place) => place.title);
+  expect(labels.length).toBeGreaterThan(5);
+  expect(paint()).toEqual([name, ...labels]);
+});
+
+it("paints nothing where nothing was kept, or where it is not what was kept", () => {
+  expect(paint()).toEqual([]);
+  for (const odd of ["{", "null", '{"places":"x"}', "7"]) {
+    localStorage.setItem("cove.frame", odd);
+    expect(paint()).toEqual([]);
+  }
+});
