@@ -7,11 +7,15 @@ use std::path::PathBuf;
 
 use cove_gateway::gateway::Options;
 
+use crate::address::Address;
+
 /// Read arguments.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Arguments {
     /// Start without showing the window, as after a log-in.
     pub hidden: bool,
+    /// The place a link named.
+    pub link: Option<Address>,
     /// Where the home lies; absent = the default place.
     pub state_dir: Option<PathBuf>,
     /// Where the time comes from in builds for tests.
@@ -34,7 +38,9 @@ impl Arguments {
         };
         while let Some(argument) = arguments.next() {
             let text = argument.to_string_lossy();
-            if text == "--hidden" {
+            if let Some(address) = Address::among([&*text].into_iter()) {
+                read.link = Some(address);
+            } else if text == "--hidden" {
                 read.hidden = true;
             } else if text == "--state-dir" {
                 read.state_dir = Some(folder(arguments.next())?);
@@ -90,6 +96,14 @@ mod tests {
         check("--hidden", Some("/v"), Ok((true, Some("/v"))));
         check("--state-dir /a", Some("/v"), Ok((false, Some("/a"))));
         check("--state-dir=/a --x", Some(""), Ok((false, Some("/a"))));
+    }
+
+    #[test]
+    fn a_link_names_the_place_to_begin_at() {
+        let words = ["--hidden", "cove://open/notes"].map(OsString::from);
+        let read = Arguments::read(words.into_iter(), None);
+        let link = read.ok().and_then(|read| read.link);
+        assert_eq!(link, Some(Address::of_link("cove://open/notes")));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Owns the newest status the shell has seen and the language that came with it. Never computes
 //! a state of its own: Home, tray and `/status` agree because there is one status.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cove_gateway::api::events::Happening;
 use cove_gateway::api::status::Status;
@@ -11,8 +11,11 @@ use cove_gateway::words::{Language, Words};
 use tauri::AppHandle;
 use tokio::sync::watch;
 
-use crate::notify::{self, Notice};
-use crate::tray::{self, Tray};
+use crate::address::Address;
+use crate::login::{self, Login};
+use crate::notify::{self, Notice, Told};
+use crate::tray::Tray;
+use crate::tray::menu::{self, Choice};
 use crate::window;
 
 /// The desktop as the gateway's follower sees it. The tests record.
@@ -31,12 +34,14 @@ pub struct Shell {
     status: watch::Sender<Option<Status>>,
     has_tray: watch::Sender<bool>,
     tray: Tray,
+    told: Mutex<Told>,
+    login: Mutex<Login>,
 }
 
 impl Shell {
     /// With a tray that says *starting*. `before` is the language until a home says its own.
     pub fn new(app: &AppHandle, words: Words, before: Language) -> tauri::Result<Arc<Self>> {
-        let tray = Tray::build(app, &tray::starting(&words, before))?;
+        let tray = Tray::build(app, &menu::starting(&words, before))?;
         Ok(Arc::new(Self {
             app: app.clone(),
             words,
@@ -45,6 +50,8 @@ impl Shell {
             // Until the desktop says otherwise a window that hides might never come back.
             has_tray: watch::Sender::new(cfg!(not(target_os = "linux"))),
             tray,
+            told: Mutex::default(),
+            login: Mutex::default(),
         }))
     }
 
@@ -60,13 +67,60 @@ impl Shell {
 
     /// What the tray's pause row means at this moment.
     pub fn paused(&self) -> bool {
-        self.status.borrow().as_ref().is_some_and(tray::is_paused)
+        self.status.borrow().as_ref().is_some_and(menu::is_paused)
+    }
+
+    /// Where the tray's row of what comes next leads at this moment.
+    pub fn next(&self) -> Address {
+        let status = self.status.borrow();
+        let Some(status) = status.as_ref() else {
+            return Address::schedule();
+        };
+        let choice = menu::next(status, &self.words).choice;
+        match (choice, &status.next_job) {
+            (Choice::NextJob, Some(job)) => Address::job(&job.id),
+            (Choice::NextBeat, _) => Address::heartbeat(),
+            _ => Address::schedule(),
+        }
+    }
+
+    /// Tells what a row of the tray came to, where there is something to tell.
+    pub fn tell(&self, notice: impl FnOnce(&str, &Words, Language) -> Option<Notice>) {
+        let agent = {
+            let status = self.status.borrow();
+            status
+                .as_ref()
+                .map_or_else(|| "Cove".to_owned(), |held| held.agent_name.clone())
+        };
+        if let Some(notice) = notice(&agent, &self.words, self.language()) {
+            self.show(&notice);
+        }
     }
 
     /// Tells where the window went.
     pub fn tell_it_stays(&self) {
         let notice = notify::stays(self.tray_is_seen(), &self.words, self.language());
-        notify::show(&self.app, &notice);
+        self.show(&notice);
+    }
+
+    fn show(&self, notice: &Notice) {
+        let sound = {
+            let status = self.status.borrow();
+            status.as_ref().is_none_or(|held| held.desktop.sound)
+        };
+        notify::show(&self.app, notice, sound);
+    }
+
+    /// What needs the person, where nobody sees the window.
+    fn tell_needs(&self, status: &Status) {
+        let seen = !window::is_away(&self.app);
+        let notice = {
+            let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+            told.needs(status, seen, &self.words)
+        };
+        if let Some(notice) = notice {
+            self.show(&notice);
+        }
     }
 
     fn language(&self) -> Language {
@@ -76,6 +130,10 @@ impl Shell {
 
     fn reply(&self, happening: &Happening) -> Option<Notice> {
         let status = self.status.borrow();
+        let wished = status.as_ref().map(|held| &held.desktop);
+        if wished.is_some_and(|desktop| !notify::is_wanted(happening, desktop)) {
+            return None;
+        }
         let agent = status.as_ref().map_or("Cove", |held| &held.agent_name);
         let language = status.as_ref().map_or(self.before, |held| held.language);
         notify::reply(happening, agent, &self.words, language)
@@ -86,14 +144,22 @@ impl Desktop for Shell {
     fn status(&self, status: &Status) {
         self.status.send_replace(Some(status.clone()));
         self.tray
-            .show(&self.app, &tray::menu(status, &self.words), status.mood);
+            .show(&self.app, &menu::menu(status, &self.words), status.mood);
+        self.tell_needs(status);
+        let wished = {
+            let mut login = self.login.lock().unwrap_or_else(PoisonError::into_inner);
+            login.wished(status.desktop.start_at_login)
+        };
+        if let Some(on) = wished {
+            login::set(&self.app, on);
+        }
     }
 
     fn happening(&self, happening: &Happening) {
         if let Some(notice) = self.reply(happening)
             && window::is_away(&self.app)
         {
-            notify::show(&self.app, &notice);
+            self.show(&notice);
         }
     }
 }

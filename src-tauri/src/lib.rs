@@ -3,9 +3,11 @@
 //! Owns putting the parts together and ending them in order. Holds no state of the home and no
 //! rule: those are the gateway's. The page reaches the gateway by two commands and nothing else.
 
+mod address;
 mod arguments;
 mod attach;
 mod desktop;
+mod login;
 mod notify;
 mod rpc;
 mod tray;
@@ -20,6 +22,7 @@ use cove_gateway::words::{Language, Words};
 use tauri::{App, AppHandle, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
+use address::Address;
 use arguments::Arguments;
 use attach::OwnOrOther;
 use attach::door::Door;
@@ -49,9 +52,12 @@ fn run(arguments: Arguments, words: Words, language: Language) -> ExitCode {
     let door = Arc::new(Door::new(words.clone(), language));
     let built = tauri::Builder::default()
         // First of all, so that a second start ends before it has done anything.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            window::show(app);
-        }))
+        .plugin(tauri_plugin_single_instance::init(
+            |app, arguments, _| match Address::among(arguments.iter().map(String::as_str)) {
+                Some(address) => window::open(app, &address),
+                None => window::show(app),
+            },
+        ))
         .plugin(
             tauri_plugin_window_state::Builder::default()
                 // It would show a window that was meant to start hidden.
@@ -59,6 +65,11 @@ fn run(arguments: Arguments, words: Words, language: Language) -> ExitCode {
                 .build(),
         )
         .plugin(tauri_plugin_notification::init())
+        .plugin(
+            tauri_plugin_autostart::Builder::new()
+                .arg("--hidden")
+                .build(),
+        )
         .manage(Arc::clone(&door))
         .manage(rpc::Streams::default())
         .invoke_handler(tauri::generate_handler![rpc::rpc, rpc::subscribe])
@@ -82,9 +93,13 @@ fn set_up(
     words: Words,
     language: Language,
 ) -> tauri::Result<()> {
+    notify::listen(app.handle(), &words, language);
     let shell = Shell::new(app.handle(), words, language)?;
     app.manage(Arc::clone(&shell));
-    window::build(app.handle(), arguments.hidden)?;
+    window::build(app.handle(), arguments.hidden && arguments.link.is_none())?;
+    if let Some(address) = &arguments.link {
+        window::go(app.handle(), address);
+    }
     tauri::async_runtime::spawn(tray::host::follow(shell.has_tray()));
     let door = Arc::clone(&app.state::<Arc<Door>>());
     let place = OwnOrOther::new(arguments.gateway());
@@ -106,6 +121,13 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => window::show(app),
+        // There a link comes as an event; elsewhere as an argument.
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            if let Some(address) = Address::among(urls.iter().map(|url| url.as_str())) {
+                window::open(app, &address);
+            }
+        }
         _ => {}
     }
 }

@@ -1,17 +1,37 @@
-//! Native notifications: what is worth one, and its words.
+//! Native notifications: what is worth one, its words, and where a click on it leads.
 //!
-//! Owns title and body. Never counts as a delivery: a desktop may drop a notification unseen, so
+//! Owns the three. Never counts as a delivery: a desktop may drop a notification unseen, so
 //! what it says also stands in the window.
+
+use std::collections::HashMap;
 
 use cove_gateway::api::chat::TurnOutcome;
 use cove_gateway::api::events::Happening;
+use cove_gateway::api::status::{DesktopRow, Status};
 use cove_gateway::error::{Params, params};
 use cove_gateway::words::{Language, Words};
 use tauri::AppHandle;
-use tauri_plugin_notification::NotificationExt;
+use tauri_plugin_notification::{Action, ActionPerformed, ActionType, NotificationExt};
 
+use crate::address::Address;
+use crate::window;
+
+/// What needs the person is told once in so long, ms.
+const DAY: i64 = 86_400_000;
+/// The desktop's own sound of a message.
+const SOUND: &str = if cfg!(target_os = "linux") {
+    "message-new-instant"
+} else {
+    "Default"
+};
 /// Characters of a reply a notification shows.
 const SHOWN: usize = 180;
+/// The buttons every notification has.
+const BUTTONS: &str = "cove";
+/// The button that leads there; a click on the rest of the notification does the same.
+const LOOK: &str = "look";
+/// Under which name its address goes with a notification.
+const LEADS: &str = "leads";
 
 /// A notification.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +40,8 @@ pub struct Notice {
     pub title: String,
     /// What follows from it.
     pub body: String,
+    /// Where a click leads.
+    pub leads: Address,
 }
 
 /// A reply that arrived; `None` for everything else, quiet turns included.
@@ -29,7 +51,12 @@ pub fn reply(
     words: &Words,
     language: Language,
 ) -> Option<Notice> {
-    let Happening::TurnEnded { result, .. } = happening else {
+    let Happening::TurnEnded {
+        result,
+        session_key,
+        ..
+    } = happening
+    else {
         return None;
     };
     let said = one_line(&result.reply);
@@ -40,7 +67,52 @@ pub fn reply(
     Some(Notice {
         title: words.text(language, "shell-reply", &params),
         body: said,
+        leads: Address::chat(session_key),
     })
+}
+
+/// What needs the person and was not told within a day, as one.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// When each was told, ms.
+    at: HashMap<String, i64>,
+}
+
+impl Told {
+    /// Remembers what is told from now on. `seen` = the person has the window before them, so that
+    /// it needs no telling. While it is quiet nothing is told, and what waits comes after.
+    pub fn needs(&mut self, status: &Status, seen: bool, words: &Words) -> Option<Notice> {
+        if status.desktop.quiet && !seen {
+            return None;
+        }
+        self.at.retain(|_, at| *at > status.now - DAY);
+        let fresh: Vec<_> = status
+            .needs
+            .iter()
+            .filter(|need| !self.at.contains_key(&need.id))
+            .collect();
+        for need in &fresh {
+            self.at.insert(need.id.clone(), status.now);
+        }
+        let first = fresh.first()?;
+        if seen || !status.desktop.notices {
+            return None;
+        }
+        let told = params([("count", fresh.len().into())]);
+        Some(Notice {
+            title: words.text(status.language, "shell-needs", &told),
+            body: first.text.clone(),
+            leads: Address::home(),
+        })
+    }
+}
+
+/// Whether the settings want this told: an answer to somebody, or what runs by itself said it.
+pub fn is_wanted(happening: &Happening, desktop: &DesktopRow) -> bool {
+    match happening {
+        Happening::TurnEnded { inbox_ids, .. } if inbox_ids.is_empty() => desktop.jobs,
+        _ => desktop.answers,
+    }
 }
 
 /// Where the window is after it was closed for the first time.
@@ -54,17 +126,60 @@ pub fn stays(tray: bool, words: &Words, language: Language) -> Notice {
     Notice {
         title: text(key),
         body: text(&format!("{key}.body")),
+        leads: Address::home(),
     }
 }
 
+/// To be called once: from here on clicks lead somewhere. Without it no button is shown.
+pub fn listen(app: &AppHandle, words: &Words, language: Language) {
+    let text = |key: &str| words.text(language, key, &Params::new());
+    let buttons = [
+        Action::builder(LOOK, text("shell-look")).build(),
+        Action::builder("later", text("shell-later")).build(),
+    ];
+    let notifications = app.notification();
+    let there = app.clone();
+    let listening = notifications
+        .register_action_types(vec![
+            ActionType::builder(BUTTONS)
+                .actions(buttons.to_vec())
+                .build(),
+        ])
+        .and_then(|()| {
+            notifications.on_action(move |performed| {
+                if let Some(address) = led(performed) {
+                    window::open(&there, &address);
+                }
+            })
+        });
+    if let Err(error) = listening {
+        tracing::info!(%error, "clicks on notifications can't be heard");
+    }
+}
+
+/// Where a press leads; `None` = it only put the notification away.
+fn led(performed: &ActionPerformed) -> Option<Address> {
+    if !matches!(performed.action_id(), "tap" | LOOK) {
+        return None;
+    }
+    let extra = performed.notification()?.extra();
+    let path = extra.get(LEADS)?.as_str()?;
+    Address::of_path(path)
+}
+
 /// Hands it to the desktop, which answers nothing that could be relied on.
-pub fn show(app: &AppHandle, notice: &Notice) {
-    let shown = app
+pub fn show(app: &AppHandle, notice: &Notice, sound: bool) {
+    let mut builder = app
         .notification()
         .builder()
         .title(&notice.title)
         .body(&notice.body)
-        .show();
+        .action_type_id(BUTTONS)
+        .extra(LEADS, notice.leads.path());
+    if sound {
+        builder = builder.sound(SOUND);
+    }
+    let shown = builder.show();
     if let Err(error) = shown {
         tracing::info!(%error, "the desktop took no notification");
     }
@@ -80,6 +195,7 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use cove_gateway::api::chat::TurnResult;
     use cove_gateway::model::Usage;
 
@@ -137,6 +253,81 @@ mod tests {
             &ended(TurnOutcome::Done, &long),
             Some(("Pia answered", &expected)),
         );
+    }
+
+    #[test]
+    fn what_needs_the_person_is_told_once_a_day_and_never_while_it_is_quiet() {
+        let words = Words::load();
+        let mut told = Told::default();
+        let mut check =
+            |needs: &[&str], now: i64, quiet: bool, seen: bool, expected: Option<&str>| {
+                let mut status = crate::tray::tests::status(Language::English, &[]);
+                let rows = needs.iter().map(|id| {
+                serde_json::json!({"id": id, "kind": "job", "text": id, "reference": null})
+            });
+                status.needs = rows
+                    .map(|row| serde_json::from_value(row).unwrap())
+                    .collect();
+                (status.now, status.desktop.quiet) = (now, quiet);
+                let notice = told.needs(&status, seen, &words);
+                let said = notice.map(|notice| format!("{}: {}", notice.title, notice.body));
+                assert_eq!(said.as_deref(), expected, "{needs:?} {now}");
+            };
+        check(&["a"], 1, false, false, Some("Something needs you: a"));
+        check(&["a"], 2, false, false, None);
+        check(&["a", "b", "c"], 3, true, false, None);
+        check(
+            &["a", "b", "c"],
+            4,
+            false,
+            false,
+            Some("2 things need you: b"),
+        );
+        check(&["d"], 5, false, true, None);
+        check(&["d"], 6, false, false, None);
+        check(
+            &["a"],
+            DAY + 1,
+            false,
+            false,
+            Some("Something needs you: a"),
+        );
+    }
+
+    #[test]
+    fn what_is_not_wanted_is_not_told() {
+        let mut desktop = crate::tray::tests::status(Language::English, &[]).desktop;
+        let answer = ended(TurnOutcome::Done, "Hi");
+        let mut job = answer.clone();
+        if let Happening::TurnEnded { inbox_ids, .. } = &mut job {
+            inbox_ids.clear();
+        }
+        assert!(is_wanted(&answer, &desktop) && is_wanted(&job, &desktop));
+        desktop.jobs = false;
+        assert!(is_wanted(&answer, &desktop) && !is_wanted(&job, &desktop));
+        (desktop.jobs, desktop.answers) = (true, false);
+        assert!(!is_wanted(&answer, &desktop) && is_wanted(&job, &desktop));
+    }
+
+    #[test]
+    fn a_click_leads_to_the_conversation_and_a_press_on_later_nowhere() {
+        let (words, language) = (Words::load(), Language::English);
+        let told = reply(&ended(TurnOutcome::Done, "Hi"), "Pia", &words, language);
+        let leads = told.map(|notice| notice.leads.path()).unwrap_or_default();
+        let performed = |action: &str| {
+            let notification = serde_json::json!({
+                "id": 1, "title": "Pia answered", "body": "Hi", "extra": {LEADS: leads}
+            });
+            let told = serde_json::json!({
+                "actionId": action, "inputValue": null, "notification": notification
+            });
+            let performed: ActionPerformed = serde_json::from_value(told).unwrap();
+            led(&performed).map(|address| address.fragment())
+        };
+        let there = Some("#/chat/agent:main:main".to_owned());
+        assert_eq!(performed("tap"), there);
+        assert_eq!(performed("look"), there);
+        assert_eq!(performed("later"), None);
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub async fn rpc(
     request: Call,
 ) -> Result<Value, ApiError> {
     if request.method == Hello::METHOD {
-        window::page_is_there(&app);
+        window::page_listens(&app);
         door.try_again();
     }
     door.ends().await?.window.call(request).await

@@ -1,107 +1,28 @@
 //! The icon in the panel and its menu.
 //!
-//! Owns what the menu says for a status, as data, and showing it. A row asks the gateway through
-//! the contract like everybody else; its answer comes back as an event.
+//! Owns showing what [`menu`] says and what a press of a row leads to. A row asks the gateway
+//! through the contract like everybody else; its answer comes back as an event.
 
+mod ask;
 pub mod host;
+pub mod menu;
 mod picture;
 #[cfg(test)]
 pub mod tests;
 
 use std::sync::Arc;
 
-use cove_gateway::api::carrier::Ask;
-use cove_gateway::api::hold::{HoldClear, HoldSet};
-use cove_gateway::api::status::{Mood, Status};
-use cove_gateway::error::Params;
-use cove_gateway::words::{Language, Words};
+use cove_gateway::api::status::Mood;
 use tauri::menu::{MenuBuilder, MenuItem, MenuItemBuilder};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager};
 
+use crate::address::Address;
 use crate::attach::door::Door;
 use crate::desktop::Shell;
 use crate::window;
-
-/// What Pause everything holds.
-const EVERYTHING: &str = "all";
-
-/// A row of the menu.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// What it does.
-    pub choice: Choice,
-    /// What it says.
-    pub text: String,
-}
-
-/// What a row does. The order is the menu's: on Linux rows can't be added later, only changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
-    /// Says how everything is.
-    Sentence,
-    /// Shows the window.
-    Open,
-    /// Holds everything.
-    Pause,
-    /// Lifts that.
-    Resume,
-    /// Ends Cove.
-    Quit,
-}
-
-impl Choice {
-    /// Pause and Resume are one row.
-    fn row(self) -> &'static str {
-        match self {
-            Self::Sentence => "sentence",
-            Self::Open => "open",
-            Self::Pause | Self::Resume => "pause",
-            Self::Quit => "quit",
-        }
-    }
-}
-
-/// The menu for a status.
-pub fn menu(status: &Status, words: &Words) -> Vec<Item> {
-    let pause = if is_paused(status) {
-        Choice::Resume
-    } else {
-        Choice::Pause
-    };
-    items(status.sentence.clone(), pause, words, status.language)
-}
-
-/// The menu until there is a status.
-pub fn starting(words: &Words, language: Language) -> Vec<Item> {
-    let sentence = words.text(language, "shell-starting", &Params::new());
-    items(sentence, Choice::Pause, words, language)
-}
-
-/// Everything is held.
-pub fn is_paused(status: &Status) -> bool {
-    status.holds.iter().any(|hold| hold.scope == EVERYTHING)
-}
-
-fn items(sentence: String, pause: Choice, words: &Words, language: Language) -> Vec<Item> {
-    let row = |choice: Choice, key: &str| Item {
-        choice,
-        text: words.text(language, key, &Params::new()),
-    };
-    let pause_key = match pause {
-        Choice::Resume => "shell-resume",
-        _ => "shell-pause",
-    };
-    vec![
-        Item {
-            choice: Choice::Sentence,
-            text: sentence,
-        },
-        row(Choice::Open, "shell-open"),
-        row(pause, pause_key),
-        row(Choice::Quit, "shell-quit"),
-    ]
-}
+use ask::Asked;
+use menu::Item;
 
 /// The icon in the panel.
 pub struct Tray {
@@ -114,14 +35,13 @@ impl Tray {
     pub fn build(app: &AppHandle, items: &[Item]) -> tauri::Result<Self> {
         let rows = items
             .iter()
-            .map(|item| {
-                MenuItemBuilder::with_id(item.choice.row(), &item.text)
-                    .enabled(item.choice != Choice::Sentence)
-                    .build(app)
-            })
+            .map(|item| MenuItemBuilder::with_id(item.choice.row(), &item.text).build(app))
             .collect::<tauri::Result<Vec<_>>>()?;
         let mut menu = MenuBuilder::new(app);
-        for row in &rows {
+        for (row, item) in rows.iter().zip(items) {
+            if item.choice.begins_a_group() {
+                menu = menu.separator();
+            }
             menu = menu.item(row);
         }
         let icon = TrayIconBuilder::with_id("cove")
@@ -167,33 +87,24 @@ fn is_plain_click(event: &TrayIconEvent) -> bool {
 }
 
 fn chosen(app: &AppHandle, row: &str) {
-    match row {
-        "open" => window::show(app),
-        "pause" => {
-            let resume = app.state::<Arc<Shell>>().paused();
-            let door = Arc::clone(&app.state::<Arc<Door>>());
-            tauri::async_runtime::spawn(async move { pause(&door, resume).await });
-        }
-        "quit" => crate::quit(app),
-        _ => {}
-    }
-}
-
-async fn pause(door: &Door, resume: bool) {
-    let scope = EVERYTHING.to_owned();
-    let asked = match door.ends().await {
-        Ok(ends) if resume => ends.tray.ask(HoldClear { scope }, None).await,
-        Ok(ends) => {
-            let hold = HoldSet {
-                scope,
-                until: None,
-                lasts: None,
-            };
-            ends.tray.ask(hold, None).await
-        }
-        Err(error) => Err(error),
+    let shell = Arc::clone(&app.state::<Arc<Shell>>());
+    let asked = match row {
+        "sentence" => return window::open(app, &Address::home()),
+        "next" => return window::open(app, &shell.next()),
+        "today" => return window::open(app, &Address::activity()),
+        "reminder" => return window::open(app, &Address::new_reminder()),
+        "open" => return window::show(app),
+        "quit" => return crate::quit(app),
+        "beat" => Asked::Beat,
+        "pause-hour" => Asked::Hold(Some("1h")),
+        "pause-day" => Asked::Hold(Some("tomorrow")),
+        "pause" if shell.paused() => Asked::Resume,
+        "pause" => Asked::Hold(None),
+        _ => return,
     };
-    if let Err(error) = asked {
-        tracing::warn!(code = error.code, "pausing from the tray failed");
-    }
+    let door = Arc::clone(&app.state::<Arc<Door>>());
+    tauri::async_runtime::spawn(async move {
+        let answer = ask::ask(&door, asked).await;
+        shell.tell(|agent, words, language| ask::told(&answer, agent, words, language));
+    });
 }

@@ -3,13 +3,14 @@
 //! Owns those three. Never reads what the page shows.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
+use crate::address::Address;
 use crate::desktop::Shell;
 
 /// The window's label, as in `tauri.conf.json` and its capability file.
@@ -22,9 +23,18 @@ const EXPLAINED: &str = "closing-explained";
 /// The window has still to be shown for the first time.
 struct FirstShow(AtomicBool);
 
+/// Where the page is to go as soon as it listens.
+enum Waiting {
+    /// It does not listen yet.
+    Page(Option<Address>),
+    /// It does.
+    Nothing,
+}
+
 /// Builds it, hidden. With `stay_hidden` it waits for the person.
 pub fn build(app: &AppHandle, stay_hidden: bool) -> tauri::Result<()> {
     app.manage(FirstShow(AtomicBool::new(!stay_hidden)));
+    app.manage(Mutex::new(Waiting::Page(None)));
     let Some(config) = app
         .config()
         .app
@@ -65,8 +75,21 @@ pub fn build(app: &AppHandle, stay_hidden: bool) -> tauri::Result<()> {
     Ok(())
 }
 
-/// The page has said its first word: shows the window, once, unless it is to stay hidden.
-pub fn page_is_there(app: &AppHandle) {
+/// The page has said its first word: it is shown, and told where to go if that is known.
+pub fn page_listens(app: &AppHandle) {
+    page_is_there(app);
+    let waiting = app.state::<Mutex<Waiting>>();
+    let before = {
+        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *waiting, Waiting::Nothing)
+    };
+    if let Waiting::Page(Some(address)) = before {
+        tell(app, &address);
+    }
+}
+
+/// The page is painted, or will not be: shows the window, once, unless it is to stay hidden.
+fn page_is_there(app: &AppHandle) {
     let first = app.state::<FirstShow>();
     if first.0.swap(false, Ordering::Relaxed) {
         show(app);
@@ -84,6 +107,41 @@ pub fn show(app: &AppHandle) {
         .and_then(|()| window.set_focus());
     if let Err(error) = shown {
         tracing::warn!(%error, "the window could not be shown");
+    }
+}
+
+/// Brings it to the front at a place.
+pub fn open(app: &AppHandle, address: &Address) {
+    show(app);
+    go(app, address);
+}
+
+/// Sends the page to a place, now or as soon as it listens.
+pub fn go(app: &AppHandle, address: &Address) {
+    let waiting = app.state::<Mutex<Waiting>>();
+    let later = {
+        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        match &mut *waiting {
+            Waiting::Page(held) => {
+                *held = Some(address.clone());
+                true
+            }
+            Waiting::Nothing => false,
+        }
+    };
+    if !later {
+        tell(app, address);
+    }
+}
+
+/// The page reads its own address and clears it.
+fn tell(app: &AppHandle, address: &Address) {
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
+    let fragment = serde_json::Value::from(address.fragment());
+    if let Err(error) = window.eval(format!("location.hash = {fragment}")) {
+        tracing::warn!(%error, "the page could not be told where to go");
     }
 }
 
@@ -108,8 +166,12 @@ fn put_into_task_list(app: &AppHandle) {
     }
 }
 
-/// Nobody can see it.
+/// Nobody can see it, nor will in a moment because Cove has just been started.
 pub fn is_away(app: &AppHandle) -> bool {
+    let first = app.try_state::<FirstShow>();
+    if first.is_some_and(|first| first.0.load(Ordering::Relaxed)) {
+        return false;
+    }
     app.get_webview_window(LABEL).is_none_or(|window| {
         !window.is_visible().unwrap_or(true) || window.is_minimized().unwrap_or(false)
     })

@@ -3,6 +3,7 @@
 Tells what it sees as one JSON object a line; takes one command a line:
   menu            the rows of the tray's menu
   choose LABEL    clicks the row that says LABEL
+  press ACTION    presses a button of the last notification; `default` is the notification itself
 `--no-panel` leaves the panel out, as on a desktop that shows no tray icons.
 """
 
@@ -69,7 +70,8 @@ class Panel(dbus.service.Object):
 
     def rows(self):
         _revision, (_id, _properties, children) = self.menu().GetLayout(0, -1, [])
-        return {str(row[1].get("label", "")): int(row[0]) for row in children}
+        named = ((row[0], row[1]) for row in children if row[1].get("type") != "separator")
+        return {str(row.get("label", "")): int(id) for id, row in named}
 
     def choose(self, label):
         self.menu().Event(self.rows()[label], "clicked", dbus.String(""), dbus.UInt32(0))
@@ -83,14 +85,23 @@ class Notifications(dbus.service.Object):
         self.count = 0
 
     @dbus.service.method(NOTIFICATIONS, in_signature="susssasa{sv}i", out_signature="u")
-    def Notify(self, app, _replaces, _icon, title, body, _actions, _hints, _expires):
+    def Notify(self, app, _replaces, _icon, title, body, actions, hints, _expires):
         self.count += 1
-        tell(notification={"app": str(app), "title": str(title), "body": str(body)})
+        buttons = [str(action) for action in actions[1::2]]
+        sound = str(hints.get("sound-name", ""))
+        tell(notification={"app": str(app), "title": str(title), "body": str(body), "buttons": buttons, "sound": sound})
         return dbus.UInt32(self.count)
+
+    @dbus.service.signal(NOTIFICATIONS, signature="us")
+    def ActionInvoked(self, _id, _action):
+        pass
+
+    def press(self, action):
+        self.ActionInvoked(dbus.UInt32(self.count), action)
 
     @dbus.service.method(NOTIFICATIONS, out_signature="as")
     def GetCapabilities(self):
-        return ["body"]
+        return ["body", "actions"]
 
     @dbus.service.method(NOTIFICATIONS, out_signature="ssss")
     def GetServerInformation(self):
@@ -101,7 +112,7 @@ class Notifications(dbus.service.Object):
         pass
 
 
-def obey(panel, line):
+def obey(panel, notifications, line):
     verb, _, rest = line.strip().partition(" ")
     try:
         if verb == "menu":
@@ -109,6 +120,9 @@ def obey(panel, line):
         elif verb == "choose":
             panel.choose(rest)
             tell(chosen=rest)
+        elif verb == "press":
+            notifications.press(rest)
+            tell(pressed=rest)
     except Exception as error:  # the test reads why
         tell(error=f"{type(error).__name__}: {error}")
 
@@ -117,7 +131,7 @@ def main():
     DBusGMainLoop(set_as_default=True)
     bus = dbus.SessionBus()
     names = [dbus.service.BusName(NOTIFICATIONS, bus)]
-    Notifications(bus)
+    notifications = Notifications(bus)
     panel = None
     if "--no-panel" not in sys.argv:
         panel = Panel(bus)
@@ -129,7 +143,7 @@ def main():
         if not line:
             loop.quit()
             return False
-        obey(panel, line)
+        obey(panel, notifications, line)
         return True
 
     GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, read)

@@ -110,6 +110,12 @@ impl Desktop {
         self.hear("chosen", |chosen| chosen == label).await;
     }
 
+    /// Presses a button of the last notification; `default` is the notification itself.
+    pub async fn press(&mut self, action: &str) {
+        self.order(&format!("press {action}"));
+        self.hear("pressed", |pressed| pressed == action).await;
+    }
+
     /// Waits for a notification whose body contains this; its title.
     pub async fn notification(&self, body: &str) -> String {
         let wanted = |told: &Value| {
@@ -119,6 +125,17 @@ impl Desktop {
         };
         let told = self.hear("notification", wanted).await;
         told["title"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits for a notification whose title contains this; its body.
+    pub async fn titled(&self, title: &str) -> String {
+        let wanted = |told: &Value| {
+            told["title"]
+                .as_str()
+                .is_some_and(|text| text.contains(title))
+        };
+        let told = self.hear("notification", wanted).await;
+        told["body"].as_str().unwrap_or_default().to_owned()
     }
 
     /// The bodies of all notifications so far.

@@ -5,7 +5,10 @@ use cove_gateway::api::status::HoldRow;
 use cove_gateway::error::Problem;
 use serde_json::json;
 
-use super::*;
+use cove_gateway::api::status::Status;
+use cove_gateway::words::{Language, Words};
+
+use super::menu::*;
 
 /// A status as it comes over the wire.
 pub fn status(language: Language, held: &[&str]) -> Status {
@@ -16,7 +19,9 @@ pub fn status(language: Language, held: &[&str]) -> Status {
         "model": {"id": "cove/practice", "label": "Practice", "practice": true,
                   "contextTokens": 200_000},
         "channels": [], "holds": [], "needs": [], "working": 0, "waiting": 0,
-        "heartbeat": {"on": false, "nextAt": null, "text": ""}, "costToday": 0, "configProblems": []
+        "heartbeat": {"on": false, "nextAt": null, "skipped": false, "text": ""}, "costToday": 0, "configProblems": [],
+        "desktop": {"quiet": false, "answers": true, "jobs": true, "notices": true, "sound": true,
+                    "startAtLogin": null}
     }))
     .unwrap();
     status.holds = held
@@ -32,7 +37,7 @@ pub fn status(language: Language, held: &[&str]) -> Status {
     status
 }
 
-fn check(status: &Status, expected: [(Choice, &str); 4]) {
+fn check(status: &Status, expected: [(Choice, &str); 10]) {
     let menu = menu(status, &Words::load());
     let found: Vec<_> = menu
         .iter()
@@ -42,13 +47,22 @@ fn check(status: &Status, expected: [(Choice, &str); 4]) {
 }
 
 #[test]
-fn the_menu_says_how_everything_is_and_offers_three_things() {
+fn the_menu_says_how_everything_is_what_comes_and_what_today_cost() {
+    let mut status = status(Language::English, &[]);
+    status.cost_today = 250_000_000;
+    status.heartbeat.next_at = Some(52_200_000);
     check(
-        &status(Language::English, &[]),
+        &status,
         [
             (Choice::Sentence, "Pia is here."),
-            (Choice::Open, "Open Cove"),
+            (Choice::NextBeat, "Next check-in: 14:30"),
+            (Choice::Today, "Today: $0.25"),
+            (Choice::BeatNow, "Check in now"),
+            (Choice::NewReminder, "New reminder…"),
+            (Choice::PauseHour, "Pause for 1 hour"),
+            (Choice::PauseDay, "Pause until tomorrow"),
             (Choice::Pause, "Pause everything"),
+            (Choice::Open, "Open Cove"),
             (Choice::Quit, "Quit Cove"),
         ],
     );
@@ -60,10 +74,55 @@ fn a_paused_home_offers_to_resume_in_its_language() {
         &status(Language::Chinese, &["all"]),
         [
             (Choice::Sentence, "Pia is here."),
-            (Choice::Open, "打开 Cove"),
+            (Choice::NextNone, "没有安排"),
+            (Choice::Today, "今天：$0.00"),
+            (Choice::BeatNow, "现在查看"),
+            (Choice::NewReminder, "新建提醒…"),
+            (Choice::PauseHour, "暂停 1 小时"),
+            (Choice::PauseDay, "暂停到明天"),
             (Choice::Resume, "继续"),
+            (Choice::Open, "打开 Cove"),
             (Choice::Quit, "退出 Cove"),
         ],
+    );
+}
+
+#[test]
+fn what_comes_first_is_named_with_its_day_where_that_is_another() {
+    let check = |job: Option<i64>, beat: Option<(i64, bool)>, expected: &str| {
+        let mut status = status(Language::English, &[]);
+        if let Some((at, skipped)) = beat {
+            status.heartbeat.next_at = Some(at);
+            status.heartbeat.skipped = skipped;
+        }
+        let job = job.map(|at| json!({"id": "j", "name": "New York brief", "at": at}));
+        status.next_job = serde_json::from_value(job.into()).unwrap();
+        assert_eq!(next(&status, &Words::load()).text, expected);
+    };
+    let (soon, later, day) = (3_600_000, 7_200_000, 86_400_000);
+    check(None, None, "Nothing is planned");
+    check(None, Some((soon, true)), "Nothing is planned");
+    check(Some(soon), None, "Next: New York brief, 01:00");
+    check(
+        Some(soon),
+        Some((later, false)),
+        "Next: New York brief, 01:00",
+    );
+    check(Some(later), Some((soon, false)), "Next check-in: 01:00");
+    check(
+        Some(later),
+        Some((soon, true)),
+        "Next: New York brief, 02:00",
+    );
+    check(
+        None,
+        Some((day + soon, false)),
+        "Next check-in: tomorrow 01:00",
+    );
+    check(
+        None,
+        Some((3 * day, false)),
+        "Next check-in: 1970-01-04 00:00",
     );
 }
 
@@ -93,4 +152,8 @@ fn rows_keep_their_place_whatever_the_state() {
         starting,
         rows(menu(&status(Language::English, &["all"]), &words))
     );
+    let mut busy = status(Language::English, &[]);
+    busy.heartbeat.next_at = Some(1);
+    assert_eq!(starting, rows(menu(&busy, &words)));
+    assert!(starting.len() <= 10);
 }

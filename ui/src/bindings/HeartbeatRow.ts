@@ -13,6 +13,10 @@ on: boolean,
  */
 nextAt: number | null,
 /**
+ * As things are now it would be left out.
+ */
+skipped: boolean,
+/**
  * The same in words, and why the next will be left out.
  */
 text: string, };

@@ -1,6 +1,7 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
 import type { ApiError } from "./ApiError";
 import type { ChannelRow } from "./ChannelRow";
+import type { DesktopRow } from "./DesktopRow";
 import type { GatewayRow } from "./GatewayRow";
 import type { HealthSummary } from "./HealthSummary";
 import type { HeartbeatRow } from "./HeartbeatRow";
@@ -103,6 +104,10 @@ costToday: number,
  * The job that runs next; null = none is planned, or no gateway runs.
  */
 nextJob: NextJob | null,
+/**
+ * What the desktop around the window is to do.
+ */
+desktop: DesktopRow,
 /**
  * Mistakes in the settings file.
  */

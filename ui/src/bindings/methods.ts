@@ -172,6 +172,9 @@ import type { Subscribed } from "./Subscribed";
 import type { SystemEventAdd } from "./SystemEventAdd";
 import type { TelegramCheck } from "./TelegramCheck";
 import type { TelegramChecked } from "./TelegramChecked";
+import type { ToolList } from "./ToolList";
+import type { ToolRows } from "./ToolRows";
+import type { ToolSet } from "./ToolSet";
 import type { TurnResult } from "./TurnResult";
 import type { UndoRun } from "./UndoRun";
 import type { Undone } from "./Undone";
@@ -279,6 +282,8 @@ export interface Methods {
   "status.get": { params: StatusGet; answer: Status };
   "system.event": { params: SystemEventAdd; answer: EventQueued };
   "telegram.check": { params: TelegramCheck; answer: TelegramChecked };
+  "tools.list": { params: ToolList; answer: ToolRows };
+  "tools.set": { params: ToolSet; answer: ConfigChanged };
   "undo.run": { params: UndoRun; answer: Undone };
   "workspace.changes": { params: FileChanges; answer: ChangesMade };
   "workspace.diff": { params: FileDiff; answer: DiffText };

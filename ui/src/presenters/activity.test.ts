@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ActivityRow } from "$lib/bindings/ActivityRow";
 import type { Spending } from "$lib/bindings/Spending";
 import { activityDays } from "./activity";
-import { costChart, linesFor } from "./cost-chart";
+import { costChart, linesFor, perDaySaid } from "./cost-chart";
 
 const NOON = new Date(2027, 2, 11, 12).getTime();
 const HOUR = 3_600_000;
@@ -122,6 +122,12 @@ describe("costs", () => {
     ]);
     expect([chart.total, chart.perDay, chart.over]).toEqual([70, 17.5, 1]);
     expect([chart.from, chart.until]).toEqual(["February 27", "March 2"]);
+  });
+
+  it("say less than a cent a day as that", () => {
+    expect(perDaySaid(0, "en")).toBe("$0.00 a day");
+    expect(perDaySaid(2_000_000 / 14, "en")).toBe("less than a cent a day");
+    expect(perDaySaid(14_000_000, "en")).toBe("$0.01 a day");
   });
 
   it("stand month by month over a year", () => {

@@ -1,7 +1,8 @@
 //! Costs by day and by cause, as bars and as figures. Pure: every sum is the gateway's.
 import type { Language } from "$lib/bindings/Language";
 import type { Spending } from "$lib/bindings/Spending";
-import type { WordKey } from "$lib/words/words.svelte";
+import { t, type WordKey } from "$lib/words/words.svelte";
+import { money } from "./format";
 import { today } from "./notes-month";
 
 export type Tone = "tide" | "ochre" | "slate" | "moss" | "stone";
@@ -59,6 +60,14 @@ const DAYS = 62;
 const NANO = 1_000_000_000;
 
 type Causes = readonly { cause: string; cost: number }[];
+
+const CENT = 10_000_000;
+
+/** What a day costs of the days shown; below a cent the figure would say more than is known. */
+export function perDaySaid(nano: number, language: Language): string {
+  if (nano > 0 && nano < CENT) return t("act-a-day-little");
+  return t("act-a-day", { cost: money(Math.round(nano), language) });
+}
 
 /** The chart of an answer that is summed up by day. */
 export function costChart(spending: Spending, language: Language): Chart {

@@ -11,10 +11,20 @@ import { Playback } from "$lib/stores/playback.svelte";
 import { costLines } from "./allowance";
 import { awayRows } from "./away";
 import { fullRow } from "./needs";
-import { dots, names, widthOf } from "./job-lane";
+import { dots, names } from "./job-lane";
 import { expected, NOTHING, type JobRun, type Planned } from "./planned";
 import { rehearsedRows, rehearsedSum, soFar } from "./rehearsed";
-import { across, hourLabels, marks, nextSaid, scaleOf, summary } from "./timeline";
+import { widthOf } from "./text-width";
+import {
+  across,
+  freshLabel,
+  hourLabels,
+  marks,
+  nextSaid,
+  nowLabel,
+  scaleOf,
+  summary,
+} from "./timeline";
 
 const HOUR = 3_600_000;
 const NOW = new Date(2026, 2, 11, 14, 12).getTime();
@@ -40,6 +50,30 @@ describe("the next 24 hours", () => {
   it("are said in a few sentences", () => {
     expect(summary(planned, NOW, "en")[0]).toBe("2 check-ins, the first at 14:30.");
     expect(summary(NOTHING, NOW, "en")).toEqual(["No check-ins."]);
+  });
+
+  it("say how many check-ins are left out where none runs", () => {
+    const left = { ...NOTHING, left: [at(14, 0), at(15), at(16)] };
+    expect(summary(left, NOW, "en")[0]).toBe("2 check-ins will be left out.");
+  });
+
+  it("keep the labels of now and of a fresh start apart, and on the line", () => {
+    for (const width of [500, 700, 1160]) {
+      const scale = scaleOf(NOW, width);
+      for (let minutes = 1; minutes < 24 * 60; minutes += 7) {
+        for (const here of [NOW, NOW + 20 * HOUR, NOW + 24 * HOUR]) {
+          const now = nowLabel(scale, here, "Now 14:12");
+          const text = "Starts fresh 04:00";
+          const from = freshLabel(scale, NOW + minutes * 60_000, text, now);
+          const to = from + widthOf(text);
+          expect(to <= now.from - 8 || from >= now.to + 8).toBe(true);
+          expect([from >= 0, to <= width + 0.1, now.to <= width + 0.1]).toEqual([true, true, true]);
+        }
+      }
+    }
+    const far = scaleOf(NOW, 1160);
+    const over = freshLabel(far, NOW + 10 * HOUR, "Starts fresh", nowLabel(far, NOW, "Now"));
+    expect(over).toBeCloseTo(across(far, NOW + 10 * HOUR) - widthOf("Starts fresh") / 2);
   });
 
   it("keep to the line at any width", () => {

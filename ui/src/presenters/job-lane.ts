@@ -3,6 +3,7 @@ import type { Language } from "$lib/bindings/Language";
 import { t } from "$lib/words/words.svelte";
 import { clockTime } from "./format";
 import type { JobRun } from "./planned";
+import { widthOf } from "./text-width";
 import { across, type Scale } from "./timeline";
 
 /** Runs more often than that on the line: rings with one name for all. */
@@ -49,13 +50,6 @@ export interface Name {
 interface Box {
   from: number;
   to: number;
-}
-
-/** About how wide a text is in the small type, px. */
-export function widthOf(text: string): number {
-  let width = 0;
-  for (const letter of text) width += letter > "\u2e7f" ? 12 : 6.4;
-  return width;
 }
 
 export function dots(runs: readonly JobRun[], scale: Scale, now: number): Dot[] {

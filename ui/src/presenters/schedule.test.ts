@@ -15,7 +15,7 @@ import {
 } from "./rhythm";
 import { firstWhen, whenOf, whenRequest } from "./schedule-record";
 import { isHidden, MOST_A_WEEK, spanOf, weekBlocks, weekOf } from "./week";
-import { difference, endOfDay, findZones, localAt, startOfDay } from "./zones";
+import { difference, endOfDay, findZones, localAt, sameZone, startOfDay } from "./zones";
 
 const ZONE = "Europe/Stockholm";
 
@@ -332,6 +332,14 @@ describe("time zones", () => {
     check("Asia/Kolkata", "4 h 30 min ahead");
     check("Europe/Berlin", "same time as here");
     expect(localAt(winter, "Pacific/Auckland")).toEqual({ date: "2027-01-12", time: "02:12" });
+  });
+
+  it("know two names of one zone", () => {
+    expect(sameZone("Etc/UTC", "UTC")).toBe(true);
+    expect(sameZone("UTC", "Etc/GMT")).toBe(true);
+    expect(sameZone("Asia/Calcutta", "Asia/Kolkata")).toBe(true);
+    expect(sameZone("UTC", "Europe/London")).toBe(false);
+    expect(sameZone("nonsense", "UTC")).toBe(false);
   });
 
   it("are found by city, country and code, the computer's own first", () => {

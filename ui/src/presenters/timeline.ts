@@ -4,6 +4,7 @@ import { t } from "$lib/words/words.svelte";
 import { range } from "./beats";
 import { clockTime } from "./format";
 import type { JobRun, Planned } from "./planned";
+import { widthOf } from "./text-width";
 
 const HOUR = 3_600_000;
 /** So much of what is over is shown. */
@@ -73,6 +74,32 @@ export function hourLabels(scale: Scale, language: Language): HourLabel[] {
   );
 }
 
+/** Apart from each other, px. */
+const APART = 8;
+
+/** Where the label of now stands: it keeps inside the line. */
+export function nowLabel(scale: Scale, at: number, text: string): { from: number; to: number } {
+  const x = across(scale, at);
+  const width = widthOf(text);
+  const ends = x > scale.width - width - APART;
+  const from = ends ? x + 4 - width : x - 4;
+  return { from, to: from + width };
+}
+
+/** Where the label of a fresh start begins: over its line, beside the label of now. */
+export function freshLabel(
+  scale: Scale,
+  at: number,
+  text: string,
+  taken: { from: number; to: number },
+): number {
+  const width = widthOf(text);
+  const over = Math.min(across(scale, at) - width / 2, scale.width - width);
+  if (over + width + APART <= taken.from || over >= taken.to + APART) return over;
+  const behind = taken.to + APART;
+  return behind + width <= scale.width ? behind : taken.from - APART - width;
+}
+
 /** Check-ins as one path of strokes. */
 export function tickPath(scale: Scale, beats: readonly number[], top: number, bottom: number) {
   return beats.map((at) => `M${across(scale, at)} ${top}V${bottom}`).join("");
@@ -125,9 +152,12 @@ export function summary(planned: Planned, now: number, language: Language): stri
   const all = marks(planned, now, language);
   const beats = planned.beats.filter((at) => at >= now && at <= now + AFTER);
   const first = beats[0];
+  const left = planned.left.filter((at) => at >= now && at <= now + AFTER).length;
   const said = first
     ? t("home-beats-planned", { count: beats.length, time: clockTime(first, language) })
-    : t("home-no-beats");
+    : left > 0
+      ? t("home-beats-left", { count: left })
+      : t("home-no-beats");
   return [said, ...all.filter(({ kind }) => kind !== "beat").map(({ text }) => text)];
 }
 

@@ -51,6 +51,25 @@ export function cityOf(zone: string): string {
   return (zone.split("/").pop() ?? zone).replaceAll("_", " ");
 }
 
+/** Names of the one clock that stands beside all zones. */
+const UTC = new Set(
+  ["UTC", "UCT", "GMT", "Universal", "Zulu", "Greenwich"].flatMap((name) => [name, `Etc/${name}`]),
+);
+
+/** Two names of one zone: `Etc/UTC` and `UTC`, `Asia/Calcutta` and `Asia/Kolkata`. */
+export function sameZone(one: string, other: string): boolean {
+  return one === other || canonical(one) === canonical(other);
+}
+
+function canonical(zone: string): string {
+  if (UTC.has(zone)) return "UTC";
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return zone;
+  }
+}
+
 /** Date and time of a moment in a zone. */
 export function localAt(at: number, zone: string): { date: string; time: string } {
   const parts = new Intl.DateTimeFormat("en-CA", {
@@ -112,7 +131,11 @@ export function allZones(language: Language): ZoneRow[] {
 /** What matches, those that begin with it first; without a search the computer's own alone. */
 export function findZones(zones: readonly ZoneRow[], search: string, own: string): ZoneRow[] {
   const wanted = search.trim().toLowerCase().replaceAll("_", " ");
-  if (wanted === "") return zones.filter(({ id, city }) => id === own && city === cityOf(own));
+  if (wanted === "") {
+    const here = zones.filter(({ id, city }) => id === own && city === cityOf(own));
+    // A computer may call its zone by a name the list does not know.
+    return here.length > 0 ? here : [{ id: own, city: cityOf(own), land: "" }];
+  }
   const rank = ({ id, city, land }: ZoneRow) => {
     if (city.toLowerCase().startsWith(wanted)) return 0;
     if (city.toLowerCase().includes(wanted)) return 1;

@@ -1,4 +1,5 @@
 //! Going to anything by name: what there is, and going there.
+import type { Address } from "$lib/presenters/address";
 import { completed } from "$lib/presenters/complete";
 import { gotoFound, gotoItems, type GotoItem, type Way } from "$lib/presenters/goto";
 import { t } from "$lib/words/words.svelte";
@@ -9,7 +10,7 @@ import { jobs } from "./jobs.svelte";
 import { note } from "./note.svelte";
 import { files } from "./notes.svelte";
 import { gotoPanel } from "./goto-panel.svelte";
-import { where } from "./place.svelte";
+import { SETTINGS, where } from "./place.svelte";
 import { allSessions, reader } from "./sessions.svelte";
 
 class Goto {
@@ -50,6 +51,33 @@ class Goto {
       case "job":
         this.#job(way.id);
         return where.go("schedule");
+    }
+  }
+
+  /** Where a link, the tray or a notification leads. What is not there any more is left out. */
+  async address({ place, within }: Address): Promise<void> {
+    if (within === null) return this.go({ to: "place", place });
+    switch (place) {
+      case "chat":
+        void chat.show(within);
+        return this.go({ to: "place", place });
+      case "schedule": {
+        // A job has a name only once the list is there.
+        if (!jobs.value) await jobs.now();
+        const known = jobs.value?.jobs.some(({ id }) => id === within);
+        if (within === "new") return this.go({ to: "job", id: null });
+        return this.go(known ? { to: "job", id: within } : { to: "place", place });
+      }
+      case "notes":
+        return this.go({ to: "note", path: within });
+      case "sessions":
+        return this.go({ to: "talk", sessionId: within });
+      case "settings": {
+        const part = SETTINGS.find((name) => name === within);
+        return this.go(part ? { to: "place", place, part } : { to: "place", place });
+      }
+      default:
+        return this.go({ to: "place", place });
     }
   }
 

@@ -1,16 +1,31 @@
 //! Which page is open.
-export type Place =
-  "home" | "chat" | "schedule" | "heartbeat" | "notes" | "sessions" | "activity" | "settings";
-export type SettingsPart =
-  | "model"
-  | "telegram"
-  | "allowance"
-  | "fresh"
-  | "appearance"
-  | "language"
-  | "pause"
-  | "backup"
-  | "advanced";
+export const PLACES = [
+  "home",
+  "chat",
+  "schedule",
+  "heartbeat",
+  "notes",
+  "sessions",
+  "activity",
+  "settings",
+] as const;
+export type Place = (typeof PLACES)[number];
+export const SETTINGS = [
+  "model",
+  "telegram",
+  "allowance",
+  "fresh",
+  "tools",
+  "notifications",
+  "appearance",
+  "language",
+  "start",
+  "pause",
+  "backup",
+  "updates",
+  "advanced",
+] as const;
+export type SettingsPart = (typeof SETTINGS)[number];
 
 class Where {
   place = $state<Place>("home");

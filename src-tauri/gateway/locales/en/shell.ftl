@@ -3,6 +3,17 @@
 ## Tray
 
 shell-open = Open Cove
+shell-next-job = Next: { $name }, { $at }
+shell-next-beat = Next check-in: { $at }
+shell-next-none = Nothing is planned
+shell-next-unknown = What comes next: not known yet
+shell-tomorrow = tomorrow { $time }
+shell-today = Today: { $cost }
+shell-today-unknown = Today: not known yet
+shell-beat-now = Check in now
+shell-new-reminder = New reminder…
+shell-pause-hour = Pause for 1 hour
+shell-pause-day = Pause until tomorrow
 shell-pause = Pause everything
 shell-resume = Resume
 shell-quit = Quit Cove
@@ -12,6 +23,15 @@ shell-starting = Cove is starting
 ## Notifications
 
 shell-reply = { $agent } answered
+shell-needs = { $count ->
+    [one] Something needs you
+   *[other] { $count } things need you
+}
+shell-look = Look
+shell-later = Later
+shell-beat-done = { $agent } checked in
+shell-beat-quiet = All is well: there is nothing to say.
+shell-beat-not = { $agent } did not check in
 shell-stays = Cove keeps running
     .body = Open it again from its icon in the panel. Quit in that menu ends it.
 shell-stays-small = Cove keeps running

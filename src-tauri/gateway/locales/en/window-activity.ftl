@@ -15,6 +15,7 @@ act-fortnight = 14 days
 act-month = Month
 act-year = Year
 act-from-until = { $from } – { $until }
+act-a-day-little = less than a cent a day
 act-a-day = { $cost } a day
 act-cost-chats = Your chats
 act-cost-beats = Check-ins

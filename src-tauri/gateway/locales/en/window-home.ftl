@@ -11,6 +11,10 @@ home-planned = { $count ->
     [one] 1 thing planned
    *[other] { $count } things planned
 }
+home-left-out = { $count ->
+    [one] nothing runs, 1 check-in is left out
+   *[other] nothing runs, { $count } check-ins are left out
+}
 home-expected = expected { $cost }
 home-cost-nothing = costs nothing
 home-cost-unknown = price unknown
@@ -35,6 +39,10 @@ home-mark-quiet = Quiet from { $from } until { $until }
 home-beats-planned = { $count ->
     [one] 1 check-in, at { $time }.
    *[other] { $count } check-ins, the first at { $time }.
+}
+home-beats-left = { $count ->
+    [one] 1 check-in will be left out.
+   *[other] { $count } check-ins will be left out.
 }
 home-no-beats = No check-ins.
 home-nothing-planned = Nothing is planned.

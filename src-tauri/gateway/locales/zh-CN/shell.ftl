@@ -3,6 +3,17 @@
 ## Tray
 
 shell-open = 打开 Cove
+shell-next-job = 接下来：{ $name }，{ $at }
+shell-next-beat = 下次例行查看：{ $at }
+shell-next-none = 没有安排
+shell-next-unknown = 接下来：还不知道
+shell-tomorrow = 明天 { $time }
+shell-today = 今天：{ $cost }
+shell-today-unknown = 今天：还不知道
+shell-beat-now = 现在查看
+shell-new-reminder = 新建提醒…
+shell-pause-hour = 暂停 1 小时
+shell-pause-day = 暂停到明天
 shell-pause = 全部暂停
 shell-resume = 继续
 shell-quit = 退出 Cove
@@ -12,6 +23,15 @@ shell-starting = Cove 正在启动
 ## Notifications
 
 shell-reply = { $agent } 回复了
+shell-needs = { $count ->
+    [one] 有件事需要你处理
+   *[other] 有 { $count } 件事需要你处理
+}
+shell-look = 查看
+shell-later = 稍后
+shell-beat-done = { $agent } 看过了
+shell-beat-quiet = 一切都好，没有要说的。
+shell-beat-not = { $agent } 没有查看
 shell-stays = Cove 仍在运行
     .body = 点面板上的图标可以再次打开，菜单里的“退出”会结束它。
 shell-stays-small = Cove 仍在运行

@@ -15,6 +15,7 @@ act-fortnight = 14 天
 act-month = 一个月
 act-year = 一年
 act-from-until = { $from } – { $until }
+act-a-day-little = 每天不到一美分
 act-a-day = 平均每天 { $cost }
 act-cost-chats = 你的对话
 act-cost-beats = 例行查看

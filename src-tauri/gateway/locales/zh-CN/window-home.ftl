@@ -10,6 +10,7 @@ home-planned = { $count ->
     [0] 没有安排
    *[other] 安排了 { $count } 件事
 }
+home-left-out = 不会运行任何事，有 { $count } 次例行查看会跳过
 home-expected = 预计 { $cost }
 home-cost-nothing = 不花钱
 home-cost-unknown = 价格未知
@@ -29,6 +30,7 @@ home-mark-job-left = { $time }：{ $text }
 home-more-names = +{ $count }
 home-mark-quiet = { $from } 到 { $until } 安静
 home-beats-planned = 例行查看 { $count } 次，第一次在 { $time }。
+home-beats-left = 有 { $count } 次例行查看会跳过。
 home-no-beats = 没有例行查看。
 home-nothing-planned = 没有安排。
 home-needs = 需要你处理

@@ -47,6 +47,17 @@ pub struct BeatLook {
     pub chain: Vec<ModelRef>,
 }
 
+/// The next beat, for a status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BeatLine {
+    /// When it is, ms; `None` = none is planned.
+    pub next_at: Option<Ms>,
+    /// As things are now it would be left out.
+    pub skipped: bool,
+    /// In words.
+    pub text: String,
+}
+
 impl BeatLook {
     /// Looks. `key`: the conversation, where it is not the one the settings name.
     ///
@@ -142,24 +153,28 @@ impl BeatLook {
 
     /// When the next one is, and a line about it for a person: why it will be left out, or that
     /// there is none.
-    pub fn line(&self, parts: &Parts, language: Language) -> (Option<Ms>, String) {
+    pub fn line(&self, parts: &Parts, language: Language) -> BeatLine {
         let next = self.next(parts.clock.now_ms());
         let decided = next.map(|at| self.decide(Occasion::Slot, Lane::default(), at));
         let skipped = match decided {
             Some(Decision::Skip(why)) => parts.words.problem(language, &why.into()),
             _ => String::new(),
         };
+        let is_skipped = !skipped.is_empty();
         let at = next.map_or_else(String::new, |at| local_minute(at, &parts.zone()));
         let told = params([
             ("on", next.is_some().to_string().into()),
             ("at", at.into()),
-            ("skipped", (!skipped.is_empty()).to_string().into()),
+            ("skipped", is_skipped.to_string().into()),
             ("why", skipped.into()),
         ]);
-        let line = parts
-            .words
-            .text(language, "command-status-heartbeat", &told);
-        (next, line)
+        BeatLine {
+            next_at: next,
+            skipped: is_skipped,
+            text: parts
+                .words
+                .text(language, "command-status-heartbeat", &told),
+        }
     }
 
     /// When an event of this conversation gets a turn of its own, ms.

@@ -425,6 +425,9 @@ impl Turn<'_> {
                 true => self.home.tools.run(self.class, call, context).await,
                 false => ToolOutput::refused(&call.name),
             };
+            if output.is_off {
+                self.tell_off(call).await?;
+            }
             if let Some(message) = output.message.take() {
                 output = self.send(call, message).await?;
             }

@@ -171,6 +171,7 @@ requests!(
     state::{StateList, StateGet, StateChange},
     status::{StatusGet},
     telegram::{TelegramCheck},
+    tools::{ToolList, ToolSet},
     transcripts::{SessionsShow, SessionsExport, SessionsSearch},
     workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileChanges, FileDiff, FileRevert},
 );

@@ -35,6 +35,7 @@ pub mod sessions;
 pub mod state;
 pub mod status;
 pub mod telegram;
+pub mod tools;
 pub mod transcripts;
 pub mod workspace;
 

@@ -78,6 +78,8 @@ pub struct HeartbeatRow {
     pub on: bool,
     /// When the next is, ms.
     pub next_at: Option<i64>,
+    /// As things are now it would be left out.
+    pub skipped: bool,
     /// The same in words, and why the next will be left out.
     pub text: String,
 }
@@ -120,6 +122,25 @@ pub struct Need {
     pub text: String,
     /// The id a button acts on.
     pub reference: Option<String>,
+}
+
+/// What the desktop around the window is to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools)]
+pub struct DesktopRow {
+    /// It is quiet: what Cove says by itself waits.
+    pub quiet: bool,
+    /// Answers are notified.
+    pub answers: bool,
+    /// What jobs and check-ins say is notified.
+    pub jobs: bool,
+    /// That something needs the person is notified.
+    pub notices: bool,
+    /// Notifications have a sound.
+    pub sound: bool,
+    /// Cove starts at login; null = nobody said yet.
+    pub start_at_login: Option<bool>,
 }
 
 /// The gateway that answers.
@@ -180,6 +201,8 @@ pub struct Status {
     pub cost_today: i64,
     /// The job that runs next; null = none is planned, or no gateway runs.
     pub next_job: Option<NextJob>,
+    /// What the desktop around the window is to do.
+    pub desktop: DesktopRow,
     /// Mistakes in the settings file.
     pub config_problems: Vec<ApiError>,
     /// How sound the home was at the last check; null = not looked at since the start.

@@ -12,6 +12,7 @@ mod field;
 mod first;
 mod include;
 mod kinds;
+mod names;
 mod path;
 mod problem;
 mod reach;
@@ -24,6 +25,7 @@ mod welcome;
 pub use crate::secret::Env;
 pub use error::ConfigError;
 pub use kinds::{Address, Id, Span, TimeOfDay, Word, Zone};
+pub use names::NameRules;
 pub use path::{ConfigPath, Step};
 pub use problem::{Allowed, ConfigProblem, ProblemKind};
 #[cfg(test)]

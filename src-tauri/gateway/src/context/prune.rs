@@ -8,10 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-
 use crate::clock::Ms;
-use crate::config::{ContextPruning, PruningMode, SoftTrim};
+use crate::config::{ContextPruning, NameRules, PruningMode, SoftTrim};
 use crate::model::{Block, ModelRef, Role, Turn};
 use crate::workspace::chars;
 
@@ -60,8 +58,7 @@ pub struct Rules {
     trim: SoftTrim,
     /// `None` = never cleared.
     placeholder: Option<String>,
-    allow: Option<GlobSet>,
-    deny: GlobSet,
+    tools: NameRules,
 }
 
 impl Rules {
@@ -85,8 +82,7 @@ impl Rules {
             min_chars: settings.min_prunable_tool_chars,
             trim: settings.soft_trim.clone(),
             placeholder: clear.enabled.then(|| placeholder.to_owned()),
-            allow: (!settings.tools.allow.is_empty()).then(|| globs(&settings.tools.allow)),
-            deny: globs(&settings.tools.deny),
+            tools: NameRules::of(&settings.tools.allow, &settings.tools.deny),
         })
     }
 
@@ -98,22 +94,8 @@ impl Rules {
     }
 
     fn covers(&self, tool: &str) -> bool {
-        !self.deny.is_match(tool) && self.allow.as_ref().is_none_or(|allow| allow.is_match(tool))
+        self.tools.lets(tool)
     }
-}
-
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let glob = GlobBuilder::new(pattern.trim())
-            .case_insensitive(true)
-            .build();
-        // A pattern that is none names no tool.
-        if let Ok(glob) = glob {
-            set.add(glob);
-        }
-    }
-    set.build().unwrap_or_else(|_| GlobSet::empty())
 }
 
 /// A result that may be cut.

@@ -78,6 +78,7 @@ async fn open(host: &Host, config: &Config, agent: &str) {
     let home = open_agent(OpenAgent {
         agent,
         config,
+        settings: host.config(),
         state: &host.state,
         db: host.db(),
         clock: &host.parts.clock,

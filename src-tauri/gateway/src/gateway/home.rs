@@ -114,6 +114,7 @@ pub async fn open_home(
         let home = open_agent(OpenAgent {
             agent: &agent,
             config: &current,
+            settings: &config,
             state: &state,
             db: &db,
             clock: &clock,
@@ -240,6 +241,7 @@ async fn note_start(
 pub(super) struct OpenAgent<'a> {
     pub agent: &'a str,
     pub config: &'a Config,
+    pub settings: &'a ConfigStore,
     pub state: &'a StateDir,
     pub db: &'a Db,
     pub clock: &'a SharedClock,
@@ -254,6 +256,7 @@ pub(super) async fn open_agent(open: OpenAgent<'_>) -> Result<AgentHome, Problem
     let OpenAgent {
         agent,
         config,
+        settings,
         state,
         db,
         clock,
@@ -272,7 +275,10 @@ pub(super) async fn open_agent(open: OpenAgent<'_>) -> Result<AgentHome, Problem
         bootstrap(&files, language).await?;
     }
     let status: Arc<Status> = Arc::clone(status);
-    let tools = Arc::new(ToolRunner::new(Arc::clone(&files), status).with_jobs(jobs.clone()));
+    let tools = ToolRunner::new(Arc::clone(&files), status)
+        .with_jobs(jobs.clone())
+        .under(settings.clone());
+    let tools = Arc::new(tools);
     Ok(AgentHome { files, tools })
 }
 

@@ -81,6 +81,7 @@ locale_files!(
     "money",
     "rehearsal",
     "sync",
+    "tools",
     "workspace",
     "cli",
     "window",
@@ -92,6 +93,7 @@ locale_files!(
     "window-chat",
     "window-activity",
     "window-sessions",
+    "window-settings",
     "window-goto",
     "record",
     "shell"

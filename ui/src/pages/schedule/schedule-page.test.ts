@@ -7,8 +7,11 @@ vi.setConfig({ testTimeout: 60_000 });
 let page: OpenWindow;
 const patient = { timeout: 30_000 };
 
-async function openSchedule(query = "scene=quiet"): Promise<void> {
-  page = await openWindow(query);
+async function openSchedule(
+  query = "scene=quiet",
+  change?: Parameters<typeof openWindow>[1],
+): Promise<void> {
+  page = await openWindow(query, change);
   await fireEvent.click(screen.getByTestId("place-schedule"));
   await vi.waitFor(() => expect(screen.getByTestId("say")).toBeTruthy(), patient);
 }
@@ -40,6 +43,16 @@ describe("the schedule", () => {
     const inbox = rows().find((row) => row.textContent.includes("Inbox sweep"));
     expect(inbox?.textContent).toContain("Quiet, nothing to say");
     expect(await violations()).toEqual([]);
+  });
+
+  it("offers once to start at login where there is a job and nobody said yet", async () => {
+    await openSchedule("scene=quiet", ({ status }) => (status.desktop.startAtLogin = null));
+    const offer = await screen.findByTestId("login-offer", {}, patient);
+    expect(offer.textContent).toContain("Jobs run only while Cove runs.");
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(within(offer).getByTestId("login-no"));
+    await vi.waitFor(() => expect(screen.queryByTestId("login-offer")).toBeNull(), patient);
+    expect(last("config.set")).toEqual({ path: "ui.startAtLogin", value: false });
   });
 
   it("switches a job off, removes one, and takes it back", async () => {

@@ -214,3 +214,70 @@ describe("the other parts", () => {
     expect(await violations()).toEqual([]);
   });
 });
+
+describe("tools", () => {
+  it("are switches with what each can do; off is asked of the gateway", async () => {
+    await settings("tools");
+    const place = await screen.findByTestId("tool-cron", {}, SLOW);
+    const row = within(place).getByRole("switch", { name: "Make reminders and jobs" });
+    expect(row.getAttribute("aria-checked")).toBe("true");
+    expect(screen.getByText("Makes, changes and runs jobs.")).toBeTruthy();
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(row);
+    await vi.waitFor(() =>
+      expect(asked("tools.set")[0]?.params).toEqual({ name: "cron", on: false }),
+    );
+    await vi.waitFor(() =>
+      expect(within(place).getByRole("switch").getAttribute("aria-checked")).toBe("false"),
+    );
+  });
+
+  it("that a pattern turns off say which, and why they stay off", async () => {
+    await settings("tools");
+    const place = await screen.findByTestId("tool-message", {}, SLOW);
+    expect(screen.getByText(/Off by “mess\*” in cove.json/)).toBeTruthy();
+    const message = "mess* in the settings turns it off, and perhaps others with it.";
+    gateway.failures.set("tools.set", { code: "tool-off-by-pattern", message, params: {} });
+    await fireEvent.click(within(place).getByRole("switch"));
+    await screen.findByText(message, {}, SLOW);
+    expect(within(place).getByRole("switch").getAttribute("aria-checked")).toBe("false");
+  });
+});
+
+describe("what the desktop is told", () => {
+  it("is chosen by kind and by sound", async () => {
+    await settings("notifications");
+    const sound = await screen.findByRole("switch", { name: "With sound" }, SLOW);
+    expect(screen.getAllByRole("switch")).toHaveLength(4);
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(sound);
+    await vi.waitFor(() =>
+      expect(asked("config.set")[0]?.params).toEqual({
+        path: "ui.notifications.sound",
+        value: false,
+      }),
+    );
+    await vi.waitFor(() => expect(sound.getAttribute("aria-checked")).toBe("false"));
+  });
+
+  it("and Cove starts at login where somebody wants it", async () => {
+    await settings("start");
+    const login = await screen.findByRole("switch", { name: "Start when I log in" }, SLOW);
+    expect(login.getAttribute("aria-checked")).toBe("true");
+    await fireEvent.click(login);
+    await vi.waitFor(() =>
+      expect(asked("config.set")[0]?.params).toEqual({ path: "ui.startAtLogin", value: false }),
+    );
+    await vi.waitFor(() => expect(login.getAttribute("aria-checked")).toBe("false"));
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe("updates", () => {
+  it("say which version this is and who brings the next", async () => {
+    await settings("updates");
+    expect(await screen.findByText(/^This is version /, {}, SLOW)).toBeTruthy();
+    expect(screen.getByText(/Your system brings the next version/)).toBeTruthy();
+    expect(await violations()).toEqual([]);
+  });
+});

@@ -16,6 +16,7 @@ import { FakeNotes } from "./notes";
 import { rehearsed } from "./rehearsal";
 import type { Scene } from "./scenes";
 import { FakeTalks } from "./talks";
+import { FakeTools } from "./tools";
 
 type Handler<M extends Method> = (params: Params<M>) => Answer<M>;
 type Handlers = { [M in Method]?: Handler<M> };
@@ -46,6 +47,7 @@ export class FakeGateway implements Platform {
   readonly beats: FakeBeats;
   readonly happened: FakeActivity;
   readonly talks: FakeTalks;
+  readonly tools = new FakeTools();
   /** Set to fail the next calls of a method. */
   readonly failures = new Map<Method, ApiError>();
   #items: ((item: StreamItem) => void)[] = [];
@@ -160,6 +162,12 @@ export class FakeGateway implements Platform {
         return { path, value, written: value !== null };
       },
       "config.validate": () => scene.fileReport,
+      "tools.list": () => ({ tools: this.tools.rows() }),
+      "tools.set": ({ name, on }) => {
+        this.tools.set(name, on);
+        this.tell({ kind: "changed", what: "config", reference: null });
+        return { undo: { id: "u1", label: name, expiresAt: 0 }, heldUp: null };
+      },
       "backup.create": () => ({
         file: "/home/anna/.cove/backups/cove-2027-03-11.zip",
         bytes: 4_200_000,
@@ -171,6 +179,11 @@ export class FakeGateway implements Platform {
       "config.set": ({ path, value }) => {
         if (path === "ui.language" && (value === "en" || value === "zh-CN")) {
           scene.status.language = value;
+          this.tell({ kind: "changed", what: "status", reference: null });
+        }
+        const wished = /^ui\.(?:notifications\.)?(\w+)$/.exec(path)?.[1] ?? "";
+        if (wished in scene.status.desktop) {
+          Object.assign(scene.status.desktop, { [wished]: value });
           this.tell({ kind: "changed", what: "status", reference: null });
         }
         return {

@@ -285,6 +285,7 @@ function statusOf(now: number): Status {
     heartbeat: {
       on: true,
       nextAt: now + HOUR / 2,
+      skipped: false,
       text: "💓 Next check-in: 14:36",
     },
     channels: [
@@ -306,6 +307,14 @@ function statusOf(now: number): Status {
     waiting: 0,
     costToday: 250_000_000,
     nextJob: null,
+    desktop: {
+      quiet: false,
+      answers: true,
+      jobs: true,
+      notices: true,
+      sound: true,
+      startAtLogin: true,
+    },
     health: null,
     configProblems: [],
   };

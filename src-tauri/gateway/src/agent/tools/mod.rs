@@ -23,7 +23,7 @@ mod write;
 
 pub use once::{call_key, purge_tool_calls};
 pub use repeat::RepeatGuard;
-pub use runner::ToolRunner;
+pub use runner::{KnownTool, ToolRunner};
 pub use session_status::SessionStatus;
 pub use tool::{ToolContext, ToolMessage, ToolOutput};
 pub use words::sentence;

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::agent::job_desk::JobDesk;
 use crate::agent::request::today;
+use crate::config::{ConfigStore, NameRules};
 use crate::error::{Problem, params};
 use crate::model::{ToolCall, ToolSpec};
 use crate::workspace::{Decision, Files, RelPath, TurnClass, may_read, may_write};
@@ -68,6 +69,17 @@ pub struct ToolRunner {
     status: Arc<dyn SessionStatus>,
     tools: Vec<Box<dyn Tool>>,
     marks: ReadMarks,
+    /// What the person turned off stands here.
+    config: Option<ConfigStore>,
+}
+
+/// A tool as the settings list it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownTool {
+    /// Its name.
+    pub name: &'static str,
+    /// It changes something.
+    pub changes: bool,
 }
 
 impl std::fmt::Debug for ToolRunner {
@@ -95,7 +107,15 @@ impl ToolRunner {
                 Box::new(Message),
             ],
             marks: ReadMarks::default(),
+            config: None,
         }
+    }
+
+    /// Without those that `tools.allow` and `tools.deny` leave out, as they are at each call.
+    #[must_use]
+    pub fn under(mut self, config: ConfigStore) -> Self {
+        self.config = Some(config);
+        self
     }
 
     /// With the tool that makes jobs.
@@ -105,11 +125,34 @@ impl ToolRunner {
         self
     }
 
-    /// What the model is offered: the tools of its class. What they may touch differs too, and
-    /// [`Self::run`] decides that.
+    /// What the model is offered: the tools of its class that are not turned off. What they may
+    /// touch differs too, and [`Self::run`] decides that.
     pub fn specs(&self, class: TurnClass) -> Vec<ToolSpec> {
+        let rules = self.rules();
         let tools = self.tools.iter().filter(|tool| tool.open_to(class));
-        tools.map(|tool| tool.spec()).collect()
+        let specs = tools.map(|tool| tool.spec());
+        specs
+            .filter(|spec| rules.as_ref().is_none_or(|rules| rules.lets(spec.name)))
+            .collect()
+    }
+
+    /// All there are, those that are turned off too.
+    pub fn known(&self) -> Vec<KnownTool> {
+        let known = self.tools.iter().map(|tool| KnownTool {
+            name: tool.spec().name,
+            changes: tool.effect() == Effect::Changes,
+        });
+        known.collect()
+    }
+
+    fn rules(&self) -> Option<NameRules> {
+        let config = self.config.as_ref()?;
+        Some(config.current().tools.rules())
+    }
+
+    /// The person turned this tool off.
+    fn is_off(&self, name: &str) -> bool {
+        self.find(name).is_some() && self.rules().is_some_and(|rules| !rules.lets(name))
     }
 
     /// Whether a tool changes something; asked before it runs, as the transcript is synced then.
@@ -149,6 +192,9 @@ impl ToolRunner {
         call: &ToolCall,
         context: &mut ToolContext,
     ) -> ToolOutput {
+        if self.is_off(&call.name) {
+            return ToolOutput::turned_off(&call.name);
+        }
         let output = match self.allowed(class, call, context.only.as_ref()).await {
             Ok((tool, notice)) => self.admitted(class, tool, notice, call, context).await,
             Err(refused) => Err(refused),

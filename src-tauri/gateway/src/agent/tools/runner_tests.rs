@@ -14,6 +14,8 @@ const RUN: TurnClass = TurnClass::Isolated {
 
 #[path = "call_tests.rs"]
 mod calls;
+#[path = "off_tests.rs"]
+mod off;
 
 struct NoStatus;
 

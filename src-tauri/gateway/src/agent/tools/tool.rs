@@ -80,6 +80,8 @@ pub struct ToolOutput {
     pub text: String,
     /// It failed or was refused.
     pub is_error: bool,
+    /// The person turned the tool off; it was not run.
+    pub is_off: bool,
     /// Something is different now.
     pub changed: bool,
     /// Something was left out of `text`, which says so.
@@ -130,6 +132,20 @@ impl ToolOutput {
     /// The call of a tool that the turn was not given; for the model.
     pub(in crate::agent) fn refused(name: &str) -> Self {
         Trouble::new(format!("The tool {name} is not available in this run.")).into()
+    }
+}
+
+impl ToolOutput {
+    /// The call of a tool that the person turned off; for the model.
+    pub(super) fn turned_off(name: &str) -> Self {
+        let why = format!(
+            "The person turned the tool {name} off; it was not run. Go on without it. If it is \
+             needed, tell them: it can be turned on in the settings, under Tools."
+        );
+        Self {
+            is_off: true,
+            ..Trouble::new(why).into()
+        }
     }
 }
 

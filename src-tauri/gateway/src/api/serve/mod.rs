@@ -42,6 +42,7 @@ mod sessions;
 mod state;
 mod status;
 mod telegram;
+mod tools;
 mod transcripts;
 mod unanswered;
 mod undo;
@@ -235,6 +236,8 @@ methods! {
     super::model::ModelFallbacks => model::fallbacks,
     super::agent::AgentRename => agent::rename,
     super::telegram::TelegramCheck => telegram::check,
+    super::tools::ToolList => tools::list,
+    super::tools::ToolSet => tools::set,
     super::route::RouteExplain => route::explain,
     super::process::GatewayStop => process::stop,
     super::process::LogsTail => process::tail,

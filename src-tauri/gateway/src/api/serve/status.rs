@@ -9,8 +9,8 @@ use crate::activity::{Kind, Record, current_holds, page};
 use crate::agent::BeatLook;
 use crate::api::contract::ApiError;
 use crate::api::status::{
-    ChannelRow, GatewayRow, HeartbeatRow, HoldRow, ModelInUse, Mood, Need, NeedKind, Status,
-    StatusGet,
+    ChannelRow, DesktopRow, GatewayRow, HeartbeatRow, HoldRow, ModelInUse, Mood, Need, NeedKind,
+    Status, StatusGet,
 };
 use crate::channel::{ChannelHealth, ChannelKind, ChannelStatus};
 use crate::clock::{Ms, local_minute};
@@ -150,6 +150,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         waiting,
         cost_today,
         next_job: jobs.next,
+        desktop: desktop(host),
         config_problems,
         health: super::health::summary(host),
     })
@@ -203,18 +204,34 @@ async fn heartbeat(host: &Host) -> HeartbeatRow {
     let config = host.config().current();
     match BeatLook::gather(&host.parts, config.default_agent(), None).await {
         Ok(look) => {
-            let (next_at, text) = look.line(&host.parts, host.language());
+            let line = look.line(&host.parts, host.language());
             HeartbeatRow {
                 on: look.plan.is_some(),
-                next_at,
-                text,
+                next_at: line.next_at,
+                skipped: line.skipped,
+                text: line.text,
             }
         }
         Err(problem) => HeartbeatRow {
             on: false,
             next_at: None,
+            skipped: false,
             text: host.parts.words.problem(host.language(), &problem),
         },
+    }
+}
+
+/// What the settings wish of the desktop, and whether it is quiet.
+fn desktop(host: &Host) -> DesktopRow {
+    let config = host.config().current();
+    let told = &config.ui.notifications;
+    DesktopRow {
+        quiet: host.parts.is_quiet(config.default_agent()),
+        answers: told.answers,
+        jobs: told.jobs,
+        notices: told.notices,
+        sound: told.sound,
+        start_at_login: config.ui.start_at_login,
     }
 }
 

@@ -125,7 +125,8 @@ impl TestHome {
         let workspace = Workspace::open(&state.root().join("workspace"), &guarded).unwrap();
         let files = Files::new("main", Arc::new(workspace), db.clone(), shared.clone());
         let files = Arc::new(files);
-        let tools = Arc::new(ToolRunner::new(files.clone(), Arc::new(Nobody)));
+        let tools = ToolRunner::new(files.clone(), Arc::new(Nobody)).under(config.clone());
+        let tools = Arc::new(tools);
         let agents = AgentHomes::default();
         agents.put("main", Ok(AgentHome { files, tools }));
         let (events, channels) = (Events::default(), Channels::default());

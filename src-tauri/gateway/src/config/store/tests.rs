@@ -349,7 +349,9 @@ fn a_setting_tells_what_is_in_force_and_whether_it_is_written() {
         json!("https://api.telegram.org"),
         false,
     );
-    check("ui", json!({"language": null, "theme": "dark"}), true);
+    let told = json!({"answers": true, "jobs": true, "notices": true, "sound": true});
+    let ui = json!({"language": null, "theme": "dark", "notifications": told});
+    check("ui", ui, true);
     assert_eq!(code(store.get("agents.defaults.modle")), "config-no-such");
     assert_eq!(code(store.get("agents..x")), "config-bad-path");
     assert_eq!(store.get("").unwrap().value["ui"], json!({"theme": "dark"}));

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::config::field::{Field, Findings, Rest, Section};
 use crate::config::kinds::{Span, choice};
+use crate::config::names::NameRules;
 use crate::config::path::ConfigPath;
 use crate::config::problem::Allowed;
 use crate::secret::SecretRef;
@@ -116,9 +117,43 @@ pub struct Ui {
     /// The step of the welcome that waits; absent = it waits where nothing is connected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub welcome: Option<WelcomeMark>,
+    /// What the desktop is told of.
+    pub notifications: Notifications,
+    /// Cove starts when the person logs in; absent = nobody said yet.
+    #[serde(rename = "startAtLogin", skip_serializing_if = "Option::is_none")]
+    pub start_at_login: Option<bool>,
     /// Keys Cove does not know.
     #[serde(flatten)]
     pub rest: Rest,
+}
+
+/// `ui.notifications`: what is worth one while nobody sees the window. Each is on unless it is
+/// turned off.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Notifications {
+    /// Answers to what a person wrote.
+    pub answers: bool,
+    /// What jobs and check-ins say.
+    pub jobs: bool,
+    /// What Cove says by itself: something needs the person.
+    pub notices: bool,
+    /// With the desktop's sound.
+    pub sound: bool,
+    /// Keys Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl Notifications {
+    fn read(mut section: Section<'_>) -> Self {
+        Self {
+            answers: section.or("answers", true),
+            jobs: section.or("jobs", true),
+            notices: section.or("notices", true),
+            sound: section.or("sound", true),
+            rest: section.rest(),
+        }
+    }
 }
 
 impl Ui {
@@ -127,6 +162,8 @@ impl Ui {
             language: section.maybe("language"),
             theme: section.or("theme", Theme::System),
             welcome: section.maybe("welcome"),
+            notifications: section.section("notifications", Notifications::read),
+            start_at_login: section.maybe("startAtLogin"),
             rest: section.rest(),
         }
     }
@@ -173,7 +210,7 @@ fn nano(dollars: f64) -> i64 {
 /// `tools`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tools {
-    /// Only these; absent = all the turn's class may use.
+    /// Only these; absent or empty = all the turn's class may use.
     pub allow: Option<Vec<String>>,
     /// Never these; wins.
     pub deny: Vec<String>,
@@ -192,6 +229,11 @@ impl Tools {
             exec: section.maybe("exec"),
             rest: section.rest(),
         }
+    }
+
+    /// Which tools may be used.
+    pub fn rules(&self) -> NameRules {
+        NameRules::of(self.allow.as_deref().unwrap_or_default(), &self.deny)
     }
 }
 

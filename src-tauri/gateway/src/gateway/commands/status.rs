@@ -113,7 +113,7 @@ async fn next_beat(asked: &Asked) -> Result<Option<String>, Problem> {
     if look.key != asked.row.key {
         return Ok(None);
     }
-    Ok(Some(look.line(&host.parts, asked.language).1))
+    Ok(Some(look.line(&host.parts, asked.language).text))
 }
 
 /// The job that runs next.
