@@ -6,6 +6,8 @@ const CONFIG = ["config"] as const;
 export const allowance = new Live("config.get", { path: "allowance" }, CONFIG, true);
 export const fresh = new Live("config.get", { path: "session.reset" }, CONFIG, true);
 export const carryover = new Live("config.get", { path: "session.carryover" }, CONFIG, true);
+/** The bots and the groups they are in. */
+export const groups = new Live("telegram.groups", {}, ["config", "status"], true);
 /** All that stands in the file. */
 export const written = new Live("config.get", {}, CONFIG, true);
 export const fileCheck = new Live("config.validate", {}, CONFIG, true);

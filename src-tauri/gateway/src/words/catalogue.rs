@@ -93,6 +93,8 @@ locale_files!(
     "window-activity",
     "window-sessions",
     "window-goto",
+    "window-groups",
+    "telegram-groups",
     "record",
     "shell"
 );

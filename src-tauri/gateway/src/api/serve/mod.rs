@@ -20,6 +20,8 @@ mod delivery;
 mod events;
 mod exchanges;
 mod export;
+mod group_needs;
+mod groups;
 mod health;
 mod heartbeat;
 mod hold;
@@ -235,6 +237,9 @@ methods! {
     super::model::ModelFallbacks => model::fallbacks,
     super::agent::AgentRename => agent::rename,
     super::telegram::TelegramCheck => telegram::check,
+    super::telegram::TelegramGroups => groups::list,
+    super::telegram::TelegramGroupSet => groups::set,
+    super::telegram::TelegramGroupIgnore => groups::ignore,
     super::route::RouteExplain => route::explain,
     super::process::GatewayStop => process::stop,
     super::process::LogsTail => process::tail,
