@@ -73,6 +73,33 @@ impl Group {
         group
     }
 
+    /// Adds the bot, or lets it write again, and tells it so.
+    pub fn adds_the_bot(&self, by: &User) -> i64 {
+        self.changes_the_bot(by, None, ("left", "member"))
+    }
+
+    /// Lets the bot read and not write, and tells it so.
+    pub fn mutes_the_bot(&self, by: &User) -> i64 {
+        self.changes_the_bot(by, Some(ChatFault::NoRights), ("member", "restricted"))
+    }
+
+    fn changes_the_bot(&self, by: &User, fault: Option<ChatFault>, change: (&str, &str)) -> i64 {
+        self.board.change(|state| {
+            let chat = state
+                .chats
+                .get_mut(&self.id)
+                .expect("the group was registered");
+            chat.fault = fault;
+            let object = chat.object.clone();
+            let mut update = membership(state, &object, &by.object(), change.0, change.1);
+            if change.1 == "restricted" {
+                update["new_chat_member"]["is_member"] = true.into();
+                update["new_chat_member"]["can_send_messages"] = false.into();
+            }
+            state.push("my_chat_member", update)
+        })
+    }
+
     /// Removes the bot: sends are refused from now on, and the bot is told.
     pub fn removes_the_bot(&self, by: &User) -> i64 {
         self.board.change(|state| {

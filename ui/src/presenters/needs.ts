@@ -69,6 +69,10 @@ function remedy(need: Need, pairings: Pairings | null): NeedButton[] {
       return need.reference ? price(need.reference) : [];
     case "job":
       return [{ label: "plan-place", act: { place: "schedule" } }];
+    case "group":
+      return need.reference ? group(need.reference) : [];
+    case "group-lost":
+      return need.reference ? [open("telegram"), leave(need.reference)] : [];
     case "config":
     case "home":
     case "failed":
@@ -86,6 +90,25 @@ function pairing(need: Need, pairings: Pairings | null): NeedButton[] {
     { label: "window-pairing-allow", act: { method: "pairing.approve", params } },
     { label: "window-pairing-deny", act: { method: "pairing.reject", params } },
   ];
+}
+
+/** `<account>:<group>`; a group's id holds no colon. */
+function chat(reference: string): { account: string; peer: string } {
+  const at = reference.lastIndexOf(":");
+  return { account: reference.slice(0, at), peer: reference.slice(at + 1) };
+}
+
+function group(reference: string): NeedButton[] {
+  const params = { ...chat(reference), enabled: true };
+  return [
+    { label: "window-group-allow", act: { method: "telegram.group.set", params } },
+    leave(reference),
+  ];
+}
+
+function leave(reference: string): NeedButton {
+  const params = chat(reference);
+  return { label: "window-group-ignore", act: { method: "telegram.group.ignore", params } };
 }
 
 function delivery(id: string): NeedButton[] {

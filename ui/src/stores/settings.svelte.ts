@@ -8,6 +8,8 @@ export const fresh = new Live("config.get", { path: "session.reset" }, CONFIG, t
 export const carryover = new Live("config.get", { path: "session.carryover" }, CONFIG, true);
 /** What the agent may use. */
 export const toolList = new Live("tools.list", {}, CONFIG, true);
+/** The bots and the groups they are in. */
+export const groups = new Live("telegram.groups", {}, ["config", "status"], true);
 /** All that stands in the file. */
 export const written = new Live("config.get", {}, CONFIG, true);
 export const fileCheck = new Live("config.validate", {}, CONFIG, true);

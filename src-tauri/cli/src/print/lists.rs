@@ -8,6 +8,7 @@ use cove_gateway::api::model::{LocalServer, ModelRow};
 use cove_gateway::api::pairing::Pairings;
 use cove_gateway::api::secret::SecretRow;
 use cove_gateway::api::workspace::{ChangeRow, FileRow, VersionRow};
+use cove_gateway::channel::Route;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -108,6 +109,15 @@ pub fn pairings(pairings: &Pairings, printer: &mut Printer<'_>) -> Result<(), Fa
     )
 }
 
+/// A chat, and which of several bots writes there.
+fn place(route: &Route) -> String {
+    let channel = route.channel.as_str();
+    match route.account.as_str() {
+        "default" => format!("{channel} {}", route.peer),
+        account => format!("{channel}/{account} {}", route.peer),
+    }
+}
+
 /// Messages on their way.
 pub fn deliveries(rows: &[DeliveryRow], printer: &mut Printer<'_>) -> Result<(), Failure> {
     let cells = rows.iter().map(|row| {
@@ -115,7 +125,7 @@ pub fn deliveries(rows: &[DeliveryRow], printer: &mut Printer<'_>) -> Result<(),
             row.id.clone(),
             printer.time(row.at),
             printer.word(&format!("cli-delivery-{}", name(&row.state))),
-            format!("{} {}", row.route.channel.as_str(), row.route.peer),
+            place(&row.route),
             first_line(&row.text),
         ]
     });

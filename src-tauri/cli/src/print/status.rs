@@ -59,7 +59,12 @@ pub fn print(status: &Status, printer: &mut Printer<'_>) -> Result<(), Failure> 
         if need.id == "health" {
             printer.say("cli-need-health", &Params::new())?;
         } else if let Some(key) = way_on(need.kind) {
-            let reference = need.reference.clone().unwrap_or_default();
+            let whole = need.reference.clone().unwrap_or_default();
+            // Of a group the settings name its id alone.
+            let reference = match need.kind {
+                NeedKind::Group => whole.rsplit(':').next().unwrap_or_default().to_owned(),
+                _ => whole,
+            };
             printer.say(key, &params([("reference", reference.into())]))?;
         }
     }
@@ -84,6 +89,7 @@ fn way_on(kind: NeedKind) -> Option<&'static str> {
         NeedKind::Job => Some("cli-need-job"),
         NeedKind::Allowance => Some("cli-need-allowance"),
         NeedKind::Price => Some("cli-need-price"),
-        NeedKind::Channel | NeedKind::Home | NeedKind::Failed => None,
+        NeedKind::Group => Some("cli-need-group"),
+        NeedKind::Channel | NeedKind::Home | NeedKind::Failed | NeedKind::GroupLost => None,
     }
 }

@@ -74,7 +74,6 @@ error-telegram-dms-off = Direct messages are switched off.
 error-telegram-not-allowed = This person is not on the list of people who may write.
     .hint = Add their number to the list in Settings, Telegram.
     .hint-cli = Add their number to the list: cove config get channels.telegram.allowFrom
-error-telegram-group-later = Messages in groups are not read yet.
 error-telegram-pairing-asked = Somebody new wrote and was given a code.
     .hint = Approve the code to let them in.
 error-telegram-pairing-waiting = This person has a code already and waits to be let in.

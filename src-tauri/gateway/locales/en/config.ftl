@@ -10,6 +10,7 @@ error-config-not-text = { $path }: { $found } is not text in quotes
 error-config-not-id = { $path }: { $found } is not an id such as "123456789"
 error-config-not-one-of = { $path }: { $found } is not one of { $allowed }
 error-config-not-list = { $path }: { $found } is not a list such as ["a", "b"]
+error-config-not-pattern = { $path }: { $found } is not a pattern Cove can read, such as "\\bwren\\b"
 error-config-not-object = { $path }: { $found } is not a group of settings in braces
 error-config-not-time = { $path }: { $found } is not a time of day such as "08:30"
 error-config-not-zone = { $path }: { $found } is not a time zone such as "Europe/Berlin"

@@ -74,7 +74,6 @@ error-telegram-dms-off = 私聊已关闭。
 error-telegram-not-allowed = 这个人不在可以发消息的名单里。
     .hint = 在“设置”的 Telegram 中把对方的编号加入名单。
     .hint-cli = 把对方的编号加入名单：cove config get channels.telegram.allowFrom
-error-telegram-group-later = 群组中的消息目前还不读取。
 error-telegram-pairing-asked = 有新的人发来消息，已给了配对码。
     .hint = 批准配对码，对方就能加入。
 error-telegram-pairing-waiting = 这个人已有配对码，正在等待批准。

@@ -10,6 +10,7 @@ error-config-not-text = { $path }：{ $found } 不是带引号的文本
 error-config-not-id = { $path }：{ $found } 不是 "123456789" 这样的编号
 error-config-not-one-of = { $path }：{ $found } 不在可选值 { $allowed } 之中
 error-config-not-list = { $path }：{ $found } 不是 ["a", "b"] 这样的列表
+error-config-not-pattern = { $path }：{ $found } 不是 Cove 能读懂的匹配式，例如 "\\bwren\\b"
 error-config-not-object = { $path }：{ $found } 不是花括号中的一组设置
 error-config-not-time = { $path }：{ $found } 不是 "08:30" 这样的时刻
 error-config-not-zone = { $path }：{ $found } 不是 "Asia/Shanghai" 这样的时区

@@ -196,7 +196,7 @@ pub async fn run_estimate(parts: &Parts, question: &RunQuestion) -> Result<RunEs
     };
     let mut bytes = question.message.len();
     if !question.light_context {
-        bytes += parts.instructions(&home, class).await?.text.len();
+        bytes += parts.instructions(&home, class, &[]).await?.text.len();
     }
     let tools = home.tools.specs(class);
     let sizes = tools

@@ -56,7 +56,9 @@ async fn look(
     let config = parts.config.current();
     let chain = parts.model_chain(key);
     let model = chain.first().cloned().unwrap_or_else(practice_model);
-    let instructions = parts.instructions(home, class).await?;
+    let instructions = parts
+        .instructions(home, class, &parts.prompts_of(key, None))
+        .await?;
     let asking = Asking {
         session_id,
         home,
@@ -229,7 +231,7 @@ pub fn note_size(parts: &Parts, key: &SessionKey, report: &ContextReport) -> boo
 pub async fn instructions_hash(parts: &Parts, home: &AgentHome) -> u64 {
     let mut hasher = DefaultHasher::new();
     // The main conversation's files hold those of every other kind, but for a beat's.
-    match parts.instructions(home, TurnClass::MainChat).await {
+    match parts.instructions(home, TurnClass::MainChat, &[]).await {
         Ok(instructions) => instructions.text.hash(&mut hasher),
         Err(error) => error.to_string().hash(&mut hasher),
     }

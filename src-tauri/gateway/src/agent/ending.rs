@@ -3,7 +3,7 @@
 //! Owns what is written when a turn ends: outbox parts, inbox rows, ledger, activity. What was
 //! said leaves through the gate before it comes here.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::Parts;
 use super::allowance::{ASKS, GO_ON, add_button};
@@ -11,6 +11,7 @@ use super::context_view::size_fields;
 use super::lane::Lane;
 use super::open_session::Open;
 use super::parts::store_calibration;
+use super::projection::{group_fields, projection};
 use super::reply::{delivered_by_transcript, doubt, for_person, parts_of};
 use super::turn::{Turn, TurnError};
 use crate::activity::{Kind, Record, end_undo, record};
@@ -166,7 +167,9 @@ pub(super) async fn settle(
         parts.sender.nudge(&route);
     }
     let mut fields = size_now(turn, open).await;
-    fields.extend(projection(turn, open, &ending, &route, now));
+    let stopped = ending == Ending::Stopped;
+    fields.extend(projection(turn, open, stopped, &route, now));
+    fields.extend(group_fields(parts, &route).await);
     parts.sessions.project(&turn.lane.key, &fields);
     note_language(turn);
     if outcome != Outcome::Failed
@@ -394,58 +397,16 @@ pub(super) async fn size_now(turn: &Turn<'_>, open: &Open) -> Map<String, Value>
     let Some(system) = &turn.system else {
         return Map::new();
     };
-    let next = turn.parts.instructions(&turn.home, turn.class).await;
+    let next = turn
+        .parts
+        .instructions(&turn.home, turn.class, &turn.prompts())
+        .await;
     let system = next.map_or_else(|_| system.clone(), |next| next.text);
     let model = turn.chain.first().cloned().unwrap_or_else(practice_model);
     let request = turn.request(open, &system);
     let size = turn.measure(open, &request).size;
     let record = turn.parts.sessions.record(&turn.lane.key);
     size_fields(&turn.parts.marks(&model).figures(size), record.as_ref())
-}
-
-/// What `sessions.json` says of the conversation now.
-fn projection(
-    turn: &Turn<'_>,
-    open: &Open,
-    ending: &Ending,
-    route: &Route,
-    now: i64,
-) -> Map<String, Value> {
-    let mut fields = Map::new();
-    let mut put = |name: &str, value: Value| {
-        fields.insert(name.to_owned(), value);
-    };
-    if let Some(model) = &turn.model {
-        put("modelProvider", model.provider.clone().into());
-        put("model", model.model.clone().into());
-    }
-    let chat_type = match route.chat_type {
-        crate::channel::ChatType::Direct => "direct",
-        crate::channel::ChatType::Group => "group",
-    };
-    let to = format!("{}:{}", route.channel.as_str(), route.peer);
-    put("chatType", chat_type.into());
-    put("lastInteractionAt", now.into());
-    put("lastChannel", route.channel.as_str().into());
-    put("lastTo", to.clone().into());
-    put("lastAccountId", route.account.clone().into());
-    put(
-        "lastThreadId",
-        route.thread.clone().map_or(Value::Null, Value::from),
-    );
-    put(
-        "deliveryContext",
-        json!({ "channel": route.channel.as_str(), "to": to, "accountId": route.account }),
-    );
-    // Somebody speaks in it: it is no longer put away.
-    put("archivedAt", Value::Null);
-    put("systemSent", true.into());
-    put("abortedLastRun", (*ending == Ending::Stopped).into());
-    put(
-        "sessionFile",
-        open.transcript.path().display().to_string().into(),
-    );
-    fields
 }
 
 /// What is told in the chat later, when nobody has just written, is told in its language.

@@ -164,7 +164,7 @@ async fn turn(
     let model = chain.first().cloned().unwrap_or_else(practice_model);
     let ratio = parts.calibrations.get(&model.to_string());
     let weight = |bytes: usize| estimate_bytes(bytes as u64, ratio);
-    let instructions = parts.instructions(home, class).await?;
+    let instructions = parts.instructions(home, class, &[]).await?;
     let asking = Asking {
         session_id: "",
         home,

@@ -68,11 +68,12 @@ impl Parts {
         }
     }
 
-    /// Assembles the system prompt of a class.
+    /// Assembles the system prompt of a class, with what the settings say about the place.
     pub(super) async fn instructions(
         &self,
         home: &AgentHome,
         class: TurnClass,
+        prompts: &[String],
     ) -> Result<Instructions, FileError> {
         let zone = self.zone();
         let days = days(self.clock.now_ms(), &zone);
@@ -82,6 +83,7 @@ impl Parts {
             zone: &zone,
             language: self.language().tag(),
             guests: class == TurnClass::Guest,
+            prompts,
         });
         Ok(Instructions { text, files })
     }

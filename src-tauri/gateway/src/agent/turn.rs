@@ -9,7 +9,6 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{Stage, ask};
-use super::beat_turn::told_of;
 use super::compaction::TRIES;
 use super::compaction_record::settle_tail;
 use super::deadline::Deadline;
@@ -17,6 +16,7 @@ use super::ending::{self, Ending};
 use super::journal::stopped_result;
 use super::lane::Lane;
 use super::open_session::{Open, OpenSession};
+use super::opening::Before;
 use super::own_turn::ByItself;
 use super::request::Measured;
 use super::tools::{ToolContext, ToolOutput};
@@ -25,10 +25,9 @@ use super::{AgentHome, Parts, typing};
 use crate::delivery::InboxRow;
 use crate::error::{Problem, params};
 use crate::event::{Fact, Subject, ToolFact};
-use crate::heartbeat::{SystemEvent, waiting_events};
 use crate::ledger::{CallRow, Cause};
 use crate::model::{Block, ErrorClass, ModelRef, StopReason, ToolCall};
-use crate::session::{Entry, KeyKind, MessageRole, Stop, UserEntry, beat_entry, go_back};
+use crate::session::{Entry, KeyKind, MessageRole, Stop, go_back};
 use crate::workspace::{RelPath, TurnClass};
 
 /// Most model calls of one turn.
@@ -201,11 +200,9 @@ impl Turn<'_> {
         limit: Duration,
     ) -> Result<Ending, TurnError> {
         let key = self.lane.key.to_string();
-        let waiting = self
-            .parts
-            .db
-            .read(move |connection| waiting_events(connection, &key));
-        let (lost_call, again) = match self.begin(open, &waiting.await?)? {
+        let ids = self.rows.iter().map(|row| row.message.id.clone()).collect();
+        let before = Before::read(self.parts, key, ids).await?;
+        let (lost_call, again) = match self.begin(open, &before)? {
             Begun::Ended(ending) => return Ok(ending),
             Begun::Anew => (false, Vec::new()),
             Begun::Continued { lost_call, again } => (lost_call, again),
@@ -226,7 +223,7 @@ impl Turn<'_> {
 
     /// Writes the person's entry with the events that wait before it, or finds what an earlier
     /// start has left.
-    fn begin(&mut self, open: &mut Open, waiting: &[SystemEvent]) -> Result<Begun, TurnError> {
+    fn begin(&mut self, open: &mut Open, before: &Before) -> Result<Begun, TurnError> {
         let own: Vec<Entry> = open.entries_of(&self.id).to_vec();
         let Some(last) = own.last() else {
             let anew = self
@@ -236,7 +233,7 @@ impl Turn<'_> {
             let now = self.parts.clock.now_ms();
             let mut entries = go_back(open.transcript.entries(), anew, &self.id, now);
             let parent = entries.last().map(|entry| entry.id.clone());
-            entries.push(self.first(parent.as_deref().or(open.transcript.leaf()), waiting));
+            entries.push(self.first(parent.as_deref().or(open.transcript.leaf()), before));
             // Not synced: the inbox, or whoever began it, has it.
             open.transcript.append(entries)?;
             return Ok(Begun::Anew);
@@ -252,41 +249,6 @@ impl Turn<'_> {
             lost_call: dangling == 0,
             again,
         })
-    }
-
-    /// What the model reads of it, with the events that wait before it.
-    fn first(&self, parent: Option<&str>, waiting: &[SystemEvent]) -> Entry {
-        let own = self.by_itself.as_ref();
-        let reads = own.is_none_or(|own| own.beat.is_some());
-        let waiting = if reads { waiting } else { &[] };
-        let asked = match own {
-            Some(own) => own.prompt.clone(),
-            None => {
-                let texts = self.rows.iter().map(|row| row.message.text.as_str());
-                texts.collect::<Vec<_>>().join("\n\n")
-            }
-        };
-        let text = match waiting {
-            [] => asked.clone(),
-            _ => format!("{}\n\n{asked}", told_of(waiting, &self.parts.zone())),
-        };
-        let events: Vec<String> = waiting.iter().map(|event| event.id.clone()).collect();
-        let now = self.parts.clock.now_ms();
-        if own.is_some_and(|own| own.beat.is_some()) {
-            return beat_entry(&text, &self.id, &events, parent, now);
-        }
-        let entry = UserEntry {
-            shown: asked,
-            text,
-            turn: self.id.clone(),
-            inbox: self.rows.iter().map(|row| row.message.id.clone()).collect(),
-            channel: match own {
-                Some(own) => own.channel.to_owned(),
-                None => self.rows[0].message.route.channel.as_str().to_owned(),
-            },
-            events,
-        };
-        entry.print(parent, now)
     }
 
     async fn rounds(
@@ -471,7 +433,10 @@ impl Turn<'_> {
     }
 
     pub(super) async fn system(&mut self) -> Result<String, TurnError> {
-        let instructions = self.parts.instructions(&self.home, self.class).await?;
+        let instructions = self
+            .parts
+            .instructions(&self.home, self.class, &self.prompts())
+            .await?;
         for file in &instructions.files {
             if let (Some(hash), Ok(path)) = (&file.hash, RelPath::parse(&file.name)) {
                 self.home.tools.saw(self.lane.key.as_str(), &path, hash);

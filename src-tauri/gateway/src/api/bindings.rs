@@ -170,7 +170,7 @@ requests!(
     },
     state::{StateList, StateGet, StateChange},
     status::{StatusGet},
-    telegram::{TelegramCheck},
+    telegram::{TelegramCheck, TelegramGroups, TelegramGroupSet, TelegramGroupIgnore},
     tools::{ToolList, ToolSet},
     transcripts::{SessionsShow, SessionsExport, SessionsSearch},
     workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileChanges, FileDiff, FileRevert},

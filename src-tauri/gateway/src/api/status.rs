@@ -106,6 +106,10 @@ pub enum NeedKind {
     Job,
     /// The allowance is used up.
     Allowance,
+    /// A group waits to be allowed; `reference` is the bot's account and the group.
+    Group,
+    /// A group takes no messages of the bot any more; `reference` as above.
+    GroupLost,
     /// Nobody knows what a model costs that would run by itself; `reference` is the model.
     Price,
 }

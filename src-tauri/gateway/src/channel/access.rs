@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::types::ChatType;
+use std::sync::Arc;
+
+use crate::config::{Config, TelegramKeys};
 
 /// What happens with direct messages (`channels.<channel>.dmPolicy`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -23,12 +25,16 @@ pub enum DmPolicy {
 }
 
 /// The settings a decision needs; they change while the channel runs.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct AccessRules {
     /// What happens with direct messages.
     pub dm_policy: DmPolicy,
     /// `allowFrom`: ids as text, `*` for everybody.
     pub allow_from: Vec<String>,
+    /// What the bot's account says, for groups.
+    pub keys: TelegramKeys,
+    /// Everything else that groups ask for: bindings, the names of agents.
+    pub config: Arc<Config>,
 }
 
 /// What a sender may do.
@@ -51,8 +57,6 @@ pub enum Refusal {
     DmsOff,
     /// The list does not hold this person.
     NotListed,
-    /// Groups are not read yet.
-    Group,
 }
 
 impl Refusal {
@@ -61,31 +65,17 @@ impl Refusal {
         match self {
             Self::DmsOff => "telegram-dms-off",
             Self::NotListed => "telegram-not-allowed",
-            Self::Group => "telegram-group-later",
         }
     }
 }
 
-/// Decides about one message. `paired` are the ids of the pairing store; both lists may carry
+/// Decides about one direct message. `paired` are the ids of the pairing store; both lists may carry
 /// `tg:` or `telegram:` in front of an id.
-pub fn decide(
-    policy: DmPolicy,
-    allow_from: &[String],
-    paired: &[String],
-    sender: &str,
-    chat_type: ChatType,
-) -> Access {
-    if chat_type == ChatType::Group {
-        return Access::Refuse(Refusal::Group);
-    }
+pub fn decide(policy: DmPolicy, allow_from: &[String], paired: &[String], sender: &str) -> Access {
     if policy == DmPolicy::Disabled {
         return Access::Refuse(Refusal::DmsOff);
     }
-    let sender = normal_id(sender);
-    let named =
-        |list: &[String]| !sender.is_empty() && list.iter().any(|id| normal_id(id) == sender);
-    // `*` names nobody: whoever comes in by it must not land in the owner's conversation.
-    if sender != "*" && (named(allow_from) || named(paired)) {
+    if is_owner(allow_from, paired, sender) {
         return Access::Owner;
     }
     if allow_from.iter().any(|id| normal_id(id) == "*") {
@@ -95,6 +85,15 @@ pub fn decide(
         DmPolicy::Pairing => Access::Pair,
         _ => Access::Refuse(Refusal::NotListed),
     }
+}
+
+/// Whether the owner named this person, wherever they write: in a group they may then use the
+/// owner's commands. `*` names nobody: whoever comes in by it must not be taken for the owner.
+pub fn is_owner(allow_from: &[String], paired: &[String], sender: &str) -> bool {
+    let sender = normal_id(sender);
+    let named =
+        |list: &[String]| !sender.is_empty() && list.iter().any(|id| normal_id(id) == sender);
+    sender != "*" && (named(allow_from) || named(paired))
 }
 
 /// An id as it is compared: trimmed, lower case, without `tg:` or `telegram:`.
@@ -115,13 +114,7 @@ mod tests {
     fn check(policy: DmPolicy, allow_from: &[&str], paired: &[&str], expected: Access) {
         let own = |list: &[&str]| list.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
         assert_eq!(
-            decide(
-                policy,
-                &own(allow_from),
-                &own(paired),
-                "5550142",
-                ChatType::Direct
-            ),
+            decide(policy, &own(allow_from), &own(paired), "5550142"),
             expected,
             "{policy:?} {allow_from:?} {paired:?}"
         );
@@ -174,17 +167,8 @@ mod tests {
     fn a_sender_without_an_id_is_nobody() {
         let empty = vec![String::new(), "tg:".to_owned()];
         assert_eq!(
-            decide(DmPolicy::Allowlist, &empty, &empty, "", ChatType::Direct),
+            decide(DmPolicy::Allowlist, &empty, &empty, ""),
             Access::Refuse(Refusal::NotListed)
-        );
-    }
-
-    #[test]
-    fn a_group_is_refused_whoever_writes() {
-        let owner = vec!["5550142".to_owned()];
-        assert_eq!(
-            decide(DmPolicy::Open, &owner, &[], "5550142", ChatType::Group),
-            Access::Refuse(Refusal::Group)
         );
     }
 }

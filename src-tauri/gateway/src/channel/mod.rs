@@ -6,14 +6,21 @@
 
 mod access;
 mod desktop;
+mod group_chat;
+mod groups;
+mod inbound;
 mod pairing;
 mod pairing_store;
 mod router;
 mod telegram;
 mod types;
 
-pub use access::{Access, AccessRules, DmPolicy, Refusal, decide, normal_id};
+pub use access::{Access, AccessRules, DmPolicy, Refusal, decide, is_owner, normal_id};
 pub use desktop::Local;
+pub use group_chat::{GroupSeen, Standing};
+pub use groups::{
+    Activation, GroupMessage, GroupRefusal, GroupRules, Verdict, hear, refused, rules_in,
+};
 pub use pairing::{Asked, Asker, MAX_PENDING, Pending, REQUEST_LIFE};
 pub use pairing_store::{Approved, PairingError, PairingStore};
 pub use router::{Routed, Rule, route};

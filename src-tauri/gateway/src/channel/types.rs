@@ -9,6 +9,8 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::group_chat::{GroupSeen, Standing};
+use super::groups::Activation;
 use crate::clock::Ms;
 use crate::error::Problem;
 
@@ -201,6 +203,43 @@ pub trait InboundSink: Send + Sync {
 
     /// Where the channel stopped reading.
     async fn cursor(&self, channel: ChannelKind, account: &str) -> Result<Option<i64>, SinkError>;
+
+    /// Whether a text is a command of Cove's and nothing else.
+    fn is_command(&self, text: &str) -> bool;
+
+    /// When this group is answered, if somebody chose it there.
+    fn activation(&self, route: &Route) -> Option<Activation>;
+
+    /// A message of a group that calls nobody: it waits as history for the next one that does. Of
+    /// each conversation the newest `limit` are kept.
+    async fn overhear(
+        &self,
+        message: Inbound,
+        limit: u64,
+        cursor: Option<i64>,
+    ) -> Result<(), SinkError>;
+
+    /// What a group is called, and its topics; told when it is new or other than before.
+    async fn group_seen(&self, group: GroupSeen) -> Result<(), SinkError>;
+
+    /// Where the bot stands in a group has changed. `id` is that of the update.
+    async fn group_standing(
+        &self,
+        group: GroupSeen,
+        standing: Standing,
+        id: String,
+        cursor: Option<i64>,
+    ) -> Result<(), SinkError>;
+
+    /// A group lives on under another id: all that names the old one follows. Told again, nothing
+    /// happens.
+    async fn group_moved(
+        &self,
+        account: &str,
+        from: &str,
+        to: &str,
+        cursor: Option<i64>,
+    ) -> Result<(), SinkError>;
 
     /// Text for a person the agent does not know (a pairing code), sent through the outbox.
     async fn notice(&self, route: Route, id: String, text: String) -> Result<(), SinkError>;

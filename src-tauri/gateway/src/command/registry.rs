@@ -38,6 +38,8 @@ pub enum Command {
     Think,
     /// The line of usage under each answer, and what was spent.
     Usage,
+    /// When this group is answered.
+    Activation,
     /// Which conversations there are.
     Sessions,
     /// Write this conversation out.
@@ -119,6 +121,8 @@ pub enum Place {
     Everywhere,
     /// Only where nobody else reads the answer.
     Direct,
+    /// Only where several talk.
+    Group,
 }
 
 /// The rules of a command.
@@ -283,6 +287,17 @@ pub const COMMANDS: &[Spec] = &[
         group: Group::Choices,
         takes: Takes::Words(1, "[off|tokens|full|cost]"),
         who: Who::Owner,
+        ..PLAIN
+    },
+    Spec {
+        command: Command::Activation,
+        name: "activation",
+        aliases: &[],
+        group: Group::Choices,
+        takes: Takes::Words(1, "[mention|always|default]"),
+        native: false,
+        who: Who::Owner,
+        place: Place::Group,
         ..PLAIN
     },
     Spec {

@@ -44,6 +44,8 @@ pub enum Allowed {
     Word,
     /// A weekday or a date.
     Day,
+    /// A regular expression that names something.
+    Pattern,
 }
 
 /// How a value or a file is wrong.
@@ -226,6 +228,7 @@ impl Allowed {
             Self::Model => "config-not-model",
             Self::Word => "config-not-word",
             Self::Day => "config-not-day",
+            Self::Pattern => "config-not-pattern",
         }
     }
 }

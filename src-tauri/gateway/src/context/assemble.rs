@@ -19,6 +19,8 @@ pub struct PromptParts<'a> {
     pub language: &'a str,
     /// Others than the owner read along or write.
     pub guests: bool,
+    /// What the settings say to the agent about the place it talks in, in order.
+    pub prompts: &'a [String],
 }
 
 /// Builds the prompt.
@@ -34,6 +36,9 @@ pub fn system_prompt(parts: &PromptParts<'_>) -> String {
     if parts.guests {
         prompt
             .push_str("\nOthers than your owner read this conversation: share nothing private.\n");
+    }
+    for said in parts.prompts {
+        prompt.push_str(&format!("\n# About this conversation\n\n{said}\n"));
     }
     prompt.push_str(&format!(
         "\nTime zone: {}\nLanguage of your person: {}\n",
@@ -100,7 +105,9 @@ mod tests {
             zone: "Europe/Stockholm",
             language: "en",
             guests: true,
+            prompts: &["Be brief.".into()],
         });
+        assert!(prompt.contains("# About this conversation\n\nBe brief.\n"));
         assert!(prompt.contains("## SOUL.md\n\nkind\n"));
         assert!(!prompt.contains("MEMORY.md") && !prompt.contains("TODO.md"));
         assert!(prompt.contains("## USER.md\n\n[MISSING] Expected at: USER.md\n"));

@@ -25,6 +25,7 @@ fn request(files: &[PromptFile], turns: Vec<Turn>) -> ModelRequest {
             zone: "UTC",
             language: "en",
             guests: false,
+            prompts: &[],
         }),
         turns,
         tools: vec![ToolSpec {

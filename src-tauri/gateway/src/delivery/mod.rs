@@ -1,19 +1,24 @@
 //! The way in and the way out: inbox, gate, outbox and the sender.
 //!
-//! Owns the tables `inbox`, `cursor`, `outbox` and `kept_notices`, the one gate in front of people, and the tasks
+//! Owns the tables `inbox`, `cursor`, `overheard`, `group_chats`, `outbox` and `kept_notices`, the one gate in front of people, and the tasks
 //! that hand parts to channels. Knows no turn and no session file.
 
 mod exchange;
 mod gate;
+mod group_chats;
 mod inbox;
 mod kept;
 mod outbox;
+mod overheard;
 mod sender;
 mod webhook;
 mod webhook_address;
 
 pub use exchange::{Exchange, exchanges, purge_exchanges, put_exchange, reply_of};
 pub use gate::{StreamGate, Verdict, pass};
+pub use group_chats::{
+    GroupChat, group_chat, group_chats, leave_group_alone, move_group, see_group, stand_in_group,
+};
 pub use inbox::{
     FailedRow, InboxEnd, InboxRow, InboxState, accept, cursor, failed_rows, finish,
     found_unfinished, mark_answered, move_cursor, open_rows, outcome_of, purge_inbox,
@@ -25,6 +30,7 @@ pub use outbox::{
     of_cause, part, purge_outbox, reached, requeue, revive, settle_interrupted, unmark,
     untold_unknown,
 };
+pub use overheard::{Overheard, give_overheard, overhear, overheard_before, purge_overheard};
 pub use sender::{Channels, Sender};
 pub use webhook::Webhook;
 pub use webhook_address::allowed as webhook_allowed;

@@ -10,8 +10,8 @@ use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::bot_token::{BotPlace, Token};
 use super::host::Host;
-use super::ports::Token;
 use crate::activity::{Hold, Scope, current_holds};
 use crate::channel::{
     AccessRules, ChannelKind, DmPolicy, InboundSink, MenuEntry, Telegram, TelegramHandle,
@@ -19,7 +19,7 @@ use crate::channel::{
 };
 use crate::clock::Ms;
 use crate::command::{COMMANDS, Place, Who};
-use crate::config::{self, TelegramAccount};
+use crate::config::{self, Config, TelegramAccount};
 use crate::event::{Fact, Numbered, Subject};
 use crate::secret::variables;
 
@@ -27,8 +27,8 @@ struct Account {
     handle: TelegramHandle,
     access: watch::Sender<AccessRules>,
     menu: watch::Sender<Vec<MenuEntry>>,
-    api_root: String,
-    token_path: String,
+    place: BotPlace,
+    before: Vec<BotPlace>,
 }
 
 /// Runs the channels until `cancel`.
@@ -117,6 +117,13 @@ async fn follow(
         let moved = |hold: &Hold| hold.reason.code == "home-moved";
         holds.iter().any(|hold| hold.scope == own || moved(hold))
     };
+    let on = accounts.iter().filter(|account| account.enabled);
+    let all: Vec<BotPlace> = on.map(BotPlace::of).collect();
+    // Whatever runs of them: which one of two has a bot does not hang on a pause.
+    let before = |id: &str| -> Vec<BotPlace> {
+        let earlier = all.iter().take_while(|place| place.account != id);
+        earlier.cloned().collect()
+    };
     let wanted: BTreeMap<String, TelegramAccount> = accounts
         .into_iter()
         .filter(|account| account.enabled && has_token(host, account) && !held(&account.id))
@@ -126,7 +133,7 @@ async fn follow(
         .iter()
         .filter(|(id, account)| {
             wanted.get(*id).is_none_or(|wanted| {
-                wanted.api_root() != account.api_root || wanted.token_path != account.token_path
+                BotPlace::of(wanted) != account.place || before(&wanted.id) != account.before
             })
         })
         .map(|(id, _)| id.clone())
@@ -142,7 +149,7 @@ async fn follow(
         match running.get(&id) {
             Some(known) => {
                 known.access.send_if_modified(|rules| {
-                    let new = rules_of(&account);
+                    let new = rules_of(&account, &host.config().current());
                     let changed = *rules != new;
                     *rules = new;
                     changed
@@ -155,7 +162,8 @@ async fn follow(
                 });
             }
             None => {
-                running.insert(id, open(host, Arc::clone(sink), &account));
+                let before = before(&id);
+                running.insert(id, open(host, Arc::clone(sink), &account, before));
             }
         }
     }
@@ -181,8 +189,13 @@ fn has_token(host: &Host, account: &TelegramAccount) -> bool {
             .any(|name| (host.env)(name).is_some())
 }
 
-fn open(host: &Arc<Host>, sink: Arc<dyn InboundSink>, account: &TelegramAccount) -> Account {
-    let (access, rules) = watch::channel(rules_of(account));
+fn open(
+    host: &Arc<Host>,
+    sink: Arc<dyn InboundSink>,
+    account: &TelegramAccount,
+    before: Vec<BotPlace>,
+) -> Account {
+    let (access, rules) = watch::channel(rules_of(account, &host.config().current()));
     let (menu, entries) = watch::channel(menu_of(host));
     let handle = Telegram::start(TelegramParts {
         account: account.id.clone(),
@@ -190,8 +203,8 @@ fn open(host: &Arc<Host>, sink: Arc<dyn InboundSink>, account: &TelegramAccount)
         language: host.language(),
         tokens: Arc::new(Token {
             secrets: host.secrets.clone(),
-            path: account.token_path.clone(),
-            api_root: account.api_root().to_owned(),
+            place: BotPlace::of(account),
+            before: before.clone(),
         }),
         sink,
         access: rules,
@@ -225,8 +238,8 @@ fn open(host: &Arc<Host>, sink: Arc<dyn InboundSink>, account: &TelegramAccount)
         handle,
         access,
         menu,
-        api_root: account.api_root().to_owned(),
-        token_path: account.token_path.clone(),
+        place: BotPlace::of(account),
+        before,
     }
 }
 
@@ -246,7 +259,7 @@ fn menu_of(host: &Host) -> Vec<MenuEntry> {
 }
 
 /// Who may write to a bot, as the settings say.
-pub fn rules_of(account: &TelegramAccount) -> AccessRules {
+pub fn rules_of(account: &TelegramAccount, config: &Arc<Config>) -> AccessRules {
     AccessRules {
         dm_policy: match account.keys.dm_policy {
             config::DmPolicy::Pairing => DmPolicy::Pairing,
@@ -260,5 +273,7 @@ pub fn rules_of(account: &TelegramAccount) -> AccessRules {
             .iter()
             .map(|id| id.0.clone())
             .collect(),
+        keys: account.keys.clone(),
+        config: Arc::clone(config),
     }
 }

@@ -4,11 +4,10 @@
 //! Owns reading `telegram/update-offset-<account>.json`. A position of another bot is not used:
 //! it would hide that bot's messages.
 
-use secrecy::ExposeSecret;
 use serde_json::Value;
 
+use super::bot_token::{BotPlace, Token, bot_of};
 use super::host::Host;
-use super::ports::Token;
 use crate::channel::TokenSource;
 
 /// The last update that was taken, if the file tells it for the bot of this account.
@@ -37,11 +36,11 @@ async fn bot_id(host: &Host, account: &str) -> Option<String> {
     let found = accounts.into_iter().find(|found| found.id == account)?;
     let token = Token {
         secrets: host.secrets.clone(),
-        path: found.token_path.clone(),
-        api_root: found.api_root().to_owned(),
+        place: BotPlace::of(&found),
+        before: Vec::new(),
     };
     let token = token.token().await.ok()?;
-    Some(token.expose_secret().split_once(':')?.0.to_owned())
+    bot_of(&token).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::{health, upkeep};
 use crate::activity::{expire_undo, purge};
 use crate::agent::purge_tool_calls;
 use crate::clock::Ms;
-use crate::delivery::{purge_exchanges, purge_inbox, purge_outbox};
+use crate::delivery::{purge_exchanges, purge_inbox, purge_outbox, purge_overheard};
 use crate::heartbeat::{purge_beats, purge_events};
 use crate::session::{SessionKey, expired_runs};
 use crate::storage::copy_now;
@@ -141,6 +141,7 @@ async fn forget(host: &Host) {
         purge(tx, now - KEEP_RECORDS)?;
         purge_exchanges(tx, now - KEEP_RECORDS)?;
         purge_inbox(tx, now - KEEP_RECORDS)?;
+        purge_overheard(tx, now - KEEP_RECORDS)?;
         purge_outbox(tx, now - KEEP_RECORDS)?;
         expire_undo(tx, now)?;
         purge_beats(tx, now)?;

@@ -9,18 +9,20 @@ use async_trait::async_trait;
 
 use super::commands;
 use super::cursor;
+use super::groups;
 use super::host::Host;
 use crate::activity::{Kind, Record, Scope, held, record};
 use crate::agent::{Lanes, Parts};
 use crate::channel::{
-    Accepted, ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError, route,
+    Accepted, Activation, ButtonPress, ChannelKind, ChatType, GroupSeen, Inbound, InboundSink,
+    Route, SinkError, Standing, route,
 };
 use crate::clock::Ms;
 use crate::command::{self, Typed};
 use crate::delivery::{self, InboxRow, NewPart, PartKind};
 use crate::error::{Params, Problem};
 use crate::event::{Fact, Subject};
-use crate::session::SessionKey;
+use crate::session::{EntryView, SessionKey};
 use crate::storage::StorageError;
 use crate::words::Language;
 
@@ -56,6 +58,8 @@ impl Intake {
         cursor: Option<i64>,
     ) -> Result<Accepted, StorageError> {
         let now = self.parts.clock.now_ms();
+        // What was said before it is for the agent, not for a command.
+        let asks = message.route.chat_type == ChatType::Group && self.read(&message.text).is_none();
         let row = InboxRow {
             message: message.clone(),
             received_at: now,
@@ -74,7 +78,11 @@ impl Intake {
                         position,
                     )?;
                 }
-                delivery::accept(tx, &message, &key, now)
+                let added = delivery::accept(tx, &message, &key, now)?;
+                if added && asks {
+                    delivery::give_overheard(tx, &key, &message.id)?;
+                }
+                Ok(added)
             })
             .await?;
         if !added {
@@ -196,6 +204,13 @@ impl Intake {
         self.parts.sender.resume().await
     }
 
+    fn whole(&self) -> Result<Arc<Host>, SinkError> {
+        let host = self.host.get().and_then(Weak::upgrade);
+        host.ok_or_else(|| SinkError {
+            reason: "the gateway stops".to_owned(),
+        })
+    }
+
     fn key_of(&self, message: &Inbound) -> SessionKey {
         let routed = route(&self.parts.config.current(), &message.route, message.owner);
         SessionKey::parse(&routed.key, &routed.agent)
@@ -210,11 +225,7 @@ impl InboundSink for Intake {
     }
 
     async fn press(&self, press: ButtonPress, cursor: Option<i64>) -> Result<String, SinkError> {
-        let Some(host) = self.host.get().and_then(Weak::upgrade) else {
-            return Err(SinkError {
-                reason: "the gateway stops".to_owned(),
-            });
-        };
+        let host = self.whole()?;
         commands::press(&host, press, cursor).await.map_err(broken)
     }
 
@@ -258,6 +269,72 @@ impl InboundSink for Intake {
         }
     }
 
+    fn is_command(&self, text: &str) -> bool {
+        matches!(self.read(text), Some(Typed::Command(_)))
+    }
+
+    fn activation(&self, route: &Route) -> Option<Activation> {
+        let routed = crate::channel::route(&self.parts.config.current(), route, false);
+        let key = SessionKey::parse(&routed.key, &routed.agent);
+        activation(&self.parts.sessions.record(&key)?)
+    }
+
+    async fn overhear(
+        &self,
+        message: Inbound,
+        limit: u64,
+        cursor: Option<i64>,
+    ) -> Result<(), SinkError> {
+        let (key, now) = (self.key_of(&message), self.parts.clock.now_ms());
+        let kept = self.parts.db.write(move |tx| {
+            if let Some(position) = cursor {
+                let Route {
+                    channel, account, ..
+                } = &message.route;
+                delivery::move_cursor(tx, *channel, account, position)?;
+            }
+            delivery::overhear(tx, &message, &key, limit, now)
+        });
+        kept.await.map_err(broken)
+    }
+
+    async fn group_seen(&self, group: GroupSeen) -> Result<(), SinkError> {
+        let now = self.parts.clock.now_ms();
+        let stored = self
+            .parts
+            .db
+            .write(move |tx| delivery::see_group(tx, &group, now));
+        stored.await.map_err(broken)?;
+        self.parts.events.changed(Subject::Status, None);
+        Ok(())
+    }
+
+    async fn group_standing(
+        &self,
+        group: GroupSeen,
+        standing: Standing,
+        id: String,
+        cursor: Option<i64>,
+    ) -> Result<(), SinkError> {
+        let host = self.whole()?;
+        let stored = groups::stands(&host, group, standing, id, cursor);
+        stored.await.map_err(broken)
+    }
+
+    async fn group_moved(
+        &self,
+        account: &str,
+        from: &str,
+        to: &str,
+        cursor: Option<i64>,
+    ) -> Result<(), SinkError> {
+        let host = self.whole()?;
+        let moved = groups::moved(&host, account, from, to, cursor).await;
+        moved.map_err(|problem| SinkError {
+            reason: problem.code,
+        })
+    }
+
     async fn notice(&self, route: Route, id: String, text: String) -> Result<(), SinkError> {
         let parts: Vec<NewPart> = self
             .parts
@@ -278,6 +355,15 @@ impl InboundSink for Intake {
             .map_err(broken)?;
         self.parts.sender.nudge(&route);
         Ok(())
+    }
+}
+
+/// When a group is answered, as its entry in `sessions.json` says.
+pub(super) fn activation(record: &EntryView) -> Option<Activation> {
+    match record.text("groupActivation")? {
+        "always" => Some(Activation::Always),
+        "mention" => Some(Activation::Mention),
+        _ => None,
     }
 }
 

@@ -10,11 +10,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::host::Host;
 use crate::agent::{DesktopChat, SessionStatus, figures, models_of};
-use crate::channel::{ChannelKind, Local, TokenSource};
+use crate::channel::{ChannelKind, Local};
 use crate::clock::{SharedClock, utc};
 use crate::config::ConfigStore;
 use crate::delivery::Webhook;
-use crate::error::Problem;
 use crate::model::{KeyError, KeySource, ModelRef, Models, practice_model};
 use crate::secret::{Origin, SecretError, SecretStore};
 use crate::session::{SessionKey, SessionStore};
@@ -46,24 +45,6 @@ impl KeySource for Keys {
                 SecretError::OtherOrigin { .. } => KeyError::OtherOrigin,
                 _ => KeyError::Unavailable,
             })
-    }
-}
-
-/// A bot's token comes from the secret store.
-pub(super) struct Token {
-    pub secrets: SecretStore,
-    pub path: String,
-    pub api_root: String,
-}
-
-#[async_trait]
-impl TokenSource for Token {
-    async fn token(&self) -> Result<SecretString, Problem> {
-        let origin = Origin::of(&self.api_root).ok_or_else(|| Problem::new("telegram-api-root"))?;
-        self.secrets
-            .get(&self.path, &origin)
-            .await?
-            .ok_or_else(|| Problem::new("telegram-no-token"))
     }
 }
 

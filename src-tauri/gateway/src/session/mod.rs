@@ -27,6 +27,7 @@ mod reader;
 mod record;
 mod records;
 mod removal;
+mod rename;
 mod renew;
 mod retention;
 mod rewind;

@@ -290,6 +290,24 @@ impl SessionStore {
         self.flush()
     }
 
+    /// Moves a record to another key of the same agent, in memory; `false` = there is none, or the
+    /// other key has one.
+    pub(super) fn renamed(&self, from: &SessionKey, to: &SessionKey) -> bool {
+        let agent = {
+            let mut agents = self.records();
+            let Some(agent) = holder(&agents, from) else {
+                return false;
+            };
+            match agents.get_mut(&agent) {
+                Some(records) if !records.holds(to) => records.rename(from, to),
+                _ => return false,
+            }
+            agent
+        };
+        self.mark(&agent);
+        true
+    }
+
     /// Takes records away, durably.
     pub(super) fn remove(&self, keys: &[SessionKey]) -> Result<(), SessionError> {
         let mut changed = BTreeSet::new();

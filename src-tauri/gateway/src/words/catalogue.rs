@@ -95,6 +95,8 @@ locale_files!(
     "window-sessions",
     "window-settings",
     "window-goto",
+    "window-groups",
+    "telegram-groups",
     "record",
     "shell"
 );

@@ -143,6 +143,30 @@ describe("Telegram", () => {
   });
 });
 
+describe("groups", () => {
+  it("are switched one by one, and say what each means", async () => {
+    await settings("telegram");
+    const part = await screen.findByRole("region", { name: "Groups" }, SLOW);
+    expect(within(part).getByText(/never your memory/)).toBeTruthy();
+    expect(within(part).getByText(/Nothing that is said there/)).toBeTruthy();
+    const chat = { account: "default", peer: "-1009876543210" };
+    await fireEvent.click(within(part).getByLabelText("Answers in Allotment 14"));
+    await vi.waitFor(() =>
+      expect(asked("telegram.group.set")[0]?.params).toEqual({ ...chat, enabled: true }),
+    );
+    await fireEvent.click(within(part).getByLabelText("Only when somebody calls it in Family"));
+    await fireEvent.click(within(part).getByLabelText("Answers in the topic Recipes of Family"));
+    const family = { account: "default", peer: "-1001234567890" };
+    await vi.waitFor(() => expect(asked("telegram.group.set")).toHaveLength(3));
+    expect(asked("telegram.group.set").map(({ params }) => params)).toEqual([
+      { ...chat, enabled: true },
+      { ...family, requireMention: false },
+      { ...family, topic: "7", enabled: false },
+    ]);
+    expect(await violations()).toEqual([]);
+  });
+});
+
 describe("the other parts", () => {
   it("set a limit where it was typed, say what is wrong, and take nothing for no limit", async () => {
     await settings("allowance");

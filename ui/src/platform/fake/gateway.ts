@@ -208,6 +208,20 @@ export class FakeGateway implements Platform {
       "heartbeat.pause": () => ({ until: null, ...NONE }),
       "heartbeat.resume": () => NONE,
       "hold.clear": () => NONE,
+      "telegram.groups": () => scene.groups,
+      "telegram.group.set": ({ account, peer, topic, enabled, requireMention, everybody }) => {
+        const group = scene.groups.groups.find(
+          (one) => one.account === account && one.peer === peer,
+        );
+        const place = group?.topics.find((one) => one.topic === topic);
+        if (place && enabled !== undefined) place.on = enabled;
+        else if (group && enabled !== undefined) group.state = enabled ? "on" : "off";
+        if (group && requireMention !== undefined) group.requireMention = requireMention;
+        if (group && everybody !== undefined) group.everybody = everybody;
+        this.tell({ kind: "changed", what: "config", reference: null });
+        return NONE;
+      },
+      "telegram.group.ignore": () => NONE,
       "pairing.approve": () => NONE,
       "pairing.reject": () => NONE,
       "pairing.remove": () => NONE,

@@ -15,6 +15,7 @@ import type { Secrets } from "$lib/bindings/Secrets";
 import type { SessionRow } from "$lib/bindings/SessionRow";
 import type { Spending } from "$lib/bindings/Spending";
 import type { Status } from "$lib/bindings/Status";
+import type { TelegramGroupsPage } from "$lib/bindings/TelegramGroupsPage";
 import type { ToolLine } from "$lib/bindings/ToolLine";
 import type { Method } from "../types";
 import { context } from "./context";
@@ -27,6 +28,7 @@ export interface Scene {
   forecast: CompactForecast;
   compacted: CompactResult;
   pairings: Pairings;
+  groups: TelegramGroupsPage;
   secrets: Secrets;
   models: ModelRow[];
   fallbacks: string[];
@@ -121,6 +123,49 @@ export function conversation(): Scene {
       undo: { id: "u9", label: "Bring back the conversation as it was", expiresAt: 0 },
     },
     pairings: { requests: [], people: [] },
+    groups: {
+      bots: [
+        {
+          account: "default",
+          name: "@wren_home_bot",
+          agentId: "main",
+          direct:
+            "Who writes for the first time gets a code that you approve. Who you approved talks in your own conversation, with your memory.",
+          groups: "It listens only in groups you allowed.",
+        },
+      ],
+      groups: [
+        {
+          account: "default",
+          peer: "-1001234567890",
+          title: "Family",
+          state: "on",
+          standing: "member",
+          requireMention: true,
+          everybody: true,
+          says: [
+            "Everybody in the group may talk to it.",
+            "It answers when somebody calls it by name or answers one of its messages.",
+            "Everybody there can read what it answers. It knows its own character and rules and the folder shared/, never your memory, your notes or what you two talk about alone.",
+          ],
+          topics: [
+            { topic: "1", name: "", on: true, requireMention: true },
+            { topic: "7", name: "Recipes", on: true, requireMention: true },
+          ],
+        },
+        {
+          account: "default",
+          peer: "-1009876543210",
+          title: "Allotment 14",
+          state: "unlisted",
+          standing: "member",
+          requireMention: true,
+          everybody: false,
+          says: [],
+          topics: [],
+        },
+      ],
+    },
     secrets: { secrets: [], keychain: "unasked", passphraseLocked: false },
     models: [
       {

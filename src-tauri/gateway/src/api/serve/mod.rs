@@ -20,6 +20,8 @@ mod delivery;
 mod events;
 mod exchanges;
 mod export;
+mod group_needs;
+mod groups;
 mod health;
 mod heartbeat;
 mod hold;
@@ -238,6 +240,9 @@ methods! {
     super::telegram::TelegramCheck => telegram::check,
     super::tools::ToolList => tools::list,
     super::tools::ToolSet => tools::set,
+    super::telegram::TelegramGroups => groups::list,
+    super::telegram::TelegramGroupSet => groups::set,
+    super::telegram::TelegramGroupIgnore => groups::ignore,
     super::route::RouteExplain => route::explain,
     super::process::GatewayStop => process::stop,
     super::process::LogsTail => process::tail,

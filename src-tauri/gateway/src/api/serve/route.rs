@@ -53,7 +53,7 @@ fn route_of(request: &RouteExplain) -> Result<Route, Problem> {
 
 /// Only who is let in by `*` alone is a guest; whoever would be refused is told where the message
 /// of somebody let in goes.
-fn is_guest(host: &Host, config: &Config, route: &Route, sender: Option<&str>) -> bool {
+fn is_guest(host: &Host, config: &Arc<Config>, route: &Route, sender: Option<&str>) -> bool {
     if route.channel != ChannelKind::Telegram || route.chat_type == ChatType::Group {
         return false;
     }
@@ -61,18 +61,12 @@ fn is_guest(host: &Host, config: &Config, route: &Route, sender: Option<&str>) -
     let Some(bot) = bots.iter().find(|bot| bot.id == route.account) else {
         return false;
     };
-    let rules = crate::gateway::rules_of(bot);
+    let rules = crate::gateway::rules_of(bot, config);
     let paired = host
         .pairing
         .people(route.channel, &route.account)
         .unwrap_or_default();
     let sender = sender.unwrap_or(&route.peer);
-    let access = channel::decide(
-        rules.dm_policy,
-        &rules.allow_from,
-        &paired,
-        sender,
-        route.chat_type,
-    );
+    let access = channel::decide(rules.dm_policy, &rules.allow_from, &paired, sender);
     access == Access::Guest
 }

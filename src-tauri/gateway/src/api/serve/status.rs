@@ -15,7 +15,7 @@ use crate::api::status::{
 use crate::channel::{ChannelHealth, ChannelKind, ChannelStatus};
 use crate::clock::{Ms, local_minute};
 use crate::config::InForce;
-use crate::delivery::{OutboxRow, OutboxState, list_outbox};
+use crate::delivery::{OutboxRow, OutboxState, group_chats, list_outbox};
 use crate::error::{Params, Problem, params};
 use crate::gateway::{BUILD, Host};
 use crate::ledger::{
@@ -33,7 +33,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
     let words = &host.parts.words;
     let midnight = start_of_day(now, &zone);
     let terms = host.parts.terms();
-    let (holds, cost_today, trouble, set_aside, money) = host
+    let (holds, cost_today, trouble, set_aside, money, chats) = host
         .db()
         .read(move |connection| {
             let trouble = list_outbox(connection, false, 500)?;
@@ -47,6 +47,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
                 trouble,
                 set_aside,
                 Money::look(connection, &terms)?,
+                group_chats(connection)?,
             ))
         })
         .await?;
@@ -81,6 +82,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         .map(|problem| ApiError::render(&Problem::from(problem), words, language))
         .collect();
     let mut needs = needs(host, &trouble, &channels, &config_problems, report.in_force);
+    needs.extend(super::group_needs::needs(host, &chats));
     needs.extend(set_aside.iter().map(|told| Need {
         id: told.id.clone(),
         kind: NeedKind::Failed,
@@ -274,7 +276,22 @@ fn agent_name(host: &Host, agent: &str) -> String {
     named.unwrap_or_else(|| "Cove".to_owned())
 }
 
+/// How a channel is; one of several bots with the name of its account.
 fn channel_text(host: &Host, status: &ChannelStatus) -> String {
+    let text = health_text(host, status);
+    if status.account == "default" {
+        return text;
+    }
+    let told = params([
+        ("account", status.account.as_str().into()),
+        ("text", text.into()),
+    ]);
+    host.parts
+        .words
+        .text(host.language(), "channel-account", &told)
+}
+
+fn health_text(host: &Host, status: &ChannelStatus) -> String {
     if let Some(problem) = &status.problem {
         return host.parts.words.problem(host.language(), problem);
     }

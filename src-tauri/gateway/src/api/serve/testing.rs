@@ -16,12 +16,12 @@ use crate::agent::{SessionStatus, ToolRunner};
 use crate::api::carrier::Client;
 use crate::api::contract::{Actor, ApiError, Call};
 use crate::channel::{
-    Asked, Asker, Channel, ChannelHealth, ChannelKind, ChannelStatus, Outgoing, PairingStore,
-    Receipt, Route, SendFailure,
+    Asked, Asker, Channel, ChannelHealth, ChannelKind, ChannelStatus, GroupSeen, Outgoing,
+    PairingStore, Receipt, Route, SendFailure, Standing,
 };
 use crate::clock::{ManualClock, SharedClock};
 use crate::config::{ConfigStore, Open};
-use crate::delivery::{Channels, Sender};
+use crate::delivery::{Channels, Sender, stand_in_group};
 use crate::event::Events;
 use crate::gateway::Host;
 use crate::model::{KeyError, KeySource, ModelSettings, Models};
@@ -215,6 +215,23 @@ impl TestHome {
             request_id: request_id.map(str::to_owned),
         };
         desk.call(call).await
+    }
+
+    /// A bot was added to a group.
+    pub async fn added_to(&self, peer: &str, title: &str) {
+        let seen = GroupSeen {
+            channel: ChannelKind::Telegram,
+            account: "default".to_owned(),
+            peer: peer.to_owned(),
+            title: title.to_owned(),
+            forum: true,
+            topic: Some(("7".to_owned(), Some("Soup".to_owned()))),
+        };
+        let write = self
+            .host
+            .db()
+            .write(move |tx| stand_in_group(tx, &seen, Standing::Member, NOW).map(|_| ()));
+        write.await.unwrap();
     }
 
     /// Somebody unknown writes to the bot; answers the code.

@@ -4,6 +4,7 @@
 mod activity;
 mod beats;
 mod broken;
+mod groups;
 mod history;
 mod job_view;
 mod models;
@@ -198,6 +199,9 @@ async fn no_turn_and_no_job_may_widen_its_own_power() {
         "model.fallbacks",
         "agent.rename",
         "telegram.check",
+        "telegram.groups",
+        "telegram.group.set",
+        "telegram.group.ignore",
         "delivery.resend",
         "delivery.dismiss",
         "workspace.write",

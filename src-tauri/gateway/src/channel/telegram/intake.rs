@@ -4,7 +4,8 @@
 //! poller confirms nothing that is not ours. Never sends to a chat itself, save the answer to a
 //! pressed button.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::json;
@@ -13,9 +14,11 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::client::Client;
+use super::identity::Identity;
 use super::update::{Content, MediaKind, Read};
 use super::wire::AnswerCallback;
 use crate::channel::access::{Access, AccessRules, decide};
+use crate::channel::group_chat::GroupSeen;
 use crate::channel::pairing::{Asked, Asker};
 use crate::channel::pairing_store::PairingStore;
 use crate::channel::types::{ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError};
@@ -26,6 +29,9 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(15);
 /// What Telegram takes beside a button.
 const ANSWER_CHARS: usize = 200;
 
+/// Groups by their id and topic.
+pub type Seen = HashMap<(String, Option<String>), GroupSeen>;
+
 /// What taking an update needs.
 pub struct Intake {
     pub account: String,
@@ -34,6 +40,10 @@ pub struct Intake {
     pub pairing: Arc<PairingStore>,
     pub words: Words,
     pub client: Arc<Client>,
+    /// Who the bot is.
+    pub identity: Arc<Identity>,
+    /// Groups and topics the sink was told of, as they were.
+    pub seen: Mutex<Seen>,
     /// Answers to buttons on their way.
     pub tasks: TaskTracker,
     pub cancel: CancellationToken,
@@ -42,6 +52,9 @@ pub struct Intake {
 impl Intake {
     /// Hands an update to the sink. After an error it is to be handed again.
     pub async fn take(&self, read: &Read) -> Result<(), SinkError> {
+        if let Some(group) = &read.group {
+            return self.take_from_group(read, group).await;
+        }
         let cursor = read.number;
         match &read.content {
             Content::Aside { route, reason } => self.set_aside(read, route, reason.clone()).await,
@@ -61,25 +74,28 @@ impl Intake {
         }
     }
 
-    fn access(&self, inbound: &Inbound) -> Result<Access, SinkError> {
-        self.access_of(&inbound.sender, &inbound.route)
+    /// Changed in one step each, so a panic elsewhere leaves it sound.
+    pub(super) fn groups_seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn access_of(&self, sender: &str, route: &Route) -> Result<Access, SinkError> {
+    fn access(&self, inbound: &Inbound) -> Result<Access, SinkError> {
+        self.access_of(&inbound.sender)
+    }
+
+    fn access_of(&self, sender: &str) -> Result<Access, SinkError> {
+        let paired = self.paired()?;
+        let rules = self.access.borrow();
+        Ok(decide(rules.dm_policy, &rules.allow_from, &paired, sender))
+    }
+
+    pub(super) fn paired(&self) -> Result<Vec<String>, SinkError> {
         // Two small files, read each time so that an approval counts at once; cheaper here than
         // a hop to another thread.
         let paired = self.pairing.people(ChannelKind::Telegram, &self.account);
-        let paired = paired.map_err(|error| SinkError {
+        paired.map_err(|error| SinkError {
             reason: error.to_string(),
-        })?;
-        let rules = self.access.borrow();
-        Ok(decide(
-            rules.dm_policy,
-            &rules.allow_from,
-            &paired,
-            sender,
-            route.chat_type,
-        ))
+        })
     }
 
     async fn not_let_in(
@@ -132,7 +148,7 @@ impl Intake {
         }
     }
 
-    async fn unreadable(
+    pub(super) async fn unreadable(
         &self,
         read: &Read,
         inbound: &Inbound,
@@ -156,7 +172,7 @@ impl Intake {
         press: &ButtonPress,
         callback_id: &str,
     ) -> Result<(), SinkError> {
-        let access = self.access_of(&press.sender, &press.route)?;
+        let access = self.access_of(&press.sender)?;
         let text = match access {
             Access::Owner | Access::Guest => {
                 let owner = access == Access::Owner;
@@ -178,7 +194,7 @@ impl Intake {
     }
 
     /// Answers a press without keeping the next update waiting. Best effort: the press is taken.
-    fn answer(&self, callback_id: String, text: String) {
+    pub(super) fn answer(&self, callback_id: String, text: String) {
         let client = Arc::clone(&self.client);
         let cancelled = self.cancel.clone().cancelled_owned();
         let answer = async move {
@@ -202,7 +218,7 @@ impl Intake {
         });
     }
 
-    async fn set_aside(
+    pub(super) async fn set_aside(
         &self,
         read: &Read,
         route: &Route,

@@ -17,7 +17,11 @@ fn texts(taken: &[Taken]) -> Vec<(String, Option<i64>)> {
     let text = |taken: &Taken| match taken {
         Taken::Message(inbound, cursor) => (inbound.text.clone(), *cursor),
         Taken::Press(press, cursor) => (press.data.clone(), *cursor),
+        Taken::Kept(inbound, cursor) => (format!("kept {}", inbound.text), *cursor),
         Taken::Aside(code, cursor) => (code.clone(), *cursor),
+        Taken::Seen(group) => (format!("seen {}", group.title), None),
+        Taken::Stands(standing, cursor) => (standing.as_str().to_owned(), *cursor),
+        Taken::Moved(from, to, cursor) => (format!("{from} is {to}"), *cursor),
         Taken::Notice(id, _) => (id.clone(), None),
     };
     taken.iter().map(text).collect()
@@ -144,6 +148,7 @@ async fn changed_settings_count_from_the_next_message_on() {
     rig.access.send_replace(AccessRules {
         dm_policy: DmPolicy::Open,
         allow_from: vec!["*".into()],
+        ..AccessRules::default()
     });
     rig.server
         .then("getUpdates", Reply::Result(json!([text(1, 6, "guest")])));
@@ -203,6 +208,8 @@ async fn a_press_is_answered_with_the_sinks_words_and_a_strangers_is_not_heard()
 fn every_code_of_this_folder_has_its_sentence() {
     let sources = [
         include_str!("../access.rs"),
+        include_str!("../groups.rs"),
+        include_str!("group_intake.rs"),
         include_str!("../pairing_store.rs"),
         include_str!("client.rs"),
         include_str!("failure.rs"),

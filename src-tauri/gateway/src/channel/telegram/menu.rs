@@ -10,7 +10,8 @@ use tokio::sync::watch;
 
 use super::client::Client;
 use super::failure::CallError;
-use super::wire::{BotCommand, CommandScope, DeleteMyCommands, Me, SetMyCommands};
+use super::identity::Identity;
+use super::wire::{BotCommand, CommandScope, DeleteMyCommands, SetMyCommands};
 use crate::channel::types::{ChannelStatus, MenuEntry};
 use crate::clock::SharedClock;
 use crate::error::Params;
@@ -30,6 +31,7 @@ const SCOPES: [Option<CommandScope>; 2] = [None, Some(CommandScope::GROUPS)];
 /// Begins after the first answer of Telegram, beside the polling.
 pub struct Introduction {
     pub client: Arc<Client>,
+    pub identity: Arc<Identity>,
     pub words: Words,
     pub clock: SharedClock,
     pub status: watch::Sender<ChannelStatus>,
@@ -66,9 +68,7 @@ impl Introduction {
     }
 
     async fn name(&self) -> Result<(), CallError> {
-        let nothing = serde_json::Map::new();
-        let me: Me = self.client.call("getMe", &nothing, LIMIT).await?;
-        if let Some(name) = me.username {
+        if let Some(name) = self.identity.bot().await?.username {
             self.status
                 .send_modify(|status| status.name = Some(format!("@{name}")));
         }

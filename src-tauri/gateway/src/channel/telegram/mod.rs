@@ -8,6 +8,9 @@ mod chunk;
 mod client;
 mod definitions;
 mod failure;
+mod group;
+mod group_intake;
+mod identity;
 mod intake;
 mod links;
 mod lookup;
@@ -26,7 +29,7 @@ mod fake_server;
 #[cfg(test)]
 mod testing;
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use async_trait::async_trait;
 use tokio::sync::{Notify, watch};
@@ -48,6 +51,7 @@ pub use client::TokenSource;
 pub use lookup::bot_of;
 
 use client::Client;
+use identity::Identity;
 use intake::Intake;
 use menu::Introduction;
 use pace::Pace;
@@ -84,6 +88,9 @@ pub struct Telegram {
     language: Language,
     words: Words,
     client: Arc<Client>,
+    identity: Arc<Identity>,
+    /// Holds the channels itself.
+    sink: Weak<dyn InboundSink>,
     sender: Sender,
     status: watch::Sender<ChannelStatus>,
 }
@@ -107,6 +114,7 @@ impl Telegram {
             Arc::clone(clock),
         );
         let client = Arc::new(client);
+        let identity = Arc::new(Identity::new(Arc::clone(&client)));
         let (status, _) = watch::channel(ChannelStatus {
             channel: ChannelKind::Telegram,
             account: parts.account.clone(),
@@ -119,6 +127,7 @@ impl Telegram {
         let tasks = TaskTracker::new();
         let introduction = Introduction {
             client: Arc::clone(&client),
+            identity: Arc::clone(&identity),
             words: words.clone(),
             clock: Arc::clone(clock),
             status: status.clone(),
@@ -129,6 +138,8 @@ impl Telegram {
             language: parts.language,
             words: words.clone(),
             client: Arc::clone(&client),
+            identity: Arc::clone(&identity),
+            sink: Arc::downgrade(&parts.sink),
             sender: Sender::default(),
             status: status.clone(),
         });
@@ -147,6 +158,8 @@ impl Telegram {
                 pairing: parts.pairing,
                 words: parts.words,
                 client: Arc::clone(&client),
+                seen: std::sync::Mutex::default(),
+                identity,
                 tasks: tasks.clone(),
                 cancel: cancel.clone(),
             },
@@ -182,6 +195,7 @@ impl TelegramHandle {
     /// The token was changed: the next call asks for it, and the poll of the old one ends.
     pub fn token_changed(&self) {
         self.channel.client.forget_token();
+        self.channel.identity.forget();
         self.wake();
     }
 
@@ -201,6 +215,16 @@ impl TelegramHandle {
     }
 }
 
+/// Where the group lives now that refused a part because it moved.
+fn moved_to(sent: &Result<Receipt, SendFailure>) -> Option<String> {
+    match sent {
+        Err(SendFailure::Refused(why)) if why.code == "telegram-group-moved" => {
+            why.params.get("chat")?.as_str().map(str::to_owned)
+        }
+        _ => None,
+    }
+}
+
 #[async_trait]
 impl Channel for Telegram {
     fn kind(&self) -> ChannelKind {
@@ -215,7 +239,22 @@ impl Channel for Telegram {
         let gone = self
             .words
             .text(self.language, "telegram-topic-gone", &Params::new());
-        self.sender.send(&self.client, part, &gone).await
+        let sent = self.sender.send(&self.client, part, &gone).await;
+        let Some(to) = moved_to(&sent) else {
+            return sent;
+        };
+        // Surely not taken under the old id.
+        let mut again = part.clone();
+        again.route.peer.clone_from(&to);
+        let sent = self.sender.send(&self.client, &again, &gone).await;
+        if let Some(sink) = self.sink.upgrade() {
+            let told = sink.group_moved(&self.account, &part.route.peer, &to, None);
+            if let Err(error) = told.await {
+                // Telegram's own word about it comes as an update, and again with the next part.
+                tracing::warn!(%error, "what names a group that moved does not follow yet");
+            }
+        }
+        sent
     }
 
     async fn typing(&self, route: &Route) {

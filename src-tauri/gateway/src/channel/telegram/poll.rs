@@ -132,6 +132,9 @@ impl Poller {
             .map(|raw| update::read(&self.intake.account, raw))
             .collect();
         read.sort_by_key(|update| update.number);
+        if read.iter().any(|update| update.group.is_some()) && !self.knows_the_bot().await {
+            return;
+        }
         for update in &read {
             let mut failures = 0;
             while let Err(error) = self.intake.take(update).await {
@@ -153,6 +156,18 @@ impl Poller {
             // The same again at once would be a loop without a pause.
             self.rest(Rest::For(Duration::from_secs(1))).await;
         }
+    }
+
+    /// Whether a message of a group calls the bot is judged by who the bot is.
+    async fn knows_the_bot(&mut self) -> bool {
+        while let Err(error) = self.intake.identity.bot().await {
+            let rest = self.trouble(&error);
+            self.rest(rest).await;
+            if self.cancel.is_cancelled() {
+                return false;
+            }
+        }
+        true
     }
 
     async fn store_failed(&mut self, reason: &str, failures: &mut u32) {

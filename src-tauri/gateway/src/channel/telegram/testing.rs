@@ -16,6 +16,8 @@ use tokio::sync::watch;
 pub use super::fake_server::{Call, Reply, Server, soon};
 use super::*;
 use crate::channel::access::DmPolicy;
+use crate::channel::group_chat::{GroupSeen, Standing};
+use crate::channel::groups::Activation;
 use crate::channel::types::{Accepted, ButtonPress, Inbound, SinkError};
 use crate::clock::ManualClock;
 use crate::error::Problem;
@@ -29,6 +31,10 @@ pub enum Taken {
     Message(Inbound, Option<i64>),
     Press(ButtonPress, Option<i64>),
     Aside(String, Option<i64>),
+    Kept(Inbound, Option<i64>),
+    Seen(GroupSeen),
+    Stands(Standing, Option<i64>),
+    Moved(String, String, Option<i64>),
     Notice(String, String),
 }
 
@@ -84,6 +90,47 @@ impl InboundSink for Sink {
 
     async fn cursor(&self, _: ChannelKind, _: &str) -> Result<Option<i64>, SinkError> {
         Ok(self.stored)
+    }
+
+    fn is_command(&self, text: &str) -> bool {
+        text.starts_with("/status")
+    }
+
+    fn activation(&self, _: &Route) -> Option<Activation> {
+        None
+    }
+
+    async fn overhear(
+        &self,
+        message: Inbound,
+        _limit: u64,
+        cursor: Option<i64>,
+    ) -> Result<(), SinkError> {
+        self.take(Taken::Kept(message, cursor))
+    }
+
+    async fn group_seen(&self, group: GroupSeen) -> Result<(), SinkError> {
+        self.take(Taken::Seen(group))
+    }
+
+    async fn group_standing(
+        &self,
+        _group: GroupSeen,
+        standing: Standing,
+        _id: String,
+        cursor: Option<i64>,
+    ) -> Result<(), SinkError> {
+        self.take(Taken::Stands(standing, cursor))
+    }
+
+    async fn group_moved(
+        &self,
+        _account: &str,
+        from: &str,
+        to: &str,
+        cursor: Option<i64>,
+    ) -> Result<(), SinkError> {
+        self.take(Taken::Moved(from.to_owned(), to.to_owned(), cursor))
     }
 
     async fn notice(&self, _route: Route, id: String, text: String) -> Result<(), SinkError> {
@@ -142,6 +189,7 @@ impl Rig {
         let (access, rules) = watch::channel(AccessRules {
             dm_policy: DmPolicy::Pairing,
             allow_from: vec!["5".into()],
+            ..AccessRules::default()
         });
         let pairing = pairing_store(dir.path(), &clock);
         let menu = watch::Sender::new(vec![entry("help", true), entry("model", false)]);

@@ -5,6 +5,7 @@
 
 use serde_json::{json, value::RawValue};
 
+use super::group::{self, FromGroup};
 use super::wire::{CallbackQuery, Chat, Message, Update, UpdateId, User};
 use crate::channel::pairing::Asker;
 use crate::channel::types::{ButtonPress, ChannelKind, ChatType, Inbound, Route};
@@ -19,6 +20,8 @@ pub struct Read {
     pub id: String,
     /// What it is.
     pub content: Content,
+    /// Where it is of a group: what its words do not say.
+    pub group: Option<FromGroup>,
 }
 
 /// What an update is.
@@ -118,6 +121,7 @@ pub fn read(account: &str, raw: &RawValue) -> Read {
         number,
         id,
         content,
+        group: group::read(raw),
     }
 }
 
@@ -148,11 +152,16 @@ fn content(account: &str, id: &str, raw: &RawValue) -> Content {
         );
     }
     if let Some(change) = update.my_chat_member {
-        let status = change.new_chat_member.map(|member| member.status);
-        let status = params([("status", json!(status.unwrap_or_default()))]);
+        let word = change.new_chat_member.map(|member| member.status);
+        let word = word.unwrap_or_default();
+        let status = params([("status", json!(word))]);
         return aside(
             of_chat(account, &change.chat, None),
-            Problem::with("telegram-membership", status),
+            match (change.chat.kind.as_str(), word.as_str()) {
+                ("private", "kicked") => Problem::new("telegram-person-blocked"),
+                ("private", _) => Problem::new("telegram-person-back"),
+                _ => Problem::with("telegram-membership", status),
+            },
         );
     }
     if let Some(post) = update.channel_post.or(update.edited_channel_post) {
@@ -172,9 +181,6 @@ fn from_message(account: &str, id: &str, message: &Message) -> Content {
     );
     if message.chat.kind == "channel" {
         return aside(route, Problem::new("telegram-channel-post"));
-    }
-    if route.chat_type == ChatType::Group {
-        return aside(route, Problem::new("telegram-group-later"));
     }
     let Some(sender) = &message.from else {
         return aside(route, Problem::new("telegram-no-sender"));

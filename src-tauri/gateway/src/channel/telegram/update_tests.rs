@@ -83,12 +83,6 @@ fn what_cannot_be_read_yet_says_what_it_is() {
 
 #[test]
 fn what_is_no_message_for_the_agent_is_set_aside_with_its_reason() {
-    let group = json!({"message_id": 1, "date": 1, "text": "x",
-        "chat": {"id": -100, "type": "supergroup"}, "from": {"id": 1}});
-    check_aside(
-        json!({"update_id": 1, "message": group}),
-        "telegram-group-later",
-    );
     let edit =
         json!({"message_id": 1, "date": 1, "text": "x", "chat": {"id": 5, "type": "private"}});
     check_aside(
@@ -101,6 +95,11 @@ fn what_is_no_message_for_the_agent_is_set_aside_with_its_reason() {
     );
     check_aside(
         json!({"update_id": 1, "my_chat_member": {"chat": {"id": 5, "type": "private"},
+            "new_chat_member": {"status": "kicked"}}}),
+        "telegram-person-blocked",
+    );
+    check_aside(
+        json!({"update_id": 1, "my_chat_member": {"chat": {"id": -5, "type": "channel"},
             "new_chat_member": {"status": "kicked"}}}),
         "telegram-membership",
     );

@@ -141,6 +141,8 @@ pub struct SentMessage {
 
 #[derive(Debug, Deserialize)]
 pub struct Me {
+    #[serde(default)]
+    pub id: i64,
     pub username: Option<String>,
 }
 

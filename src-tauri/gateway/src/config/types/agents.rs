@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::group_chat::GroupChat;
 use super::heartbeat::Heartbeat;
 use super::memory::Compaction;
 use super::model_choice::ModelChoice;
@@ -170,7 +171,7 @@ pub struct AgentEntry {
     /// Its own beats, the defaults filled in. If any agent has this, only those beat.
     pub heartbeat: Option<Heartbeat>,
     /// How it behaves in groups.
-    pub group_chat: Option<Value>,
+    pub group_chat: Option<GroupChat>,
     /// Keys Cove does not know.
     #[serde(flatten)]
     pub rest: Rest,

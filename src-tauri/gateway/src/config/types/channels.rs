@@ -86,6 +86,14 @@ pub struct Group {
     pub rest: Rest,
 }
 
+impl Group {
+    /// What it adds to the prompt, if that says anything.
+    pub fn prompt(&self) -> Option<String> {
+        let said = self.system_prompt.as_deref()?.trim();
+        (!said.is_empty()).then(|| said.to_owned())
+    }
+}
+
 impl Field for Group {
     fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
         let mut section = Section::open(value, path.clone(), findings);
@@ -126,8 +134,8 @@ pub struct TelegramKeys {
     pub group_allow_from: Option<Vec<Id>>,
     /// By chat id or `*`.
     pub groups: Option<BTreeMap<String, Group>>,
-    /// Waiting group messages handed in with a mention (50).
-    pub history_limit: u64,
+    /// Waiting group messages handed in with a mention; absent = as `messages.groupChat` says (50).
+    pub history_limit: Option<u64>,
     /// Most characters of one message (4,000).
     pub text_chunk_limit: u64,
     /// Default length.
@@ -145,6 +153,8 @@ pub struct TelegramKeys {
     pub rest: Rest,
 }
 
+/// Waiting group messages handed in with a mention, where nothing says how many.
+pub(super) const HISTORY_LIMIT: u64 = 50;
 /// The public Bot API.
 pub const TELEGRAM_API: &str = "https://api.telegram.org";
 
@@ -161,7 +171,7 @@ impl Default for TelegramKeys {
             group_policy: GroupPolicy::Allowlist,
             group_allow_from: None,
             groups: None,
-            history_limit: 50,
+            history_limit: None,
             text_chunk_limit: 4_000,
             chunk_mode: ChunkMode::Length,
             streaming: Streaming::Partial,
@@ -189,7 +199,7 @@ impl TelegramKeys {
             groups: section.maybe("groups").or(base.groups),
             history_limit: section
                 .whole("historyLimit", 0, 10_000)
-                .unwrap_or(base.history_limit),
+                .or(base.history_limit),
             text_chunk_limit: section
                 .whole("textChunkLimit", 100, 4_096)
                 .unwrap_or(base.text_chunk_limit),

@@ -6,6 +6,7 @@
 mod agents;
 mod bindings;
 mod channels;
+mod group_chat;
 mod heartbeat;
 mod memory;
 mod model_choice;
@@ -30,6 +31,7 @@ pub use channels::{
     Channels, ChunkMode, DmPolicy, Group, GroupPolicy, Streaming, TELEGRAM_API, Telegram,
     TelegramAccount, TelegramKeys,
 };
+pub use group_chat::{GroupChat, Pattern};
 pub use heartbeat::{ActiveHours, DirectPolicy, Heartbeat, HeartbeatExtra};
 pub use memory::{Compaction, CompactionMode, MemoryFlush};
 pub use model_choice::ModelChoice;
@@ -303,6 +305,27 @@ impl Config {
     /// The Telegram bots.
     pub fn telegram_accounts(&self) -> Vec<TelegramAccount> {
         self.channels.telegram.list()
+    }
+
+    /// The names an agent is called by in groups: its own, else everybody's.
+    pub fn mention_patterns(&self, agent: &str) -> &[Pattern] {
+        let own = self
+            .agent(agent)
+            .and_then(|entry| entry.group_chat.as_ref());
+        own.and_then(|chat| chat.mention_patterns.as_deref())
+            .or_else(|| {
+                let all = self.messages.group_chat.as_ref()?;
+                all.mention_patterns.as_deref()
+            })
+            .unwrap_or_default()
+    }
+
+    /// How many waiting group messages a bot hands in with a mention.
+    pub fn history_limit(&self, bot: &TelegramKeys) -> u64 {
+        let all = self.messages.group_chat.as_ref();
+        bot.history_limit
+            .or_else(|| all?.history_limit)
+            .unwrap_or(channels::HISTORY_LIMIT)
     }
 
     /// The language the settings name.

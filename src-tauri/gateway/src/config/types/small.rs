@@ -5,6 +5,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::group_chat::GroupChat;
 use crate::config::field::{Field, Findings, Rest, Section};
 use crate::config::kinds::{Span, choice};
 use crate::config::names::NameRules;
@@ -304,7 +305,7 @@ pub struct Messages {
     /// `{mode, debounceMs, cap, drop, byChannel}`.
     pub queue: Option<Value>,
     /// `{mentionPatterns, historyLimit}`.
-    pub group_chat: Option<Value>,
+    pub group_chat: Option<GroupChat>,
     /// What Cove adds to the field's keys.
     pub cove: MessagesExtra,
     /// Keys Cove does not know.

@@ -5,6 +5,7 @@
 //! joins that transaction, so that a kill leaves both or neither. Never waits behind a turn.
 
 mod about;
+mod activation;
 mod answer;
 mod choices;
 mod compact;
@@ -147,6 +148,7 @@ fn not_allowed(spec: &Spec, row: &InboxRow) -> Option<&'static str> {
     match (spec.who, spec.place) {
         (Who::Owner, _) if !row.message.owner => Some("command-owner-only"),
         (_, Place::Direct) if group => Some("command-direct-only"),
+        (_, Place::Group) if !group => Some("command-group-only"),
         _ => None,
     }
 }
@@ -186,6 +188,7 @@ async fn carry_out(asked: &Asked) -> Result<Reply, Problem> {
         Command::Models => model::models(asked).await,
         Command::Think => choices::think(asked).await,
         Command::Usage => choices::usage(asked).await,
+        Command::Activation => activation::activation(asked).await,
         Command::Sessions => Ok(records::sessions(asked)),
         Command::Export => records::export(asked).await,
     }

@@ -3,8 +3,9 @@
 //! Owns which figures are shown. Every figure comes from the one that owns it.
 
 use super::model::current;
-use super::{Asked, Reply, records};
+use super::{Asked, Reply, activation, records};
 use crate::agent::{BeatLook, context_report, next_reset_line, reset_times};
+use crate::channel::ChatType;
 use crate::clock::local_minute;
 use crate::context::{file_findings, long_line};
 use crate::error::{Problem, params};
@@ -60,6 +61,9 @@ pub(super) async fn status(asked: &Asked) -> Result<Reply, Problem> {
     let record = host.parts.sessions.record(key).unwrap_or_default();
     if record.number("sessionStartedAt").is_some() {
         lines.push(life(asked, &record));
+    }
+    if asked.row.message.route.chat_type == ChatType::Group {
+        lines.push(activation::line(asked));
     }
     let compactions = record.number("compactionCount").unwrap_or(0);
     let told = params([("count", compactions.into())]);
