@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::answer::{Stage, ask};
 use super::beat_turn::told_of;
+use super::bring::BroughtIn;
 use super::compaction::TRIES;
 use super::compaction_record::settle_tail;
 use super::deadline::Deadline;
@@ -205,7 +206,12 @@ impl Turn<'_> {
             .parts
             .db
             .read(move |connection| waiting_events(connection, &key));
-        let (lost_call, again) = match self.begin(open, &waiting.await?)? {
+        let brought = match open.entries_of(&self.id) {
+            [] => self.bring_in(cancel).await?,
+            // What it was begun with stands in the transcript.
+            _ => BroughtIn::default(),
+        };
+        let (lost_call, again) = match self.begin(open, &waiting.await?, brought)? {
             Begun::Ended(ending) => return Ok(ending),
             Begun::Anew => (false, Vec::new()),
             Begun::Continued { lost_call, again } => (lost_call, again),
@@ -226,7 +232,12 @@ impl Turn<'_> {
 
     /// Writes the person's entry with the events that wait before it, or finds what an earlier
     /// start has left.
-    fn begin(&mut self, open: &mut Open, waiting: &[SystemEvent]) -> Result<Begun, TurnError> {
+    fn begin(
+        &mut self,
+        open: &mut Open,
+        waiting: &[SystemEvent],
+        brought: BroughtIn,
+    ) -> Result<Begun, TurnError> {
         let own: Vec<Entry> = open.entries_of(&self.id).to_vec();
         let Some(last) = own.last() else {
             let anew = self
@@ -236,7 +247,8 @@ impl Turn<'_> {
             let now = self.parts.clock.now_ms();
             let mut entries = go_back(open.transcript.entries(), anew, &self.id, now);
             let parent = entries.last().map(|entry| entry.id.clone());
-            entries.push(self.first(parent.as_deref().or(open.transcript.leaf()), waiting));
+            let parent = parent.as_deref().or(open.transcript.leaf());
+            entries.push(self.first(parent, waiting, brought));
             // Not synced: the inbox, or whoever began it, has it.
             open.transcript.append(entries)?;
             return Ok(Begun::Anew);
@@ -255,19 +267,16 @@ impl Turn<'_> {
     }
 
     /// What the model reads of it, with the events that wait before it.
-    fn first(&self, parent: Option<&str>, waiting: &[SystemEvent]) -> Entry {
+    fn first(&self, parent: Option<&str>, waiting: &[SystemEvent], brought: BroughtIn) -> Entry {
         let own = self.by_itself.as_ref();
         let reads = own.is_none_or(|own| own.beat.is_some());
         let waiting = if reads { waiting } else { &[] };
-        let asked = match own {
-            Some(own) => own.prompt.clone(),
-            None => {
-                let texts = self.rows.iter().map(|row| row.message.text.as_str());
-                texts.collect::<Vec<_>>().join("\n\n")
-            }
+        let (shown, asked) = match own {
+            Some(own) => (own.prompt.clone(), own.prompt.clone()),
+            None => self.said(&brought),
         };
         let text = match waiting {
-            [] => asked.clone(),
+            [] => asked,
             _ => format!("{}\n\n{asked}", told_of(waiting, &self.parts.zone())),
         };
         let events: Vec<String> = waiting.iter().map(|event| event.id.clone()).collect();
@@ -276,8 +285,9 @@ impl Turn<'_> {
             return beat_entry(&text, &self.id, &events, parent, now);
         }
         let entry = UserEntry {
-            shown: asked,
+            shown,
             text,
+            pictures: brought.pictures,
             turn: self.id.clone(),
             inbox: self.rows.iter().map(|row| row.message.id.clone()).collect(),
             channel: match own {

@@ -11,6 +11,7 @@ mod outbox;
 mod sender;
 mod webhook;
 mod webhook_address;
+mod written;
 
 pub use exchange::{Exchange, exchanges, purge_exchanges, put_exchange, reply_of};
 pub use gate::{StreamGate, Verdict, pass};
@@ -28,3 +29,4 @@ pub use outbox::{
 pub use sender::{Channels, Sender};
 pub use webhook::Webhook;
 pub use webhook_address::allowed as webhook_allowed;
+pub use written::{Written, rewrite, sent_as, written_as};

@@ -7,13 +7,14 @@ use std::sync::{Arc, OnceLock, Weak};
 
 use async_trait::async_trait;
 
+use super::afterthoughts;
 use super::commands;
 use super::cursor;
 use super::host::Host;
 use crate::activity::{Kind, Record, Scope, held, record};
 use crate::agent::{Lanes, Parts};
 use crate::channel::{
-    Accepted, ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError, route,
+    Accepted, ButtonPress, ChannelKind, Inbound, InboundSink, Reacted, Route, SinkError, route,
 };
 use crate::clock::Ms;
 use crate::command::{self, Typed};
@@ -83,7 +84,7 @@ impl Intake {
         self.parts.events.publish(Fact::Waiting {
             session_key: row.key.to_string(),
             inbox_id: row.message.id.clone(),
-            text: row.message.text.clone(),
+            text: waiting_text(&row.message),
             channel: row.message.route.channel.as_str().to_owned(),
             at: now,
             instead_of: row.message.instead_of.clone(),
@@ -103,7 +104,7 @@ impl Intake {
         };
         let route = row.message.route.clone();
         let local = matches!(route.channel, ChannelKind::Desktop | ChannelKind::Cli);
-        if local || !*host.paused.borrow() || self.read(&row.message.text).is_some() {
+        if local || !*host.paused.borrow() || self.read(&row.message).is_some() {
             return Ok(());
         }
         let language = row.message.language.as_deref();
@@ -141,7 +142,7 @@ impl Intake {
 
     /// Hands a stored message to its lane, or runs the command it is.
     fn hand_in(&self, row: InboxRow) {
-        match self.read(&row.message.text) {
+        match self.read(&row.message) {
             None => self.lanes.wait_in(row),
             Some(typed) => self.carry_out(row, typed, None),
         }
@@ -156,9 +157,13 @@ impl Intake {
         tokio::spawn(async move { commands::run(&host, row, typed, found_before, in_lane).await });
     }
 
-    fn read(&self, text: &str) -> Option<Typed> {
+    fn read(&self, message: &Inbound) -> Option<Typed> {
+        // Somebody else's words command nothing.
+        if message.brought.forwarded.is_some() {
+            return None;
+        }
         let config = self.parts.config.current();
-        command::read_triggered(text, &config.session.reset_triggers)
+        command::read_triggered(&message.text, &config.session.reset_triggers)
     }
 
     /// Hands in what a start found, oldest first. What a `/stop` was said after never reaches its
@@ -166,7 +171,7 @@ impl Intake {
     pub(super) fn hand_in_found(&self, rows: Vec<InboxRow>) {
         let (mut commands, mut messages) = (Vec::new(), Vec::new());
         for row in rows {
-            let Some(typed) = self.read(&row.message.text) else {
+            let Some(typed) = self.read(&row.message) else {
                 messages.push(row);
                 continue;
             };
@@ -210,11 +215,7 @@ impl InboundSink for Intake {
     }
 
     async fn press(&self, press: ButtonPress, cursor: Option<i64>) -> Result<String, SinkError> {
-        let Some(host) = self.host.get().and_then(Weak::upgrade) else {
-            return Err(SinkError {
-                reason: "the gateway stops".to_owned(),
-            });
-        };
+        let host = self.host.get().and_then(Weak::upgrade).ok_or_else(stops)?;
         commands::press(&host, press, cursor).await.map_err(broken)
     }
 
@@ -242,6 +243,18 @@ impl InboundSink for Intake {
         self.parts.events.changed(Subject::Pairing, None);
         self.parts.events.changed(Subject::Status, None);
         Ok(())
+    }
+
+    async fn edited(&self, message: Inbound, cursor: Option<i64>) -> Result<(), SinkError> {
+        let host = self.host.get().and_then(Weak::upgrade).ok_or_else(stops)?;
+        let taken = afterthoughts::edited(&host, message, cursor);
+        taken.await.map_err(broken)
+    }
+
+    async fn reacted(&self, reacted: Reacted, cursor: Option<i64>) -> Result<(), SinkError> {
+        let host = self.host.get().and_then(Weak::upgrade).ok_or_else(stops)?;
+        let taken = afterthoughts::reacted(&host, reacted, cursor);
+        taken.await.map_err(broken)
     }
 
     async fn cursor(&self, channel: ChannelKind, account: &str) -> Result<Option<i64>, SinkError> {
@@ -278,6 +291,21 @@ impl InboundSink for Intake {
             .map_err(broken)?;
         self.parts.sender.nudge(&route);
         Ok(())
+    }
+}
+
+/// What is shown of a message that waits; files without words by their names.
+fn waiting_text(message: &Inbound) -> String {
+    if !message.text.trim().is_empty() {
+        return message.text.clone();
+    }
+    let names = message.brought.files.iter().map(|file| file.name.as_str());
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn stops() -> SinkError {
+    SinkError {
+        reason: "the gateway stops".to_owned(),
     }
 }
 
