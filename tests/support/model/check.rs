@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::check_anthropic;
+use super::pictures;
 use super::reply::Refusal;
 use super::request::{ModelRequest, Shape};
 
@@ -88,6 +89,7 @@ pub(crate) fn check(request: &ModelRequest) -> Result<(), Refusal> {
     if request.model().is_empty() {
         return bad("you must provide a model parameter");
     }
+    pictures::check(request)?;
     match request.shape {
         Shape::Chat => {
             known_fields(&request.body, CHAT_FIELDS)?;

@@ -10,6 +10,8 @@ mod chat;
 mod check;
 mod check_anthropic;
 mod frames;
+mod hearing;
+mod pictures;
 mod reply;
 mod request;
 mod responses;
@@ -22,6 +24,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
+pub use hearing::HeardSound;
 pub use reply::{Refusal, Reply, Stop, Usage};
 pub use request::{Ending, ModelRequest, Shape};
 pub use tokenizer::Tokenizer;
@@ -44,13 +47,16 @@ pub(crate) struct State {
     answer: Answerer,
     pub(crate) requests: Vec<ModelRequest>,
     lookups: Vec<String>,
-    problems: Vec<String>,
+    pub(crate) problems: Vec<String>,
     keys: Option<Vec<String>>,
     models: Vec<String>,
     only_models: bool,
     window: Option<u64>,
     cache: usage::PromptCache,
     pub(crate) tokenizer: Tokenizer,
+    /// What the next sound says, or the status it is refused with.
+    pub(crate) hears: Result<String, u16>,
+    pub(crate) heard: Vec<HeardSound>,
 }
 
 impl FakeModel {
@@ -68,6 +74,8 @@ impl FakeModel {
             window: None,
             cache: usage::PromptCache::default(),
             tokenizer: Tokenizer::default(),
+            hears: Ok("a voice".to_owned()),
+            heard: Vec::new(),
         });
         Self {
             server: Server::start(routes::router(state.clone())),
@@ -133,6 +141,21 @@ impl FakeModel {
     /// Refuses prompts of more than `tokens` as too long; `None` takes all.
     pub fn limit_window(&self, tokens: Option<u64>) {
         self.state.change(|state| state.window = tokens);
+    }
+
+    /// Writes these words down for every sound to come.
+    pub fn hears(&self, text: &str) {
+        self.state.change(|state| state.hears = Ok(text.to_owned()));
+    }
+
+    /// Refuses every sound to come with this status.
+    pub fn hears_nothing(&self, status: u16) {
+        self.state.change(|state| state.hears = Err(status));
+    }
+
+    /// The sounds that were sent to be written down.
+    pub fn heard(&self) -> Vec<HeardSound> {
+        self.state.look(|state| state.heard.clone())
     }
 
     /// Forgets the prompt cache, as after its five minutes.

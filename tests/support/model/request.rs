@@ -130,6 +130,11 @@ impl ModelRequest {
             .unwrap_or_default()
     }
 
+    /// Pictures in order, as (kind, bytes).
+    pub fn pictures(&self) -> Vec<(String, Vec<u8>)> {
+        super::pictures::of(self)
+    }
+
     /// Tool results in order, as (call id, text).
     pub fn tool_results(&self) -> Vec<(String, String)> {
         self.messages().iter().flat_map(results_of).collect()

@@ -17,7 +17,7 @@ use super::answer::Answer;
 use super::frames::{self, Watcher};
 use super::reply::{Counting, Refusal, Reply, Step, Usage};
 use super::request::{Ending, ModelRequest, Shape};
-use super::{State, anthropic, chat, check, responses, usage, wire};
+use super::{State, anthropic, chat, check, hearing, responses, usage, wire};
 use crate::board::Board;
 use crate::server::hang_up;
 
@@ -33,6 +33,7 @@ pub(crate) fn router(state: Board<State>) -> Router {
         .route("/v1/chat/completions", ask(Shape::Chat))
         .route("/v1/responses", ask(Shape::Responses))
         .route("/v1/messages", ask(Shape::Anthropic))
+        .route("/v1/audio/transcriptions", post(hearing::transcribe))
         .route("/v1/models", get(list_models))
         .route("/api/tags", get(list_tags))
         .fallback(unknown)

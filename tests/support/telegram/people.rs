@@ -163,6 +163,33 @@ impl User {
         ))
     }
 
+    /// Sends a voice note of so many seconds; the update's id.
+    pub fn sends_voice(&self, bytes: impl Into<Bytes>, seconds: u32) -> i64 {
+        let bytes = bytes.into();
+        let size = bytes.len();
+        let id = self.store("voice.oga", bytes);
+        self.sends(
+            json!({"voice": {"file_id": id, "file_unique_id": format!("u-{id}"),
+            "duration": seconds, "mime_type": "audio/ogg", "file_size": size}}),
+        )
+    }
+
+    /// Sends photos together, each with its caption; the last update's id.
+    pub fn sends_album(&self, photos: &[(&[u8], &str)]) -> i64 {
+        let album = self
+            .board
+            .look(|state| format!("album-{}", state.files.len()));
+        let mut last = 0;
+        for (bytes, caption) in photos {
+            let id = self.store("photo.jpg", Bytes::copy_from_slice(bytes));
+            let photo = json!([{"file_id": id, "file_unique_id": format!("u-{id}"),
+                "width": 1280, "height": 960, "file_size": bytes.len()}]);
+            let fields = json!({"photo": photo, "media_group_id": album});
+            last = self.sends(with_caption(fields, caption));
+        }
+        last
+    }
+
     /// Presses a button of the bot; the callback query's id.
     ///
     /// # Panics

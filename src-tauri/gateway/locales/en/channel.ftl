@@ -11,18 +11,7 @@ telegram-pairing =
 
     Your Telegram id: `{ $sender }`
 telegram-pairing-approved = You can write to me now.
-telegram-cannot-read =
-    { $kind ->
-        [image] I can't look at pictures here yet, so I did not read this one. Tell me in words what it is about.
-        [video] I can't watch videos yet, so I did not see this one. Tell me in words what it is about.
-        [audio] I can't listen to voice or music yet, so I did not hear this one. Please write it.
-        [document] I can't open files sent here yet, so I did not read this one. Paste the part that matters.
-        [sticker] I can't read stickers yet. Please write it.
-        [location] I can't read places yet. Please write the address.
-        [contact] I can't read contacts yet. Please write what matters.
-        [poll] I can't read polls yet. Please write the question.
-       *[other] I can't read this kind of message yet. Please write it.
-    }
+telegram-cannot-read = I can't read this kind of message. Please write it.
 telegram-topic-gone = The topic I was to answer in is gone, so I answer here.
 
 ## How a channel is doing
@@ -81,23 +70,11 @@ error-telegram-pairing-waiting = This person has a code already and waits to be 
 error-telegram-pairing-full = Three people wait to be let in, so a fourth was not given a code.
     .hint = Approve or turn down those who wait.
 error-telegram-press-refused = Somebody who may not write pressed a button.
-error-telegram-edit-ignored = A message was changed after it was sent. Cove read it as it was at first.
-    .hint = Send what changed as a new message.
+error-telegram-edit-ignored = A message was changed into something Cove can't read; the first words count.
 error-telegram-membership = The bot's place in a chat changed: { $status }.
 error-telegram-channel-post = Posts in channels are not read.
 error-telegram-no-sender = A message without a sender.
-error-telegram-unsupported =
-    { $kind ->
-        [image] A picture, which Cove can't read here yet.
-        [video] A video, which Cove can't watch yet.
-        [audio] A voice message or music, which Cove can't hear yet.
-        [document] A file, which Cove can't open here yet.
-        [sticker] A sticker, which Cove can't read yet.
-        [location] A place, which Cove can't read yet.
-        [contact] A contact, which Cove can't read yet.
-        [poll] A poll, which Cove can't read yet.
-       *[other] A notice of Telegram, or a kind of message newer than this Cove.
-    }
+error-telegram-unsupported = A kind of message that Cove can't read.
 error-telegram-unreadable = Telegram handed over something in a form Cove does not know ({ $at }).
     .hint = A newer Cove may read it.
 error-telegram-other-update = Telegram handed over something that is no message.

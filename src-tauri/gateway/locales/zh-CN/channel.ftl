@@ -11,18 +11,7 @@ telegram-pairing =
 
     你的 Telegram 编号：`{ $sender }`
 telegram-pairing-approved = 你现在可以给我发消息了。
-telegram-cannot-read =
-    { $kind ->
-        [image] 我在这里还看不了图片，所以没有读这一张。请用文字告诉我内容。
-        [video] 我还看不了视频，所以没有看这一段。请用文字告诉我内容。
-        [audio] 我还听不了语音和音乐，所以没有听这一段。请写成文字。
-        [document] 我还打不开发到这里的文件，所以没有读这一份。请把要紧的部分贴过来。
-        [sticker] 我还看不懂贴纸。请写成文字。
-        [location] 我还读不了位置。请写下地址。
-        [contact] 我还读不了联系人。请写下要紧的内容。
-        [poll] 我还读不了投票。请写下问题。
-       *[other] 我还读不了这种消息。请写成文字。
-    }
+telegram-cannot-read = 这种消息我读不了。请写成文字。
 telegram-topic-gone = 原来的话题已不存在，我在这里回答。
 
 ## 渠道的状况
@@ -81,23 +70,11 @@ error-telegram-pairing-waiting = 这个人已有配对码，正在等待批准�
 error-telegram-pairing-full = 已有三个人在等待批准，第四个人没有拿到配对码。
     .hint = 请批准或拒绝正在等待的人。
 error-telegram-press-refused = 没有权限的人按了按钮。
-error-telegram-edit-ignored = 一条消息发出后被改过。Cove 读的是最初的内容。
-    .hint = 把改动作为新消息发来。
+error-telegram-edit-ignored = 一条消息被改成了 Cove 读不了的内容；以最初的内容为准。
 error-telegram-membership = 机器人在一个聊天中的身份变了：{ $status }。
 error-telegram-channel-post = 频道里的帖子不读取。
 error-telegram-no-sender = 一条没有发送者的消息。
-error-telegram-unsupported =
-    { $kind ->
-        [image] 一张图片，Cove 在这里还读不了。
-        [video] 一段视频，Cove 还看不了。
-        [audio] 一段语音或音乐，Cove 还听不了。
-        [document] 一个文件，Cove 在这里还打不开。
-        [sticker] 一张贴纸，Cove 还看不懂。
-        [location] 一个位置，Cove 还读不了。
-        [contact] 一个联系人，Cove 还读不了。
-        [poll] 一个投票，Cove 还读不了。
-       *[other] Telegram 的一条通知，或者比这个 Cove 更新的消息类型。
-    }
+error-telegram-unsupported = 一种 Cove 读不了的消息。
 error-telegram-unreadable = Telegram 交来的内容是 Cove 不认识的形式（{ $at }）。
     .hint = 更新的 Cove 也许能读。
 error-telegram-other-update = Telegram 交来的不是消息。

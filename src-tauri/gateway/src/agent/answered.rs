@@ -103,6 +103,7 @@ mod tests {
             message_id: None,
             language: None,
             instead_of: None,
+            brought: Default::default(),
         }
     }
 
@@ -130,6 +131,7 @@ mod tests {
                 shown: "hi".into(),
                 channel: "telegram".into(),
                 events: Vec::new(),
+                pictures: Vec::new(),
             };
             let entry = said.print(transcript.leaf(), 1);
             transcript.append(vec![entry]).unwrap();

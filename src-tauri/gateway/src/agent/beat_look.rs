@@ -112,7 +112,8 @@ impl BeatLook {
 
     /// Decides.
     pub fn decide(&self, occasion: Occasion, lane: Lane, now: Ms) -> Decision {
-        let waiting: Vec<Waiting> = self.events.iter().map(SystemEvent::waiting).collect();
+        let waiting = self.events.iter().filter(|event| !event.waits_for_a_talk());
+        let waiting: Vec<Waiting> = waiting.map(SystemEvent::waiting).collect();
         decide(&View {
             occasion,
             now,

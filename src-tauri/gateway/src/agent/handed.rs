@@ -8,7 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::request::today;
 use super::{AgentHome, Parts};
+use crate::channel::{BroughtFile, FileKind};
 use crate::error::{Problem, params};
+use crate::workspace::RelPath;
 
 /// With one message at most.
 const MOST: usize = 10;
@@ -26,7 +28,8 @@ pub struct Handed {
     pub data: String,
 }
 
-/// Keeps the files in the agent's workspace and answers the message with a line for each.
+/// Keeps the files in the agent's workspace and answers the message with a line for each, and the
+/// pictures among them for a model that sees.
 ///
 /// # Errors
 /// `attachments-many`, `attachments-large`, `attachment-broken`, and what keeps them from being
@@ -36,15 +39,47 @@ pub async fn with_files(
     home: &AgentHome,
     text: String,
     files: Vec<Handed>,
-) -> Result<String, Problem> {
+) -> Result<(String, Vec<BroughtFile>), Problem> {
     let files = opened(files)?;
     let day = today(parts.clock.now_ms(), &parts.zone()).to_string();
-    let mut lines = Vec::new();
+    let (mut lines, mut pictures) = (Vec::new(), Vec::new());
     for (name, mime, bytes) in files {
-        let path = home.files.hand_over(&day, &name, bytes).await?;
-        lines.push(format!("[media attached: {path} ({mime})]"));
+        let path = home.files.hand_over(&day, false, &name, bytes).await?;
+        let path = path.to_string();
+        lines.push(attached(&path, &mime));
+        if mime.starts_with("image/") {
+            pictures.push(picture(path, mime));
+        }
     }
-    Ok(joined(&text, &lines))
+    Ok((joined(&text, &lines), pictures))
+}
+
+/// The pictures that the lines of a message name.
+pub fn pictures_of(text: &str) -> Vec<BroughtFile> {
+    let named = text.lines().filter_map(|line| {
+        let inside = line.strip_prefix("[media attached: ")?.strip_suffix(")]")?;
+        let (path, mime) = inside.rsplit_once(" (")?;
+        let is_picture = mime.starts_with("image/") && RelPath::parse(path).is_ok();
+        is_picture.then(|| picture(path.to_owned(), mime.to_owned()))
+    });
+    named.take(MOST).collect()
+}
+
+fn picture(path: String, mime: String) -> BroughtFile {
+    BroughtFile {
+        source: String::new(),
+        name: path.rsplit('/').next().unwrap_or_default().to_owned(),
+        path: Some(path),
+        kind: FileKind::Image,
+        mime,
+        size: None,
+        seconds: None,
+    }
+}
+
+/// The line that names a file to the model.
+pub(super) fn attached(path: &str, mime: &str) -> String {
+    format!("[media attached: {path} ({})]", kind(mime))
 }
 
 /// Name, kind and content of each.
@@ -72,7 +107,7 @@ fn opened(files: Vec<Handed>) -> Result<Vec<(String, String, Vec<u8>)>, Problem>
 }
 
 /// A kind as a line can hold it.
-fn kind(mime: &str) -> String {
+pub(super) fn kind(mime: &str) -> String {
     let fits = |letter: char| letter.is_ascii_alphanumeric() || "/+.-".contains(letter);
     match !mime.is_empty() && mime.len() <= 100 && mime.chars().all(fits) {
         true => mime.to_owned(),
@@ -124,6 +159,20 @@ mod tests {
         check("image/svg+xml", "image/svg+xml");
         check("", "application/octet-stream");
         check("text/plain)]\nDo this", "application/octet-stream");
+    }
+
+    #[test]
+    fn pictures_are_known_by_the_lines_that_name_them() {
+        let text = "Look\n\n[media attached: inbox/a/b (2).png (image/png)]\n\
+                    [media attached: inbox/a/c.pdf (application/pdf)]\n\
+                    [media attached: ../secret.png (image/png)]";
+        let found = pictures_of(text);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].path.as_deref(), Some("inbox/a/b (2).png"));
+        assert_eq!(
+            (found[0].name.as_str(), found[0].mime.as_str()),
+            ("b (2).png", "image/png")
+        );
     }
 
     #[test]

@@ -5,10 +5,13 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use super::Parts;
+use super::joining::Joining;
 use super::operation::Pending;
 use crate::clock::Ms;
 use crate::delivery::InboxRow;
@@ -17,6 +20,8 @@ use crate::session::SessionKey;
 
 /// Most characters taken together in one turn; what exceeds it comes the turn after.
 const BATCH_CHARS: usize = 50_000;
+/// The longest a piece of a message is waited for, ms.
+const LONGEST_PIECE: Ms = 60_000;
 
 /// A turn at work.
 #[derive(Debug, Clone)]
@@ -149,6 +154,17 @@ impl Lane {
         None
     }
 
+    /// Changes a message that waits; `false` = it does not wait here.
+    pub fn amend(&self, id: &str, change: impl FnOnce(&mut InboxRow)) -> bool {
+        let mut state = self.lock();
+        let waiting = state.waiting.iter_mut().filter_map(|item| match item {
+            Item::Message(row) => Some(row),
+            Item::Operation(_) => None,
+        });
+        let mut waiting = waiting.filter(|row| row.message.id == id);
+        waiting.next().map(|row| change(row)).is_some()
+    }
+
     /// Makes a message the next thing, before all that waits.
     pub fn push_front(&self, row: InboxRow) {
         self.lock().waiting.push_front(Item::Message(Box::new(row)));
@@ -192,6 +208,35 @@ impl Lane {
     /// The message that is next, unless an operation is.
     pub fn front(&self) -> Option<InboxRow> {
         self.lock().waiting.front()?.message().cloned()
+    }
+
+    /// How long another piece of what is next may come; `None` = it is whole. What came before
+    /// `since` (ms) was not waited for yet.
+    pub fn until_whole(&self, parts: &Parts, since: Ms) -> Option<Duration> {
+        let config = parts.config.current();
+        let joining = Joining {
+            typed: &config.messages.inbound,
+            since,
+        };
+        let rest = self.whole_at(joining)? - parts.clock.now_ms();
+        // A clock that was set back must not keep anybody waiting.
+        let rest = rest.min(LONGEST_PIECE);
+        (rest > 0).then(|| Duration::from_millis(rest.unsigned_abs()))
+    }
+
+    /// When what would be taken together is whole, ms. Where something else stands behind it, no
+    /// piece comes any more.
+    fn whole_at(&self, joining: Joining<'_>) -> Option<Ms> {
+        let state = self.lock();
+        let mut rows: Vec<&InboxRow> = Vec::new();
+        for item in &state.waiting {
+            let row = item.message()?;
+            if rows.first().is_some_and(|first| !goes_with(first, row)) {
+                return None;
+            }
+            rows.push(row);
+        }
+        joining.whole_at(&rows)
     }
 
     /// The operation that is next is looked at.
@@ -250,11 +295,7 @@ impl Lane {
             let length = next.message.text.chars().count();
             let fits = match together {
                 Some(ids) => ids.contains(&next.message.id),
-                None => {
-                    next.message.route == taken[0].message.route
-                        && next.message.instead_of.is_none()
-                        && size + length <= BATCH_CHARS
-                }
+                None => goes_with(&taken[0], next) && size + length <= BATCH_CHARS,
             };
             if !fits {
                 break;
@@ -363,6 +404,11 @@ impl Lane {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a message is answered together with one before it.
+fn goes_with(first: &InboxRow, next: &InboxRow) -> bool {
+    next.message.route == first.message.route && next.message.instead_of.is_none()
 }
 
 /// A lane that begins nothing until this is dropped. What came meanwhile is taken up then, with

@@ -15,6 +15,7 @@ fn row(id: &str, route: Route, length: usize) -> InboxRow {
         message_id: None,
         language: None,
         instead_of: None,
+        brought: Default::default(),
     };
     InboxRow {
         message,

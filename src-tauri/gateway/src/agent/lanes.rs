@@ -20,6 +20,7 @@ use super::operation::{self, Operation, OperationAnswer, Pending, Work};
 use super::own_turn::{OwnTurn, OwnTurnEnd};
 use super::reset;
 use super::{ending, turn};
+use crate::clock::Ms;
 use crate::delivery::{InboxRow, skip_waiting};
 use crate::error::Problem;
 use crate::event::Fact;
@@ -53,6 +54,8 @@ struct Inner {
     /// No new turn begins.
     closing: CancellationToken,
     tasks: TaskTracker,
+    /// When they were made, ms.
+    since: Ms,
 }
 
 impl Lanes {
@@ -60,6 +63,7 @@ impl Lanes {
     pub fn new(parts: Arc<Parts>, paused: watch::Receiver<bool>) -> Self {
         let slots = Semaphore::new(parts.config.current().max_concurrent().clamp(1, 64));
         let inner = Inner {
+            since: parts.clock.now_ms(),
             parts,
             slots,
             lanes: Mutex::default(),
@@ -106,6 +110,12 @@ impl Lanes {
                 }
             }
         }
+    }
+
+    /// Changes a message that waits in the lane of a key; `false` = it does not wait there.
+    pub fn amend(&self, key: &SessionKey, id: &str, change: impl FnOnce(&mut InboxRow)) -> bool {
+        let lane = self.lock().get(key).cloned();
+        lane.is_some_and(|lane| lane.amend(id, change))
     }
 
     /// Stops the turn of a key, if one runs, and takes away what waits behind it: the caller ends
@@ -338,6 +348,14 @@ impl Inner {
                         () = self.closing.cancelled() => return,
                         ready = ready => if !ready { return },
                     }
+                }
+                if let Some(rest) = lane.until_whole(&self.parts, self.since) {
+                    tokio::select! {
+                        () = self.closing.cancelled() => return,
+                        () = lane.bell.notified() => {}
+                        () = self.parts.clock.sleep(rest) => {}
+                    }
+                    continue;
                 }
                 let slot = tokio::select! {
                     () = self.closing.cancelled() => return,

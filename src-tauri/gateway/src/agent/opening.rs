@@ -5,6 +5,7 @@
 
 use super::Parts;
 use super::beat_turn::told_of;
+use super::bring::BroughtIn;
 use super::turn::Turn;
 use crate::channel::{ChannelKind, rules_in};
 use crate::delivery::{Overheard, overheard_before};
@@ -55,16 +56,13 @@ fn with_overheard(overheard: &[Overheard], asked: &str) -> String {
 
 impl Turn<'_> {
     /// What the model reads of it, with the events that wait before it.
-    pub(super) fn first(&self, parent: Option<&str>, before: &Before) -> Entry {
+    pub(super) fn first(&self, parent: Option<&str>, before: &Before, brought: BroughtIn) -> Entry {
         let own = self.by_itself.as_ref();
         let reads = own.is_none_or(|own| own.beat.is_some());
         let waiting = if reads { &before.events[..] } else { &[] };
-        let asked = match own {
-            Some(own) => own.prompt.clone(),
-            None => {
-                let texts = self.rows.iter().map(|row| row.message.as_read());
-                texts.collect::<Vec<_>>().join("\n\n")
-            }
+        let (shown, asked) = match own {
+            Some(own) => (own.prompt.clone(), own.prompt.clone()),
+            None => self.said(&brought),
         };
         let heard = with_overheard(&before.overheard, &asked);
         let text = match waiting {
@@ -77,8 +75,9 @@ impl Turn<'_> {
             return beat_entry(&text, &self.id, &events, parent, now);
         }
         let entry = UserEntry {
-            shown: asked,
+            shown,
             text,
+            pictures: brought.pictures,
             turn: self.id.clone(),
             inbox: self.rows.iter().map(|row| row.message.id.clone()).collect(),
             channel: match own {

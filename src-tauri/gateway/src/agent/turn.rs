@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{Stage, ask};
+use super::bring::BroughtIn;
 use super::compaction::TRIES;
 use super::compaction_record::settle_tail;
 use super::deadline::Deadline;
@@ -202,7 +203,12 @@ impl Turn<'_> {
         let key = self.lane.key.to_string();
         let ids = self.rows.iter().map(|row| row.message.id.clone()).collect();
         let before = Before::read(self.parts, key, ids).await?;
-        let (lost_call, again) = match self.begin(open, &before)? {
+        let brought = match open.entries_of(&self.id) {
+            [] => self.bring_in(cancel).await?,
+            // What it was begun with stands in the transcript.
+            _ => BroughtIn::default(),
+        };
+        let (lost_call, again) = match self.begin(open, &before, brought)? {
             Begun::Ended(ending) => return Ok(ending),
             Begun::Anew => (false, Vec::new()),
             Begun::Continued { lost_call, again } => (lost_call, again),
@@ -223,7 +229,12 @@ impl Turn<'_> {
 
     /// Writes the person's entry with the events that wait before it, or finds what an earlier
     /// start has left.
-    fn begin(&mut self, open: &mut Open, before: &Before) -> Result<Begun, TurnError> {
+    fn begin(
+        &mut self,
+        open: &mut Open,
+        before: &Before,
+        brought: BroughtIn,
+    ) -> Result<Begun, TurnError> {
         let own: Vec<Entry> = open.entries_of(&self.id).to_vec();
         let Some(last) = own.last() else {
             let anew = self
@@ -233,7 +244,8 @@ impl Turn<'_> {
             let now = self.parts.clock.now_ms();
             let mut entries = go_back(open.transcript.entries(), anew, &self.id, now);
             let parent = entries.last().map(|entry| entry.id.clone());
-            entries.push(self.first(parent.as_deref().or(open.transcript.leaf()), before));
+            let parent = parent.as_deref().or(open.transcript.leaf());
+            entries.push(self.first(parent, before, brought));
             // Not synced: the inbox, or whoever began it, has it.
             open.transcript.append(entries)?;
             return Ok(Begun::Anew);

@@ -2,6 +2,7 @@
 //!
 //! Owns the form of that name. The message itself is kept as it was written.
 
+use super::brought::Brought;
 use super::types::{ChatType, Inbound, Route};
 
 /// Most characters of a sender's name.
@@ -21,6 +22,7 @@ impl Inbound {
             message_id: None,
             language: None,
             instead_of: None,
+            brought: Brought::default(),
         }
     }
 
@@ -44,11 +46,11 @@ impl Inbound {
         }
     }
 
-    /// The text as the agent reads it: where several talk, with the name of who said it.
-    pub fn as_read(&self) -> String {
+    /// What they said: where several talk, with the name of who said it.
+    pub fn named(&self, said: String) -> String {
         match self.route.chat_type {
-            ChatType::Direct => self.text.clone(),
-            ChatType::Group => format!("[{}] {}", self.shown_sender(), self.text),
+            ChatType::Direct => said,
+            ChatType::Group => format!("[{}] {said}", self.shown_sender()),
         }
     }
 }
@@ -74,7 +76,7 @@ mod tests {
                 text: "hi".into(),
                 ..Inbound::said("1", route)
             };
-            assert_eq!(message.as_read(), expected, "{name:?}");
+            assert_eq!(message.named(message.text.clone()), expected, "{name:?}");
         };
         check(ChatType::Direct, Some("Ann"), "hi");
         check(ChatType::Group, Some("Ann  Lee"), "[Ann Lee] hi");

@@ -5,6 +5,7 @@
 //! [`InboundSink`], what goes out comes from the outbox.
 
 mod access;
+mod brought;
 mod desktop;
 mod group_chat;
 mod groups;
@@ -16,6 +17,7 @@ mod telegram;
 mod types;
 
 pub use access::{Access, AccessRules, DmPolicy, Refusal, decide, is_owner, normal_id};
+pub use brought::{Answered, Brought, BroughtFile, FileKind, Forwarded, Piece, Reacted};
 pub use desktop::Local;
 pub use group_chat::{GroupSeen, Standing};
 pub use groups::{
@@ -27,6 +29,6 @@ pub use router::{Routed, Rule, route};
 pub use telegram::{Telegram, TelegramHandle, TelegramParts, TokenSource, bot_of};
 pub use types::{
     Accepted, ButtonPress, Carried, Channel, ChannelHealth, ChannelKind, ChannelStatus, ChatType,
-    Inbound, InboundSink, MenuEntry, Outgoing, Post, Proof, ProofKind, Receipt, Route, Said,
-    SendFailure, SinkError,
+    FetchFailure, Inbound, InboundSink, MenuEntry, Outgoing, Post, Proof, ProofKind, Receipt,
+    Route, Said, SendFailure, SinkError,
 };

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::brought::{Brought, BroughtFile, Reacted};
 use super::group_chat::{GroupSeen, Standing};
 use super::groups::Activation;
 use crate::clock::Ms;
@@ -131,6 +132,9 @@ pub struct Inbound {
     /// The person's message it is said instead of: the conversation goes on from before that one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instead_of: Option<String>,
+    /// What came with the words.
+    #[serde(default, skip_serializing_if = "Brought::is_nothing")]
+    pub brought: Brought,
 }
 
 /// A word of a channel's menu.
@@ -200,6 +204,15 @@ pub trait InboundSink: Send + Sync {
         reason: Problem,
         cursor: Option<i64>,
     ) -> Result<(), SinkError>;
+
+    /// A message was changed by its writer (the same chat and `message_id`, an id of its own): it
+    /// is changed where it waits, or the next turn is told; the cursor moves on in the same
+    /// transaction.
+    async fn edited(&self, message: Inbound, cursor: Option<i64>) -> Result<(), SinkError>;
+
+    /// A person reacted to a message: recorded, and told with the next turn where it is an answer;
+    /// the cursor moves on in the same transaction.
+    async fn reacted(&self, reacted: Reacted, cursor: Option<i64>) -> Result<(), SinkError>;
 
     /// Where the channel stopped reading.
     async fn cursor(&self, channel: ChannelKind, account: &str) -> Result<Option<i64>, SinkError>;
@@ -349,6 +362,20 @@ pub enum SendFailure {
     Unknown(Problem),
 }
 
+/// Why a file was not fetched.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FetchFailure {
+    /// It may be had after this.
+    Again {
+        /// Wait at least this long.
+        after: Duration,
+        /// Why.
+        reason: Problem,
+    },
+    /// It never will be.
+    Never(Problem),
+}
+
 /// How a channel is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -392,6 +419,10 @@ pub trait Channel: Send + Sync {
     fn account(&self) -> &str;
     /// Sends one part; the receipt is the channel's own message id.
     async fn send(&self, part: &Outgoing) -> Result<Receipt, SendFailure>;
+    /// The bytes of a file that came with a message, at most `most` bytes.
+    async fn fetch(&self, _file: &BroughtFile, _most: u64) -> Result<Vec<u8>, FetchFailure> {
+        Err(FetchFailure::Never(Problem::new("media-no-channel")))
+    }
     /// Shows or refreshes “is writing”; best effort.
     async fn typing(&self, route: &Route);
     /// Splits and renders Markdown into parts of at most the channel's limit.

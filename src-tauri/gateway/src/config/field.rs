@@ -114,6 +114,11 @@ impl<'f> Section<'f> {
         }
     }
 
+    /// The keys that are there and were not taken.
+    pub fn names(&self) -> Vec<String> {
+        self.map.keys().cloned().collect()
+    }
+
     /// Takes an object below and reads it with `read`, also where it is absent.
     pub fn section<T>(&mut self, key: &str, read: impl FnOnce(Section<'_>) -> T) -> T {
         let value = self.take(key).unwrap_or(Value::Null);

@@ -1,13 +1,14 @@
 //! Trimming old tool results for a request (`contextPruning`, field-reference.md §6).
 //!
-//! Owns which results are shortened or cleared. What was cut once stays cut in the same way, so
-//! that the prefix stays byte-identical and caches; calls, results and pictures all stay. In
-//! memory only: the transcript keeps everything. Pure.
+//! Owns which results are shortened or cleared, and which of a person's pictures are taken out. What
+//! was cut once stays cut in the same way, so that the prefix stays byte-identical and caches; calls
+//! and results all stay. In memory only: the transcript keeps everything. Pure.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
+use super::estimate::block_bytes;
 use crate::clock::Ms;
 use crate::config::{ContextPruning, NameRules, PruningMode, SoftTrim};
 use crate::model::{Block, ModelRef, Role, Turn};
@@ -23,6 +24,8 @@ const TTL: Duration = Duration::from_secs(5 * 60);
 const ANTHROPIC_TTL: Duration = Duration::from_secs(60 * 60);
 /// Stands for a cleared result; read by the model only.
 const CLEARED: &str = "[Old tool result content cleared]";
+/// Stands for a picture that was taken out; read by the model only.
+const TAKEN_OUT: &str = "[Old picture cleared; the file is still where the message says]";
 
 /// How a result is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +106,8 @@ struct Candidate {
     id: u64,
     chars: u64,
     cut: Option<Cut>,
+    /// It is a picture: taken out or left, never shortened.
+    picture: bool,
 }
 
 /// What is cut from now on: what was (`held`) and what is old and large enough, in a window of so
@@ -114,15 +119,20 @@ pub fn plan(turns: &[Turn], rules: &Rules, window: u64, held: &Cuts) -> Cuts {
     let limit = |ratio: f64| (window as f64 * CHARS_PER_TOKEN * ratio) as u64;
     if total >= limit(rules.soft_ratio) {
         for one in found.iter_mut().filter(|one| one.cut.is_none()) {
-            if let Some(kept) = trimmed_chars(&rules.trim, one.chars) {
+            if one.picture {
+                total -= one.chars - chars(TAKEN_OUT) as u64;
+                one.cut = Some(Cut::Clear);
+            } else if let Some(kept) = trimmed_chars(&rules.trim, one.chars) {
                 total -= one.chars - kept;
                 one.cut = Some(Cut::Trim);
             }
         }
     }
-    let prunable: u64 = found.iter().map(|one| one.chars - saved(rules, one)).sum();
+    let results = found.iter().filter(|one| !one.picture);
+    let prunable: u64 = results.map(|one| one.chars - saved(rules, one)).sum();
     if prunable >= rules.min_chars {
-        for one in found.iter_mut().filter(|one| one.cut != Some(Cut::Clear)) {
+        let results = |one: &&mut Candidate| !one.picture && one.cut != Some(Cut::Clear);
+        for one in found.iter_mut().filter(results) {
             if total < limit(rules.hard_ratio) {
                 break;
             }
@@ -151,6 +161,16 @@ pub fn apply(turns: &mut [Turn], rules: &Rules, cuts: &Cuts) -> Pruned {
     }
     let mut names = Names::default();
     for block in turns.iter_mut().flat_map(|turn| &mut turn.blocks) {
+        if let Block::Image { data, .. } = block {
+            if cuts.contains_key(&names.of("", data)) {
+                pruned.cleared += 1;
+                pruned.bytes += block_bytes(block).saturating_sub(TAKEN_OUT.len() as u64);
+                *block = Block::Text {
+                    text: TAKEN_OUT.to_owned(),
+                };
+            }
+            continue;
+        }
         let Block::Result { call_id, text, .. } = block else {
             continue;
         };
@@ -212,6 +232,18 @@ fn candidates(turns: &[Turn], rules: &Rules, held: &Cuts) -> Vec<Candidate> {
             .iter()
             .any(|block| matches!(block, Block::Image { .. }));
         for block in &turn.blocks {
+            if let Block::Image { data, .. } = block {
+                let id = names.of("", data);
+                if turn.role == Role::User && at < end {
+                    found.push(Candidate {
+                        id,
+                        chars: IMAGE,
+                        cut: held.get(&id).copied(),
+                        picture: true,
+                    });
+                }
+                continue;
+            }
             let Block::Result {
                 call_id,
                 text,
@@ -228,6 +260,7 @@ fn candidates(turns: &[Turn], rules: &Rules, held: &Cuts) -> Vec<Candidate> {
                     id,
                     chars: chars(text) as u64,
                     cut: held.get(&id).copied(),
+                    picture: false,
                 });
             }
         }
@@ -238,6 +271,7 @@ fn candidates(turns: &[Turn], rules: &Rules, held: &Cuts) -> Vec<Candidate> {
 /// Characters a cut of this result saves.
 fn saved(rules: &Rules, one: &Candidate) -> u64 {
     let kept = match one.cut {
+        Some(_) if one.picture => Some(chars(TAKEN_OUT) as u64),
         None => Some(one.chars),
         Some(Cut::Trim) => trimmed_chars(&rules.trim, one.chars),
         Some(Cut::Clear) => rules.placeholder.as_ref().map(|line| chars(line) as u64),

@@ -277,3 +277,34 @@ proptest! {
         prop_assert_eq!(plan(&turns, &rules, window, &once), once);
     }
 }
+
+#[test]
+fn a_persons_older_pictures_are_taken_out_and_the_newest_stay() {
+    let picture = |data: &str| Block::Image {
+        data: data.into(),
+        mime: "image/png".into(),
+    };
+    let mut turns = Vec::new();
+    for data in ["AA==", "BB==", "CC==", "DD=="] {
+        turns.push(said(Role::User, vec![text("look"), picture(data)]));
+        turns.push(said(Role::Assistant, vec![text("seen")]));
+    }
+    let rules = rules(|settings| settings.keep_last_assistants = 2);
+    let cuts = plan(&turns, &rules, 1_000, &Cuts::new());
+    let mut after = turns.clone();
+    let told = apply(&mut after, &rules, &cuts);
+    let left: Vec<&str> = after
+        .iter()
+        .flat_map(|turn| &turn.blocks)
+        .filter_map(|block| match block {
+            Block::Image { data, .. } => Some(data.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(left, ["DD=="]);
+    assert_eq!(told.cleared, 3);
+    // Once out, out: the prefix stays as it was sent.
+    let mut again = turns.clone();
+    apply(&mut again, &rules, &plan(&turns, &rules, 10_000_000, &cuts));
+    assert_eq!(again, after);
+}

@@ -328,3 +328,37 @@ fn after_three_starts_in_a_quarter_of_an_hour_jobs_wait_until_the_app_is_stable(
         );
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    #[test]
+    fn every_slot_is_in_exactly_one_record_whenever_the_scheduler_looks(
+        expr in proptest::sample::select(&["*/15 * * * *", "0 */3 * * *", "0 9 * * *", "30 2 * * 1-5", "5,50 1-3 * * *"][..]),
+        zone in proptest::sample::select(&["UTC", "Europe/Berlin", "America/Santiago", "Australia/Lord_Howe"][..]),
+        start in 0_i64..300, looks in proptest::collection::vec((0_i64..4_000, -90_i64..90), 1..25),
+        policy in proptest::sample::select(&[Missed::Skip, Missed::Always, Missed::Within(2 * HOUR)][..]),
+    ) {
+        let schedule = Schedule::Cron { expr: expr.to_owned(), tz: None, stagger: 0 };
+        let timetable = Timetable::new(&schedule, 0, zone).unwrap();
+        let begin = ms("01T00:00") + start * 86_400_000;
+        let (mut considered, mut now, mut furthest) = (begin, begin, begin);
+        let (mut ran, mut missed) = (Vec::new(), 0);
+        for (minutes, step) in looks {
+            now += minutes * 60_000;
+            // Now and then somebody puts the clock.
+            now += step * 60_000;
+            furthest = furthest.max(now);
+            let found = due(&timetable, considered, now, policy, Absence::Down);
+            prop_assert!(found.considered >= considered);
+            considered = found.considered;
+            if let Some(range) = found.missed {
+                prop_assert!(range.first <= range.through);
+                prop_assert_eq!(timetable.count(range.first - 1, range.through), range.count);
+                missed += range.count;
+            }
+            ran.extend(found.run.map(|slot| slot.at));
+        }
+        prop_assert!(ran.windows(2).all(|pair| pair[0] < pair[1]), "no slot runs twice");
+        prop_assert_eq!(ran.len() as u64 + missed, timetable.count(begin, furthest));
+    }
+}

@@ -24,7 +24,7 @@ use super::run_log::has_run;
 use super::schedule::Schedule;
 use super::slots::{self, Begun};
 use super::step::{Planned, begin_waiting, step};
-use super::store::{JobStore, MendedJobs, States};
+use super::store::{JobStore, MendedJobs};
 use crate::activity::{Kind, Record, Scope, current_holds, record};
 use crate::clock::{Ms, SharedClock};
 use crate::config::ConfigStore;

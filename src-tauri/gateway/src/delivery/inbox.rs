@@ -349,17 +349,22 @@ pub fn outcome_of(connection: &Connection, id: &str) -> Result<Option<InboxEnd>,
     };
     Ok(Some(InboxEnd {
         received_at,
-        state: match state.as_str() {
-            "received" => InboxState::Received,
-            "done" => InboxState::Done,
-            "skipped" => InboxState::Skipped,
-            // The table's CHECK allows no other name.
-            _ => InboxState::Failed,
-        },
+        state: state_of(&state),
         turn_id,
         reason: reason
             .map(|reason| serde_json::from_str(&reason))
             .transpose()?,
         key: SessionKey::parse(&key, "main"),
     }))
+}
+
+/// A state by its name in the table.
+pub(super) fn state_of(name: &str) -> InboxState {
+    match name {
+        "received" => InboxState::Received,
+        "done" => InboxState::Done,
+        "skipped" => InboxState::Skipped,
+        // The table's CHECK allows no other name.
+        _ => InboxState::Failed,
+    }
 }

@@ -13,6 +13,7 @@ mod overheard;
 mod sender;
 mod webhook;
 mod webhook_address;
+mod written;
 
 pub use exchange::{Exchange, exchanges, purge_exchanges, put_exchange, reply_of};
 pub use gate::{StreamGate, Verdict, pass};
@@ -34,3 +35,4 @@ pub use overheard::{Overheard, give_overheard, overhear, overheard_before, purge
 pub use sender::{Channels, Sender};
 pub use webhook::Webhook;
 pub use webhook_address::allowed as webhook_allowed;
+pub use written::{Written, rewrite, sent_as, written_as};

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, Weak};
 
 use async_trait::async_trait;
 
+use super::afterthoughts;
 use super::commands;
 use super::cursor;
 use super::groups;
@@ -15,7 +16,7 @@ use crate::activity::{Kind, Record, Scope, held, record};
 use crate::agent::{Lanes, Parts};
 use crate::channel::{
     Accepted, Activation, ButtonPress, ChannelKind, ChatType, GroupSeen, Inbound, InboundSink,
-    Route, SinkError, Standing, route,
+    Reacted, Route, SinkError, Standing, route,
 };
 use crate::clock::Ms;
 use crate::command::{self, Typed};
@@ -59,7 +60,7 @@ impl Intake {
     ) -> Result<Accepted, StorageError> {
         let now = self.parts.clock.now_ms();
         // What was said before it is for the agent, not for a command.
-        let asks = message.route.chat_type == ChatType::Group && self.read(&message.text).is_none();
+        let asks = message.route.chat_type == ChatType::Group && self.read(&message).is_none();
         let row = InboxRow {
             message: message.clone(),
             received_at: now,
@@ -91,7 +92,7 @@ impl Intake {
         self.parts.events.publish(Fact::Waiting {
             session_key: row.key.to_string(),
             inbox_id: row.message.id.clone(),
-            text: row.message.text.clone(),
+            text: waiting_text(&row.message),
             channel: row.message.route.channel.as_str().to_owned(),
             at: now,
             instead_of: row.message.instead_of.clone(),
@@ -111,7 +112,7 @@ impl Intake {
         };
         let route = row.message.route.clone();
         let local = matches!(route.channel, ChannelKind::Desktop | ChannelKind::Cli);
-        if local || !*host.paused.borrow() || self.read(&row.message.text).is_some() {
+        if local || !*host.paused.borrow() || self.read(&row.message).is_some() {
             return Ok(());
         }
         let language = row.message.language.as_deref();
@@ -149,7 +150,7 @@ impl Intake {
 
     /// Hands a stored message to its lane, or runs the command it is.
     fn hand_in(&self, row: InboxRow) {
-        match self.read(&row.message.text) {
+        match self.read(&row.message) {
             None => self.lanes.wait_in(row),
             Some(typed) => self.carry_out(row, typed, None),
         }
@@ -164,9 +165,13 @@ impl Intake {
         tokio::spawn(async move { commands::run(&host, row, typed, found_before, in_lane).await });
     }
 
-    fn read(&self, text: &str) -> Option<Typed> {
+    fn read(&self, message: &Inbound) -> Option<Typed> {
+        // Somebody else's words command nothing.
+        if message.brought.forwarded.is_some() {
+            return None;
+        }
         let config = self.parts.config.current();
-        command::read_triggered(text, &config.session.reset_triggers)
+        command::read_triggered(&message.text, &config.session.reset_triggers)
     }
 
     /// Hands in what a start found, oldest first. What a `/stop` was said after never reaches its
@@ -174,7 +179,7 @@ impl Intake {
     pub(super) fn hand_in_found(&self, rows: Vec<InboxRow>) {
         let (mut commands, mut messages) = (Vec::new(), Vec::new());
         for row in rows {
-            let Some(typed) = self.read(&row.message.text) else {
+            let Some(typed) = self.read(&row.message) else {
                 messages.push(row);
                 continue;
             };
@@ -255,6 +260,18 @@ impl InboundSink for Intake {
         Ok(())
     }
 
+    async fn edited(&self, message: Inbound, cursor: Option<i64>) -> Result<(), SinkError> {
+        let host = self.whole()?;
+        let taken = afterthoughts::edited(&host, message, cursor);
+        taken.await.map_err(broken)
+    }
+
+    async fn reacted(&self, reacted: Reacted, cursor: Option<i64>) -> Result<(), SinkError> {
+        let host = self.whole()?;
+        let taken = afterthoughts::reacted(&host, reacted, cursor);
+        taken.await.map_err(broken)
+    }
+
     async fn cursor(&self, channel: ChannelKind, account: &str) -> Result<Option<i64>, SinkError> {
         let id = account.to_owned();
         let held = self
@@ -270,7 +287,9 @@ impl InboundSink for Intake {
     }
 
     fn is_command(&self, text: &str) -> bool {
-        matches!(self.read(text), Some(Typed::Command(_)))
+        let config = self.parts.config.current();
+        let typed = command::read_triggered(text, &config.session.reset_triggers);
+        matches!(typed, Some(Typed::Command(_)))
     }
 
     fn activation(&self, route: &Route) -> Option<Activation> {
@@ -365,6 +384,15 @@ pub(super) fn activation(record: &EntryView) -> Option<Activation> {
         "mention" => Some(Activation::Mention),
         _ => None,
     }
+}
+
+/// What is shown of a message that waits; files without words by their names.
+fn waiting_text(message: &Inbound) -> String {
+    if !message.text.trim().is_empty() {
+        return message.text.clone();
+    }
+    let names = message.brought.files.iter().map(|file| file.name.as_str());
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn broken(error: StorageError) -> SinkError {

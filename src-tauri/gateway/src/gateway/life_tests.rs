@@ -135,6 +135,7 @@ impl Life {
             message_id: None,
             language: None,
             instead_of: None,
+            brought: Default::default(),
         }
     }
 

@@ -17,6 +17,8 @@ pub const MOST_CHARS: usize = 8_000;
 const AGAIN: [Ms; 2] = [60_000, 5 * 60_000];
 /// A time that never comes.
 const NEVER: Ms = Ms::MAX / 4;
+/// From when on an event that only talks and beats for other reasons read gets a turn of its own.
+const WITH_A_TALK: Ms = NEVER + 1;
 /// Read and dropped events are kept so long, so that the same is not queued again, ms.
 const KEPT: Ms = 90 * 24 * 3_600_000;
 
@@ -73,6 +75,18 @@ impl SystemEvent {
         }
     }
 
+    /// The same, read by the next turn there is: it never begins one.
+    #[must_use]
+    pub fn with_a_talk(mut self) -> Self {
+        self.next_at = WITH_A_TALK;
+        self
+    }
+
+    /// Whether it never begins a turn, not even a planned beat that has nothing else to do.
+    pub fn waits_for_a_talk(&self) -> bool {
+        self.next_at == WITH_A_TALK
+    }
+
     /// As the decision looks at it.
     pub fn waiting(&self) -> Waiting {
         Waiting {
@@ -86,8 +100,16 @@ impl SystemEvent {
 pub fn queue_event(tx: &Tx<'_>, event: &SystemEvent, now: Ms) -> Result<bool, StorageError> {
     let rows = tx.execute(
         "INSERT OR IGNORE INTO system_events(id, agent, session_key, text, wake, created, next_at, state)
-         VALUES (?1,?2,?3,?4,?5,?6,?6,'waiting')",
-        params![event.id, event.agent, event.session_key, event.text, event.wake.as_str(), now],
+         VALUES (?1,?2,?3,?4,?5,?6,?7,'waiting')",
+        params![
+            event.id,
+            event.agent,
+            event.session_key,
+            event.text,
+            event.wake.as_str(),
+            now,
+            event.next_at.max(now)
+        ],
     )?;
     Ok(rows > 0)
 }

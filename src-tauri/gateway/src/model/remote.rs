@@ -18,7 +18,7 @@ use super::http::{self, Caller, Clients};
 use super::keys::KeySource;
 use super::provider::{ErrorClass, ModelError, ModelRequest, ModelStream, Provider};
 use super::providers::{ApiKind, PLAIN, Quirks, known};
-use super::wire::{Decoder, anthropic, chat, responses};
+use super::wire::{Decoder, anthropic, chat, responses, without_pictures};
 use crate::clock::SharedClock;
 
 /// All providers over HTTP, as configured.
@@ -67,6 +67,14 @@ impl Remote {
         caller.key = self.key(&request.model.provider, &endpoint).await?;
         let headers = headers(endpoint.api, settings, caller.key.as_ref())?;
         let quirks = endpoint.quirks;
+        let blind;
+        let request = match info.vision {
+            true => request,
+            false => {
+                blind = without_pictures(request);
+                &blind
+            }
+        };
         let (body, decoder): (_, Box<dyn Decoder>) = match endpoint.api {
             ApiKind::AnthropicMessages => (
                 anthropic::encode(request, &info),

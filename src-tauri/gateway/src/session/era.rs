@@ -101,6 +101,7 @@ mod tests {
             shown: "four".into(),
             channel: "cli".into(),
             events: Vec::new(),
+            pictures: Vec::new(),
         };
         let entry = said.print(transcript.leaf(), 5);
         transcript.append(vec![entry.clone()]).unwrap();

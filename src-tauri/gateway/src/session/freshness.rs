@@ -411,6 +411,7 @@ mod tests {
                 shown: "x".into(),
                 channel: "desktop".into(),
                 events: Vec::new(),
+                pictures: Vec::new(),
             }
             .print(None, at)
         };

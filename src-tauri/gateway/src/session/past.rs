@@ -238,6 +238,7 @@ mod tests {
             shown: "good  morning".into(),
             channel: "desktop".into(),
             events: Vec::new(),
+            pictures: Vec::new(),
         };
         transcript.append(vec![said.print(None, 1)]).unwrap();
         let mark = ResetMark {

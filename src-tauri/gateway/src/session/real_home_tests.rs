@@ -157,6 +157,7 @@ fn opening_one_for_writing_changes_no_byte_and_what_is_said_follows() {
         shown: "and now?".into(),
         channel: "cli".into(),
         events: Vec::new(),
+        pictures: Vec::new(),
     };
     let entry = said.print(transcript.leaf(), 2_000);
     transcript.append(vec![entry]).unwrap();

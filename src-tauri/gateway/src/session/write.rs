@@ -24,6 +24,8 @@ pub struct UserEntry {
     pub channel: String,
     /// The system events the text tells of.
     pub events: Vec<String>,
+    /// Pictures the model sees.
+    pub pictures: Vec<Block>,
 }
 
 /// What the model said.
@@ -130,7 +132,9 @@ impl UserEntry {
         if self.shown != self.text {
             cove["shown"] = self.shown.clone().into();
         }
-        let message = json!({ "role": "user", "content": [{ "type": "text", "text": self.text }], "timestamp": at });
+        let mut content = vec![json!({ "type": "text", "text": self.text })];
+        content.extend(self.pictures.iter().map(block));
+        let message = json!({ "role": "user", "content": content, "timestamp": at });
         entry(
             "message",
             parent,

@@ -78,6 +78,7 @@ locale_files!(
     "health",
     "heartbeat",
     "jobs",
+    "media",
     "money",
     "rehearsal",
     "sync",

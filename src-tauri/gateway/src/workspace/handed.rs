@@ -1,7 +1,7 @@
 //! Files a person hands over with a message.
 //!
-//! Owns the folder `inbox/<day>/` and the names in it; nothing there is ever replaced. Reads no
-//! content and makes no versions.
+//! Owns the folders `inbox/<day>/` (for guests `shared/inbox/<day>/`) and the names in them; nothing
+//! there is ever replaced. Makes no versions.
 
 use std::sync::Arc;
 
@@ -11,6 +11,8 @@ use super::{FileError, Files, RelPath};
 
 /// Where they lie.
 const FOLDER: &str = "inbox";
+/// Where those of guests lie: what they may read.
+const GUESTS: &str = "shared/inbox";
 /// The longest name kept, characters.
 const LONG: usize = 80;
 /// Names tried before it is given up.
@@ -18,19 +20,22 @@ const TRIES: u32 = 200;
 
 impl Files {
     /// Keeps a file of `day` (`YYYY-MM-DD`) under its name or one beside it, durably, and answers
-    /// where. The same file handed over again is the one that is there.
+    /// where; `guests` = where guests read it. The same file handed over again is the one that is
+    /// there.
     ///
     /// # Errors
     /// When it can't be written.
     pub async fn hand_over(
         &self,
         day: &str,
+        guests: bool,
         name: &str,
         bytes: Vec<u8>,
     ) -> Result<RelPath, FileError> {
         let _turn = self.turn().await?;
         let workspace = Arc::clone(self.workspace());
-        let folder = RelPath::parse_folder(&format!("{FOLDER}/{day}"))?;
+        let folder = if guests { GUESTS } else { FOLDER };
+        let folder = RelPath::parse_folder(&format!("{folder}/{day}"))?;
         let name = plain_name(name);
         blocking(move || {
             for n in 1..=TRIES {
@@ -45,6 +50,24 @@ impl Files {
             Err(FileError::Busy {
                 path: folder.join(&name).to_string(),
             })
+        })
+        .await
+    }
+}
+
+impl Files {
+    /// The bytes of a file that was handed over.
+    ///
+    /// # Errors
+    /// When it is not there (any more) or can't be read.
+    pub async fn handed(&self, path: &RelPath) -> Result<Vec<u8>, FileError> {
+        let (workspace, path) = (Arc::clone(self.workspace()), path.clone());
+        blocking(move || {
+            let path = workspace.resolve(&path)?;
+            let missing = || FileError::Missing {
+                path: path.to_string(),
+            };
+            workspace.read(&path)?.ok_or_else(missing)
         })
         .await
     }
@@ -120,7 +143,7 @@ mod tests {
         let hand = async |bytes: &[u8]| {
             let kept = home
                 .files
-                .hand_over("2026-11-22", "list.txt", bytes.to_vec());
+                .hand_over("2026-11-22", false, "list.txt", bytes.to_vec());
             kept.await.unwrap().to_string()
         };
         assert_eq!(hand(b"one").await, "inbox/2026-11-22/list.txt");
@@ -128,5 +151,11 @@ mod tests {
         assert_eq!(hand(b"one").await, "inbox/2026-11-22/list.txt");
         assert_eq!(home.on_disk("inbox/2026-11-22/list.txt"), "one");
         assert_eq!(home.on_disk("inbox/2026-11-22/list (2).txt"), "two");
+        let shared = home
+            .files
+            .hand_over("2026-11-22", true, "../x", b"three".to_vec());
+        let shared = shared.await.unwrap();
+        assert_eq!(shared.to_string(), "shared/inbox/2026-11-22/x");
+        assert_eq!(home.files.handed(&shared).await.unwrap(), b"three");
     }
 }

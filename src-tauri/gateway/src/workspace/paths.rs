@@ -13,7 +13,7 @@ use super::versions::hash;
 use super::{FileError, Guarded, RelPath};
 
 /// Larger files are neither read nor written nor given versions.
-pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
+pub const MAX_FILE_BYTES: u64 = 20 * 1024 * 1024;
 /// Starts the names of our own temporary files; the watch and every walk pass them over.
 pub(super) const TEMP_PREFIX: &str = ".cove-";
 

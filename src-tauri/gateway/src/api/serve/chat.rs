@@ -12,7 +12,7 @@ use crate::api::chat::{
     ChatSend, ChatSent, ChatStop, ChatStopped, ChatWait, TurnOutcome, TurnResult,
 };
 use crate::api::contract::{Actor, ApiError};
-use crate::channel::{ChatType, Inbound, Route};
+use crate::channel::{Brought, BroughtFile, ChatType, Inbound, Route};
 use crate::command;
 use crate::delivery::{InboxEnd, InboxState, outcome_of, reply_of};
 use crate::error::{Problem, params};
@@ -34,8 +34,8 @@ pub(super) async fn send(
         request.session_key.as_deref(),
         request.agent_id.as_deref(),
     );
-    let text = match request.attachments {
-        files if files.is_empty() => request.text,
+    let (text, pictures) = match request.attachments {
+        files if files.is_empty() => (request.text, Vec::new()),
         files => {
             host.live()?;
             let home = host.parts.agents.get(key.agent());
@@ -48,7 +48,21 @@ pub(super) async fn send(
             with_files(&host.parts, &home, request.text, files.collect()).await?
         }
     };
-    hand_in(host, caller, key, text, None).await
+    let said = Said {
+        text,
+        pictures,
+        instead_of: None,
+    };
+    hand_in(host, caller, key, said).await
+}
+
+/// What the owner says.
+pub(super) struct Said {
+    pub text: String,
+    /// Pictures that are in the workspace.
+    pub pictures: Vec<BroughtFile>,
+    /// The message it is said instead of.
+    pub instead_of: Option<String>,
 }
 
 /// Stores a message of the owner and hands it to its lane.
@@ -56,9 +70,13 @@ pub(super) async fn hand_in(
     host: &Arc<Host>,
     caller: &Caller,
     key: SessionKey,
-    text: String,
-    instead_of: Option<String>,
+    said: Said,
 ) -> Result<ChatSent, Problem> {
+    let Said {
+        text,
+        pictures,
+        instead_of,
+    } = said;
     let live = host.live()?;
     if text.trim().is_empty() {
         return Err(Problem::new("message-empty"));
@@ -95,6 +113,10 @@ pub(super) async fn hand_in(
         message_id: None,
         language: None,
         instead_of,
+        brought: Brought {
+            files: pictures,
+            ..Brought::default()
+        },
     };
     let held = *host.paused.borrow() && command::read(&message.text).is_none();
     let sent = ChatSent {

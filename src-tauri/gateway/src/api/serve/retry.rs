@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::Caller;
 use super::change::aside;
-use super::chat::{hand_in, held_key};
+use super::chat::{Said, hand_in, held_key};
+use crate::agent::pictures_of;
 use crate::api::chat::{ChatRetry, ChatSent};
 use crate::error::{Problem, params};
 use crate::gateway::Host;
@@ -29,5 +30,11 @@ pub(super) async fn retry(
     let said = said
         .await?
         .ok_or_else(|| Problem::new("message-out-of-reach"))?;
-    hand_in(host, caller, key, request.text.unwrap_or(said), Some(id)).await
+    let text = request.text.unwrap_or(said);
+    let said = Said {
+        pictures: pictures_of(&text),
+        text,
+        instead_of: Some(id),
+    };
+    hand_in(host, caller, key, said).await
 }

@@ -116,6 +116,7 @@ mod tests {
                 message_id: None,
                 language: None,
                 instead_of: None,
+                brought: Default::default(),
             },
             received_at: at,
             turn_id: turn.into(),

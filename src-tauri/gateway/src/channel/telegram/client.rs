@@ -12,7 +12,7 @@ use reqwest::Url;
 use reqwest::header::CONTENT_TYPE;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use tokio::sync::OnceCell;
 
 use super::failure::{ApiFailure, CallError};
@@ -80,6 +80,43 @@ impl Client {
         read(status, &bytes)
     }
 
+    /// The bytes of a file the API named, at most `most`; `None` = there are more. Waits at most
+    /// `limit` for all of them.
+    pub async fn download(
+        &self,
+        path: &str,
+        most: u64,
+        limit: Duration,
+    ) -> Result<Option<Vec<u8>>, CallError> {
+        tokio::select! {
+            biased;
+            loaded = self.load(path, most) => loaded,
+            () = self.clock.sleep(limit) => Err(CallError::TimedOut { after: limit }),
+        }
+    }
+
+    async fn load(&self, path: &str, most: u64) -> Result<Option<Vec<u8>>, CallError> {
+        let url = self.address_below("file/bot", path).await?;
+        let http = self.http().await?;
+        let mut response = http.get(url).send().await.map_err(transport)?;
+        let status = response.status().as_u16();
+        if !response.status().is_success() {
+            let bytes = response.bytes().await.map_err(transport)?;
+            return match read::<IgnoredAny>(status, &bytes) {
+                Err(error) => Err(error),
+                Ok(_) => Err(CallError::Gibberish { status }),
+            };
+        }
+        let mut loaded = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(transport)? {
+            if (loaded.len() + chunk.len()) as u64 > most {
+                return Ok(None);
+            }
+            loaded.extend_from_slice(&chunk);
+        }
+        Ok(Some(loaded))
+    }
+
     /// Drops the token, so that the next call asks for it again.
     pub fn forget_token(&self) {
         *lock(&self.token) = Arc::default();
@@ -95,7 +132,7 @@ impl Client {
         method: &'static str,
         body: Vec<u8>,
     ) -> Result<(u16, Vec<u8>), CallError> {
-        let url = self.address(method).await?;
+        let url = self.address_below("bot", method).await?;
         let http = self.http().await?;
         let request = http
             .post(url)
@@ -107,7 +144,7 @@ impl Client {
         Ok((status, bytes.to_vec()))
     }
 
-    async fn address(&self, method: &str) -> Result<Url, CallError> {
+    async fn address_below(&self, folder: &str, path: &str) -> Result<Url, CallError> {
         let cell = Arc::clone(&lock(&self.token));
         let token = cell
             .get_or_try_init(|| self.tokens.token())
@@ -119,7 +156,7 @@ impl Client {
         if token.is_empty() || !token.bytes().all(plain) {
             return Err(CallError::NoToken(Problem::new("telegram-token")));
         }
-        let url = Url::parse(&format!("{}/bot{token}/{method}", self.root));
+        let url = Url::parse(&format!("{}/{folder}{token}/{path}", self.root));
         url.ok()
             .filter(|url| matches!(url.scheme(), "http" | "https"))
             .ok_or(CallError::BadRoot)

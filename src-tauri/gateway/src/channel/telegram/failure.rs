@@ -46,6 +46,8 @@ pub enum Meaning {
     Blocked,
     /// The text is longer than Telegram takes.
     TooLong,
+    /// The file is larger than Telegram gives to bots.
+    TooBig,
     /// Anything else that will not become better by itself.
     Refused,
 }
@@ -75,6 +77,7 @@ impl ApiFailure {
             400 if said.contains("message is too long") || said.contains("text is too long") => {
                 Meaning::TooLong
             }
+            400 if said.contains("file is too big") => Meaning::TooBig,
             _ => Meaning::Refused,
         }
     }
@@ -132,7 +135,7 @@ impl Coded for CallError {
                 Meaning::NoChat => "telegram-no-chat",
                 Meaning::Blocked => "telegram-blocked",
                 Meaning::TooLong => "telegram-too-long",
-                Meaning::Markup | Meaning::Refused => "telegram-refused",
+                Meaning::Markup | Meaning::TooBig | Meaning::Refused => "telegram-refused",
             },
             Self::Gibberish { .. } => "telegram-server",
             Self::NotConnected { .. } => "telegram-unreachable",
@@ -211,6 +214,7 @@ mod tests {
         );
         check(400, "Bad Request: chat not found", Meaning::NoChat);
         check(400, "Bad Request: message is too long", Meaning::TooLong);
+        check(400, "Bad Request: file is too big", Meaning::TooBig);
         check(400, "Bad Request: message text is empty", Meaning::Refused);
         check(
             403,

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::group::{FromGroup, GENERAL, GroupFacts};
 use super::identity::Bot;
 use super::intake::Intake;
-use super::update::{Content, MediaKind, Read};
+use super::update::{Content, Read};
 use crate::channel::access::is_owner;
 use crate::channel::group_chat::GroupSeen;
 use crate::channel::groups::{GroupMessage, GroupRules, Verdict, hear, refused, rules_in};
@@ -28,10 +28,10 @@ impl Intake {
     ) -> Result<(), SinkError> {
         match (group, &read.content) {
             (FromGroup::Said(facts), Content::Message(inbound, _)) => {
-                self.said(read, facts, inbound, None).await
+                self.said(read, facts, inbound, true).await
             }
-            (FromGroup::Said(facts), Content::Unreadable(inbound, _, kind)) => {
-                self.said(read, facts, inbound, Some(*kind)).await
+            (FromGroup::Said(facts), Content::Unreadable(inbound, _)) => {
+                self.said(read, facts, inbound, false).await
             }
             (FromGroup::Pressed { general }, Content::Press { press, callback_id }) => {
                 let mut press = press.clone();
@@ -62,9 +62,17 @@ impl Intake {
                 self.set_aside(read, route, reason.clone()).await
             }
             // What was read of it twice does not fit together.
-            (_, Content::Message(inbound, _) | Content::Unreadable(inbound, _, _)) => {
+            (_, Content::Message(inbound, _) | Content::Unreadable(inbound, _)) => {
                 let odd = Problem::new("telegram-other-update");
                 self.set_aside(read, &inbound.route, odd).await
+            }
+            (_, Content::Edited(inbound)) => {
+                let reason = Problem::new("telegram-edit-ignored");
+                self.set_aside(read, &inbound.route, reason).await
+            }
+            (_, Content::Reacted(reacted)) => {
+                let odd = Problem::new("telegram-other-update");
+                self.set_aside(read, &reacted.route, odd).await
             }
             (_, Content::Press { press, .. }) => {
                 let odd = Problem::new("telegram-other-update");
@@ -78,7 +86,7 @@ impl Intake {
         read: &Read,
         facts: &GroupFacts,
         inbound: &Inbound,
-        unreadable: Option<MediaKind>,
+        readable: bool,
     ) -> Result<(), SinkError> {
         let bot = self.bot().await?;
         let mut inbound = inbound.clone();
@@ -109,21 +117,21 @@ impl Intake {
         match hear(&rules, &message, chosen) {
             Verdict::Refused(refusal) => self.ignore(read, &inbound, refusal.code()).await,
             Verdict::Kept => {
-                if let Some(kind) = unreadable {
-                    inbound.text = format!("<media:{}>", kind.as_str());
+                if inbound.text.trim().is_empty() {
+                    let kind = inbound.brought.files.first();
+                    let kind = kind.map_or("other", |file| file.kind.as_str());
+                    inbound.text = format!("<media:{kind}>");
                 }
                 let limit = self.history_limit();
                 self.sink.overhear(inbound, limit, read.number).await
             }
-            Verdict::Heard => match unreadable {
-                Some(kind) => self.unreadable(read, &inbound, kind).await,
-                None => {
-                    if let Some(command) = command {
-                        inbound.text = command;
-                    }
-                    self.sink.accept(inbound, read.number).await.map(|_| ())
+            Verdict::Heard if !readable => self.unreadable(read, &inbound).await,
+            Verdict::Heard => {
+                if let Some(command) = command {
+                    inbound.text = command;
                 }
-            },
+                self.sink.accept(inbound, read.number).await.map(|_| ())
+            }
         }
     }
 

@@ -15,13 +15,15 @@ use tokio_util::task::TaskTracker;
 
 use super::client::Client;
 use super::identity::Identity;
-use super::update::{Content, MediaKind, Read};
+use super::update::{Content, Read};
 use super::wire::AnswerCallback;
 use crate::channel::access::{Access, AccessRules, decide};
 use crate::channel::group_chat::GroupSeen;
 use crate::channel::pairing::{Asked, Asker};
 use crate::channel::pairing_store::PairingStore;
-use crate::channel::types::{ButtonPress, ChannelKind, Inbound, InboundSink, Route, SinkError};
+use crate::channel::types::{
+    ButtonPress, ChannelKind, ChatType, Inbound, InboundSink, Route, SinkError,
+};
 use crate::error::{Params, Problem, params};
 use crate::words::{Language, Words};
 
@@ -67,9 +69,37 @@ impl Intake {
                 }
                 other => self.not_let_in(read, inbound, asker, other).await,
             },
-            Content::Unreadable(inbound, asker, kind) => match self.access(inbound)? {
-                Access::Owner | Access::Guest => self.unreadable(read, inbound, *kind).await,
+            Content::Unreadable(inbound, asker) => match self.access(inbound)? {
+                Access::Owner | Access::Guest => self.unreadable(read, inbound).await,
                 other => self.not_let_in(read, inbound, asker, other).await,
+            },
+            // What a group heard stays as it was heard.
+            Content::Edited(inbound) if inbound.route.chat_type == ChatType::Group => {
+                let reason = Problem::new("telegram-edit-ignored");
+                self.set_aside(read, &inbound.route, reason).await
+            }
+            Content::Edited(inbound) => match self.access(inbound)? {
+                access @ (Access::Owner | Access::Guest) => {
+                    let mut inbound = (**inbound).clone();
+                    inbound.owner = access == Access::Owner;
+                    self.sink.edited(inbound, cursor).await
+                }
+                // Who is not let in is told so for a message, not for a change of it.
+                _ => {
+                    let reason = not_allowed(&inbound.sender);
+                    self.set_aside(read, &inbound.route, reason).await
+                }
+            },
+            Content::Reacted(reacted) => match self.access_of(&reacted.sender)? {
+                access @ (Access::Owner | Access::Guest) => {
+                    let mut reacted = (**reacted).clone();
+                    reacted.owner = access == Access::Owner;
+                    self.sink.reacted(reacted, cursor).await
+                }
+                _ => {
+                    let reason = not_allowed(&reacted.sender);
+                    self.set_aside(read, &reacted.route, reason).await
+                }
             },
         }
     }
@@ -148,21 +178,14 @@ impl Intake {
         }
     }
 
-    pub(super) async fn unreadable(
-        &self,
-        read: &Read,
-        inbound: &Inbound,
-        kind: MediaKind,
-    ) -> Result<(), SinkError> {
-        let kind_params = params([("kind", json!(kind.as_str()))]);
-        // Service messages (a pinned message, a changed picture) are not talk; nobody waits.
-        if kind != MediaKind::Other {
+    pub(super) async fn unreadable(&self, read: &Read, inbound: &Inbound) -> Result<(), SinkError> {
+        if inbound.route.chat_type == ChatType::Direct {
             let language = inbound.language.as_deref();
-            let text = self.text(language, "telegram-cannot-read", &kind_params);
+            let text = self.text(language, "telegram-cannot-read", &Params::new());
             self.notice(read, "cannot-read", &inbound.route, text)
                 .await?;
         }
-        let reason = Problem::with("telegram-unsupported", kind_params);
+        let reason = Problem::new("telegram-unsupported");
         self.set_aside(read, &inbound.route, reason).await
     }
 
@@ -244,4 +267,8 @@ impl Intake {
         let language = Language::from_tag(language.unwrap_or_default());
         self.words.text(language, key, params)
     }
+}
+
+fn not_allowed(sender: &str) -> Problem {
+    Problem::with("telegram-not-allowed", params([("sender", json!(sender))]))
 }

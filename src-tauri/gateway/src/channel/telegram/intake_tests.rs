@@ -22,6 +22,8 @@ fn texts(taken: &[Taken]) -> Vec<(String, Option<i64>)> {
         Taken::Seen(group) => (format!("seen {}", group.title), None),
         Taken::Stands(standing, cursor) => (standing.as_str().to_owned(), *cursor),
         Taken::Moved(from, to, cursor) => (format!("{from} is {to}"), *cursor),
+        Taken::Edited(inbound, cursor) => (inbound.text.clone(), *cursor),
+        Taken::Reacted(reacted, cursor) => (reacted.message_id.clone(), *cursor),
         Taken::Notice(id, _) => (id.clone(), None),
     };
     taken.iter().map(text).collect()
@@ -161,13 +163,13 @@ async fn changed_settings_count_from_the_next_message_on() {
 #[tokio::test]
 async fn an_owner_hears_what_cannot_be_read_yet() {
     let server = Server::start().await;
-    let voice = json!({"update_id": 1, "message": {"message_id": 2, "date": 1,
-        "chat": {"id": 5, "type": "private"}, "from": {"id": 5}, "voice": {"file_id": "x"}}});
-    server.then("getUpdates", Reply::Result(json!([voice])));
+    let gift = json!({"update_id": 1, "message": {"message_id": 2, "date": 1,
+        "chat": {"id": 5, "type": "private"}, "from": {"id": 5}, "gift_of_2031": {"any": 1}}});
+    server.then("getUpdates", Reply::Result(json!([gift])));
     let rig = Rig::start(server).await;
     let taken = rig.sink.has(2).await;
     assert!(
-        matches!(&taken[0], Taken::Notice(_, text) if text.contains("voice")),
+        matches!(&taken[0], Taken::Notice(_, text) if text.contains("kind of message")),
         "{taken:?}"
     );
     assert_eq!(

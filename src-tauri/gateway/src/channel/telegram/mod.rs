@@ -6,8 +6,11 @@
 
 mod chunk;
 mod client;
+mod content;
 mod definitions;
+mod entities;
 mod failure;
+mod fetch;
 mod group;
 mod group_intake;
 mod identity;
@@ -20,6 +23,7 @@ mod poll;
 mod render;
 mod rich;
 mod send;
+mod shapes;
 mod table;
 mod update;
 mod wire;
@@ -38,10 +42,11 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::access::AccessRules;
+use super::brought::BroughtFile;
 use super::pairing_store::PairingStore;
 use super::types::{
-    Channel, ChannelHealth, ChannelKind, ChannelStatus, InboundSink, MenuEntry, Outgoing, Receipt,
-    Route, SendFailure,
+    Channel, ChannelHealth, ChannelKind, ChannelStatus, FetchFailure, InboundSink, MenuEntry,
+    Outgoing, Receipt, Route, SendFailure,
 };
 use crate::clock::SharedClock;
 use crate::error::Params;
@@ -255,6 +260,10 @@ impl Channel for Telegram {
             }
         }
         sent
+    }
+
+    async fn fetch(&self, file: &BroughtFile, most: u64) -> Result<Vec<u8>, FetchFailure> {
+        fetch::fetch(&self.client, file, most).await
     }
 
     async fn typing(&self, route: &Route) {

@@ -24,10 +24,11 @@ use crate::error::Problem;
 
 /// How much longer than the poll itself an answer may take before the connection counts as dead.
 const MARGIN: Duration = Duration::from_secs(15);
-const KINDS: [&str; 4] = [
+const KINDS: [&str; 5] = [
     "message",
     "edited_message",
     "callback_query",
+    "message_reaction",
     "my_chat_member",
 ];
 

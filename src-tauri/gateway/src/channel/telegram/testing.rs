@@ -16,6 +16,7 @@ use tokio::sync::watch;
 pub use super::fake_server::{Call, Reply, Server, soon};
 use super::*;
 use crate::channel::access::DmPolicy;
+use crate::channel::brought::Reacted;
 use crate::channel::group_chat::{GroupSeen, Standing};
 use crate::channel::groups::Activation;
 use crate::channel::types::{Accepted, ButtonPress, Inbound, SinkError};
@@ -35,6 +36,8 @@ pub enum Taken {
     Seen(GroupSeen),
     Stands(Standing, Option<i64>),
     Moved(String, String, Option<i64>),
+    Edited(Inbound, Option<i64>),
+    Reacted(Reacted, Option<i64>),
     Notice(String, String),
 }
 
@@ -86,6 +89,14 @@ impl InboundSink for Sink {
         cursor: Option<i64>,
     ) -> Result<(), SinkError> {
         self.take(Taken::Aside(reason.code, cursor))
+    }
+
+    async fn edited(&self, message: Inbound, cursor: Option<i64>) -> Result<(), SinkError> {
+        self.take(Taken::Edited(message, cursor))
+    }
+
+    async fn reacted(&self, reacted: Reacted, cursor: Option<i64>) -> Result<(), SinkError> {
+        self.take(Taken::Reacted(reacted, cursor))
     }
 
     async fn cursor(&self, _: ChannelKind, _: &str) -> Result<Option<i64>, SinkError> {

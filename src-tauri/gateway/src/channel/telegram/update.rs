@@ -5,8 +5,11 @@
 
 use serde_json::{json, value::RawValue};
 
+use super::content::{self, Said, shown_name};
 use super::group::{self, FromGroup};
+use super::shapes;
 use super::wire::{CallbackQuery, Chat, Message, Update, UpdateId, User};
+use crate::channel::brought::{Brought, Reacted};
 use crate::channel::pairing::Asker;
 use crate::channel::types::{ButtonPress, ChannelKind, ChatType, Inbound, Route};
 use crate::error::{Problem, params};
@@ -29,8 +32,12 @@ pub struct Read {
 pub enum Content {
     /// Somebody wrote to the bot. Access is not decided yet: `owner` is false.
     Message(Box<Inbound>, Box<Asker>),
-    /// Somebody sent what Cove can't read yet.
-    Unreadable(Box<Inbound>, Box<Asker>, MediaKind),
+    /// Somebody sent what Cove can't read.
+    Unreadable(Box<Inbound>, Box<Asker>),
+    /// Somebody changed what they had sent.
+    Edited(Box<Inbound>),
+    /// Somebody reacted to a message.
+    Reacted(Box<Reacted>),
     /// A button was pressed.
     Press {
         /// What and where.
@@ -45,66 +52,6 @@ pub enum Content {
         /// Why.
         reason: Problem,
     },
-}
-
-/// What a message carries besides text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MediaKind {
-    /// A picture.
-    Image,
-    /// A video, a round video or an animation.
-    Video,
-    /// Music or a voice note.
-    Audio,
-    /// A file.
-    Document,
-    /// A sticker.
-    Sticker,
-    /// A place.
-    Location,
-    /// Somebody's contact.
-    Contact,
-    /// A poll.
-    Poll,
-    /// A service message or something newer than Cove.
-    Other,
-}
-
-impl MediaKind {
-    /// Its name in records and placeholders (`<media:image>`).
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Image => "image",
-            Self::Video => "video",
-            Self::Audio => "audio",
-            Self::Document => "document",
-            Self::Sticker => "sticker",
-            Self::Location => "location",
-            Self::Contact => "contact",
-            Self::Poll => "poll",
-            Self::Other => "other",
-        }
-    }
-
-    fn of(message: &Message) -> Self {
-        let carried = [
-            (message.photo.is_some(), Self::Image),
-            (message.video.is_some(), Self::Video),
-            (message.video_note.is_some(), Self::Video),
-            // An animation is sent as a document too; the first hit is the better word.
-            (message.animation.is_some(), Self::Video),
-            (message.audio.is_some(), Self::Audio),
-            (message.voice.is_some(), Self::Audio),
-            (message.document.is_some(), Self::Document),
-            (message.sticker.is_some(), Self::Sticker),
-            (message.location.is_some(), Self::Location),
-            (message.venue.is_some(), Self::Location),
-            (message.contact.is_some(), Self::Contact),
-            (message.poll.is_some(), Self::Poll),
-        ];
-        let hit = carried.into_iter().find(|(there, _)| *there);
-        hit.map_or(Self::Other, |(_, kind)| kind)
-    }
 }
 
 /// Reads one update of `account`.
@@ -146,10 +93,10 @@ fn content(account: &str, id: &str, raw: &RawValue) -> Content {
         return from_press(account, query);
     }
     if let Some(edit) = update.edited_message {
-        return aside(
-            of_chat(account, &edit.chat, None),
-            Problem::new("telegram-edit-ignored"),
-        );
+        return from_edit(account, id, &edit);
+    }
+    if let Some(reacted) = update.message_reaction {
+        return from_reaction(account, id, reacted);
     }
     if let Some(change) = update.my_chat_member {
         let word = change.new_chat_member.map(|member| member.status);
@@ -185,32 +132,70 @@ fn from_message(account: &str, id: &str, message: &Message) -> Content {
     let Some(sender) = &message.from else {
         return aside(route, Problem::new("telegram-no-sender"));
     };
-    let kind = MediaKind::of(message);
-    let text = match (&message.text, &message.caption) {
-        (Some(text), _) => text.clone(),
-        // The agent learns that there is something it does not see.
-        (None, Some(caption)) => format!("<media:{}>\n{caption}", kind.as_str()),
-        (None, None) => String::new(),
+    let inbound = |text: String, brought: Brought| {
+        Box::new(Inbound {
+            id: id.to_owned(),
+            route: route.clone(),
+            sender: sender.id.to_string(),
+            sender_name: shown_name(sender),
+            owner: false,
+            text,
+            sent_at: message.date.saturating_mul(1000),
+            message_id: Some(message.message_id.to_string()),
+            language: sender.language_code.clone(),
+            instead_of: None,
+            brought,
+        })
     };
-    let readable = !text.trim().is_empty();
-    let inbound = Box::new(Inbound {
+    let asker = Box::new(asker(account, id, sender));
+    match content::read(message) {
+        Said::Content(text, brought) => Content::Message(inbound(text, brought), asker),
+        Said::Unknown => Content::Unreadable(inbound(String::new(), Brought::default()), asker),
+        // Nobody waits for an answer to a line of Telegram's own.
+        Said::Service => aside(route, Problem::new("telegram-service")),
+    }
+}
+
+/// A changed message; a place that moves is told of once.
+fn from_edit(account: &str, id: &str, edit: &Message) -> Content {
+    let moves = |location: &shapes::Location| location.live_period.is_some();
+    if edit.carried.location.as_ref().is_some_and(moves) {
+        return aside(
+            of_chat(account, &edit.chat, None),
+            Problem::new("telegram-live-location"),
+        );
+    }
+    match from_message(account, id, edit) {
+        Content::Message(inbound, _) => Content::Edited(inbound),
+        Content::Unreadable(inbound, _) => {
+            aside(inbound.route, Problem::new("telegram-edit-ignored"))
+        }
+        other => other,
+    }
+}
+
+fn from_reaction(account: &str, id: &str, reacted: shapes::Reacted) -> Content {
+    let route = of_chat(account, &reacted.chat, None);
+    if route.chat_type == ChatType::Group {
+        return aside(route, Problem::new("telegram-group-later"));
+    }
+    let Some(user) = &reacted.user else {
+        return aside(route, Problem::new("telegram-no-sender"));
+    };
+    let emoji = |all: &[shapes::Reaction]| {
+        let plain = all.iter().filter_map(|one| one.emoji.clone());
+        plain.collect::<Vec<_>>()
+    };
+    Content::Reacted(Box::new(Reacted {
         id: id.to_owned(),
         route,
-        sender: sender.id.to_string(),
-        sender_name: shown_name(sender),
+        sender: user.id.to_string(),
+        sender_name: shown_name(user),
         owner: false,
-        text,
-        sent_at: message.date.saturating_mul(1000),
-        message_id: Some(message.message_id.to_string()),
-        language: sender.language_code.clone(),
-        instead_of: None,
-    });
-    let asker = Box::new(asker(account, id, sender));
-    if readable {
-        Content::Message(inbound, asker)
-    } else {
-        Content::Unreadable(inbound, asker, kind)
-    }
+        message_id: reacted.message_id.to_string(),
+        before: emoji(&reacted.old_reaction),
+        now: emoji(&reacted.new_reaction),
+    }))
 }
 
 fn from_press(account: &str, query: CallbackQuery) -> Content {
@@ -263,16 +248,6 @@ fn route(account: &str, peer: &str, chat_type: ChatType, thread: Option<String>)
         peer: peer.to_owned(),
         thread,
         chat_type,
-    }
-}
-
-fn shown_name(user: &User) -> Option<String> {
-    let parts = [user.first_name.as_deref(), user.last_name.as_deref()];
-    let parts: Vec<&str> = parts.into_iter().flatten().collect();
-    match (parts.is_empty(), &user.username) {
-        (false, _) => Some(parts.join(" ")),
-        (true, Some(name)) => Some(format!("@{name}")),
-        (true, None) => None,
     }
 }
 

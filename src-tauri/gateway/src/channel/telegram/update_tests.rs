@@ -54,41 +54,61 @@ fn a_text_becomes_a_message_with_the_id_of_its_update() {
 }
 
 #[test]
-fn a_caption_is_taken_and_says_what_it_belongs_to() {
-    let read = of(message(
-        json!({"photo": [{"file_id": "x"}], "caption": "what is this?"}),
-    ));
-    let Content::Message(inbound, _) = read.content else {
-        panic!("no message");
+fn what_no_cove_knows_is_told_apart_from_telegrams_own_lines() {
+    let check = |field: &str, unknown: bool| {
+        let read = of(message(json!({field: {"any": [1, {"deep": null}]}})));
+        match read.content {
+            Content::Unreadable(..) => assert!(unknown, "{field}"),
+            Content::Aside { reason, .. } => {
+                assert!(!unknown, "{field}");
+                assert_eq!(reason.code, "telegram-service");
+            }
+            other => panic!("{field}: {other:?}"),
+        }
     };
-    assert_eq!(inbound.text, "<media:image>\nwhat is this?");
+    check("something_of_2031", true);
+    check("story", true);
+    check("pinned_message", false);
+    check("new_chat_title", false);
 }
 
 #[test]
-fn what_cannot_be_read_yet_says_what_it_is() {
-    for (field, kind) in [
-        ("voice", "audio"),
-        ("sticker", "sticker"),
-        ("location", "location"),
-        ("poll", "poll"),
-        ("something_of_2031", "other"),
-    ] {
-        let read = of(message(json!({field: {"any": [1, {"deep": null}]}})));
-        match read.content {
-            Content::Unreadable(_, _, found) => assert_eq!(found.as_str(), kind, "{field}"),
-            other => panic!("{field}: {other:?}"),
-        }
-    }
+fn a_changed_message_keeps_its_number_and_has_an_id_of_its_own() {
+    let edit = json!({"update_id": 9, "edited_message": {"message_id": 4, "date": 1,
+        "edit_date": 2, "chat": {"id": 5, "type": "private"}, "from": {"id": 5}, "text": "new"}});
+    let Content::Edited(inbound) = of(edit).content else {
+        panic!("no edit");
+    };
+    assert_eq!(inbound.id, "telegram:default:9");
+    assert_eq!(inbound.message_id.as_deref(), Some("4"));
+    assert_eq!(inbound.text, "new");
+    check_aside(
+        json!({"update_id": 1, "edited_message": {"message_id": 4, "date": 1,
+            "chat": {"id": 5, "type": "private"}, "from": {"id": 5},
+            "location": {"latitude": 1.5, "longitude": 2.5, "live_period": 900}}}),
+        "telegram-live-location",
+    );
+}
+
+#[test]
+fn a_reaction_names_its_message_and_what_changed() {
+    let emoji = |one: &str| json!([{"type": "emoji", "emoji": one}]);
+    let raw = json!({"update_id": 3, "message_reaction": {"chat": {"id": 5, "type": "private"},
+        "message_id": 7, "user": {"id": 5, "first_name": "Ann"}, "date": 1,
+        "old_reaction": emoji("👎"), "new_reaction": emoji("👍")}});
+    let Content::Reacted(reacted) = of(raw).content else {
+        panic!("no reaction");
+    };
+    assert_eq!(reacted.message_id, "7");
+    assert_eq!(
+        (reacted.before[0].as_str(), reacted.now[0].as_str()),
+        ("👎", "👍")
+    );
+    assert_eq!(reacted.sender_name.as_deref(), Some("Ann"));
 }
 
 #[test]
 fn what_is_no_message_for_the_agent_is_set_aside_with_its_reason() {
-    let edit =
-        json!({"message_id": 1, "date": 1, "text": "x", "chat": {"id": 5, "type": "private"}});
-    check_aside(
-        json!({"update_id": 1, "edited_message": edit}),
-        "telegram-edit-ignored",
-    );
     check_aside(
         json!({"update_id": 1, "channel_post": {"chat": {"id": -5, "type": "channel"}}}),
         "telegram-channel-post",

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::shapes::{Carried, Reacted};
+
 /// The envelope of every answer.
 #[derive(Debug, Deserialize)]
 pub struct Answer<'a> {
@@ -31,7 +33,7 @@ pub struct GetUpdates {
     pub offset: Option<i64>,
     /// Seconds.
     pub timeout: u64,
-    pub allowed_updates: [&'static str; 4],
+    pub allowed_updates: [&'static str; 5],
 }
 
 /// Parameters of sendMessage.
@@ -152,6 +154,7 @@ pub struct Update {
     pub message: Option<Message>,
     pub edited_message: Option<Message>,
     pub callback_query: Option<CallbackQuery>,
+    pub message_reaction: Option<Reacted>,
     pub my_chat_member: Option<MemberChange>,
     pub channel_post: Option<ChannelPost>,
     pub edited_channel_post: Option<ChannelPost>,
@@ -168,11 +171,15 @@ pub struct Chat {
     pub id: i64,
     #[serde(rename = "type", default)]
     pub kind: String,
+    /// Of a group or a channel.
+    pub title: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct User {
     pub id: i64,
+    #[serde(default)]
+    pub is_bot: bool,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub username: Option<String>,
@@ -213,7 +220,7 @@ pub struct ChannelPost {
     pub chat: Chat,
 }
 
-/// A message; the kinds of content it may carry are looked at for their presence only.
+/// A message.
 #[derive(Debug, Deserialize)]
 pub struct Message {
     pub message_id: i64,
@@ -224,22 +231,12 @@ pub struct Message {
     pub from: Option<User>,
     pub text: Option<String>,
     pub caption: Option<String>,
+    /// The album it belongs to.
+    pub media_group_id: Option<String>,
     pub message_thread_id: Option<i64>,
     #[serde(default)]
     pub is_topic_message: bool,
-    pub photo: Option<Present>,
-    pub video: Option<Present>,
-    pub video_note: Option<Present>,
-    pub animation: Option<Present>,
-    pub audio: Option<Present>,
-    pub voice: Option<Present>,
-    pub document: Option<Present>,
-    pub sticker: Option<Present>,
-    pub location: Option<Present>,
-    pub venue: Option<Present>,
-    pub contact: Option<Present>,
-    pub poll: Option<Present>,
+    /// What it carries beside the words.
+    #[serde(flatten)]
+    pub carried: Carried,
 }
-
-/// Something is there; what it is does not matter yet.
-pub type Present = serde::de::IgnoredAny;

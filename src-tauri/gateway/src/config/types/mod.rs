@@ -45,8 +45,8 @@ pub use session::{
     ResetMode, ResetPolicy, Session, SessionScope,
 };
 pub use small::{
-    Allowance, Commands, Cron, Messages, Notifications, Retention, Theme, Tools, Ui, UiLanguage,
-    WelcomeMark,
+    Allowance, Commands, Cron, InboundMessages, Messages, Notifications, Retention, Theme, Tools,
+    Ui, UiLanguage, WelcomeMark,
 };
 
 use super::field::{Field, Findings, Rest, Section};

@@ -2,6 +2,8 @@
 //!
 //! Owns their keys and defaults.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -290,6 +292,53 @@ impl MessagesExtra {
     }
 }
 
+/// `messages.inbound`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InboundMessages {
+    /// How long it must be quiet before what one person typed is taken as one message, ms (0).
+    pub debounce_ms: u64,
+    /// The same for one channel, by its name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_channel: BTreeMap<String, u64>,
+    /// Keys Cove does not know.
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+impl InboundMessages {
+    /// Longest quiet that is waited for, ms: nobody waits longer for an answer to begin.
+    const LONGEST: u64 = 60_000;
+
+    fn read(mut section: Section<'_>) -> Self {
+        Self {
+            debounce_ms: section
+                .whole("debounceMs", 0, Self::LONGEST)
+                .unwrap_or_default(),
+            by_channel: section.section("byChannel", Self::channels),
+            rest: section.rest(),
+        }
+    }
+
+    fn channels(mut section: Section<'_>) -> BTreeMap<String, u64> {
+        let mut found = BTreeMap::new();
+        for channel in section.names() {
+            if let Some(ms) = section.whole(&channel, 0, Self::LONGEST) {
+                found.insert(channel, ms);
+            }
+        }
+        found
+    }
+
+    /// The quiet that holds for a channel, ms.
+    pub fn quiet(&self, channel: &str) -> u64 {
+        self.by_channel
+            .get(channel)
+            .copied()
+            .unwrap_or(self.debounce_ms)
+    }
+}
+
 /// `messages`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -300,8 +349,8 @@ pub struct Messages {
     pub ack_reaction: Option<String>,
     /// Where it is set (group-mentions).
     pub ack_reaction_scope: String,
-    /// `{debounceMs, byChannel}`.
-    pub inbound: Option<Value>,
+    /// Messages typed fast, one behind the other.
+    pub inbound: InboundMessages,
     /// `{mode, debounceMs, cap, drop, byChannel}`.
     pub queue: Option<Value>,
     /// `{mentionPatterns, historyLimit}`.
@@ -319,7 +368,7 @@ impl Messages {
             response_prefix: section.maybe("responsePrefix"),
             ack_reaction: section.maybe("ackReaction"),
             ack_reaction_scope: section.or("ackReactionScope", "group-mentions".to_owned()),
-            inbound: section.maybe("inbound"),
+            inbound: section.section("inbound", InboundMessages::read),
             queue: section.maybe("queue"),
             group_chat: section.maybe("groupChat"),
             cove: section

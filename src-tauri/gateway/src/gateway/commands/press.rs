@@ -174,6 +174,7 @@ fn says(
         message_id: None,
         language: None,
         instead_of: None,
+        brought: Default::default(),
     };
     delivery::accept(tx, &message, key, now)?;
     Ok(Did::Says(Box::new(InboxRow {

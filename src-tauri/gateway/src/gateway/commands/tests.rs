@@ -44,6 +44,7 @@ fn said(id: &str, text: &str, route: Route) -> InboxRow {
             message_id: None,
             language: Some("en".to_owned()),
             instead_of: None,
+            brought: Default::default(),
         },
         received_at: NOW,
         key: SessionKey::main("main"),

@@ -314,6 +314,7 @@ fn said(id: &str, text: &str) -> Inbound {
         message_id: None,
         language: None,
         instead_of: None,
+        brought: Default::default(),
     }
 }
 
@@ -344,6 +345,7 @@ async fn a_call_that_a_kill_took_behind_a_tool_is_booked_too() {
         shown: "look".into(),
         channel: "desktop".into(),
         events: Vec::new(),
+        pictures: Vec::new(),
     };
     let asked = asked.print(transcript.leaf(), EVENING);
     transcript.append(vec![asked]).unwrap();

@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::classify::Failure;
 use super::provider::{ModelEvent, StopReason, ToolCall, Usage};
 
-pub use prepare::prepare;
+pub use prepare::{prepare, without_pictures};
 
 /// Turns the events of one answer into ours.
 pub(super) trait Decoder: Send {

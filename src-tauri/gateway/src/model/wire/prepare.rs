@@ -12,6 +12,8 @@ use crate::model::providers::ApiKind;
 const MISSING_RESULT: &str = "[no result: the call was interrupted and may or may not have run]";
 /// Stands in front of a conversation that would begin with the model; read by the model only.
 const OPENING: &str = "[conversation continues]";
+/// Stands for a picture; read by the model only.
+const UNSEEN: &str = "[a picture that you can't see]";
 /// OpenAI's limit of a call id.
 const LONGEST_ID: usize = 40;
 
@@ -33,6 +35,19 @@ pub fn prepare(request: &ModelRequest, api: ApiKind) -> Vec<Turn> {
         }
     }
     turns
+}
+
+/// The request for a model that sees no pictures: a line stands for each.
+pub fn without_pictures(request: &ModelRequest) -> ModelRequest {
+    let mut request = request.clone();
+    for block in request.turns.iter_mut().flat_map(|turn| &mut turn.blocks) {
+        if matches!(block, Block::Image { .. }) {
+            *block = Block::Text {
+                text: UNSEEN.to_owned(),
+            };
+        }
+    }
+    request
 }
 
 fn user(text: &str) -> Turn {

@@ -58,6 +58,7 @@ fn entry_of(text: &str) -> UserEntry {
         shown: text.to_owned(),
         channel: String::new(),
         events: Vec::new(),
+        pictures: Vec::new(),
     }
 }
 

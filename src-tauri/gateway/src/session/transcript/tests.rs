@@ -15,6 +15,7 @@ fn said(text: &str) -> UserEntry {
         shown: text.to_owned(),
         channel: "desktop".into(),
         events: Vec::new(),
+        pictures: Vec::new(),
     }
 }
 

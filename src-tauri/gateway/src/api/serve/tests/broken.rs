@@ -23,6 +23,7 @@ fn message(id: &str, route: Route, text: &str) -> Inbound {
         message_id: None,
         language: None,
         instead_of: None,
+        brought: Default::default(),
     }
 }
 

@@ -80,7 +80,8 @@ async fn files_of_a_message_lie_in_the_workspace_and_are_named_in_it() {
         data: "bWlsaw==".into(),
     };
     let text = with_files(&home.host.parts, &agent, "Buy these".into(), vec![file]);
-    let text = text.await.unwrap();
+    let (text, pictures) = text.await.unwrap();
+    assert_eq!(pictures, []);
     let (words, line) = text.split_once("\n\n").unwrap();
     assert_eq!(words, "Buy these");
     let path = line.strip_prefix("[media attached: ").unwrap();
