@@ -40,6 +40,7 @@ mod sync;
 mod tg_content;
 mod tg_files;
 mod tg_joining;
+mod tg_voice;
 mod trouble;
 mod upkeep;
 mod usage_line;

@@ -6,6 +6,7 @@
 mod agents;
 mod bindings;
 mod channels;
+mod hearing;
 mod heartbeat;
 mod memory;
 mod model_choice;
@@ -30,6 +31,7 @@ pub use channels::{
     Channels, ChunkMode, DmPolicy, Group, GroupPolicy, Streaming, TELEGRAM_API, Telegram,
     TelegramAccount, TelegramKeys,
 };
+pub use hearing::{Hearing, HearingModel, Media};
 pub use heartbeat::{ActiveHours, DirectPolicy, Heartbeat, HeartbeatExtra};
 pub use memory::{Compaction, CompactionMode, MemoryFlush};
 pub use model_choice::ModelChoice;
