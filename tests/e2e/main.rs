@@ -44,6 +44,7 @@ mod tg_files;
 mod tg_group_life;
 mod tg_groups;
 mod tg_joining;
+mod tg_voice;
 mod trouble;
 mod upkeep;
 mod usage_line;

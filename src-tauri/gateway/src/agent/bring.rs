@@ -102,6 +102,22 @@ impl Turn<'_> {
                 if let Some(line) = &kept.named {
                     found.add(&row.message, line.clone(), true);
                 }
+                if file.kind == FileKind::Voice {
+                    let heard = tokio::select! {
+                        heard = self.hear(row, n, file, &kept.bytes) => heard,
+                        () = cancel.cancelled() => Err(Problem::new("stopped")),
+                    };
+                    match heard {
+                        Ok(words) => found.add(&row.message, words, true),
+                        Err(problem) => {
+                            found.add(&row.message, unheard(&problem), false);
+                            if problem.code != "stopped" {
+                                told.extend(self.not_had(row, n, file, &problem));
+                            }
+                        }
+                    }
+                    continue;
+                }
                 if let Some(why) = self.picture(&mut found.pictures, file, kept, sees) {
                     found.add(&row.message, why, false);
                 }
@@ -179,8 +195,13 @@ impl Turn<'_> {
         let language = message.language.as_deref();
         let language = language.map_or_else(|| self.parts.language(), Language::from_tag);
         let why = self.parts.words.explain(language, problem);
+        // Where it was not heard, it was had.
+        let sentence = match file.kind {
+            FileKind::Voice if !problem.code.starts_with("media-") => "voice-not-heard",
+            _ => "media-not-had",
+        };
         let told = params([("name", file.name.clone().into()), ("why", why.into())]);
-        let text = self.parts.words.text(language, "media-not-had", &told);
+        let text = self.parts.words.text(language, sentence, &told);
         let cause = format!("inbox:{}:file:{n}", message.id);
         parts_of(
             self.parts,
@@ -264,6 +285,14 @@ fn missing(file: &BroughtFile, problem: &Problem) -> String {
     format!(
         "[media not attached: {name} ({}): it could not be fetched ({}); its sender was told]",
         kind(&file.mime),
+        problem.code
+    )
+}
+
+/// Stands for a voice note that was not written down; the words are for the model.
+fn unheard(problem: &Problem) -> String {
+    format!(
+        "[You could not hear this voice note ({}); its sender was told why.]",
         problem.code
     )
 }

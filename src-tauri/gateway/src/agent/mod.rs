@@ -29,6 +29,7 @@ mod file_cost;
 mod flush;
 mod flush_turn;
 mod handed;
+mod hear;
 mod homes;
 mod job_desk;
 mod job_end;

@@ -125,7 +125,11 @@ pub(super) async fn run(
         overflowed: false,
         by_itself: None,
     };
-    if let Some(problem) = turn.asks_first(open).await? {
+    let first = match turn.nobody_hears() {
+        Some(problem) => Some(problem),
+        None => turn.asks_first(open).await?,
+    };
+    if let Some(problem) = first {
         return ending::refuse(parts, lane, &turn.id, &turn.rows, problem, calls).await;
     }
     parts.events.publish(Fact::TurnStarted {

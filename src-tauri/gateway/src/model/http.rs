@@ -152,11 +152,16 @@ async fn open(request: RequestBuilder, clock: &dyn Clock) -> Result<Events, Fail
 }
 
 /// The body of a failure, bounded; what could be read of it if it breaks.
-async fn error_body(mut response: Response) -> String {
+async fn error_body(response: Response) -> String {
+    body_of(response, LONGEST_ERROR).await
+}
+
+/// The first `most` bytes of a body or a little more; what could be read of it if it breaks.
+pub(super) async fn body_of(mut response: Response, most: usize) -> String {
     let mut body = Vec::new();
     while let Ok(Some(chunk)) = response.chunk().await {
         body.extend_from_slice(&chunk);
-        if body.len() >= LONGEST_ERROR {
+        if body.len() >= most {
             break;
         }
     }

@@ -20,6 +20,7 @@ mod remote;
 mod retry;
 #[cfg(test)]
 mod test_server;
+mod transcribe;
 mod wire;
 
 pub use catalog::{CostSettings, DEFAULT_CONTEXT, ModelInfo, OwnModel, ProviderSettings, resolve};
@@ -35,3 +36,4 @@ pub use provider::{
 };
 pub use providers::{ApiKind, KNOWN, KnownProvider, known, label};
 pub use remote::{key_path, origin};
+pub use transcribe::{Heard, Speech};

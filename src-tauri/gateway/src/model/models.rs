@@ -17,6 +17,7 @@ use super::keys::KeySource;
 use super::practice::{self, Practice};
 use super::provider::{ModelError, ModelRef, ModelRequest, ModelStream, Provider};
 use super::remote::Remote;
+use super::transcribe::{Heard, Speech};
 use crate::clock::SharedClock;
 use crate::words::{Language, Words};
 
@@ -113,6 +114,14 @@ impl Models {
             }
         };
         fallback::stream(chain, &request, &cancel, &self.clock, provider_of).await
+    }
+
+    /// Has a sound written down.
+    ///
+    /// # Errors
+    /// Why it was not.
+    pub async fn transcribe(&self, speech: Speech) -> Result<Heard, ModelError> {
+        self.state().remote.transcribe(speech).await
     }
 
     /// Whether a model answers: one small real call, tried once. Nothing of the candidate is kept.

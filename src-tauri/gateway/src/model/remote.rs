@@ -103,10 +103,21 @@ impl Remote {
         provider: &str,
         endpoint: &Endpoint,
     ) -> Result<Option<SecretString>, Failure> {
+        self.key_for(provider, &endpoint.url, endpoint.needs_key)
+            .await
+    }
+
+    /// The key of a provider for an address.
+    pub(super) async fn key_for(
+        &self,
+        provider: &str,
+        url: &Url,
+        needed: bool,
+    ) -> Result<Option<SecretString>, Failure> {
         let path = key_path(provider);
-        let origin = endpoint.url.origin().ascii_serialization();
+        let origin = url.origin().ascii_serialization();
         match self.keys.key(&path, &origin).await {
-            Ok(None) if endpoint.needs_key => Err(Failure::new(ErrorClass::Auth, "no key")),
+            Ok(None) if needed => Err(Failure::new(ErrorClass::Auth, "no key")),
             Ok(key) => Ok(key),
             Err(error) => Err(Failure::new(ErrorClass::Auth, &error.to_string())),
         }
@@ -131,19 +142,11 @@ fn endpoint(
 ) -> Result<Endpoint, Failure> {
     let known = known(provider);
     let own = settings.and_then(|settings| settings.base_url.as_deref());
-    let wrong = |detail: &str| Failure::new(ErrorClass::BadRequest, detail);
-    let base = own.or(known.map(|known| known.base_url)).ok_or_else(|| {
-        let detail = "unknown provider without a base address";
-        Failure::new(ErrorClass::NoAddress, detail)
-    })?;
+    let base = base_url(provider, own)?;
     let api = model_api
         .or(settings.and_then(|settings| settings.api))
         .or(known.map(|known| known.api))
         .unwrap_or(ApiKind::OpenaiCompletions);
-    let base = Url::parse(base).map_err(|_| wrong("the base address is not a URL"))?;
-    if !matches!(base.scheme(), "http" | "https") {
-        return Err(wrong("the base address is neither http nor https"));
-    }
     let loopback = is_loopback(&base);
     Ok(Endpoint {
         api,
@@ -152,6 +155,21 @@ fn endpoint(
         loopback,
         needs_key: !loopback && own.is_none(),
     })
+}
+
+/// Where a provider is: the person's own address, else the known one.
+pub(super) fn base_url(provider: &str, own: Option<&str>) -> Result<Url, Failure> {
+    let wrong = |detail: &str| Failure::new(ErrorClass::BadRequest, detail);
+    let base = own.or(known(provider).map(|known| known.base_url));
+    let base = base.ok_or_else(|| {
+        let detail = "unknown provider without a base address";
+        Failure::new(ErrorClass::NoAddress, detail)
+    })?;
+    let base = Url::parse(base).map_err(|_| wrong("the base address is not a URL"))?;
+    if !matches!(base.scheme(), "http" | "https") {
+        return Err(wrong("the base address is neither http nor https"));
+    }
+    Ok(base)
 }
 
 /// Base addresses are written with and without their version; the call's path needs it.
@@ -180,7 +198,7 @@ pub(super) fn is_loopback(url: &Url) -> bool {
             .is_ok_and(|address| address.is_loopback())
 }
 
-fn headers(
+pub(super) fn headers(
     api: ApiKind,
     settings: Option<&ProviderSettings>,
     key: Option<&SecretString>,

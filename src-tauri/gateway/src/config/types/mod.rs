@@ -7,6 +7,7 @@ mod agents;
 mod bindings;
 mod channels;
 mod group_chat;
+mod hearing;
 mod heartbeat;
 mod memory;
 mod model_choice;
@@ -32,6 +33,7 @@ pub use channels::{
     TelegramAccount, TelegramKeys,
 };
 pub use group_chat::{GroupChat, Pattern};
+pub use hearing::{Hearing, HearingModel, Media};
 pub use heartbeat::{ActiveHours, DirectPolicy, Heartbeat, HeartbeatExtra};
 pub use memory::{Compaction, CompactionMode, MemoryFlush};
 pub use model_choice::ModelChoice;

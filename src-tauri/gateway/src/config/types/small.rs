@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::group_chat::GroupChat;
+use super::hearing::Media;
 use crate::config::field::{Field, Findings, Rest, Section};
 use crate::config::kinds::{Span, choice};
 use crate::config::names::NameRules;
@@ -219,6 +220,8 @@ pub struct Tools {
     pub deny: Vec<String>,
     /// Running programs; off unless a person turned it on.
     pub exec: Option<Value>,
+    /// Sounds and pictures.
+    pub media: Media,
     /// Keys Cove does not know.
     #[serde(flatten)]
     pub rest: Rest,
@@ -230,6 +233,7 @@ impl Tools {
             allow: section.maybe("allow"),
             deny: section.or("deny", Vec::new()),
             exec: section.maybe("exec"),
+            media: section.section("media", Media::read),
             rest: section.rest(),
         }
     }
