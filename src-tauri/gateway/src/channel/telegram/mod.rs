@@ -17,6 +17,7 @@ mod poll;
 mod render;
 mod rich;
 mod send;
+mod style;
 mod table;
 mod update;
 mod wire;
@@ -46,6 +47,7 @@ use crate::words::{Language, Words};
 
 pub use client::TokenSource;
 pub use lookup::bot_of;
+pub use style::Style;
 
 use client::Client;
 use intake::Intake;
@@ -72,6 +74,8 @@ pub struct TelegramParts {
     pub pairing: Arc<PairingStore>,
     /// The menu of commands; a change is told to Telegram.
     pub menu: watch::Receiver<Vec<MenuEntry>>,
+    /// How it answers; changes count from the next answer on.
+    pub style: watch::Receiver<Style>,
     /// The sentences.
     pub words: Words,
     /// The time.
@@ -85,6 +89,7 @@ pub struct Telegram {
     words: Words,
     client: Arc<Client>,
     sender: Sender,
+    style: watch::Receiver<Style>,
     status: watch::Sender<ChannelStatus>,
 }
 
@@ -130,6 +135,7 @@ impl Telegram {
             words: words.clone(),
             client: Arc::clone(&client),
             sender: Sender::default(),
+            style: parts.style.clone(),
             status: status.clone(),
         });
         let poller = Poller {
@@ -224,7 +230,7 @@ impl Channel for Telegram {
 
     fn render(&self, route: &Route, markdown: &str) -> Vec<Outgoing> {
         let rich = render::render(markdown);
-        let parts = chunk::parts(&rich, chunk::TELEGRAM);
+        let parts = chunk::parts(&rich, self.style.borrow().limits());
         parts
             .into_iter()
             .map(|range| Outgoing {
@@ -242,6 +248,16 @@ impl Channel for Telegram {
     fn status(&self) -> ChannelStatus {
         self.status.borrow().clone()
     }
+}
+
+/// A text as it leaves for Telegram: what is read of it, and each part as HTML and as plain text.
+/// For the property tests, which hold it against what Telegram takes.
+#[cfg(feature = "test-hooks")]
+pub fn rendered(markdown: &str, style: Style) -> (String, Vec<(String, String)>) {
+    let rich = render::render(markdown);
+    let parts = chunk::parts(&rich, style.limits()).into_iter();
+    let parts = parts.map(|range| (rich.html(range.clone()), rich.plain(range)));
+    (rich.text.clone(), parts.collect())
 }
 
 #[cfg(test)]
