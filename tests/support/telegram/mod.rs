@@ -36,6 +36,19 @@ use state::State;
 /// The token of a fake bot, unless the test chooses another.
 pub const TOKEN: &str = "42:FAKE-TOKEN-FOR-TESTS-0000000000000";
 
+/// What a person reads of a text in HTML mode.
+///
+/// # Errors
+/// The words Telegram refuses it with; a text that it shows but its documentation forbids (an
+/// unescaped `&`) is refused too.
+pub fn read_html(text: &str) -> Result<String, String> {
+    let parsed = html::parse(text)?;
+    match parsed.loose_ampersands.first() {
+        Some(at) => Err(format!("an unescaped & at byte {at}")),
+        None => Ok(parsed.plain),
+    }
+}
+
 /// A Bot API server on a loopback port; it ends when it is dropped.
 pub struct FakeTelegram {
     server: Server,

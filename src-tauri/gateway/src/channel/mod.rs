@@ -26,7 +26,9 @@ pub use groups::{
 pub use pairing::{Asked, Asker, MAX_PENDING, Pending, REQUEST_LIFE};
 pub use pairing_store::{Approved, PairingError, PairingStore};
 pub use router::{Routed, Rule, route};
-pub use telegram::{Telegram, TelegramHandle, TelegramParts, TokenSource, bot_of};
+#[cfg(feature = "test-hooks")]
+pub use telegram::rendered;
+pub use telegram::{Style, Telegram, TelegramHandle, TelegramParts, TokenSource, bot_of};
 pub use types::{
     Accepted, ButtonPress, Carried, Channel, ChannelHealth, ChannelKind, ChannelStatus, ChatType,
     FetchFailure, Inbound, InboundSink, MenuEntry, Outgoing, Post, Proof, ProofKind, Receipt,

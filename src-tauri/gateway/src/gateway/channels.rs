@@ -14,7 +14,7 @@ use super::bot_token::{BotPlace, Token};
 use super::host::Host;
 use crate::activity::{Hold, Scope, current_holds};
 use crate::channel::{
-    AccessRules, ChannelKind, DmPolicy, InboundSink, MenuEntry, Telegram, TelegramHandle,
+    AccessRules, ChannelKind, DmPolicy, InboundSink, MenuEntry, Style, Telegram, TelegramHandle,
     TelegramParts,
 };
 use crate::clock::Ms;
@@ -27,6 +27,7 @@ struct Account {
     handle: TelegramHandle,
     access: watch::Sender<AccessRules>,
     menu: watch::Sender<Vec<MenuEntry>>,
+    style: watch::Sender<Style>,
     place: BotPlace,
     before: Vec<BotPlace>,
 }
@@ -154,6 +155,12 @@ async fn follow(
                     *rules = new;
                     changed
                 });
+                known.style.send_if_modified(|style| {
+                    let new = style_of(&account);
+                    let changed = *style != new;
+                    *style = new;
+                    changed
+                });
                 let new = menu_of(host);
                 known.menu.send_if_modified(|menu| {
                     let changed = *menu != new;
@@ -197,6 +204,7 @@ fn open(
 ) -> Account {
     let (access, rules) = watch::channel(rules_of(account, &host.config().current()));
     let (menu, entries) = watch::channel(menu_of(host));
+    let (style, styles) = watch::channel(style_of(account));
     let handle = Telegram::start(TelegramParts {
         account: account.id.clone(),
         api_root: account.api_root().to_owned(),
@@ -210,6 +218,7 @@ fn open(
         access: rules,
         pairing: Arc::clone(&host.pairing),
         menu: entries,
+        style: styles,
         words: host.parts.words.clone(),
         clock: Arc::clone(&host.parts.clock),
     });
@@ -238,6 +247,7 @@ fn open(
         handle,
         access,
         menu,
+        style,
         place: BotPlace::of(account),
         before,
     }
@@ -256,6 +266,14 @@ fn menu_of(host: &Host) -> Vec<MenuEntry> {
             groups: spec.who == Who::Anyone && spec.place == Place::Everywhere,
         })
         .collect()
+}
+
+/// How a bot answers, as the settings say.
+fn style_of(account: &TelegramAccount) -> Style {
+    Style {
+        longest: usize::try_from(account.keys.text_chunk_limit).unwrap_or(usize::MAX),
+        at_blank_lines: account.keys.chunk_mode == config::ChunkMode::Newline,
+    }
 }
 
 /// Who may write to a bot, as the settings say.

@@ -18,6 +18,8 @@ pub struct Limits {
     /// The same with its tags and escapes; what Telegram measures is the former, this one keeps
     /// the plain text with its addresses below the limit too.
     pub html: usize,
+    /// A blank line is the cut wherever it stands, so that paragraphs stay together.
+    pub at_blank_lines: bool,
 }
 
 /// Telegram takes 4,096 (<https://core.telegram.org/bots/api#sendmessage>); the rest is room for
@@ -25,6 +27,7 @@ pub struct Limits {
 pub const TELEGRAM: Limits = Limits {
     visible: 4_000,
     html: 4_096,
+    at_blank_lines: false,
 };
 
 /// The ranges of the parts, in order. Parts of nothing but blanks are left out: Telegram refuses
@@ -162,6 +165,9 @@ impl<'a> Window<'a> {
 
     /// The best kind of cut that leaves a part at least a third full; else right here.
     fn best_cut(&self, here: usize) -> usize {
+        if let (true, Some((end, _))) = (self.limits.at_blank_lines, self.cuts[0]) {
+            return end;
+        }
         let enough = self.visible / 3;
         let mut cuts = self.cuts.iter().flatten();
         cuts.find(|(_, filled)| *filled >= enough)

@@ -87,9 +87,17 @@ fn check(markdown: &str, limits: Limits) {
     );
 }
 
+fn limits(visible: usize, html: usize) -> Limits {
+    Limits {
+        visible,
+        html,
+        at_blank_lines: false,
+    }
+}
+
 fn cuts(markdown: &str, visible: usize) -> Vec<String> {
     let rich = render(markdown);
-    let limits = Limits { visible, html: 400 };
+    let limits = limits(visible, 400);
     parts(&rich, limits)
         .into_iter()
         .map(|part| rich.html(part))
@@ -115,6 +123,21 @@ fn a_paragraph_is_a_better_cut_than_a_line_and_a_line_than_a_sentence() {
         cuts("你好吗。我很好。谢谢你", 9),
         ["你好吗。我很好。", "谢谢你"]
     );
+}
+
+#[test]
+fn where_paragraphs_stay_together_a_blank_line_is_the_cut_however_early_it_stands() {
+    let rich = render("One.\n\nTwo is a long paragraph of words");
+    let cut = |at_blank_lines| {
+        let limits = Limits {
+            at_blank_lines,
+            ..limits(36, 400)
+        };
+        let first = parts(&rich, limits).remove(0);
+        rich.text[first].trim().to_owned()
+    };
+    assert_eq!(cut(true), "One.");
+    assert_eq!(cut(false), "One.\n\nTwo is a long paragraph of");
 }
 
 #[test]
@@ -190,7 +213,7 @@ proptest! {
 
     #[test]
     fn any_text_is_cut_into_sound_parts_that_lose_nothing(text in markdown(), visible in 30_usize..200) {
-        check(&text, Limits { visible, html: visible + 180 });
+        check(&text, limits(visible, visible + 180));
     }
 
     #[test]
@@ -200,7 +223,7 @@ proptest! {
 
     #[test]
     fn any_letters_at_all_are_sound(text in "\\PC{0,300}") {
-        check(&text, Limits { visible: 60, html: 240 });
+        check(&text, limits(60, 240));
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod render;
 mod rich;
 mod send;
 mod shapes;
+mod style;
 mod table;
 mod update;
 mod wire;
@@ -54,6 +55,7 @@ use crate::words::{Language, Words};
 
 pub use client::TokenSource;
 pub use lookup::bot_of;
+pub use style::Style;
 
 use client::Client;
 use identity::Identity;
@@ -81,6 +83,8 @@ pub struct TelegramParts {
     pub pairing: Arc<PairingStore>,
     /// The menu of commands; a change is told to Telegram.
     pub menu: watch::Receiver<Vec<MenuEntry>>,
+    /// How it answers; changes count from the next answer on.
+    pub style: watch::Receiver<Style>,
     /// The sentences.
     pub words: Words,
     /// The time.
@@ -97,6 +101,7 @@ pub struct Telegram {
     /// Holds the channels itself.
     sink: Weak<dyn InboundSink>,
     sender: Sender,
+    style: watch::Receiver<Style>,
     status: watch::Sender<ChannelStatus>,
 }
 
@@ -146,6 +151,7 @@ impl Telegram {
             identity: Arc::clone(&identity),
             sink: Arc::downgrade(&parts.sink),
             sender: Sender::default(),
+            style: parts.style.clone(),
             status: status.clone(),
         });
         let poller = Poller {
@@ -272,7 +278,7 @@ impl Channel for Telegram {
 
     fn render(&self, route: &Route, markdown: &str) -> Vec<Outgoing> {
         let rich = render::render(markdown);
-        let parts = chunk::parts(&rich, chunk::TELEGRAM);
+        let parts = chunk::parts(&rich, self.style.borrow().limits());
         parts
             .into_iter()
             .map(|range| Outgoing {
@@ -290,6 +296,16 @@ impl Channel for Telegram {
     fn status(&self) -> ChannelStatus {
         self.status.borrow().clone()
     }
+}
+
+/// A text as it leaves for Telegram: what is read of it, and each part as HTML and as plain text.
+/// For the property tests, which hold it against what Telegram takes.
+#[cfg(feature = "test-hooks")]
+pub fn rendered(markdown: &str, style: Style) -> (String, Vec<(String, String)>) {
+    let rich = render::render(markdown);
+    let parts = chunk::parts(&rich, style.limits()).into_iter();
+    let parts = parts.map(|range| (rich.html(range.clone()), rich.plain(range)));
+    (rich.text.clone(), parts.collect())
 }
 
 #[cfg(test)]

@@ -61,6 +61,9 @@ impl Builder {
             Event::End(end) => self.end(end, source),
             Event::Text(text) => self.push(&text),
             // Not markup of ours: `<placeholders>` are words.
+            Event::InlineHtml(text) if is_line_break(&text) => {
+                self.push(if self.table.is_some() { " / " } else { "\n" });
+            }
             Event::Html(text) | Event::InlineHtml(text) => self.push(&text),
             Event::Code(text) => self.code(&text),
             Event::SoftBreak | Event::HardBreak => {
@@ -279,10 +282,16 @@ impl Builder {
     }
 
     fn end_table(&mut self) {
-        if let Some(table) = self.table.take() {
-            self.open(Tag::Pre(None));
-            self.push(&table::align(&table.rows, &table.alignments));
-            self.close();
+        let Some(table) = self.table.take() else {
+            return;
+        };
+        match table::show(&table.rows, &table.alignments) {
+            table::Shown::Aligned(lines) => {
+                self.open(Tag::Pre(None));
+                self.push(&lines);
+                self.close();
+            }
+            table::Shown::Listed(lines) => self.push(&lines),
         }
     }
 
@@ -304,6 +313,14 @@ impl Builder {
             text: self.text,
         }
     }
+}
+
+/// `<br>` in its spellings: the one tag that models write and mean, most of all in tables.
+fn is_line_break(tag: &str) -> bool {
+    let name = tag
+        .trim_start_matches('<')
+        .trim_end_matches(['>', '/', ' ']);
+    name.eq_ignore_ascii_case("br")
 }
 
 fn note(spans: &mut Vec<(usize, Span)>, open: &Open, end: usize) {

@@ -137,6 +137,19 @@ fn a_table_is_aligned_also_in_chinese() {
 }
 
 #[test]
+fn a_table_wider_than_a_telephone_is_a_list_of_its_rows() {
+    check(
+        "| Day | Plan |\n|---|---|\n| Mon | a walk along the river & back<br>**then** rest |\n| Tue | [t](https://a.b/c) |",
+        "• Day: Mon\n  ◦ Plan: a walk along the river &amp; back / then rest\n• Day: Tue\n  ◦ Plan: t (https://a.b/c)",
+    );
+}
+
+#[test]
+fn a_line_break_is_one() {
+    check("a<br>b<br/>c<BR />d", "a\nb\nc\nd");
+}
+
+#[test]
 fn nothing_to_read_is_no_part() {
     for empty in ["", " \n\n ", "```\n```"] {
         assert!(

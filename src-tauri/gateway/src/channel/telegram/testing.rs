@@ -213,6 +213,7 @@ impl Rig {
             access: rules,
             pairing: Arc::clone(&pairing),
             menu: menu.subscribe(),
+            style: watch::channel(Style::default()).1,
             words: Words::load(),
             clock: Arc::clone(&clock) as SharedClock,
         });
