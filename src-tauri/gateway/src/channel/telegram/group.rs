@@ -135,7 +135,7 @@ pub fn read(raw: &RawValue) -> Option<FromGroup> {
         });
     }
     let message = update.callback_query?.message?;
-    message.chat.is_group().then(|| FromGroup::Pressed {
+    message.chat.is_group().then_some(FromGroup::Pressed {
         general: message.chat.is_forum && !message.is_topic_message,
     })
 }

@@ -46,7 +46,7 @@ async fn a_group_is_asked_about_until_it_is_allowed_or_left_alone() {
     let home = home().await;
     let text = "Your bot was added to “Family”. Let it answer there?";
     let question = (text.to_owned(), format!("default:{FAMILY}"));
-    assert_eq!(asked(&home).await, [question.clone()]);
+    assert_eq!(asked(&home).await, vec![question.clone()]);
     assert_eq!(family(&home).await["state"], "unlisted");
     check_undo(&home, "telegram.group.set", set(json!({"enabled": true}))).await;
     assert_eq!(asked(&home).await, [question]);
