@@ -121,6 +121,7 @@ mod tests {
             allow: allow.map(owned),
             deny: owned(deny),
             exec: None,
+            media: Default::default(),
             rest: Default::default(),
         }
     }
