@@ -8,6 +8,7 @@ mod gate;
 mod inbox;
 mod kept;
 mod outbox;
+mod refused;
 mod sender;
 mod webhook;
 mod webhook_address;
@@ -25,6 +26,7 @@ pub use outbox::{
     of_cause, part, purge_outbox, reached, requeue, revive, settle_interrupted, unmark,
     untold_unknown,
 };
+pub use refused::{RefusedOfJob, refused_of_jobs};
 pub use sender::{Channels, Sender};
 pub use webhook::Webhook;
-pub use webhook_address::allowed as webhook_allowed;
+pub use webhook_address::{allowed as webhook_allowed, shown_peer};
