@@ -179,7 +179,9 @@ async fn a_home_of_the_real_program_is_listed_untouched_and_goes_on() {
     let main = "agents/main/sessions/a724539d-5495-49ef-a283-4ab9c31e51df.jsonl";
     let said_before = world.home.read(main);
     // A minute after it was left: no hour of a reset lies between.
-    let left = records.values().filter_map(|record| record["updatedAt"].as_i64());
+    let left = records
+        .values()
+        .filter_map(|record| record["updatedAt"].as_i64());
     let (mut gateway, _clock) = world.driven(left.max().unwrap() + 60_000).await;
     let reply = world.json(&["send", "and now?", "--json"]).await;
     assert_eq!(reply["reply"], "ok: and now?");

@@ -25,6 +25,20 @@ pub fn local_minute(at: Ms, zone: &str) -> String {
     local.format("%Y-%m-%d %H:%M").to_string()
 }
 
+/// The same of a planned run: with its seconds where they are asked for, and with the offset where
+/// the clocks show that time twice.
+pub fn local_run(at: Ms, zone: &str, seconds: bool) -> String {
+    let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::UTC);
+    let twice = passes_of(local_of(at, zone), zone).len() > 1;
+    let form = match (seconds, twice) {
+        (false, false) => "%Y-%m-%d %H:%M",
+        (false, true) => "%Y-%m-%d %H:%M %:z",
+        (true, false) => "%Y-%m-%d %H:%M:%S",
+        (true, true) => "%Y-%m-%d %H:%M:%S %:z",
+    };
+    utc(at).with_timezone(&zone).format(form).to_string()
+}
+
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Ms = i64;
 

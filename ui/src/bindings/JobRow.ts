@@ -56,6 +56,14 @@ needsTest: boolean,
  */
 running: string | null,
 /**
+ * After a failure it waits until then, ms; no slot before runs.
+ */
+waitsUntil: number | null,
+/**
+ * It ran once, or its time passed: it will not run again by itself.
+ */
+over: boolean,
+/**
  * When it runs next, ms; `null` = it is off, can't run or is over.
  */
 nextAt: number | null,

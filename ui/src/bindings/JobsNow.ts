@@ -20,6 +20,10 @@ on: boolean,
  */
 hold: JobReason | null,
 /**
+ * The allowance is used up: only what asks no model runs.
+ */
+spent: boolean,
+/**
  * They wait after too many starts until this time, ms.
  */
 settlingUntil: number | null,

@@ -1,5 +1,6 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
 import type { StateLease } from "./StateLease";
+import type { StateLine } from "./StateLine";
 
 /**
  * A shared state.
@@ -32,4 +33,8 @@ state: unknown,
 /**
  * Who may write.
  */
-lock: StateLease | null, };
+lock: StateLease | null,
+/**
+ * Where there is only a log of this name: its newest lines, oldest first.
+ */
+log?: Array<StateLine>, };

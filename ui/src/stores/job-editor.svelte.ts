@@ -36,6 +36,13 @@ export class JobEditor {
     return this.draft !== null && JSON.stringify(this.draft) !== this.#kept;
   }
 
+  /** What is wrong with the address results are posted to; said at its field. */
+  get addressProblem(): ApiError | null {
+    const { problem, draft } = this;
+    const there = draft?.target === "webhook" && problem?.params?.["field"] === "delivery.to";
+    return there ? problem : null;
+  }
+
   /** Opens a job that is there. */
   open(row: JobRow, zone: string): void {
     this.#begin(draftOf(row, zone));

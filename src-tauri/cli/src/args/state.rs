@@ -3,7 +3,6 @@
 //! Owns names, flags and examples of its subcommands.
 
 use clap::{Args as Flags, Subcommand};
-use serde_json::Value;
 
 /// `cove state …`.
 #[derive(Debug, Subcommand)]
@@ -40,9 +39,8 @@ pub enum StateCommand {
 pub struct SetArgs {
     /// Its name
     pub name: String,
-    /// JSON, or else taken as text
-    #[arg(value_parser = json)]
-    pub state: Value,
+    /// JSON; a text stands in quotes: '"tea"'
+    pub state: String,
     /// The version it was made from; refused where another stands there
     #[arg(long, value_name = "N")]
     pub version: Option<u32>,
@@ -73,8 +71,4 @@ pub struct HolderArgs {
     /// In whose name (default: person)
     #[arg(long, value_name = "NAME")]
     pub holder: Option<String>,
-}
-
-fn json(text: &str) -> Result<Value, String> {
-    Ok(serde_json::from_str(text).unwrap_or_else(|_| text.into()))
 }

@@ -26,8 +26,25 @@ pub async fn run(args: CostArgs, home: &Home, printer: &mut Printer<'_>) -> Resu
         }
         Some(CostCommand::Extend { amount }) => {
             let amount = amount.map(|amount| amount.0);
+            let day = LedgerCost {
+                by: Some(SpendingBy::Day),
+                ..LedgerCost::default()
+            };
+            let limits = async || {
+                let now = home.ask(day.clone()).await?.allowance;
+                Ok::<_, Failure>((now.extra, now.day.limit))
+            };
+            let (before, _) = limits().await?;
             let changed = home.change(AllowanceExtend { amount }).await?;
-            printer.changed(&changed, "cli-cost-extended", "")
+            let (after, limit) = limits().await?;
+            let told = params([
+                ("amount", dollars(after - before).into()),
+                (
+                    "limit",
+                    limit.map_or_else(|| "none".to_owned(), dollars).into(),
+                ),
+            ]);
+            printer.changed_with(&changed, "cli-cost-extended", &told)
         }
         Some(CostCommand::Accept { model }) => {
             let wish = AllowanceAccept {
@@ -66,7 +83,10 @@ fn show(spent: &Spending, printer: &mut Printer<'_>) -> Result<(), Failure> {
     printer.table(
         [heading, "calls", "tokens-in", "tokens-out", "cost"],
         rows,
-        "cli-no-costs",
+        match (spent.by, spent.total.calls) {
+            (SpendingBy::Job, 1..) => "cli-no-costs-of-jobs",
+            _ => "cli-no-costs",
+        },
     )?;
     let about = if spent.total.estimated > 0 { "≈" } else { "" };
     let told = params([

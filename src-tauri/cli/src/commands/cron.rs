@@ -3,13 +3,14 @@
 use cove_gateway::api::Undo;
 use cove_gateway::api::contract::Changed;
 use cove_gateway::api::cron::{
-    CronAdd, CronDisable, CronEdit, CronEnable, CronExplain, CronList, CronParse, CronPreview,
-    CronPreviewed, CronRemove, CronResume, CronRun, CronRuns, CronStatus, CronStop, CronWarning,
-    CronWhen, EstimatedCost, JobChanged,
+    CronAdd, CronDisable, CronEdit, CronEnable, CronExplain, CronGet, CronList, CronParse,
+    CronPreview, CronPreviewed, CronRemove, CronResume, CronRun, CronRuns, CronStatus, CronStop,
+    CronWarning, CronWhen, EstimatedCost, JobChanged,
 };
 use cove_gateway::api::cron_test::CronTest;
-use cove_gateway::clock::{local_minute, utc};
-use cove_gateway::error::params;
+use cove_gateway::clock::{local_run, utc};
+use cove_gateway::cron::parse_span;
+use cove_gateway::error::{Problem, params};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -28,32 +29,45 @@ pub async fn run(
         CronCommand::List => print::jobs::list(&home.ask(CronList {}).await?, printer),
         CronCommand::Status => print::jobs::status(&home.ask(CronStatus {}).await?, printer),
         CronCommand::Add(args) => {
+            let zone = args.fields.tz.clone();
             let made = home.change(add(*args)).await?;
-            changed(&made, "cli-cron-added", printer)
+            changed(&made, zone, "cli-cron-added", printer)
         }
         CronCommand::Edit(args) => {
-            let made = home.change(edit(*args)).await?;
-            changed(&made, "cli-cron-changed", printer)
+            let zone = args.fields.tz.clone();
+            let wish = edit(*args);
+            if wish.job.is_empty() && wish.when.is_none() {
+                let nothing = Problem::new("job-edit-nothing");
+                return Err(Failure::problem(&nothing, printer.language));
+            }
+            let made = home.change(wish).await?;
+            changed(&made, zone, "cli-cron-changed", printer)
         }
         CronCommand::Enable(job) => {
             let id = job.into_id();
             let made = home.change(CronEnable { id }).await?;
-            changed(&made, "cli-cron-enabled", printer)
+            changed(&made, None, "cli-cron-enabled", printer)
         }
         CronCommand::Disable(job) => {
             let id = job.into_id();
             let made = home.change(CronDisable { id }).await?;
-            changed(&made, "cli-cron-disabled", printer)
+            changed(&made, None, "cli-cron-disabled", printer)
         }
         CronCommand::Resume(job) => {
             let id = job.into_id();
-            let lifted = home.change(CronResume { id: id.clone() }).await?;
-            printer.changed(&lifted, "cli-cron-resumed", &id)
+            let job = home.ask(CronGet { id: id.clone() }).await?;
+            let lifted = home.change(CronResume { id }).await?;
+            let key = match lifted.undo {
+                Some(_) => "cli-cron-resumed",
+                None => "cli-cron-not-paused",
+            };
+            printer.changed(&lifted, key, &job.name)
         }
         CronCommand::Remove(job) => {
             let id = job.into_id();
-            let gone = home.change(CronRemove { id: id.clone() }).await?;
-            printer.changed(&gone, "cli-cron-removed", &id)
+            let job = home.ask(CronGet { id: id.clone() }).await?;
+            let gone = home.change(CronRemove { id }).await?;
+            printer.changed(&gone, "cli-cron-removed", &job.name)
         }
         CronCommand::Run { job, force } => {
             let id = job.into_id();
@@ -91,15 +105,34 @@ pub async fn run(
     }
 }
 
-fn changed(made: &JobChanged, key: &str, printer: &mut Printer<'_>) -> Result<(), Failure> {
+/// `zone`: the one that was asked for; what runs once keeps the instant alone.
+fn changed(
+    made: &JobChanged,
+    zone: Option<String>,
+    key: &str,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
     if printer.json {
         return printer.json(made);
     }
-    let next = made.job.next_at.map(|at| printer.time(at));
+    let job = &made.job;
+    let once = print::jobs::is_once(job);
+    let (when, next) = match (zone, job.next_at) {
+        (Some(zone), Some(at)) => {
+            let time = local_run(at, &zone, print::jobs::in_seconds(job, at));
+            let what = params([("time", time.as_str().into())]);
+            let what = printer.words("schedule-once", &what);
+            let within = params([("what", what.into()), ("zone", zone.into())]);
+            let within = printer.words("schedule-in-zone", &within);
+            (Some(within).filter(|_| once), Some(time))
+        }
+        (_, next) => (None, next.map(|at| print::jobs::run_time(job, at, printer))),
+    };
+    let when = when.unwrap_or_else(|| job.description.clone());
     let told = params([
         ("name", made.job.name.as_str().into()),
         ("id", made.job.id.as_str().into()),
-        ("when", made.job.description.as_str().into()),
+        ("when", when.into()),
         ("next", next.unwrap_or_else(|| "none".to_owned()).into()),
     ]);
     let undo: Option<Undo> = made.undo.clone();
@@ -133,6 +166,9 @@ fn add(args: AddArgs) -> CronAdd {
 
 fn edit(args: EditArgs) -> CronEdit {
     let rhythm = args.rhythm;
+    // A chat belongs to its channel: another one that has no chats keeps none.
+    let channel = args.fields.channel.as_deref();
+    let alone = args.fields.to.is_none() && matches!(channel, Some("last" | "desktop"));
     let when = CronWhen {
         cron: rhythm.cron,
         every: rhythm.every,
@@ -142,9 +178,13 @@ fn edit(args: EditArgs) -> CronEdit {
         start_at: args.fields.start_at.clone(),
         end_at: args.fields.end_at.clone(),
     };
+    let mut job = fields(args.fields);
+    if let Some(delivery) = job.get_mut("delivery").filter(|_| alone) {
+        delivery["to"] = Value::Null;
+    }
     CronEdit {
         id: args.id,
-        job: fields(args.fields),
+        job,
         whole: false,
         when: Some(when).filter(|when| *when != CronWhen::default()),
     }
@@ -234,6 +274,8 @@ struct Printed {
 
 async fn preview(args: PreviewArgs, home: &Home, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let rhythm = args.rhythm;
+    // A span begins at any second; that alone is no reason to show them.
+    let span = rhythm.every.as_deref().and_then(parse_span);
     let message = args.message;
     let wanted = CronPreview {
         cron: rhythm.cron,
@@ -260,6 +302,10 @@ async fn preview(args: PreviewArgs, home: &Home, printer: &mut Printer<'_>) -> R
         warnings,
         cost_per_month,
     } = home.ask(wanted).await?;
+    let seconds = match span {
+        Some(span) => span % 60_000 != 0,
+        None => runs.iter().any(|at| at % 60_000 != 0),
+    };
     if printer.json {
         let iso = |at: &i64| utc(*at).to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
         return printer.json(&Printed {
@@ -272,7 +318,7 @@ async fn preview(args: PreviewArgs, home: &Home, printer: &mut Printer<'_>) -> R
     }
     printer.line(&description)?;
     for at in &runs {
-        printer.line(&format!("  {}", local_minute(*at, &zone)))?;
+        printer.line(&format!("  {}", local_run(*at, &zone, seconds)))?;
     }
     if runs.is_empty() && warnings.is_empty() {
         printer.line(&printer.word("cli-cron-no-runs"))?;

@@ -19,8 +19,8 @@ use crate::args::{
     WhenArgs,
 };
 use crate::failure::Failure;
-use crate::print::Printer;
 use crate::print::money::{cell, dollars, phrase};
+use crate::print::{self, Printer};
 
 /// Asks and prints.
 pub async fn run(
@@ -118,6 +118,14 @@ pub async fn system(
     let queued = home.change(event).await?;
     if printer.json {
         return printer.json(&queued);
+    }
+    if let Some(waits) = &queued.waits {
+        let told = params([("why", waits.message.as_str().into())]);
+        printer.say("cli-event-waits", &told)?;
+        return match print::error::here(waits, printer).hint {
+            Some(hint) => printer.line(&hint),
+            None => Ok(()),
+        };
     }
     let mode = if mode == WakeMode::Now {
         "now"

@@ -1,7 +1,7 @@
 //! `cove state`: what several conversations know together.
 
 use cove_gateway::api::state::{StateChange, StateDo, StateGet, StateList, StateSeen};
-use cove_gateway::error::params;
+use cove_gateway::error::{Problem, params};
 
 use super::Home;
 use crate::args::{HolderArgs, LeaseArgs, StateCommand};
@@ -36,11 +36,27 @@ pub async fn run(
             if printer.json {
                 return printer.json(&seen);
             }
-            shown(&seen, printer)
+            if seen.version > 0 || seen.lock.is_some() {
+                return shown(&seen, printer);
+            }
+            for line in &seen.log {
+                printer.line(&format!("{}  {}: {}", line.at, line.by, line.text))?;
+            }
+            match seen.log.is_empty() {
+                true => {
+                    let told = params([("name", seen.name.as_str().into())]);
+                    printer.say("cli-state-nothing", &told)
+                }
+                false => Ok(()),
+            }
         }
         StateCommand::Set(args) => {
+            let state = serde_json::from_str(&args.state).map_err(|error| {
+                let told = params([("reason", error.to_string().into())]);
+                Failure::problem(&Problem::with("state-not-json", told), printer.language)
+            })?;
             let action = StateDo::Set {
-                state: args.state,
+                state,
                 version: args.version,
                 format: args.format,
             };

@@ -9,9 +9,13 @@ use cove_gateway::api::cron::{
 use cove_gateway::clock::local_minute;
 use cove_gateway::error::params;
 use cove_gateway::words::short_count;
+use serde_json::Value;
 
 use super::Printer;
 use crate::failure::Failure;
+
+/// ms.
+const MINUTE: i64 = 60_000;
 
 /// Every job.
 pub fn list(found: &JobList, printer: &mut Printer<'_>) -> Result<(), Failure> {
@@ -19,8 +23,8 @@ pub fn list(found: &JobList, printer: &mut Printer<'_>) -> Result<(), Failure> {
         return printer.json(&super::named("jobs", &found.jobs));
     }
     let rows = found.jobs.iter().map(|job| {
-        let next = job.next_at.map(|at| printer.time(at));
-        let last = job.last.as_ref().map(|last| outcome(last, printer));
+        let next = job.next_at.map(|at| run_time(job, at, printer));
+        let last = job.last.as_ref().map(|row| last(row, printer));
         [
             job.id.clone(),
             job.name.clone(),
@@ -48,6 +52,32 @@ pub fn list(found: &JobList, printer: &mut Printer<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// It runs once.
+pub fn is_once(job: &JobRow) -> bool {
+    schedule(job, "kind").and_then(Value::as_str) == Some("at")
+}
+
+/// The seconds of its runs tell something: a span begins at any second, and only one that is not of
+/// whole minutes moves them.
+pub fn in_seconds(job: &JobRow, at: i64) -> bool {
+    match schedule(job, "everyMs").and_then(Value::as_i64) {
+        Some(span) => span % MINUTE != 0,
+        None => at % MINUTE != 0,
+    }
+}
+
+fn schedule<'a>(job: &'a JobRow, field: &str) -> Option<&'a Value> {
+    job.definition.get("schedule")?.get(field)
+}
+
+/// When a job runs, in the computer's zone.
+pub fn run_time(job: &JobRow, at: i64, printer: &Printer<'_>) -> String {
+    match in_seconds(job, at) {
+        true => printer.second(at),
+        false => printer.time(at),
+    }
+}
+
 /// What a person has to know of a job first.
 fn state(job: &JobRow, printer: &Printer<'_>) -> String {
     let word = match job {
@@ -60,9 +90,41 @@ fn state(job: &JobRow, printer: &Printer<'_>) -> String {
         JobRow {
             needs_test: true, ..
         } => "untested",
+        JobRow { over: true, .. } => ended(job),
+        JobRow {
+            waits_until: Some(_),
+            ..
+        } => "waits",
         _ => "on",
     };
-    printer.words("cli-cron-state", &params([("state", word.into())]))
+    let until = job.waits_until.map(|until| printer.time(until));
+    let told = params([
+        ("state", word.into()),
+        ("until", until.unwrap_or_default().into()),
+    ]);
+    printer.words("cli-cron-state", &told)
+}
+
+/// What became of a job that will not run again by itself.
+fn ended(job: &JobRow) -> &'static str {
+    match job.last.as_ref().map(|last| last.state.as_str()) {
+        Some("done" | "quiet") => "done",
+        Some("failed") => "failed",
+        Some("missed") => "missed",
+        Some("skipped") => "skipped",
+        Some("interrupted") => "interrupted",
+        _ => "over",
+    }
+}
+
+/// What became of it last; where it ran and nothing arrived, that.
+fn last(row: &JobHappened, printer: &Printer<'_>) -> String {
+    match (row.state.as_str(), row.delivery.as_deref()) {
+        ("done", Some(lost @ ("failed" | "unknown"))) => {
+            printer.words("cli-cron-not-arrived", &params([("state", lost.into())]))
+        }
+        _ => outcome(row, printer),
+    }
 }
 
 fn outcome(row: &JobHappened, printer: &Printer<'_>) -> String {
@@ -82,6 +144,11 @@ pub fn status(now: &JobsNow, printer: &mut Printer<'_>) -> Result<(), Failure> {
         JobsNow { running: false, .. } => "stopped",
         JobsNow { on: false, .. } => "off",
         JobsNow { hold: Some(_), .. } => "held",
+        JobsNow {
+            settling_until: Some(_),
+            ..
+        } => "settling",
+        JobsNow { spent: true, .. } => "spent",
         _ => "on",
     };
     let why = now.hold.as_ref().map(|hold| hold.text.clone());
@@ -117,16 +184,31 @@ pub fn runs(page: &JobHistory, printer: &mut Printer<'_>) -> Result<(), Failure>
     if printer.json {
         return printer.json(page);
     }
+    // Slots of one minute are told apart by their seconds.
+    let mut slots: Vec<i64> = page
+        .rows
+        .iter()
+        .filter(|row| !row.by_hand)
+        .map(|row| row.at)
+        .collect();
+    slots.sort_unstable();
+    let seconds = slots.windows(2).any(|pair| pair[1] - pair[0] < MINUTE);
     let rows = page.rows.iter().map(|row| {
         let why = row.reason.as_ref().map(|reason| reason.text.clone());
         let said = row.summary.as_deref().and_then(|said| said.lines().next());
         let said: String = said.unwrap_or_default().chars().take(60).collect();
         let sent = row.delivery.clone().unwrap_or_default();
+        let lost = row.deliveries.iter().find_map(|part| part.error.clone());
+        let lost = lost.filter(|_| matches!(sent.as_str(), "failed" | "unknown"));
+        let at = match seconds {
+            true => printer.second(row.at),
+            false => printer.time(row.at),
+        };
         [
-            printer.time(row.at),
+            at,
             outcome(row, printer),
             printer.words("cli-cron-delivery", &params([("state", sent.into())])),
-            why.unwrap_or(said),
+            why.or(lost).unwrap_or(said),
         ]
     });
     let rows = rows.collect();

@@ -126,12 +126,13 @@ pub fn deliveries(rows: &[DeliveryRow], printer: &mut Printer<'_>) -> Result<(),
             printer.time(row.at),
             printer.word(&format!("cli-delivery-{}", name(&row.state))),
             place(&row.route),
+            row.error.clone().unwrap_or_default(),
             first_line(&row.text),
         ]
     });
     let cells = cells.collect();
     printer.table(
-        ["id", "when", "state", "to", "text"],
+        ["id", "when", "state", "to", "why", "text"],
         cells,
         "cli-no-deliveries",
     )

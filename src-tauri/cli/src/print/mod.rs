@@ -161,8 +161,16 @@ impl<'a> Printer<'a> {
 
     /// A time for a person: the computer's zone, to the minute.
     pub fn time(&self, at: i64) -> String {
+        self.shown(at, "%Y-%m-%d %H:%M")
+    }
+
+    /// The same to the second.
+    pub fn second(&self, at: i64) -> String {
+        self.shown(at, "%Y-%m-%d %H:%M:%S")
+    }
+
+    fn shown(&self, at: i64, form: &str) -> String {
         let at: DateTime<Utc> = cove_gateway::clock::utc(at);
-        let form = "%Y-%m-%d %H:%M";
         if self.utc {
             at.format(form).to_string()
         } else {

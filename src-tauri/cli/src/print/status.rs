@@ -2,7 +2,7 @@
 //!
 //! Owns the order of its lines.
 
-use cove_gateway::api::status::{NeedKind, Status};
+use cove_gateway::api::status::{Need, NeedKind, Status};
 use cove_gateway::error::{Params, Problem, params};
 use cove_gateway::words::dollars;
 
@@ -58,7 +58,7 @@ pub fn print(status: &Status, printer: &mut Printer<'_>) -> Result<(), Failure> 
         printer.say("cli-status-need", &text)?;
         if need.id == "health" {
             printer.say("cli-need-health", &Params::new())?;
-        } else if let Some(key) = way_on(need.kind) {
+        } else if let Some(key) = way_on(need) {
             let whole = need.reference.clone().unwrap_or_default();
             // Of a group the settings name its id alone.
             let reference = match need.kind {
@@ -80,13 +80,19 @@ pub fn print(status: &Status, printer: &mut Printer<'_>) -> Result<(), Failure> 
 }
 
 /// The sentence that names the command for what needs the person.
-fn way_on(kind: NeedKind) -> Option<&'static str> {
-    match kind {
+fn way_on(need: &Need) -> Option<&'static str> {
+    let of_job = || match need.id.split(':').next() {
+        Some("job-untested") => "cli-need-job-untested",
+        Some("job-held") => "cli-need-job-held",
+        Some("job-unsendable") => "cli-need-job-unsendable",
+        _ => "cli-need-job",
+    };
+    match need.kind {
         NeedKind::Pairing => Some("cli-need-pairing"),
         NeedKind::Undelivered => Some("cli-need-undelivered"),
         NeedKind::Config => Some("cli-need-config"),
         NeedKind::Secret => Some("cli-need-secret"),
-        NeedKind::Job => Some("cli-need-job"),
+        NeedKind::Job => Some(of_job()),
         NeedKind::Allowance => Some("cli-need-allowance"),
         NeedKind::Price => Some("cli-need-price"),
         NeedKind::Group => Some("cli-need-group"),

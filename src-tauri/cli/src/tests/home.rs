@@ -89,6 +89,7 @@ fn answer(call: &Call) -> Result<Value, ApiError> {
                 "description": "Every day at 04:04 (Europe/Berlin)"})
         }
         "cron.list" => json!({"jobs": [job(true), job(false)], "seq": 1}),
+        "cron.get" => job(true),
         "cron.add" | "cron.edit" | "cron.enable" => json!({"job": job(true), "undo": undo()}),
         "cron.disable" => json!({"job": job(false), "undo": undo()}),
         "cron.remove" | "cron.resume" => json!({"undo": undo()}),

@@ -59,17 +59,25 @@ activity-hold-set = { $scope ->
     [all] Everything was paused
     [autonomous] What runs by itself was paused
     [channel] The channel { $name } was paused
+    [job] “{ $name }” was paused
+    [heartbeat] Check-ins were paused
    *[other] { $name } was paused
  }
 activity-hold-lifted = { $scope ->
     [all] The pause of everything was lifted
     [autonomous] The pause of what runs by itself was lifted
     [channel] The pause of the channel { $name } was lifted
+    [job] The pause of “{ $name }” was lifted
+    [heartbeat] The pause of check-ins was lifted
    *[other] The pause of { $name } was lifted
  }
+undo-took-back = Taken back: { $what }
 activity-hold-over = The pause of everything was over
 activity-hold-undone = { $scope ->
     [all] The last change of “Pause everything” was taken back
+    [autonomous] The last change of the pause of what runs by itself was taken back
+    [job] The last change of the pause of “{ $name }” was taken back
+    [heartbeat] The last change of the pause of check-ins was taken back
    *[other] The last change of the pause of { $name } was taken back
  }
 

@@ -3,7 +3,11 @@
 error-stopped = You stopped this.
 error-own-turn-held = What runs by itself is on pause.
 error-own-turn-held-hint = End the pause and run it again.
-error-turn-timeout = This took longer than { $minutes } minutes, so I stopped.
+error-turn-timeout = { $minutes ->
+    [0] This took longer than { $seconds } seconds, so I stopped.
+    [one] This took longer than a minute, so I stopped.
+   *[other] This took longer than { $minutes } minutes, so I stopped.
+ }
     .hint = Ask again in smaller steps.
 error-turn-too-many-steps = I stopped after { $steps } steps without getting to an end.
     .hint = Tell me which part matters most.
@@ -28,6 +32,8 @@ error-message-unknown = There is no message { $id }.
 error-message-out-of-reach = This message is no longer part of what the agent sees, so it can not be said again from here.
     .hint = The conversation was made shorter or began anew since. Send the words as a new message.
 error-session-unknown = There is no conversation { $key }.
+    .hint = Look at the list of conversations.
+    .hint-cli = “cove sessions” lists them.
 error-method-unknown = Cove does not know “{ $method }”.
     .hint = The program that asks may be newer than the Cove that is running.
 error-not-for-you = “{ $method }” can only be asked by a person at this computer.
@@ -50,6 +56,8 @@ status-held = { $kind ->
     [all] You paused everything
     [autonomous] You paused what runs by itself
     [channel] You paused the channel { $name }
+    [heartbeat] You paused check-ins
+    [job] You paused a job
    *[other] You paused { $scope }
  }{ $until ->
     [none] .
@@ -70,6 +78,9 @@ channel-needs-you = Telegram needs you.
 need-config = The settings file has a mistake, so the last good settings hold. { $problem }
 need-config-nothing = The settings can't be read, so nothing runs by itself until they are mended. { $problem }
 need-unknown = This may not have arrived: “{ $text }”
-need-refused = This was not taken: “{ $text }”
+need-refused = This was not taken: “{ $text }”{ $why ->
+    [none] {""}
+   *[other] {" "}({ $why })
+ }
 need-unlock = The file with your keys is locked. Unlock it with its passphrase.
 need-pairing = { $name } asks to write to your agent (code { $code }).

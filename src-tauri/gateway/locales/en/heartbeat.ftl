@@ -2,6 +2,9 @@
 
 ## Why a check-in did not run
 
+error-event-no-gateway = Cove is not running, so nobody reads it yet.
+    .hint = Start Cove.
+    .hint-cli = “cove gateway” starts it.
 error-beat-paused-all = Everything is paused.
     .hint = Resume when you want it to go on.
     .hint-cli = “cove resume” lets it go on.
@@ -126,6 +129,7 @@ cli-heartbeat-resumed = Check-ins go on.
 cli-heartbeat-not-paused = Check-ins were not paused.
 cli-heartbeat-enabled = Check-ins are on.
 cli-heartbeat-disabled = Check-ins are off.
+cli-event-waits = It is kept for the agent and waits: { $why }
 cli-event-queued = { $mode ->
     [now] The agent will be told at once.
    *[other] The agent will be told at the next check-in or talk.

@@ -18,6 +18,7 @@ job-why = { $why ->
     [stopped] It was stopped.
    *[skip] It could not run.
  }
+job-why-forgotten = What exactly went wrong is not kept any more ({ $code }).
 job-warn-file-missing = It names { $path }, but there is no such file.
 job-warn-file-withheld = It names { $path }, but a run of its own does not get that file.
 
@@ -33,9 +34,12 @@ error-schedule-past = { $time } is over
     .hint = Choose a time that lies ahead.
 error-schedule-never = No calendar has such a day, so it would never run
     .hint = Choose another day.
+error-job-edit-nothing = It does not say what to change
+    .hint = Name a field, for example its time.
+    .hint-cli = Name a flag, for example --every 2h or --name Tea.
 error-job-running = It is running already
     .hint = Wait until it has ended, or stop it.
-error-job-not-running = It is not running
+error-job-not-running = “{ $name }” is not running
 error-job-not-stopped = It did not stop in time
     .hint = It may stop in a moment. Look again.
 error-job-cant-run = It can’t run here
@@ -72,6 +76,7 @@ undo-job-removed = Bring “{ $name }” back
 cli-column-next = Next
 cli-column-last = Last
 cli-column-sent = Sent
+cli-column-why = Why
 cli-cron-none = There are no jobs yet.
 cli-cron-no-history = It has not run yet.
 cli-cron-state = { $state ->
@@ -80,6 +85,13 @@ cli-cron-state = { $state ->
     [off] off
     [held] paused
     [untested] needs a test message
+    [waits] waits until { $until } after a failure
+    [done] done
+    [failed] failed
+    [missed] missed
+    [skipped] left out
+    [interrupted] cut off
+    [over] over
    *[on] on
  }
 cli-cron-outcome = { $state ->
@@ -96,6 +108,10 @@ cli-cron-outcome = { $state ->
     [interrupted] cut off
    *[other] unknown
  }
+cli-cron-not-arrived = { $state ->
+    [unknown] may not have arrived
+   *[failed] did not arrive
+ }
 cli-cron-delivery = { $state ->
     [pending] on its way
     [sent] arrived
@@ -108,6 +124,8 @@ cli-cron-status = { $state ->
     [stopped] Cove is not running, so no job runs.
     [off] Jobs are switched off in the settings.
     [held] Jobs are paused: { $why }
+    [settling] Jobs wait for a moment.
+    [spent] The allowance is used up, so only jobs that ask no model run.
    *[on] Jobs run when their time comes.
  } { $jobs ->
     [0] There are none yet.
@@ -130,11 +148,12 @@ cli-cron-enabled = “{ $name }” is on.{ $next ->
    *[other] {" "}Next: { $next }.
  }
 cli-cron-disabled = “{ $name }” is off.
-cli-cron-resumed = The pause of { $name } has ended.
-cli-cron-removed = Removed { $name }.
+cli-cron-resumed = The pause of “{ $name }” has ended.
+cli-cron-not-paused = “{ $name }” was not paused.
+cli-cron-removed = Removed “{ $name }”.
 cli-cron-begun = It has begun.
 cli-cron-stopped = It has stopped.
-cli-cron-needs-test = Nothing ever arrived where it sends to, so it waits for a test message.
+cli-cron-needs-test = Nothing ever arrived where it sends to, so it waits for a test message: cove cron test { $id }
 cli-cron-explain = { $session ->
     [none] It runs in a fresh conversation each time
    *[other] It runs in the conversation { $session }
@@ -155,12 +174,20 @@ cli-cron-not-understood = I found no time in that. Try “every weekday at 9”,
 cli-cron-time-assumed = No time was given, so 9:00 is assumed.
 cli-cron-rest = Beside that: { $rest }
 cli-need-job = “cove cron list” shows it, “cove cron runs { $reference }” what happened.
+cli-need-job-untested = “cove cron test { $reference }” sends one.
+cli-need-job-held = “cove cron resume { $reference }” lets it go on, “cove cron runs { $reference }” shows what happened.
+cli-need-job-unsendable = “cove cron edit { $reference }” changes where it goes.
 cli-status-job = Next job: “{ $name }”, { $at }
 
 ## Elsewhere
 command-status-job = ⏰ Next job: { $name }, { $at }
 need-job-held = “{ $name }” is paused: { $why }
 need-job-broken = “{ $name }” can’t run here
+need-job-refused = { $count ->
+    [one] What “{ $name }” sent was not taken: { $why }
+   *[other] What “{ $name }” sent was not taken, { $count } times: { $why }
+ }
+need-job-unsendable = “{ $name }” can’t send its result: { $why }
 need-job-untested = “{ $name }” needs a test message: nothing ever arrived where it sends to
 tool-cron-add = Made a job
 tool-cron-update = Changed a job

@@ -49,6 +49,7 @@ cli-cause-job = Jobs
 cli-cause-flush = Saving notes
 cli-cause-compaction = Shortening
 cli-cause-subagent = Helpers
+cli-no-costs-of-jobs = No job spent anything.
 cli-no-costs = Nothing was spent.
 cli-cost-total = { $cost } in all{ $unpriced ->
     [0] {""}
@@ -62,7 +63,10 @@ cli-cost-allowance = What runs by itself spent { $day } of { $dayLimit ->
     [none] no limit
    *[other] { $monthLimit }
  } this month.
-cli-cost-extended = The allowance is extended for today.
+cli-cost-extended = The allowance is extended by { $amount } for today{ $limit ->
+    [none] .
+   *[other] : it is { $limit } now.
+ }
 cli-cost-accepted = { $name } may run by itself.
 cli-money = { $size ->
     [nothing] nothing

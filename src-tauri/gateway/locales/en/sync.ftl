@@ -11,6 +11,8 @@ error-state-format = It was declared to hold “{ $declared }”.
     .hint = Use the same format, or another name.
 error-state-unreadable = The file is no shared state: { $reason }
     .hint = Mend it among the notes, or bring an older version back.
+error-state-not-json = That is not JSON: { $reason }
+    .hint = A text stands in quotes: '"tea"'.
 error-state-name = A name is 1 to 64 letters, digits, - and _.
 error-state-lease = A lease is between one minute and a day.
 
@@ -27,6 +29,7 @@ tool-message-failed = Could not send a message
 cli-state-none = There is no shared state.
 cli-state-state = State
 cli-state-log = Log
+cli-state-nothing = There is no state “{ $name }”.
 cli-state-added = Added.
 cli-state-version = Version { $version }{ $by ->
     [none] {""}

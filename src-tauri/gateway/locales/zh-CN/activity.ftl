@@ -57,19 +57,27 @@ activity-file-undone = 已撤销对 { $path } 的更改
 
 activity-hold-set = { $scope ->
     [all] 已全部暂停
-    [autonomous] 已暂停自动运行的任务
+    [autonomous] 已暂停自动运行的事情
     [channel] 已暂停通道 { $name }
+    [job] 已暂停“{ $name }”
+    [heartbeat] 已暂停例行查看
    *[other] 已暂停 { $name }
  }
 activity-hold-lifted = { $scope ->
     [all] 已结束“全部暂停”
-    [autonomous] 已恢复自动运行的任务
-    [channel] 已恢复通道 { $name }
-   *[other] 已恢复 { $name }
+    [autonomous] 已结束自动运行的事情的暂停
+    [channel] 已结束通道 { $name } 的暂停
+    [job] 已结束“{ $name }”的暂停
+    [heartbeat] 已结束例行查看的暂停
+   *[other] 已结束 { $name } 的暂停
  }
+undo-took-back = 已撤销：{ $what }
 activity-hold-over = “全部暂停”的时间到了，已自动结束
 activity-hold-undone = { $scope ->
     [all] 已撤销对“全部暂停”的上一次更改
+    [autonomous] 已撤销对自动运行的事情的暂停的上一次更改
+    [job] 已撤销对“{ $name }”的暂停的上一次更改
+    [heartbeat] 已撤销对例行查看的暂停的上一次更改
    *[other] 已撤销对 { $name } 的暂停的上一次更改
  }
 
@@ -127,7 +135,7 @@ error-undo-changed-since = 之后又有新的更改，所以无法撤销这一�
 ## Why something is held or did not go
 
 error-hold-paused = 你暂停了它。
-    .hint = 想让它继续时，请恢复运行。
+    .hint = 想让它继续时，结束暂停即可。
     .hint-cli = 用 “cove resume” 让它继续。
 error-hold-unknown-scope = 没有名为“{ $scope }”的内容可以暂停。
     .hint = 请使用 all、autonomous，或 channel:telegram:default 这样的通道。

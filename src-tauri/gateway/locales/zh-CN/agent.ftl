@@ -1,9 +1,12 @@
 ### agent: 回合、命令与状态
 
 error-stopped = 你停止了它。
-error-own-turn-held = 自动运行的任务都已暂停。
+error-own-turn-held = 自动运行的事情已暂停。
 error-own-turn-held-hint = 结束暂停后再运行一次。
-error-turn-timeout = 这花了超过 { $minutes } 分钟，所以我停下了。
+error-turn-timeout = { $minutes ->
+    [0] 这花了超过 { $seconds } 秒，所以我停下了。
+   *[other] 这花了超过 { $minutes } 分钟，所以我停下了。
+ }
     .hint = 请分成更小的步骤再问一次。
 error-turn-too-many-steps = 我做了 { $steps } 步还没有结果，所以停下了。
     .hint = 请告诉我哪一部分最重要。
@@ -28,6 +31,8 @@ error-message-unknown = 没有消息 { $id }。
 error-message-out-of-reach = 这条消息已不在助手能看到的内容里，不能从这里重来。
     .hint = 对话后来压缩过，或已重新开始。请把这些话作为新消息发送。
 error-session-unknown = 没有会话 { $key }。
+    .hint = 请看对话列表。
+    .hint-cli = 用“cove sessions”列出它们。
 error-method-unknown = Cove 不认识“{ $method }”。
     .hint = 提问的程序可能比正在运行的 Cove 更新。
 error-not-for-you = “{ $method }”只能由这台电脑前的人提出。
@@ -37,7 +42,7 @@ error-delivery-interrupted = 发送时 Cove 被停止，所以它可能到了，
     .hint = 如果没到，请再发一次。
 error-delivery-expired = 一天之内都没能发出，所以放弃了。
 
-notice-paused = 我已暂停，你的消息会等着。取消暂停后我会回答。
+notice-paused = 我已暂停，你的消息会等着。暂停结束后我会回答。
 notice-set-aside = 我在回答这条消息时被停止了三次，所以先放在一边：“{ $text }”。再发一次，我就重新试。
 delivery-doubt = 我上一条回答可能没有送到：/again 可以再发一次。
 delivery-again-button = 再发一次
@@ -50,6 +55,8 @@ status-held = 你暂停了{ $kind ->
     [all] 一切
     [autonomous] 自动运行的内容
     [channel] 渠道 { $name }
+    [heartbeat] 例行查看
+    [job] 一个任务
    *[other] { $scope }
  }{ $until ->
     [none] 。
@@ -69,6 +76,9 @@ channel-needs-you = Telegram 需要你处理。
 need-config = 设置文件有错误，所以仍按上一份正确的设置运行。{ $problem }
 need-config-nothing = 设置无法读取，修好之前不会自动运行任何事。{ $problem }
 need-unknown = 这条可能没有送到：“{ $text }”
-need-refused = 这条没有被接收：“{ $text }”
+need-refused = 这条没有被接收：“{ $text }”{ $why ->
+    [none] {""}
+   *[other] （{ $why }）
+ }
 need-unlock = 存放密钥的文件已锁定。请用口令解锁。
 need-pairing = { $name } 请求给你的智能体写信（配对码 { $code }）。

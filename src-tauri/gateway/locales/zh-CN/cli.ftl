@@ -92,18 +92,18 @@ cli-pairing-approved = 已允许 { $name }。
 cli-pairing-rejected = 已拒绝 { $name }。
 cli-pairing-removed = { $name } 不能再写消息。
 cli-paused = { $name ->
-    [all] 一切已暂停，用 “cove resume” 恢复。消息会等着。
-    [autonomous] 自动运行的任务已暂停，用 “cove resume autonomous” 恢复。消息照常回答。
-   *[other] { $name } 已暂停，用 “cove resume { $name }” 恢复。
+    [all] 一切已暂停，用 “cove resume” 让它继续。消息会等着。
+    [autonomous] 自动运行的事情已暂停，用 “cove resume autonomous” 让它继续。消息照常回答。
+   *[other] { $name } 已暂停，用 “cove resume { $name }” 让它继续。
  }
 cli-paused-until = { $name ->
     [all] 一切已暂停，直到 { $until }。消息会等着。
-    [autonomous] 自动运行的任务已暂停，直到 { $until }。消息照常回答。
+    [autonomous] 自动运行的事情已暂停，直到 { $until }。消息照常回答。
    *[other] { $name } 已暂停，直到 { $until }。
  }
 cli-resumed = { $name ->
     [all] 一切继续。
-    [autonomous] 自动运行的任务继续。
+    [autonomous] 自动运行的事情继续。
    *[other] { $name } 继续。
  }
 cli-resent = 正在重新发送 { $name }。

@@ -2,14 +2,17 @@
 
 ## Why a check-in did not run
 
-error-beat-paused-all = 一切都已暂停。
-    .hint = 想继续时，恢复即可。
+error-event-no-gateway = Cove 没有运行，所以还没有谁会读到它。
+    .hint = 请打开 Cove。
+    .hint-cli = 用“cove gateway”启动它。
+error-beat-paused-all = 一切已暂停。
+    .hint = 想让它继续时，结束暂停即可。
     .hint-cli = 用“cove resume”即可继续。
 error-beat-paused-autonomous = 自动运行的事情已暂停。
-    .hint = 想继续时，恢复即可。
+    .hint = 想让它继续时，结束暂停即可。
     .hint-cli = 用“cove resume autonomous”即可继续。
 error-beat-paused = 例行查看已暂停。
-    .hint = 想继续时，恢复即可。
+    .hint = 想让它继续时，结束暂停即可。
 error-beat-disabled = 例行查看没有开启。
     .hint = 说明多久查看一次，例如每 30m。
 error-beat-quiet-hours = 现在是安静时段。
@@ -27,26 +30,26 @@ error-beat-nothing-waits = 已经没有等着阅读的内容了。
 error-beat-no-model = 还没有连接模型，没有谁可以问。
     .hint = 请在设置里连接一个模型。
 error-beat-interrupted = 进行到一半时 Cove 停止了，什么也没有说出去。
-error-beat-keeps-failing = 检查连续失败三次，现已暂停：{ $why }
-    .hint = 解决之后再恢复检查。
-    .hint-cli = 用“cove resume heartbeat:main”恢复。
+error-beat-keeps-failing = 例行查看连续失败三次，现已暂停：{ $why }
+    .hint = 解决之后让它继续。
+    .hint-cli = 用“cove resume heartbeat:main”让它继续。
 error-event-empty = 里面没有要告诉智能体的内容。
 error-event-long = 太长了：最多 { $most } 个字符。
 
 ## 发生了什么
 
-activity-heartbeat-said = 一次检查有话要说
-activity-heartbeat-failed = 一次检查失败了
-activity-heartbeat-stopped = 一次检查被停止了
-activity-heartbeat-interrupted = Cove 停止时，一次检查被打断了
-activity-heartbeat-paused = 检查连续失败三次，已暂停
-activity-heartbeat-enabled = 你打开了检查，每 { $every } 一次
-activity-heartbeat-disabled = 你关闭了检查
+activity-heartbeat-said = 一次例行查看有话要说
+activity-heartbeat-failed = 一次例行查看失败了
+activity-heartbeat-stopped = 一次例行查看被停止了
+activity-heartbeat-interrupted = Cove 停止时，一次例行查看被打断了
+activity-heartbeat-paused = 例行查看连续失败三次，已暂停
+activity-heartbeat-enabled = 你打开了例行查看，每 { $every } 一次
+activity-heartbeat-disabled = 你关闭了例行查看
 activity-heartbeat-changed = 你更改了例行查看的时间
 activity-event-queued = 给智能体留了一条消息
 activity-event-undone = 给智能体的一条消息在读到之前被收回了
-undo-heartbeat-enabled = 再次关闭检查
-undo-heartbeat-disabled = 再次打开检查
+undo-heartbeat-enabled = 再次关闭例行查看
+undo-heartbeat-disabled = 再次打开例行查看
 undo-heartbeat-changed = 把例行查看改回原样
 undo-event-queued = 收回这条消息
 
@@ -90,16 +93,16 @@ cli-heartbeat-plan = { $count ->
  }
 command-status-heartbeat = { $on ->
     [true] { $skipped ->
-        [true] 💓 下次检查：{ $at }，不过：{ $why }
-       *[other] 💓 下次检查：{ $at }
+        [true] 💓 下次例行查看：{ $at }，不过：{ $why }
+       *[other] 💓 下次例行查看：{ $at }
      }
-   *[other] 💓 检查已关闭
+   *[other] 💓 例行查看已关闭
  }
 cli-heartbeat-report = { $on ->
-    [true] 检查已打开，每 { $every } 一次。
-   *[other] 检查已关闭。
+    [true] 例行查看已打开，每 { $every } 一次。
+   *[other] 例行查看已关闭。
  }
-cli-heartbeat-none = 还没有检查过。
+cli-heartbeat-none = 还没有例行查看过。
 cli-heartbeat-last = 上次（{ $at }）：{ $outcome ->
     [running] 正在进行。
     [ok] 一切都好，没有说什么。
@@ -117,14 +120,15 @@ cli-heartbeat-waiting = { $count ->
  }
 cli-heartbeat-left-out = { $from } 至 { $until } 跳过：{ $why }
 cli-heartbeat-paused = { $open ->
-    [true] 例行查看已暂停，直到你恢复。
+    [true] 例行查看已暂停，直到你让它继续。
    *[false] 例行查看已暂停，到 { $until } 为止。
  }
 cli-heartbeat-resumed = 例行查看继续进行。
 cli-heartbeat-not-paused = 例行查看并没有暂停。
-cli-heartbeat-enabled = 检查已打开。
-cli-heartbeat-disabled = 检查已关闭。
+cli-heartbeat-enabled = 例行查看已打开。
+cli-heartbeat-disabled = 例行查看已关闭。
+cli-event-waits = 已替智能体留着，正在等待：{ $why }
 cli-event-queued = { $mode ->
     [now] 会马上告诉智能体。
-   *[other] 会在下次检查或对话时告诉智能体。
+   *[other] 会在下次例行查看或对话时告诉智能体。
  }

@@ -18,6 +18,7 @@ job-why = { $why ->
     [stopped] 它被停止了。
    *[skip] 它没能运行。
  }
+job-why-forgotten = 具体出了什么问题已不再保留（{ $code }）。
 job-warn-file-missing = 它提到了 { $path }，但没有这个文件。
 job-warn-file-withheld = 它提到了 { $path }，但独立运行时读不到这个文件。
 
@@ -33,15 +34,18 @@ error-schedule-past = { $time } 已经过去了
     .hint = 请选择将来的时间。
 error-schedule-never = 日历上没有这样的日子，它永远不会运行
     .hint = 请选择别的日子。
+error-job-edit-nothing = 没有说明要改什么
+    .hint = 请写出一项，例如时间。
+    .hint-cli = 请写出一项，例如 --every 2h 或 --name 喝茶。
 error-job-running = 它已经在运行
     .hint = 等它结束，或者停止它。
-error-job-not-running = 它没有在运行
+error-job-not-running = “{ $name }”没有在运行
 error-job-not-stopped = 它没有及时停下来
     .hint = 可能马上就会停，请再看一次。
 error-job-cant-run = 它无法在这里运行
     .hint = 看看哪里不对，或者更新 Cove。
     .hint = 请先解锁。
-error-job-everything-paused = 现在所有自动运行都已暂停
+error-job-everything-paused = 自动运行的事情已暂停
     .hint = 请先结束暂停。
 error-job-allowance = 额度已用完
     .hint = 为今天追加额度，或者等到明天。
@@ -72,6 +76,7 @@ undo-job-removed = 恢复“{ $name }”
 cli-column-next = 下次
 cli-column-last = 上次
 cli-column-sent = 发送
+cli-column-why = 原因
 cli-cron-none = 还没有任务。
 cli-cron-no-history = 它还没有运行过。
 cli-cron-state = { $state ->
@@ -80,6 +85,13 @@ cli-cron-state = { $state ->
     [off] 已关闭
     [held] 已暂停
     [untested] 需要测试消息
+    [waits] 失败后等到 { $until }
+    [done] 已完成
+    [failed] 失败
+    [missed] 错过了
+    [skipped] 被跳过
+    [interrupted] 被中断
+    [over] 已过去
    *[on] 已打开
  }
 cli-cron-outcome = { $state ->
@@ -93,6 +105,10 @@ cli-cron-outcome = { $state ->
     [interrupted] 被中断
    *[other] 不清楚
  }
+cli-cron-not-arrived = { $state ->
+    [unknown] 可能没有送达
+   *[failed] 没有送达
+ }
 cli-cron-delivery = { $state ->
     [pending] 正在发送
     [sent] 已送达
@@ -105,6 +121,8 @@ cli-cron-status = { $state ->
     [stopped] Cove 没有运行，所以任务都不会运行。
     [off] 任务已在设置中关闭。
     [held] 任务已暂停：{ $why }
+    [settling] 任务要等一会儿。
+    [spent] 额度已用完，所以只运行不问模型的任务。
    *[on] 任务会按时运行。
  }{ $jobs ->
     [0] 还没有任务。
@@ -126,11 +144,12 @@ cli-cron-enabled = “{ $name }”已打开。{ $next ->
    *[other] 下次：{ $next }。
  }
 cli-cron-disabled = “{ $name }”已关闭。
-cli-cron-resumed = { $name } 的暂停已结束。
-cli-cron-removed = 已删除 { $name }。
+cli-cron-resumed = “{ $name }”的暂停已结束。
+cli-cron-not-paused = “{ $name }”没有暂停。
+cli-cron-removed = 已删除“{ $name }”。
 cli-cron-begun = 它已经开始。
 cli-cron-stopped = 它已经停止。
-cli-cron-needs-test = 还没有任何消息送达过它的目标，所以它在等一条测试消息。
+cli-cron-needs-test = 还没有任何消息送达过它的目标，所以它在等一条测试消息：cove cron test { $id }
 cli-cron-explain = { $session ->
     [none] 它每次都在新的对话中运行
    *[other] 它在对话 { $session } 中运行
@@ -151,12 +170,20 @@ cli-cron-not-understood = 没有找到时间。试试“工作日9点”“20分
 cli-cron-time-assumed = 没有说时间，所以按 9:00 计算。
 cli-cron-rest = 此外：{ $rest }
 cli-need-job = 用“cove cron list”查看任务，用“cove cron runs { $reference }”查看发生了什么。
+cli-need-job-untested = 用“cove cron test { $reference }”发一条。
+cli-need-job-held = 用“cove cron resume { $reference }”让它继续，用“cove cron runs { $reference }”查看发生了什么。
+cli-need-job-unsendable = 用“cove cron edit { $reference }”修改它的目标。
 cli-status-job = 下一个任务：“{ $name }”，{ $at }
 
 ## 其他地方
 command-status-job = ⏰ 下一个任务：{ $name }，{ $at }
 need-job-held = “{ $name }”已暂停：{ $why }
 need-job-broken = “{ $name }”无法在这里运行
+need-job-refused = { $count ->
+    [1] “{ $name }”发送的内容没有被接收：{ $why }
+   *[other] “{ $name }”发送的内容有 { $count } 次没有被接收：{ $why }
+ }
+need-job-unsendable = “{ $name }”没法发送结果：{ $why }
 need-job-untested = “{ $name }”需要一条测试消息：还没有任何消息送达过它的目标
 tool-cron-add = 新建了一个任务
 tool-cron-update = 修改了一个任务

@@ -49,6 +49,7 @@ cli-cause-job = 任务
 cli-cause-flush = 保存笔记
 cli-cause-compaction = 压缩对话
 cli-cause-subagent = 帮手
+cli-no-costs-of-jobs = 任务没有花钱。
 cli-no-costs = 没有花费。
 cli-cost-total = 一共 { $cost }{ $unpriced ->
     [0] {""}
@@ -61,7 +62,10 @@ cli-cost-allowance = 自动运行的事情今天花了 { $day }（{ $dayLimit ->
     [none] 不设上限
    *[other] 上限 { $monthLimit }
  }）。
-cli-cost-extended = 已为今天追加额度。
+cli-cost-extended = 今天的额度增加了 { $amount }{ $limit ->
+    [none] 。
+   *[other] ，现在是 { $limit }。
+ }
 cli-cost-accepted = { $name } 可以自动运行了。
 cli-money = { $size ->
     [nothing] 不花钱
@@ -82,7 +86,7 @@ cli-estimate-off = 关闭
 cli-estimate-skipped = { $why ->
     [paused] 例行查看已暂停，现在不会进行。
     [paused-autonomous] 自动运行的事情已暂停，现在不会进行。
-    [paused-all] 一切都已暂停，现在不会进行。
+    [paused-all] 一切已暂停，现在不会进行。
     [no-heartbeat-file] 没有 HEARTBEAT.md，所以现在例行查看不花钱。
    *[other] HEARTBEAT.md 里没有要做的事，所以现在例行查看不花钱。
  }

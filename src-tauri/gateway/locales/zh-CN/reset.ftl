@@ -66,7 +66,7 @@ command-reset = 和 /new 一样
 
 ## 可能出错的地方
 
-error-reset-paused = 一切都已暂停。
+error-reset-paused = 一切已暂停。
 error-operation-broken = 由于 Cove 的一个错误，没能完成这件事。
     .hint = 请再试一次。日志里有更多信息。
 error-session-current = 这是正在使用的对话。

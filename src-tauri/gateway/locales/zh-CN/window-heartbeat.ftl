@@ -25,7 +25,7 @@ beats-now = 现在查看
 beats-close = 关闭
 
 # When
-beats-every = 查看间隔
+beats-every = 例行查看间隔
 beats-minutes = { $count } 分钟
 beats-hours = { $count } 小时
 beats-days = 星期
@@ -35,9 +35,9 @@ beats-h = { $count } 小时
 beats-dial = 一天与安静时段
 beats-dial-says = { $count ->
     [0] { $from } 到 { $until } 安静。今天没有例行查看。
-   *[other] { $from } 到 { $until } 安静。今天查看 { $count } 次。
+   *[other] { $from } 到 { $until } 安静。今天例行查看 { $count } 次。
 }
-beats-next = 下次查看
+beats-next = 下次例行查看
 beats-next-none = 没有安排
 beats-in-minutes = { $count ->
     [0] 现在
@@ -61,7 +61,7 @@ beats-writes-none = 不发送，只留在对话里
 beats-reads = 同时阅读
 beats-reads-talk = 主会话
 beats-reads-list = 只读清单
-beats-spoken = { $from } 起安静，共 { $hours } 小时。每天查看 { $count } 次，每天 { $cost }。
+beats-spoken = { $from } 起安静，共 { $hours } 小时。每天例行查看 { $count } 次，每天 { $cost }。
 beats-spoken-none = 没有安静时段。
 
 # What it looks at
@@ -108,7 +108,7 @@ beats-ok = 已查看，无事可报。
 beats-said = 写给你：“{ $text }”
 beats-duplicate = 安静：和上次要说的一样。
 beats-failed = 没能查看。{ $why }
-beats-skipped = 没有查看。{ $why }
+beats-skipped = 没有例行查看。{ $why }
 beats-interrupted = Cove 停止时被打断。
 beats-stopped = 被你停止。
 beats-late = 晚了 { $count } 分钟。
@@ -116,7 +116,7 @@ beats-stands-for = 代替了之前的 { $count } 次。
 
 # Before one is asked for
 beats-dry-title = 会发生什么
-beats-dry-skipped = 现在不会查看
+beats-dry-skipped = 现在不会例行查看
 beats-dry-talk = { $name } 会用 { $model } 阅读清单和主会话，约 { $tokens } 词元。
 beats-dry-list = { $name } 会用 { $model } 只读清单，约 { $tokens } 词元。
 beats-dry-waiting = 在等的 { $count } 条消息会一并交给它。

@@ -222,7 +222,7 @@ window-language-en = English
 window-language-zh = 简体中文
 
 window-pause-title = 全部暂停
-window-pause-says = 在你恢复之前，什么都不运行，也不发送。消息会等待，之后再回答。
+window-pause-says = 在你让它继续之前，什么都不运行，也不发送。消息会等待，之后再回答。
 window-pause-now = 全部暂停
 window-pause-end = 继续
 window-pause-since = 从 { $time } 起暂停

@@ -13,8 +13,10 @@ use ts_rs::TS;
 use super::Parts;
 use crate::activity::{Hold, Scope, current_holds};
 use crate::clock::Ms;
-use crate::cron::{Happened, Job, describe, history, timetable, under_way, unready};
-use crate::delivery::{OutboxRow, of_cause};
+use crate::cron::{
+    Happened, Job, Schedule, describe, history, timetable, under_way, unready, waits_until,
+};
+use crate::delivery::{OutboxRow, of_cause, shown_peer};
 use crate::error::{Problem, params};
 use crate::ledger::{SpendingBy, cost_of_turn, spending};
 use crate::storage::StorageError;
@@ -163,6 +165,12 @@ pub struct JobRow {
     pub needs_test: bool,
     /// The run that is under way.
     pub running: Option<String>,
+    /// After a failure it waits until then, ms; no slot before runs.
+    #[serde(default)]
+    pub waits_until: Option<i64>,
+    /// It ran once, or its time passed: it will not run again by itself.
+    #[serde(default)]
+    pub over: bool,
     /// When it runs next, ms; `null` = it is off, can't run or is over.
     pub next_at: Option<i64>,
     /// What became of it last.
@@ -181,6 +189,7 @@ struct Found {
     holds: Vec<Hold>,
     running: HashMap<String, String>,
     last: HashMap<String, Happened>,
+    waits: HashMap<String, Ms>,
     costs: HashMap<String, i64>,
     /// Jobs that wait for a test message, where a scheduler can tell.
     untested: Option<HashSet<String>>,
@@ -233,6 +242,7 @@ fn find(
             .map(|(run, job)| (job, run))
             .collect(),
         last: HashMap::new(),
+        waits: HashMap::new(),
         costs: HashMap::new(),
         untested: None,
     };
@@ -247,6 +257,9 @@ fn find(
     for job in jobs {
         if let Some(last) = history(connection, job, None, 1)?.pop() {
             found.last.insert(job.clone(), last);
+            if let Some(until) = waits_until(connection, job, now)? {
+                found.waits.insert(job.clone(), until);
+            }
         }
     }
     Ok(found)
@@ -280,12 +293,23 @@ fn row(parts: &Parts, job: Job, found: &Found, now: Ms) -> JobRow {
         kind.as_str().map(str::to_owned)
     });
     let config = parts.config.current();
+    let zone = times.as_ref().map(|times| times.zone().name().to_owned());
+    let ahead = times.and_then(|times| times.next(now));
+    let last = found.last.get(&job.id);
+    // Its time may be over while nobody has looked at it: it is caught up then.
+    let over = match (&job.schedule, last) {
+        (Ok(Schedule::At { at }), Some(last)) => {
+            let open = matches!(last.state.as_str(), "queued" | "running");
+            ahead.is_none() && last.at >= *at && !open
+        }
+        _ => false,
+    };
     JobRow {
         description,
-        zone: times.as_ref().map(|times| times.zone().name().to_owned()),
-        next_at: times
-            .filter(|_| job.enabled && can_run)
-            .and_then(|times| times.next(now)),
+        zone,
+        over,
+        waits_until: found.waits.get(&job.id).copied(),
+        next_at: ahead.filter(|_| job.enabled && can_run),
         hold: hold.map(|hold| JobHold {
             reason: JobReason {
                 text: words.problem(language, &hold.reason),
@@ -335,13 +359,14 @@ fn happened(
     let deliveries = sent.into_iter().map(|row| JobDelivery {
         error: row.error.as_ref().map(told),
         channel: row.part.route.channel.as_str().to_owned(),
-        peer: row.part.route.peer,
+        peer: shown_peer(&row.part.route),
         state: row.state.as_str().to_owned(),
         receipt: row.receipt,
         id: row.id,
     });
     let deliveries = deliveries.collect();
-    let reason = found.reason.map(|reason| reason_of(parts, reason));
+    let problem = found.problem;
+    let reason = found.reason.map(|reason| reason_of(parts, reason, problem));
     let run = found.run;
     let of_run = run.as_ref();
     JobHappened {
@@ -365,18 +390,30 @@ fn happened(
     }
 }
 
-fn reason_of(parts: &Parts, reason: String) -> JobReason {
+fn reason_of(parts: &Parts, reason: String, problem: Option<Problem>) -> JobReason {
     let (words, language) = (&parts.words, parts.language());
+    if let Some(problem) = problem {
+        let text = words.problem(language, &problem);
+        return JobReason { code: reason, text };
+    }
+    // Only the code is kept: a sentence that needs more than that would have gaps.
+    let bare = |code: &str| {
+        let told = words.problem_whole(language, &Problem::new(code));
+        told.unwrap_or_else(|| {
+            let told = params([("code", code.into())]);
+            words.text(language, "job-why-forgotten", &told)
+        })
+    };
     let (word, of_hold) = match reason.split_once(':') {
         Some((word, code)) => (word, Some(code)),
         None => (reason.as_str(), None),
     };
     let text = match of_hold {
-        Some(code) => words.problem(language, &Problem::new(code)),
+        Some(code) => bare(code),
         None if WORDS.contains(&word) => {
             words.text(language, "job-why", &params([("why", word.into())]))
         }
-        None => words.problem(language, &Problem::new(word)),
+        None => bare(word),
     };
     JobReason { code: reason, text }
 }

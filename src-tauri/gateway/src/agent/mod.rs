@@ -37,6 +37,7 @@ mod job_event;
 mod job_explain;
 mod job_list;
 mod job_run;
+mod job_strict;
 mod job_target;
 mod job_told;
 mod joining;
@@ -98,6 +99,7 @@ pub use job_list::{
     job_row, job_rows,
 };
 pub use job_run::JobRuns;
+pub use job_strict::{strict as job_strict, target_mistake};
 pub use job_target::{JobTarget, job_target};
 pub use job_told::job_test;
 pub use lane::{LaneView, RunningTurn};

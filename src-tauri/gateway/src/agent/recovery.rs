@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use super::Parts;
 use super::reply::{delivered_by_transcript, parts_of};
 use crate::activity::{Kind, Record, record};
+use crate::delivery::shown_peer;
 use crate::delivery::{
     InboxRow, NewPart, PartKind, enqueue, finish, found_unfinished, open_rows, settle_interrupted,
 };
@@ -85,7 +86,7 @@ pub async fn recover(parts: &Parts, waits: bool) -> Result<Recovered, StorageErr
                 .about(&row.id)
                 .because(Problem::new("delivery-interrupted"))
                 .with("channel", row.part.route.channel.as_str())
-                .with("peer", row.part.route.peer.clone());
+                .with("peer", shown_peer(&row.part.route));
                 record(tx, &told)?;
             }
             let mut rows = Vec::new();

@@ -220,7 +220,10 @@ impl Turn<'_> {
         let deadline = Deadline::begin(Arc::clone(&self.parts.clock), limit, cancel);
         let late = Problem::with(
             "turn-timeout",
-            params([("minutes", (limit.as_secs() / 60).into())]),
+            params([
+                ("minutes", (limit.as_secs() / 60).into()),
+                ("seconds", limit.as_secs().into()),
+            ]),
         );
         let ended = self
             .rounds(open, lost_call, again, (&deadline, &late))

@@ -263,6 +263,9 @@ pub struct JobsNow {
     pub on: bool,
     /// Why none runs by itself; `null` = nothing holds them all.
     pub hold: Option<JobReason>,
+    /// The allowance is used up: only what asks no model runs.
+    #[serde(default)]
+    pub spent: bool,
     /// They wait after too many starts until this time, ms.
     pub settling_until: Option<i64>,
     /// How many there are.

@@ -217,13 +217,16 @@ pub struct SystemEventAdd {
 }
 
 /// It is queued.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EventQueued {
     /// Its id.
     pub id: String,
     /// The conversation that will read it.
     pub session_key: String,
+    /// What it waits for, where nothing else is to come before; `null` = its time alone.
+    #[serde(default)]
+    pub waits: Option<ApiError>,
     /// How to take it back while nobody has read it.
     pub undo: Option<Undo>,
 }

@@ -71,6 +71,21 @@ pub struct StateSeen {
     pub state: Value,
     /// Who may write.
     pub lock: Option<StateLease>,
+    /// Where there is only a log of this name: its newest lines, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<StateLine>>")]
+    pub log: Vec<StateLine>,
+}
+
+/// A line of a log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StateLine {
+    /// When it was added, ISO 8601.
+    pub at: String,
+    /// Who added it.
+    pub by: String,
+    /// What.
+    pub text: String,
 }
 
 /// What is done to a shared state.

@@ -194,6 +194,20 @@ pub(super) fn failures(connection: &Connection, job: &str) -> Result<u32, Storag
         .query_row([job], |row| row.get(0))?)
 }
 
+/// Until when a job waits after its failures, ms; `None` = it does not wait.
+///
+/// # Errors
+/// When the tables can't be read.
+pub fn waits_until(
+    connection: &Connection,
+    job: &str,
+    now: Ms,
+) -> Result<Option<Ms>, StorageError> {
+    let failed = failures(connection, job)?;
+    let until = wait_after_failure(connection, job, failed)?;
+    Ok(until.filter(|until| *until > now))
+}
+
 /// Until when a job waits after so many failures in a row, ms.
 pub(super) fn wait_after_failure(
     connection: &Connection,

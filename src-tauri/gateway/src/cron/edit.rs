@@ -308,16 +308,43 @@ pub fn timetable(job: &Job, host: &str) -> Option<Timetable> {
 }
 
 fn lies_ahead(job: &Job, now: Ms, host: &str) -> Result<(), Problem> {
+    if let (Some(start), Some(end)) = (job.start_at, job.end_at)
+        && end < start
+    {
+        let told = params([
+            ("start", local_minute(start, host).into()),
+            ("end", local_minute(end, host).into()),
+        ]);
+        let problem = Problem::with("job-end-before-start", told);
+        return Err(at("cove.endAt", problem));
+    }
+    if let Some(end) = job.end_at.filter(|end| *end < now) {
+        let told = params([("time", local_minute(end, host).into())]);
+        return Err(at("cove.endAt", Problem::with("job-end-past", told)));
+    }
     if timetable(job, host).is_none_or(|times| times.next(now).is_some()) {
         return Ok(());
     }
+    let bounded = job.start_at.is_some() || job.end_at.is_some();
     match &job.schedule {
+        Ok(Schedule::At { at: time }) if bounded && *time > now => {
+            Err(at("schedule.at", Problem::new("job-never-within")))
+        }
+        Ok(schedule) if bounded && ever_runs(schedule, job, now, host) => {
+            Err(at("schedule", Problem::new("job-never-within")))
+        }
         Ok(Schedule::At { at: time }) => {
             let told = params([("time", local_minute(*time, host).into())]);
             Err(at("schedule.at", Problem::with("schedule-past", told)))
         }
         _ => Err(at("schedule", Problem::new("schedule-never"))),
     }
+}
+
+/// It would run without its bounds.
+fn ever_runs(schedule: &Schedule, job: &Job, now: Ms, host: &str) -> bool {
+    let times = Timetable::new(schedule, job.created_at, host);
+    times.is_ok_and(|times| times.next(now).is_some())
 }
 
 fn at(field: &str, mut problem: Problem) -> Problem {

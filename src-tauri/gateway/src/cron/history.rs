@@ -6,10 +6,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::slots::Begun;
 use crate::clock::Ms;
+use crate::error::Problem;
 use crate::storage::StorageError;
 
 /// A slot, or a run that somebody asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Happened {
     /// The slot, or when a run by hand began, ms.
     pub at: Ms,
@@ -21,6 +22,8 @@ pub struct Happened {
     pub state: String,
     /// Why it did not run, or not to its end.
     pub reason: Option<String>,
+    /// The same of its last run with what its sentence needs, while its record is kept.
+    pub problem: Option<Problem>,
     /// How late it began, ms.
     pub late: Ms,
     /// Its last run.
@@ -62,15 +65,17 @@ pub fn history(
 ) -> Result<Vec<Happened>, StorageError> {
     let mut query = connection.prepare_cached(
         "SELECT s.slot_at AS at, s.through_at, s.count, s.state, s.reason, s.late_ms, 0,
-                r.id, r.attempt, r.started, r.ended, r.session_id, r.summary, r.delivery, r.file_access
+                r.id, r.attempt, r.started, r.ended, r.session_id, r.summary, r.delivery, r.file_access,
+                (SELECT reason FROM activity WHERE id = 'job:' || r.id)
          FROM (SELECT * FROM slots WHERE job_id = ?1 AND slot_at < ?2
                ORDER BY slot_at DESC LIMIT ?3) s
          LEFT JOIN runs r ON r.id = s.run_id
          UNION ALL
          SELECT started AS at, started, 1, state, error, 0, 1,
-                id, attempt, started, ended, session_id, summary, delivery, file_access
+                id, attempt, started, ended, session_id, summary, delivery, file_access,
+                (SELECT reason FROM activity WHERE id = 'job:' || runs_of_person.id)
          FROM (SELECT * FROM runs INDEXED BY runs_by_hand WHERE job_id = ?1 AND slot_at IS NULL AND started < ?2
-               ORDER BY started DESC LIMIT ?3)
+               ORDER BY started DESC LIMIT ?3) runs_of_person
          ORDER BY at DESC LIMIT ?3",
     )?;
     let rows = query.query_map(params![job, before.unwrap_or(Ms::MAX), limit], read)?;
@@ -92,12 +97,17 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Happened> {
             file_access: row.get(14)?,
         }),
     };
+    let reason: Option<String> = row.get(4)?;
+    let told: Option<String> = row.get(15)?;
+    let problem = told.and_then(|told| serde_json::from_str::<Problem>(&told).ok());
     Ok(Happened {
+        // What a later attempt or a newer slot wrote into the row is not what the record tells.
+        problem: problem.filter(|problem| reason.as_ref() == Some(&problem.code)),
+        reason,
         at: row.get(0)?,
         through: row.get(1)?,
         count: u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0),
         state: row.get(3)?,
-        reason: row.get(4)?,
         late: row.get(5)?,
         by_hand: row.get(6)?,
         run,

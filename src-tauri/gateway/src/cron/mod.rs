@@ -42,7 +42,7 @@ mod zone;
 
 pub use away::{Away, AwaySlot, away, told_away};
 pub use book::{ByHand, Coming, JobBook, JobInbox, SchedulerLook};
-pub use conclude::{Ended, conclude, mirror_later, supersede};
+pub use conclude::{Ended, conclude, mirror_later, supersede, waits_until};
 pub use describe::describe;
 pub use due::{
     Absence, Admission, Due, Hindrance, MissedRange, Slot, Wait, admit, due, missed_policy,

@@ -3,6 +3,7 @@
 //! Owns the next runs, the words for them and the warnings. Pure: now, the zone and the catalogue
 //! are handed in.
 
+use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
 use super::describe::{MONTHS, describe, numbers};
@@ -11,7 +12,7 @@ use super::say::Say;
 use super::schedule::Schedule;
 use super::timetable::Timetable;
 use super::{when, zone};
-use crate::clock::{Ms, local_minute, local_of};
+use crate::clock::{LocalKind, Ms, local_minute, local_of, resolve};
 use crate::words::{Language, Words};
 
 /// Runs shown at most.
@@ -88,7 +89,34 @@ pub fn preview(
     let schedule = meant(wanted, from, own)?;
     let count = wanted.count.unwrap_or(5).min(MOST_RUNS);
     let bounds = bounds_of(wanted, now, host)?;
-    look_ahead(&schedule, own, bounds, (from, count), words, language)
+    let mut found = look_ahead(&schedule, own, bounds, (from, count), words, language)?;
+    // Of a time asked for once only the instant is kept; here it is still known how it was written.
+    let local = wanted.at.as_ref();
+    let local = local.and_then(|at| when::local_time(at, from, own));
+    if let Some(local) = local {
+        let resolved = resolve(local, own);
+        if resolved.kind == LocalKind::Gap {
+            let say = Say { words, language };
+            found.warnings.push(Warning {
+                code: "dst-gap",
+                text: gap(local, resolved.at, own, &say),
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// A local time that the clocks leave out, and what becomes of it.
+fn gap(skipped: NaiveDateTime, instead: Ms, zone: Tz, say: &Say<'_>) -> String {
+    let instead = local_of(instead, zone).format("%H:%M").to_string();
+    let told = [
+        (
+            "skipped",
+            skipped.format("%Y-%m-%d %H:%M").to_string().into(),
+        ),
+        ("instead", instead.into()),
+    ];
+    say.text("schedule-warn-gap", told)
 }
 
 /// No run before the first and none behind the second, ms.
@@ -214,20 +242,8 @@ fn warnings(
         warn("often", say.text("schedule-warn-often", []));
     }
     if let Some((skipped, instead)) = timetable.gaps(from, from + YEAR).first() {
-        let told = [
-            (
-                "skipped",
-                skipped.format("%Y-%m-%d %H:%M").to_string().into(),
-            ),
-            (
-                "instead",
-                local_of(*instead, timetable.zone())
-                    .format("%H:%M")
-                    .to_string()
-                    .into(),
-            ),
-        ];
-        warn("dst-gap", say.text("schedule-warn-gap", told));
+        let text = gap(*skipped, *instead, timetable.zone(), say);
+        warn("dst-gap", text);
     }
     if !runs.is_empty()
         && let Some(day) = missing_day(timetable)
@@ -275,201 +291,5 @@ fn missing_day(timetable: &Timetable) -> Option<u32> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use crate::clock::iso;
-
-    // 2026-11-21 17:30 in Berlin.
-    const NOW: Ms = 1_795_278_600_000;
-
-    fn look(wanted: Wanted) -> Result<Preview, ScheduleError> {
-        preview(
-            &wanted,
-            NOW,
-            "Europe/Berlin",
-            &Words::load(),
-            Language::English,
-        )
-    }
-
-    fn cron(expr: &str) -> Wanted {
-        Wanted {
-            cron: Some(expr.to_owned()),
-            ..Wanted::default()
-        }
-    }
-
-    fn check(wanted: Wanted, runs: &[&str], warnings: &[&str]) {
-        let shown = format!("{wanted:?}");
-        let found = look(wanted).unwrap();
-        let codes: Vec<&str> = found.warnings.iter().map(|warning| warning.code).collect();
-        let first: Vec<String> = found
-            .runs
-            .iter()
-            .take(runs.len())
-            .map(|at| iso(*at))
-            .collect();
-        assert_eq!(
-            (&first[..], &codes[..]),
-            (
-                runs.iter()
-                    .map(|run| (*run).to_owned())
-                    .collect::<Vec<_>>()
-                    .as_slice(),
-                warnings
-            ),
-            "{shown}"
-        );
-    }
-
-    #[test]
-    fn what_may_surprise_is_told() {
-        check(cron("0 9 * * *"), &["2026-11-22T08:00:00.000Z"], &[]);
-        check(
-            cron("30 2 * * *"),
-            &["2026-11-22T01:30:00.000Z"],
-            &["dst-gap"],
-        );
-        check(
-            cron("0 9 31 * *"),
-            &["2026-12-31T08:00:00.000Z"],
-            &["day-31"],
-        );
-        check(cron("0 9 30 APR,JUN *"), &["2027-04-30T07:00:00.000Z"], &[]);
-        check(
-            cron("0 9 29 2 *"),
-            &["2028-02-29T08:00:00.000Z"],
-            &["day-31"],
-        );
-        check(cron("0 9 31 2 *"), &[], &["never"]);
-        check(
-            cron("*/15 * * * *"),
-            &["2026-11-21T16:45:00.000Z"],
-            &["often"],
-        );
-        check(
-            Wanted {
-                at: Some("2020-01-01 09:00".into()),
-                ..Wanted::default()
-            },
-            &[],
-            &["past"],
-        );
-        check(
-            Wanted {
-                every: Some("30m".into()),
-                ..Wanted::default()
-            },
-            &["2026-11-21T17:00:00.000Z"],
-            &["often"],
-        );
-        let monthly = Some("FREQ=MONTHLY;BYMONTHDAY=31;BYHOUR=9;BYMINUTE=0".into());
-        check(
-            Wanted {
-                rrule: monthly,
-                ..Wanted::default()
-            },
-            &["2026-12-31T08:00:00.000Z"],
-            &["day-31"],
-        );
-    }
-
-    #[test]
-    fn runs_lie_strictly_behind_the_time_asked_for_and_are_as_many_as_asked_for() {
-        let wanted = Wanted {
-            from: Some("2026-03-07T08:00:00Z".into()),
-            tz: Some("UTC".into()),
-            count: Some(3),
-            ..cron("0 8 * * *")
-        };
-        let found = look(wanted).unwrap();
-        assert_eq!(
-            found.runs.iter().map(|at| iso(*at)).collect::<Vec<_>>(),
-            [
-                "2026-03-08T08:00:00.000Z",
-                "2026-03-09T08:00:00.000Z",
-                "2026-03-10T08:00:00.000Z"
-            ]
-        );
-        assert_eq!(found.description, "Every day at 08:00 (UTC)");
-    }
-
-    #[test]
-    fn no_run_lies_before_the_start_or_behind_the_end() {
-        let within = |start: &str, end: &str| Wanted {
-            start_at: Some(start.to_owned()),
-            end_at: Some(end.to_owned()),
-            count: Some(9),
-            tz: Some("UTC".into()),
-            ..cron("0 9 * * *")
-        };
-        let check = |wanted: Wanted, runs: &[&str], warnings: &[&str]| {
-            let found = look(wanted).unwrap();
-            let shown: Vec<String> = found.runs.iter().map(|at| iso(*at)).collect();
-            let codes: Vec<&str> = found.warnings.iter().map(|told| told.code).collect();
-            assert_eq!(
-                (shown.as_slice(), codes.as_slice()),
-                (
-                    runs.iter()
-                        .map(|run| (*run).to_owned())
-                        .collect::<Vec<_>>()
-                        .as_slice(),
-                    warnings
-                )
-            );
-        };
-        // A run at the very start and one at the very end are runs.
-        check(
-            within("2026-12-24T09:00:00Z", "2026-12-26 09:00"),
-            &[
-                "2026-12-24T09:00:00.000Z",
-                "2026-12-25T09:00:00.000Z",
-                "2026-12-26T09:00:00.000Z",
-            ],
-            &[],
-        );
-        check(
-            within("2026-12-24 10:00", "2026-12-25 08:00"),
-            &[],
-            &["never"],
-        );
-        let wrong = look(within("someday", "2026-12-25 08:00"));
-        assert_eq!(wrong.unwrap_err().field(), "schedule.at");
-    }
-
-    #[test]
-    fn a_mistake_is_told_at_its_field() {
-        let field = |wanted| look(wanted).unwrap_err().field();
-        assert_eq!(field(Wanted::default()), "schedule.kind");
-        assert_eq!(field(cron("61 * * * *")), "schedule.expr");
-        assert_eq!(
-            field(Wanted {
-                tz: Some("Berlin".into()),
-                ..cron("0 9 * * *")
-            }),
-            "schedule.tz"
-        );
-        assert_eq!(
-            field(Wanted {
-                at: Some("soon".into()),
-                ..Wanted::default()
-            }),
-            "schedule.at"
-        );
-        assert_eq!(
-            field(Wanted {
-                every: Some("0m".into()),
-                ..Wanted::default()
-            }),
-            "schedule.everyMs"
-        );
-        assert_eq!(
-            field(Wanted {
-                rrule: Some("FREQ=OFTEN".into()),
-                ..Wanted::default()
-            }),
-            "schedule.rrule"
-        );
-    }
-}
+#[path = "preview_tests.rs"]
+mod tests;

@@ -21,8 +21,15 @@ pub fn parse(text: &str, now: Ms, zone: Tz) -> Result<Ms, ScheduleError> {
     let found = span_with_unit(ahead)
         .map(|span| now + span)
         .or_else(|| iso_time(text, zone))
-        .or_else(|| day_and_time(&lower, now, zone));
+        .or_else(|| day_and_time(&lower, now, zone).map(|local| instant_of(local, zone)));
     found.ok_or_else(wrong)
+}
+
+/// What the clocks of `zone` would show at that time; `None` where it says no local time: a span, an
+/// offset.
+pub fn local_time(text: &str, now: Ms, zone: Tz) -> Option<NaiveDateTime> {
+    let lower = text.trim().to_lowercase();
+    iso_local(text).or_else(|| day_and_time(&lower, now, zone))
 }
 
 /// A span of time, ms: `90s`, `1h30m`, `2 days`; a bare number counts minutes.
@@ -50,21 +57,8 @@ pub fn iso_time(text: &str, zone: Tz) -> Option<Ms> {
     if let Ok(at) = DateTime::parse_from_rfc3339(&text.replacen(' ', "T", 1)) {
         return Some(at.timestamp_millis());
     }
-    let forms = [
-        "%Y-%m-%dT%H:%M:%S%.f",
-        "%Y-%m-%dT%H:%M",
-        "%Y-%m-%d %H:%M:%S%.f",
-        "%Y-%m-%d %H:%M",
-    ];
     // Seconds may be left out before an offset too.
     let offset = ["%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M%#z"];
-    let local = forms
-        .iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
-        .or_else(|| {
-            let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-            Some(day.and_time(NaiveTime::MIN))
-        });
     let with_offset = || {
         let utc = text
             .strip_suffix(['Z', 'z'])
@@ -74,14 +68,32 @@ pub fn iso_time(text: &str, zone: Tz) -> Option<Ms> {
             .iter()
             .find_map(|form| DateTime::parse_from_str(text, form).ok())
     };
-    match local {
+    match iso_local(text) {
         Some(local) => Some(instant_of(local, zone)),
         None => with_offset().map(|at| at.timestamp_millis()),
     }
 }
 
+/// ISO 8601 without an offset; a date alone is its midnight.
+fn iso_local(text: &str) -> Option<NaiveDateTime> {
+    let text = text.trim();
+    let forms = [
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%d %H:%M",
+    ];
+    let found = forms
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    found.or_else(|| {
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+        Some(day.and_time(NaiveTime::MIN))
+    })
+}
+
 /// `tomorrow 9:00`, `today at 6pm`, `明天 9:00`, `18:30` (the next one).
-fn day_and_time(text: &str, now: Ms, zone: Tz) -> Option<Ms> {
+fn day_and_time(text: &str, now: Ms, zone: Tz) -> Option<NaiveDateTime> {
     const DAYS: [(&str, u64); 5] = [
         ("the day after tomorrow", 2),
         ("tomorrow", 1),
@@ -100,12 +112,12 @@ fn day_and_time(text: &str, now: Ms, zone: Tz) -> Option<Ms> {
     match day {
         Some((_, days)) => {
             let date = today.checked_add_days(Days::new(*days))?;
-            Some(instant_of(date.and_time(clock), zone))
+            Some(date.and_time(clock))
         }
         None => (0..=1).find_map(|days| {
             let date = today.checked_add_days(Days::new(days))?;
-            let at = instant_of(date.and_time(clock), zone);
-            (at > now).then_some(at)
+            let local = date.and_time(clock);
+            (instant_of(local, zone) > now).then_some(local)
         }),
     }
 }

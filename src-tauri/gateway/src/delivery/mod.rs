@@ -10,6 +10,7 @@ mod inbox;
 mod kept;
 mod outbox;
 mod overheard;
+mod refused;
 mod sender;
 mod webhook;
 mod webhook_address;
@@ -32,7 +33,8 @@ pub use outbox::{
     untold_unknown,
 };
 pub use overheard::{Overheard, give_overheard, overhear, overheard_before, purge_overheard};
+pub use refused::{RefusedOfJob, refused_of_jobs};
 pub use sender::{Channels, Sender};
 pub use webhook::Webhook;
-pub use webhook_address::allowed as webhook_allowed;
+pub use webhook_address::{allowed as webhook_allowed, shown_peer};
 pub use written::{Written, rewrite, sent_as, written_as};

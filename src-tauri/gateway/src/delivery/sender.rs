@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::outbox::{self, Chat, OutboxRow, OutboxState};
+use super::webhook_address::shown_peer;
 use crate::activity::{Kind, Record, record};
 use crate::channel::{Channel, ChannelKind, Outgoing, Route, SendFailure};
 use crate::clock::{Ms, SharedClock};
@@ -358,7 +359,7 @@ fn told(row: &OutboxRow, state: OutboxState, error: Option<&Problem>, now: Ms) -
     )
     .about(&row.id)
     .with("channel", row.part.route.channel.as_str())
-    .with("peer", row.part.route.peer.clone());
+    .with("peer", shown_peer(&row.part.route));
     told.reason = error.cloned();
     Some(told)
 }

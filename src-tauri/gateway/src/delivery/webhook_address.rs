@@ -7,6 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use reqwest::Url;
 
+use crate::channel::{ChannelKind, Route};
 use crate::error::{Problem, params};
 
 /// Endings of names that mean a house or this computer.
@@ -54,11 +55,19 @@ pub(super) fn permitted(url: &Url, address: IpAddr) -> bool {
     }
 }
 
-/// An address as it may be shown: without what stands behind the path, which may be a secret.
+/// An address as it may be shown: its server alone. Path and query may be secrets.
 pub(super) fn shown(address: &str) -> String {
     match Url::parse(address.trim()) {
-        Ok(url) => format!("{}{}", url.origin().ascii_serialization(), url.path()),
-        Err(_) => address.trim().chars().take(80).collect(),
+        Ok(url) if url.has_host() => url.origin().ascii_serialization(),
+        _ => address.trim().chars().take(80).collect(),
+    }
+}
+
+/// Where a part goes, as it may be shown.
+pub fn shown_peer(route: &Route) -> String {
+    match route.channel {
+        ChannelKind::Webhook => shown(&route.peer),
+        _ => route.peer.clone(),
     }
 }
 
@@ -182,10 +191,10 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_behind_the_path_is_not_shown() {
+    fn of_an_address_only_the_server_is_shown() {
         assert_eq!(
-            shown("https://example.com:8443/a/b?token=secret#x"),
-            "https://example.com:8443/a/b"
+            shown("https://example.com:8443/a/secret?token=secret#x"),
+            "https://example.com:8443"
         );
     }
 }

@@ -148,6 +148,15 @@ impl Words {
         )
     }
 
+    /// The same where nothing the sentence needs is missing.
+    pub fn problem_whole(&self, language: Language, problem: &Problem) -> Option<String> {
+        let key = format!("error-{}", problem.code);
+        let (text, whole) = self
+            .render(language, &key, &problem.params)
+            .or_else(|| self.render(Language::English, &key, &problem.params))?;
+        whole.then_some(text)
+    }
+
     /// What the person can do next (`error-<code>.hint`), where there is something.
     pub fn hint(&self, language: Language, problem: &Problem) -> Option<String> {
         self.advice(language, problem, "hint")
@@ -176,6 +185,11 @@ impl Words {
     }
 
     fn find(&self, language: Language, key: &str, params: &Params) -> Option<String> {
+        self.render(language, key, params).map(|(text, _)| text)
+    }
+
+    /// The sentence, and whether nothing is missing in it.
+    fn render(&self, language: Language, key: &str, params: &Params) -> Option<(String, bool)> {
         let (_, bundle) = self.bundles.iter().find(|(held, _)| *held == language)?;
         let (id, attribute) = match key.split_once('.') {
             Some((id, attribute)) => (id, Some(attribute)),
@@ -187,11 +201,10 @@ impl Words {
             None => message.value()?,
         };
         let mut errors = Vec::new();
-        Some(
-            bundle
-                .format_pattern(pattern, Some(&arguments(params)), &mut errors)
-                .into_owned(),
-        )
+        let text = bundle
+            .format_pattern(pattern, Some(&arguments(params)), &mut errors)
+            .into_owned();
+        Some((text, errors.is_empty()))
     }
 }
 

@@ -43,8 +43,8 @@ pub use prompt::{
 };
 pub use rel_path::RelPath;
 pub use shared_state::{
-    LEASE, Lease, SharedState, StateAction, StateError, act, log_line, log_path, print_state,
-    read_state, state_folder, state_path,
+    LEASE, Lease, SharedState, StateAction, StateError, act, is_state_path, log_line, log_path,
+    print_state, read_state, state_folder, state_path, taken_back,
 };
 pub use stays::{FileChange, Lines, way_back};
 pub use versions::{

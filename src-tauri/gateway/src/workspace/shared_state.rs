@@ -182,6 +182,25 @@ pub fn state_folder() -> &'static str {
     FOLDER
 }
 
+/// Whether a state lies there.
+pub fn is_state_path(path: &RelPath) -> bool {
+    let name = path.as_str().strip_prefix(FOLDER);
+    name.is_some_and(|name| name.starts_with('/') && name.ends_with(".json"))
+}
+
+/// What stands there once a change is taken back: as before it (`None` = there was none), under a
+/// version nobody has read, so that whoever read the change can't write over what follows.
+///
+/// # Errors
+/// One of the texts is no state.
+pub fn taken_back(before: Option<&str>, after: &str) -> Result<SharedState, StateError> {
+    let version = read_state(Some(after))?.version + 1;
+    Ok(SharedState {
+        version,
+        ..read_state(before)?
+    })
+}
+
 /// Reads a state; no file is the empty one.
 ///
 /// # Errors
@@ -321,6 +340,24 @@ mod tests {
         );
         // A checkpoint is whole, so it needs no version.
         assert_eq!(act(second, &set(3, None), "a", NOW).unwrap().version, 3);
+    }
+
+    #[test]
+    fn whoever_read_a_change_that_was_taken_back_does_not_write_over_what_follows() {
+        let first = act(SharedState::default(), &set(1, None), "a", NOW).unwrap();
+        let second = act(first.clone(), &set(2, None), "b", NOW).unwrap();
+        let texts = (print_state(&first), print_state(&second));
+        let back = taken_back(Some(&texts.0), &texts.1).unwrap();
+        assert_eq!((back.version, &back.state), (3, &json!(1)));
+        // Read before the change, the change itself, and what stands there now.
+        check(&back, &set(9, Some(1)), "c", NOW, "state-version");
+        check(&back, &set(9, Some(2)), "c", NOW, "state-version");
+        assert_eq!(
+            act(back, &set(9, Some(3)), "c", NOW).unwrap().state,
+            json!(9)
+        );
+        let none = taken_back(None, &texts.0).unwrap();
+        assert_eq!((none.version, none.state), (2, Value::Null));
     }
 
     #[test]

@@ -226,6 +226,21 @@ describe("the editor", () => {
     );
   });
 
+  it("says at its field why nothing may be posted to an address", async () => {
+    await openSchedule();
+    await fireEvent.click(screen.getByTestId("new-job"));
+    await fireEvent.input(screen.getByTestId("job-text"), { target: { value: "Rain?" } });
+    await fireEvent.change(screen.getByRole("combobox", { name: "Where to" }), {
+      target: { value: "webhook" },
+    });
+    const address = screen.getByLabelText<HTMLInputElement>("Web address");
+    await fireEvent.input(address, { target: { value: "http://example.com/hook" } });
+    await fireEvent.click(screen.getByTestId("save-job"));
+    await vi.waitFor(() => expect(address.getAttribute("aria-invalid")).toBe("true"), patient);
+    expect(screen.getByText(/is not encrypted · Use https/)).toBeTruthy();
+    expect(screen.queryByTestId("job-problem")).toBeNull();
+  });
+
   it("loses nothing on the way back to the list", async () => {
     await openSchedule();
     await fireEvent.click(screen.getByTestId("new-job"));

@@ -4,6 +4,7 @@ import type { CronWhen } from "$lib/bindings/CronWhen";
 import type { JobDelivery } from "$lib/bindings/JobDelivery";
 import type { JobExplained } from "$lib/bindings/JobExplained";
 import type { JobHappened } from "$lib/bindings/JobHappened";
+import type { ApiError } from "$lib/bindings/ApiError";
 import type { JobRow } from "$lib/bindings/JobRow";
 import type { Undo } from "$lib/bindings/Undo";
 import { whenOf } from "$lib/presenters/schedule-record";
@@ -33,11 +34,12 @@ export class FakeJobs {
 
   now() {
     const enabled = this.rows.filter((row) => row.enabled).length;
-    const state = { running: true, on: true, hold: null, settlingUntil: null };
+    const state = { running: true, on: true, hold: null, spent: false, settlingUntil: null };
     return { ...state, jobs: this.rows.length, enabled, underWay: [], next: null };
   }
 
   add({ job, when }: Params<"cron.add">) {
+    refuseAddress(job);
     this.#before = structuredClone(this.rows);
     const id = `made-${++this.#made}`;
     const schedule = scheduleOf(when, this.#zone);
@@ -325,6 +327,8 @@ export class FakeJobs {
       hold: null,
       needsTest: false,
       running: null,
+      waitsUntil: null,
+      over: false,
       nextAt: this.#runs(schedule, this.#now, 1)[0] ?? null,
       last: last && { ...last, runId: last.runId && `${id}-1` },
       madeBy: null,
@@ -339,6 +343,19 @@ export class FakeJobs {
       },
     };
   }
+}
+
+/** As the gateway: http goes to the own network alone. */
+function refuseAddress(job: Record<string, unknown>): void {
+  const delivery = (job["delivery"] ?? {}) as Record<string, unknown>;
+  if (!String(delivery["to"]).startsWith("http://")) return;
+  const error: ApiError = {
+    code: "webhook-http",
+    message: "“http://example.com” is not encrypted",
+    hint: "Use https://. Without it only addresses of your own network work.",
+    params: { field: "delivery.to" },
+  };
+  throw error;
 }
 
 function happened(at: number, change: Partial<JobHappened>): JobHappened {

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::Value;
@@ -21,8 +22,12 @@ use crate::api::serve::{Desk, check_home, preview_with, restore_home, table};
 use crate::clock::SystemClock;
 use crate::error::{Params, Problem};
 use crate::gateway::{StartError, home_language, open_home, system_environment};
-use crate::storage::{StateDir, StateLock};
+use crate::storage::{StateDir, StateLock, StorageError};
 use crate::words::{Language, Words};
+
+/// A command waits so often, so long each time, for another one that changes the home.
+const TRIES: u32 = 60;
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A home without a gateway.
 struct Offline {
@@ -93,7 +98,7 @@ impl Offline {
     async fn answer(&self, call: Call, locks: bool) -> Result<Value, ApiError> {
         let state = StateDir::open(self.root.clone()).map_err(|error| self.refuse(error.into()))?;
         let _lock = match locks {
-            true => Some(StateLock::take(state.root()).map_err(|error| self.refuse(error.into()))?),
+            true => Some(self.lock(state.root()).await?),
             false => None,
         };
         let (cancel, tasks) = (CancellationToken::new(), TaskTracker::new());
@@ -115,6 +120,18 @@ impl Offline {
         }
         host.db().close().await;
         answer
+    }
+
+    /// The lock; another command that has it lets it go in a moment.
+    async fn lock(&self, root: &Path) -> Result<StateLock, ApiError> {
+        let mut left = TRIES;
+        loop {
+            match StateLock::take(root) {
+                Err(StorageError::Held { .. }) if left > 0 => left -= 1,
+                taken => return taken.map_err(|error| self.refuse(error.into())),
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 
     fn preview(&self, params: Value) -> Result<Value, ApiError> {
@@ -154,5 +171,28 @@ impl Offline {
 
     fn told(&self, problem: &Problem) -> ApiError {
         ApiError::render(problem, &Words::load(), self.language)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_command_waits_for_another_one_that_changes_the_home() {
+        let folder = tempfile::tempdir().unwrap();
+        let client = open(folder.path()).unwrap();
+        let other = StateLock::take(folder.path()).unwrap();
+        let call = Call {
+            method: "hold.set".to_owned(),
+            params: json!({"scope": "all"}),
+            request_id: None,
+        };
+        // The call is polled first, and finds the home held.
+        let (answer, ()) = tokio::join!(client.call(call), async { drop(other) });
+        assert!(answer.unwrap()["undo"].is_object());
     }
 }

@@ -16,7 +16,7 @@ use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
 use crate::heartbeat::{
-    BeatRow, Decision, Lane, MOST_CHARS, Occasion, SystemEvent, earlier_every, last_beat,
+    BeatRow, Decision, Lane, MOST_CHARS, Occasion, Skip, SystemEvent, earlier_every, last_beat,
     newest_beats, queue_event, remember_every,
 };
 use crate::ledger::cost_of_turn;
@@ -140,7 +140,16 @@ pub async fn event(
     }
     let agent = known(host, request.agent_id)?;
     let key = match request.session_key {
-        Some(key) => SessionKey::parse(&key, &agent),
+        Some(named) => {
+            let key = SessionKey::parse(&named, &agent);
+            // A main conversation begins with what is first told in it.
+            let begins = key == SessionKey::main(key.agent());
+            if !begins && host.parts.sessions.record(&key).is_none() {
+                let told = params([("key", named.into())]);
+                return Err(Problem::with("session-unknown", told));
+            }
+            key
+        }
         None => {
             let config = host.config().current();
             SessionKey::parse(&config.heartbeat_settings(&agent).session, &agent)
@@ -161,8 +170,25 @@ pub async fn event(
     Ok(EventQueued {
         id,
         session_key: key.to_string(),
+        waits: waits(host, &agent, &key).await?,
         undo: undo.map(|undo| shown(host, &undo)),
     })
+}
+
+/// What keeps an event from being read when its time has come.
+async fn waits(host: &Host, agent: &str, key: &SessionKey) -> Result<Option<ApiError>, Problem> {
+    if host.live.is_none() {
+        return Ok(Some(rendered(host, &Problem::new("event-no-gateway"))));
+    }
+    let look = BeatLook::gather(&host.parts, agent, Some(key)).await?;
+    Ok(
+        match look.decide(Occasion::Event, Lane::default(), host.now()) {
+            Decision::Skip(why @ (Skip::PausedAll | Skip::Allowance | Skip::NoModel)) => {
+                Some(rendered(host, &why.into()))
+            }
+            Decision::Skip(_) | Decision::Beat(_) => None,
+        },
+    )
 }
 
 /// The newest beats and what each cost.

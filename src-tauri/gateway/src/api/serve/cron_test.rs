@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Caller;
 use super::change::{Told, answer};
 use crate::activity::Kind;
-use crate::agent::job_test;
+use crate::agent::{job_test, target_mistake};
 use crate::api::contract::Changed;
 use crate::api::cron_test::CronTest;
 use crate::cron::find_job;
@@ -35,7 +35,8 @@ pub(super) async fn test(
     let cause = told.record.id.clone();
     let made = job_test(&host.parts, agent, &job, &cause);
     let (route, parts) = made.ok_or_else(|| {
-        Problem::with("job-no-target", params([("name", job.name.clone().into())]))
+        let nowhere = params([("name", job.name.clone().into())]);
+        target_mistake(&job).unwrap_or_else(|| Problem::with("job-no-target", nowhere))
     })?;
     let now = host.now();
     let undo = host

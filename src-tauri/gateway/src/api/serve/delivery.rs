@@ -9,7 +9,8 @@ use crate::api::contract::Changed;
 use crate::api::delivery::{
     Deliveries, DeliveryDismiss, DeliveryList, DeliveryResend, DeliveryRow, DeliveryState,
 };
-use crate::delivery::{OutboxRow, OutboxState, list_outbox, part, requeue};
+use crate::channel::Route;
+use crate::delivery::{OutboxRow, OutboxState, list_outbox, part, requeue, shown_peer};
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
@@ -102,7 +103,7 @@ pub async fn dismiss(
 
 fn name(told: Told, row: &OutboxRow) -> Told {
     told.with("channel", row.part.route.channel.as_str())
-        .with("peer", row.part.route.peer.clone())
+        .with("peer", shown_peer(&row.part.route))
 }
 
 fn not_waiting(id: &str) -> Problem {
@@ -123,7 +124,10 @@ fn render(host: &Host, row: OutboxRow) -> DeliveryRow {
         error: error.map(|error| host.parts.words.problem(host.language(), error)),
         id: row.id,
         at: row.created_at,
-        route: row.part.route,
+        route: Route {
+            peer: shown_peer(&row.part.route),
+            ..row.part.route
+        },
         text: row.part.plain,
         receipt: row.receipt,
         attempts: row.attempts,

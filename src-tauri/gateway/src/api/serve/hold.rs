@@ -35,7 +35,7 @@ pub async fn set(host: &Arc<Host>, caller: &Caller, request: HoldSet) -> Result<
     let mut told = Told::new(host, caller, Kind::Hold, "set")
         .about(&hold.scope)
         .with("scope", scope_word(&scope))
-        .with("name", hold.scope.clone());
+        .with("name", name_of(host, &scope).await);
     let asked = scope.clone();
     let undo = host
         .db()
@@ -71,7 +71,7 @@ pub async fn clear(
     let told = Told::new(host, caller, Kind::Hold, "lifted")
         .about(&scope.to_string())
         .with("scope", scope_word(&scope))
-        .with("name", scope.to_string());
+        .with("name", name_of(host, &scope).await);
     let asked = scope.clone();
     let (lifted, taken_over) = host
         .db()
@@ -205,6 +205,18 @@ fn as_held(hold: Hold) -> HeldAs {
     HeldAs {
         reason: hold.reason,
         until: hold.until,
+    }
+}
+
+/// What a person calls it.
+async fn name_of(host: &Host, scope: &Scope) -> String {
+    match scope {
+        Scope::Job(id) => {
+            let job = host.parts.jobs.get(id).await;
+            job.map_or_else(|_| id.clone(), |job| job.name)
+        }
+        Scope::Heartbeat(agent) => agent.clone(),
+        other => other.to_string(),
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::change::aside;
 use super::session_life as sessions;
-use super::{config, hold, jobs, workspace};
+use super::{config, hold, jobs, state, workspace};
 use crate::activity::{Inverse, Kind, Record, Scope, StoredUndo};
 use crate::agent::{Operation, Reopen};
 use crate::channel::{ChannelKind, Pending};
@@ -23,7 +23,7 @@ use crate::heartbeat::drop_event;
 use crate::ledger::{ask_price_again, end_extension};
 use crate::session::SessionKey;
 use crate::storage::{StorageError, Tx};
-use crate::workspace::{Author, Change, RelPath};
+use crate::workspace::{Author, Change, RelPath, is_state_path, read_state};
 
 /// Whether the part outside the tables stands as it was before the change already.
 pub(super) async fn is_back(host: &Host, inverse: &Inverse) -> bool {
@@ -68,6 +68,15 @@ async fn file_is_back(
     let path = RelPath::parse(path)?;
     let now = files.read(&path).await?;
     let rows = files.history(&path).await?;
+    if is_state_path(&path) {
+        // Under another version: what it holds tells.
+        let before = match previous {
+            Some(previous) => Some(files.version_text(&path, previous).await?),
+            None => None,
+        };
+        let (now, before) = (read_state(Some(&now.text))?, read_state(before.as_deref())?);
+        return Ok(now.state == before.state);
+    }
     let newer = rows.first().is_some_and(|row| row.n > version);
     let before = rows.iter().find(|row| Some(row.n) == previous);
     Ok(match before {
@@ -121,6 +130,9 @@ pub(super) async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Resul
                 version,
                 previous,
             };
+            if is_state_path(&change.path) {
+                return state::take_back(&files, &change).await;
+            }
             files.undo(&change, Author::Person, None).await?;
             Ok(())
         }

@@ -3,9 +3,12 @@
 //! Owns nothing: the scheduler knows what it plans, the holds why one is paused.
 
 use super::change::sentence;
+use super::status::why;
 use crate::activity::{Hold, Scope};
+use crate::agent::target_mistake;
 use crate::api::cron::NextJob;
 use crate::api::status::{Need, NeedKind};
+use crate::delivery::RefusedOfJob;
 use crate::error::{Params, Problem, params};
 use crate::gateway::Host;
 
@@ -67,8 +70,18 @@ pub(super) async fn look(host: &Host, holds: &[Hold]) -> Result<JobsLook, Proble
         let Ok(job) = host.parts.jobs.get(id).await else {
             continue;
         };
-        let told = params([("name", job.name.into())]);
-        needs.push(need(host, "need-job-untested", id, &told));
+        // Where it can't be sent to, a test message mends nothing.
+        let wrong = target_mistake(&job);
+        let why = wrong.map(|wrong| host.parts.words.explain(host.language(), &wrong));
+        let key = match why {
+            Some(_) => "need-job-unsendable",
+            None => "need-job-untested",
+        };
+        let told = params([
+            ("name", job.name.into()),
+            ("why", why.unwrap_or_default().into()),
+        ]);
+        needs.push(need(host, key, id, &told));
     }
     let next = look.coming.into_iter().find(|coming| !held(&coming.id));
     Ok(JobsLook {
@@ -88,6 +101,30 @@ fn file_need(host: &Host, problem: &Problem) -> Need {
         text: host.parts.words.explain(host.language(), problem),
         reference: None,
     }
+}
+
+/// What the targets of jobs did not take: one need a job.
+pub(super) async fn refused(host: &Host, found: Vec<RefusedOfJob>) -> Vec<Need> {
+    let mut needs = Vec::new();
+    for refused in found {
+        // A job that is gone still sent it.
+        let name = match host.parts.jobs.get(&refused.job).await {
+            Ok(job) => job.name,
+            Err(_) => refused.newest.part.plain.chars().take(60).collect(),
+        };
+        let told = params([
+            ("name", name.into()),
+            ("why", why(host, &refused.newest).into()),
+            ("count", refused.count.into()),
+        ]);
+        needs.push(Need {
+            id: format!("delivery:job:{}", refused.job),
+            kind: NeedKind::Undelivered,
+            text: sentence(host, "need-job-refused", &told),
+            reference: Some(refused.newest.id),
+        });
+    }
+    needs
 }
 
 fn need(host: &Host, key: &str, id: &str, told: &Params) -> Need {

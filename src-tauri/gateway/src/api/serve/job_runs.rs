@@ -14,9 +14,10 @@ use crate::api::cron::{
     JobReason, JobUnderWay, JobsNow, NextJob,
 };
 use crate::cron::ByHand;
-use crate::error::Problem;
+use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
+use crate::ledger::{Admission, Who, admit, extra_today, spent};
 
 /// Rows of a page where nothing is said, and at most.
 const PAGE: u32 = 50;
@@ -47,7 +48,16 @@ pub(super) async fn stop(
     _: &Caller,
     request: CronStop,
 ) -> Result<Changed, Problem> {
-    host.parts.jobs.stop(&request.id).await?;
+    if let Err(problem) = host.parts.jobs.stop(&request.id).await {
+        // A job that is gone may still run; one that never was can't.
+        let job = host.parts.jobs.get(&request.id).await?;
+        return Err(match problem.code.as_str() {
+            "job-not-running" => {
+                Problem::with("job-not-running", params([("name", job.name.into())]))
+            }
+            _ => problem,
+        });
+    }
     publish(host, &[Subject::Jobs], Some(&request.id));
     Ok(unchanged())
 }
@@ -73,10 +83,13 @@ pub(super) async fn status(
 ) -> Result<JobsNow, Problem> {
     let rows = job_rows(&host.parts).await?;
     let (now, look) = (host.now(), host.parts.jobs.look().await);
-    let holds = host
-        .db()
-        .read(move |connection| current_holds(connection, now))
-        .await?;
+    let terms = host.parts.terms();
+    let read = host.db().read(move |connection| {
+        let limits = terms.limits.with_extra(extra_today(connection, &terms)?);
+        let admission = admit(&limits, spent(connection, &terms)?, Who::Itself, None);
+        Ok((current_holds(connection, now)?, admission != Admission::Go))
+    });
+    let (holds, spent) = read.await?;
     let all = [Scope::All, Scope::Autonomous].map(|scope| scope.to_string());
     let hold = holds.into_iter().find(|hold| all.contains(&hold.scope));
     let next = rows.iter().filter(|row| row.hold.is_none());
@@ -91,6 +104,7 @@ pub(super) async fn status(
             text: host.parts.words.problem(host.language(), &hold.reason),
             code: hold.reason.code,
         }),
+        spent,
         settling_until: look.and_then(|look| look.settling_until),
         jobs: count(rows.len()),
         enabled: count(rows.iter().filter(|row| row.enabled).count()),

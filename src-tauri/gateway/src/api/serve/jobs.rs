@@ -10,14 +10,14 @@ use uuid::Uuid;
 use super::change::{publish, shown, unchanged};
 use super::{Caller, hold};
 use crate::activity::Scope;
-use crate::agent::{job_row, job_rows};
+use crate::agent::{job_row, job_rows, job_strict};
 use crate::api::contract::{Changed, Undo};
 use crate::api::cron::{
     CronAdd, CronDisable, CronEdit, CronEnable, CronGet, CronList, CronRemove, CronResume,
     CronWhen, JobChanged, JobList, JobRow,
 };
 use crate::api::hold::HoldClear;
-use crate::cron::{JobEdit, JobEdited, Wanted, bounds_of, count_from, put_back, schedule_of};
+use crate::cron::{Job, JobEdit, JobEdited, Wanted, bounds_of, count_from, put_back, schedule_of};
 use crate::error::Problem;
 use crate::event::Subject;
 use crate::gateway::Host;
@@ -46,6 +46,9 @@ pub(super) async fn add(
         record.insert("schedule".to_owned(), schedule);
     }
     agent_is_known(host, &record)?;
+    if let Some(job) = Job::read(&Value::Object(record.clone())) {
+        job_strict(&host.config().current(), &job, None)?;
+    }
     // Asked again with the same request id it is the same job.
     let id = match &caller.request_id {
         Some(id) => Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("job:{id}").as_bytes()),
@@ -79,6 +82,14 @@ pub(super) async fn edit(
         fields.extend(schedule.map(|schedule| ("schedule".to_owned(), schedule)));
     }
     agent_is_known(host, &fields)?;
+    let held = host.parts.jobs.get(&id).await?;
+    let wanted = match request.whole {
+        true => Job::read(&Value::Object(fields.clone())),
+        false => Some(held.changed(&fields, host.now())),
+    };
+    if let Some(wanted) = wanted {
+        job_strict(&host.config().current(), &wanted, Some(&held))?;
+    }
     let edit = match request.whole {
         true => JobEdit::Replace { id, record: fields },
         false => JobEdit::Change { id, fields },

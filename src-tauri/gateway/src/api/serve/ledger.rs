@@ -13,7 +13,7 @@ use crate::clock::Ms;
 use crate::error::{Problem, params};
 use crate::gateway::{Host, USUAL, go_on, taken_up, usual};
 use crate::ledger::{accept_price, extra_today, spending, spent, start_of_day};
-use crate::model::ModelRef;
+use crate::model::{ModelRef, is_practice};
 use crate::words::dollars;
 
 /// Days looked back where nothing is said, and at most.
@@ -95,7 +95,10 @@ pub async fn accept(
     caller: &Caller,
     request: AllowanceAccept,
 ) -> Result<Changed, Problem> {
-    let Some(model) = ModelRef::parse(&request.model) else {
+    let config = host.config().current();
+    let model = ModelRef::parse(&request.model);
+    let model = model.filter(|model| is_practice(model) || config.is_reachable(&model.provider));
+    let Some(model) = model else {
         let told = params([("id", request.model.into())]);
         return Err(Problem::with("model-unknown", told));
     };

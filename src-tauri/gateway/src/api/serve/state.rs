@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::Caller;
 use super::change::Told;
 use super::workspace::{files, join, told_of};
 use crate::activity::Kind;
 use crate::api::state::{
-    StateChange, StateChanged, StateDo, StateGet, StateLease, StateList, StateNames, StateSeen,
+    StateChange, StateChanged, StateDo, StateGet, StateLease, StateLine, StateList, StateNames,
+    StateSeen,
 };
 use crate::error::Problem;
 use crate::gateway::Host;
 use crate::workspace::{
-    Author, LEASE, RelPath, SharedState, StateAction, StateError, act, added_line, log_line,
-    log_path, print_state, read_state, state_folder, state_path,
+    Author, Change, Files, LEASE, RelPath, SharedState, StateAction, StateError, act, added_line,
+    log_line, log_path, print_state, read_state, state_folder, state_path, taken_back,
 };
 
 /// In whose name a person writes.
@@ -48,8 +51,25 @@ pub async fn list(host: &Arc<Host>, _: &Caller, request: StateList) -> Result<St
 pub async fn get(host: &Arc<Host>, _: &Caller, request: StateGet) -> Result<StateSeen, Problem> {
     let (_, files) = files(host, request.agent_id)?;
     let found = files.read(&state_path(&request.name)?).await?;
-    let text = found.exists.then_some(found.text.as_str());
-    Ok(seen(request.name, read_state(text)?))
+    if found.exists {
+        return Ok(seen(request.name, read_state(Some(&found.text))?));
+    }
+    let log = files.read(&log_path(&request.name)?).await?;
+    let lines = log.text.lines().filter_map(|line| {
+        let line: Value = serde_json::from_str(line).ok()?;
+        let text = |name: &str| Some(line.get(name)?.as_str()?.to_owned());
+        Some(StateLine {
+            at: text("at")?,
+            by: text("by")?,
+            text: text("text")?,
+        })
+    });
+    let mut lines: Vec<StateLine> = lines.collect();
+    let older = lines.len().saturating_sub(MOST);
+    Ok(StateSeen {
+        log: lines.split_off(older),
+        ..seen(request.name, SharedState::default())
+    })
 }
 
 /// Changes one.
@@ -107,6 +127,30 @@ pub async fn change(
     })
 }
 
+/// Takes a change of a state back in one step, under a new version.
+///
+/// # Errors
+/// `undo-changed-since`, or when the file can't be read or written.
+pub(super) async fn take_back(files: &Files, change: &Change) -> Result<(), Problem> {
+    let after = files.version_text(&change.path, change.version).await?;
+    let before = match change.previous {
+        Some(version) => Some(files.version_text(&change.path, version).await?),
+        None => None,
+    };
+    let back = print_state(&taken_back(before.as_deref(), &after)?);
+    let made = move |held: Option<&str>| match held == Some(after.as_str()) {
+        true => (Some(back.clone()), true),
+        false => (None, false),
+    };
+    let (_, done) = files
+        .update(&change.path, None, Author::Person, None, made)
+        .await?;
+    match done {
+        true => Ok(()),
+        false => Err(Problem::new("undo-changed-since")),
+    }
+}
+
 fn seen(name: String, state: SharedState) -> StateSeen {
     StateSeen {
         name,
@@ -115,6 +159,7 @@ fn seen(name: String, state: SharedState) -> StateSeen {
         updated_at: state.updated_at,
         updated_by: state.updated_by,
         state: state.state,
+        log: Vec::new(),
         lock: state.lock.map(|lease| StateLease {
             holder: lease.holder,
             acquired_at: lease.acquired_at,

@@ -15,7 +15,7 @@ use crate::api::status::{
 use crate::channel::{ChannelHealth, ChannelKind, ChannelStatus};
 use crate::clock::{Ms, local_minute};
 use crate::config::InForce;
-use crate::delivery::{OutboxRow, OutboxState, group_chats, list_outbox};
+use crate::delivery::{OutboxRow, OutboxState, group_chats, list_outbox, refused_of_jobs};
 use crate::error::{Params, Problem, params};
 use crate::gateway::{BUILD, Host};
 use crate::ledger::{
@@ -33,7 +33,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
     let words = &host.parts.words;
     let midnight = start_of_day(now, &zone);
     let terms = host.parts.terms();
-    let (holds, cost_today, trouble, set_aside, money, chats) = host
+    let (holds, cost_today, trouble, refused, set_aside, money, chats) = host
         .db()
         .read(move |connection| {
             let trouble = list_outbox(connection, false, 500)?;
@@ -45,6 +45,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
                 current_holds(connection, now)?,
                 cost_since(connection, midnight)?,
                 trouble,
+                refused_of_jobs(connection)?,
                 set_aside,
                 Money::look(connection, &terms)?,
                 group_chats(connection)?,
@@ -83,6 +84,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         .collect();
     let mut needs = needs(host, &trouble, &channels, &config_problems, report.in_force);
     needs.extend(super::group_needs::needs(host, &chats));
+    needs.extend(super::job_needs::refused(host, refused).await);
     needs.extend(set_aside.iter().map(|told| Need {
         id: told.id.clone(),
         kind: NeedKind::Failed,
@@ -342,10 +344,7 @@ fn needs(
             reference: None,
         });
     }
-    for row in trouble
-        .iter()
-        .filter(|row| matches!(row.state, OutboxState::Unknown | OutboxState::Refused))
-    {
+    for row in trouble.iter().filter(|row| needs_person(row)) {
         let key = if row.state == OutboxState::Unknown {
             "need-unknown"
         } else {
@@ -359,6 +358,7 @@ fn needs(
                 key,
                 &params([
                     ("text", start.into()),
+                    ("why", why(host, row).into()),
                     ("channel", row.part.route.channel.as_str().into()),
                 ]),
             ),
@@ -403,6 +403,24 @@ fn needs(
         });
     }
     needs
+}
+
+/// What a job's target refused is told once a job.
+fn needs_person(row: &OutboxRow) -> bool {
+    match row.state {
+        OutboxState::Unknown => true,
+        OutboxState::Refused => !row.cause.starts_with("run:"),
+        _ => false,
+    }
+}
+
+/// Why a part did not arrive.
+pub(super) fn why(host: &Host, row: &OutboxRow) -> String {
+    let told = row.error.as_ref();
+    told.map_or_else(
+        || "none".to_owned(),
+        |error| host.parts.words.problem(host.language(), error),
+    )
 }
 
 fn is_set_aside(told: &Record) -> bool {

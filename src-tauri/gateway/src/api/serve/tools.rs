@@ -120,9 +120,7 @@ mod tests {
         Tools {
             allow: allow.map(owned),
             deny: owned(deny),
-            exec: None,
-            media: Default::default(),
-            rest: Default::default(),
+            ..crate::config::Config::default().tools
         }
     }
 

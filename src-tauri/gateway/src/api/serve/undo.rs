@@ -10,8 +10,8 @@ use super::change::{publish, sentence};
 use super::inverse::{inside_tables, is_back, outside_tables, subjects, told};
 use super::{Caller, hold, status};
 use crate::activity::{
-    Inverse, StoredUndo, claim_undo, claimed_undo, newest_undo, newest_undo_of, older_undos,
-    record, undo_of, use_undo,
+    Inverse, StoredUndo, claim_undo, claimed_undo, newest_under, newest_undo, newest_undo_of,
+    older_undos, record, undo_of, use_undo,
 };
 use crate::api::activity::{UndoRun, Undone};
 use crate::api::contract::Actor;
@@ -24,6 +24,13 @@ use crate::session::SessionKey;
 /// Older changes looked through for one that can be taken back.
 const MOST_OLDER: u32 = 20;
 
+/// Sentences that say what kind of change was taken back, but not which.
+const NAMELESS: [&str; 3] = [
+    "activity-allowance-undone",
+    "activity-event-undone",
+    "activity-job-undone",
+];
+
 /// Takes a change back and says which it was.
 pub async fn run(host: &Arc<Host>, _: &Caller, request: UndoRun) -> Result<Undone, Problem> {
     let undo = match &request.id {
@@ -34,7 +41,7 @@ pub async fn run(host: &Arc<Host>, _: &Caller, request: UndoRun) -> Result<Undon
         }
         None => newest(host).await?,
     };
-    let said = said(&undo, host.now());
+    let said = named(host, &undo).await?;
     Ok(Undone {
         // Taking back is not itself taken back: a bare `/undo` goes on to the change before.
         undo: None,
@@ -79,6 +86,27 @@ async fn stuck(host: &Host, undo: &StoredUndo, why: &Problem) -> Result<Problem,
             ),
             ("next", next.as_ref().map(label).unwrap_or_default().into()),
         ]),
+    ))
+}
+
+/// The same with the words of the change itself, where its kind alone names nothing.
+async fn named(host: &Host, undo: &StoredUndo) -> Result<Problem, Problem> {
+    let said = said(undo, host.now());
+    if !NAMELESS.contains(&said.code.as_str()) {
+        return Ok(said);
+    }
+    let id = undo.activity_id.clone();
+    let read = host
+        .db()
+        .read(move |connection| newest_under(connection, &id));
+    let Some(change) = read.await? else {
+        return Ok(said);
+    };
+    let key = format!("activity-{}-{}", change.kind, change.outcome);
+    let what = sentence(host, &key, &change.params);
+    Ok(Problem::with(
+        "undo-took-back",
+        params([("what", what.into())]),
     ))
 }
 
@@ -185,7 +213,7 @@ impl Front for Contract {
         key: &SessionKey,
         cause: &str,
     ) -> Result<Problem, Problem> {
-        Ok(said(&for_command(host, key, cause).await?, host.now()))
+        named(host, &for_command(host, key, cause).await?).await
     }
 
     async fn needs(&self, host: &Arc<Host>) -> Result<Vec<String>, Problem> {

@@ -272,3 +272,15 @@ async fn quiet_times_are_those_of_the_settings() {
     ]);
     assert_eq!(found["quiet"], expected);
 }
+
+#[tokio::test]
+async fn an_event_that_has_to_wait_says_what_for_and_a_conversation_that_is_none_is_refused() {
+    let home = TestHome::new();
+    let event = |key: &str| json!({"text": "tea", "mode": "now", "sessionKey": key});
+    let queued = home.ask("system.event", event("main")).await;
+    assert_eq!(queued["waits"]["code"], "event-no-gateway");
+    assert_eq!(
+        home.refused("system.event", event("nosuch")).await,
+        "session-unknown"
+    );
+}

@@ -172,7 +172,7 @@ async fn one_tap_extends_the_allowance_for_today_and_another_takes_it_back() {
         let refused = home.refused("allowance.extend", amount(wrong)).await;
         assert_eq!(refused, "allowance-amount");
     }
-    let model = json!({ "model": "own/m1" });
+    let model = json!({ "model": "openai/m1" });
     let accepted = home.ask("allowance.accept", model.clone()).await;
     assert_eq!(
         home.ask("allowance.accept", model).await["undo"],

@@ -180,8 +180,11 @@ async fn a_state_is_changed_by_its_version_held_by_a_lease_and_taken_back() {
     let seen = home.ask("state.get", json!({"name": "reading"})).await;
     assert_eq!(
         (&seen["state"]["next"], &seen["version"]),
-        (&json!(7), &json!(1))
+        (&json!(7), &json!(3))
     );
+    // Whoever read what was taken back does not write over what follows.
+    let stale = json!({"name": "reading", "action": set(9, 2), "holder": "c"});
+    assert_eq!(home.refused("state.change", stale).await, "state-version");
     change(json!({"kind": "append", "text": "began"}), "a").await;
     let names = home.ask("state.list", json!({})).await;
     assert_eq!(names, json!({"states": ["reading"], "logs": ["reading"]}));
