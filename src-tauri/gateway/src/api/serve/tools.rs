@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Caller;
 use super::config::set as set_config;
@@ -54,7 +54,7 @@ pub async fn set(
         let named = params([("name", request.name.into())]);
         return Err(Problem::with("tool-unknown", named));
     };
-    let edit = edit(&config.tools, tool.name, request.on)?;
+    let edit = edit(&config.tools, written(host)?, tool.name, request.on)?;
     let (path, value) = edit.unwrap_or_else(|| ("tools.deny".into(), json!(config.tools.deny)));
     set_config(host, caller, ConfigSet { path, value }).await
 }
@@ -67,8 +67,26 @@ fn pattern(tools: &Tools, name: &str) -> Option<String> {
     tools.deny.iter().find(keeps).cloned()
 }
 
-/// The key to write and its new value; `None` = it is so already.
-fn edit(tools: &Tools, name: &str, on: bool) -> Result<Option<(String, Value)>, Problem> {
+/// What the file holds of `tools`.
+fn written(host: &Host) -> Result<Map<String, Value>, Problem> {
+    let held = host.config().get("tools")?.value;
+    let mut written = Map::new();
+    for (key, value) in held.as_object().into_iter().flatten() {
+        if host.config().get(&format!("tools.{key}"))?.written {
+            written.insert(key.clone(), value.clone());
+        }
+    }
+    Ok(written)
+}
+
+/// The key to write and its new value; `None` = it is so already. `written` is what the file holds
+/// of `tools`.
+fn edit(
+    tools: &Tools,
+    written: Map<String, Value>,
+    name: &str,
+    on: bool,
+) -> Result<Option<(String, Value)>, Problem> {
     let named = |entry: &&String| is_name(entry, name);
     if !on {
         if tools.deny.iter().any(|entry| named(&entry)) {
@@ -94,13 +112,10 @@ fn edit(tools: &Tools, name: &str, on: bool) -> Result<Option<(String, Value)>, 
         (true, false) => Some(("tools.allow".into(), json!(allow))),
         // Both at once, so that one undo takes back both.
         (false, false) => {
-            let mut both = serde_json::to_value(tools).unwrap_or_default();
-            both["allow"] = json!(allow);
-            both["deny"] = json!(deny);
-            if let Some(fields) = both.as_object_mut() {
-                fields.retain(|_, value| !value.is_null());
-            }
-            Some(("tools".into(), both))
+            let mut both = written;
+            both.insert("allow".into(), json!(allow));
+            both.insert("deny".into(), json!(deny));
+            Some(("tools".into(), both.into()))
         }
     })
 }
@@ -125,7 +140,8 @@ mod tests {
     }
 
     fn check(before: &Tools, on: bool, expected: Option<(&str, Value)>) {
-        let found = edit(before, "cron", on).unwrap();
+        let written = Map::from_iter([("exec".to_owned(), json!({"ask": "always"}))]);
+        let found = edit(before, written, "cron", on).unwrap();
         let found = found.as_ref().map(|(path, value)| (path.as_str(), value));
         assert_eq!(found, expected.as_ref().map(|(path, value)| (*path, value)));
     }
@@ -150,7 +166,7 @@ mod tests {
             true,
             Some(("tools.allow", json!(["read", "cron"]))),
         );
-        let both = json!({"allow": ["read", "cron"], "deny": []});
+        let both = json!({"exec": {"ask": "always"}, "allow": ["read", "cron"], "deny": []});
         check(&tools(Some(short), &["cron"]), true, Some(("tools", both)));
     }
 
@@ -159,7 +175,7 @@ mod tests {
         let before = tools(None, &["c*"]);
         assert_eq!(pattern(&before, "cron"), Some("c*".to_owned()));
         assert_eq!(pattern(&before, "read"), None);
-        let refused = edit(&before, "cron", true).unwrap_err();
+        let refused = edit(&before, Map::new(), "cron", true).unwrap_err();
         assert_eq!(refused.code, "tool-off-by-pattern");
     }
 

@@ -177,7 +177,7 @@ fn from_edit(account: &str, id: &str, edit: &Message) -> Content {
 fn from_reaction(account: &str, id: &str, reacted: shapes::Reacted) -> Content {
     let route = of_chat(account, &reacted.chat, None);
     if route.chat_type == ChatType::Group {
-        return aside(route, Problem::new("telegram-group-later"));
+        return aside(route, Problem::new("telegram-group-reaction"));
     }
     let Some(user) = &reacted.user else {
         return aside(route, Problem::new("telegram-no-sender"));
