@@ -311,7 +311,6 @@ fn picture_kind(bytes: &[u8]) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
