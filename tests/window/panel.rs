@@ -112,7 +112,7 @@ async fn a_link_that_starts_cove_opens_its_place_and_starting_at_login_is_an_ent
     screen::shown(app.pid().unwrap()).await;
     app.find("[data-testid=settings-start][aria-current=true]")
         .await;
-    let entry = home.user_dir().join("config/autostart/Cove.desktop");
+    let entry = home.user_dir().join(".config/autostart/Cove.desktop");
     let text = wait::until("an entry for the login", async || {
         std::fs::read_to_string(&entry).ok()
     })
