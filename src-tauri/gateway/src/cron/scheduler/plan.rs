@@ -114,6 +114,13 @@ impl Plans {
         self.put(plan);
     }
 
+    /// A slot of a job waits now, ms.
+    pub fn wait(&mut self, id: &str, slot: Ms) {
+        if let Some(next) = self.get(id).map(|plan| plan.next) {
+            self.note(id, next, Some(slot));
+        }
+    }
+
     /// A job runs by itself no more.
     pub fn take(&mut self, id: &str) -> Option<Plan> {
         let plan = self.by_id.remove(id)?;
@@ -232,6 +239,9 @@ mod tests {
         check(&found, 5 * DAY + 25, &["b", "c"], Some(5 * DAY + 20));
         found.note("b", None, None);
         check(&found, 5 * DAY + 35, &["c"], Some(5 * DAY + 30));
+        found.wait("a", 3 * DAY);
+        check(&found, 5 * DAY + 35, &["c", "a"], Some(5 * DAY + 30));
+        found.note("a", Some(6 * DAY + 10), None);
         found.take("c").unwrap();
         check(&found, 7 * DAY, &["a"], Some(6 * DAY + 10));
     }

@@ -54,11 +54,15 @@ impl Scheduler {
                 self.begin(job.clone(), begun);
                 continue;
             }
+            let again_at = again.then(|| (id.clone(), slot));
             let write = move |tx: &Tx<'_>| match &job {
                 Some(job) if !again => conclude(tx, job, &begun, &cut_off(), now).map(drop),
                 _ => recover_run(tx, (&begun.run, &id, slot), again, now),
             };
             self.parts.db.write(write).await?;
+            if let Some((id, slot)) = again_at {
+                self.plans.wait(&id, slot);
+            }
         }
         Ok(())
     }
