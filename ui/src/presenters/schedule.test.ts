@@ -14,7 +14,7 @@ import {
   type When,
 } from "./rhythm";
 import { firstWhen, whenOf, whenRequest } from "./schedule-record";
-import { isHidden, MOST_A_WEEK, spanOf, weekBlocks, weekOf } from "./week";
+import { HOUR_HEIGHT, isHidden, MOST_A_WEEK, nowLine, spanOf, weekBlocks, weekOf } from "./week";
 import { difference, endOfDay, findZones, localAt, sameZone, startOfDay } from "./zones";
 
 const ZONE = "Europe/Stockholm";
@@ -379,5 +379,14 @@ describe("the week", () => {
     expect(isHidden({ ...job("c"), runs: Array.from({ length: MOST_A_WEEK }, () => at) })).toBe(
       true,
     );
+  });
+
+  it("draws now only where the grid reaches", () => {
+    const check = (time: string, expected: number | null) =>
+      expect(nowLine(time, { from: 7, to: 22 }), time).toBe(expected);
+    check("04:59", null);
+    check("07:00", 0);
+    check("22:00", 15 * HOUR_HEIGHT);
+    check("23:10", null);
   });
 });

@@ -92,3 +92,9 @@ export function heightOf(time: string, span: Span): number {
   const [hour = 0, minute = 0] = time.split(":").map(Number);
   return Math.round((hour + minute / 60 - span.from) * HOUR_HEIGHT);
 }
+
+/** How far down now stands; null where the grid does not reach. */
+export function nowLine(time: string, span: Span): number | null {
+  const top = heightOf(time, span);
+  return top < 0 || top > (span.to - span.from) * HOUR_HEIGHT ? null : top;
+}
