@@ -1,6 +1,6 @@
 //! Builds what Tauri generates from its settings: the page's permissions, icons, manifests.
 //!
-//! Owns the list of the two commands the page has. Never builds the page itself.
+//! Owns the list of the three commands the page has. Never builds the page itself.
 
 use std::error::Error;
 use std::path::Path;
@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Attributes::new()
             .capabilities_path_pattern("./src-tauri/capabilities/**/*")
             // Without a list every command would be open to every window.
-            .app_manifest(AppManifest::new().commands(&["rpc", "subscribe"])),
+            .app_manifest(AppManifest::new().commands(&["painted", "rpc", "subscribe"])),
     )?;
     Ok(())
 }

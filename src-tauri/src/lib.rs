@@ -72,7 +72,11 @@ fn run(arguments: Arguments, words: Words, language: Language) -> ExitCode {
         )
         .manage(Arc::clone(&door))
         .manage(rpc::Streams::default())
-        .invoke_handler(tauri::generate_handler![rpc::rpc, rpc::subscribe])
+        .invoke_handler(tauri::generate_handler![
+            rpc::painted,
+            rpc::rpc,
+            rpc::subscribe
+        ])
         .setup(move |app| Ok(set_up(app, arguments, words, language)?))
         .build(tauri::generate_context!());
     match built {
@@ -93,10 +97,11 @@ fn set_up(
     words: Words,
     language: Language,
 ) -> tauri::Result<()> {
+    // First: the system starts the page's processes while the rest is put together.
+    window::build(app.handle(), arguments.hidden && arguments.link.is_none())?;
     notify::listen(app.handle(), &words, language);
     let shell = Shell::new(app.handle(), words, language)?;
     app.manage(Arc::clone(&shell));
-    window::build(app.handle(), arguments.hidden && arguments.link.is_none())?;
     if let Some(address) = &arguments.link {
         window::go(app.handle(), address);
     }

@@ -1,4 +1,4 @@
-//! The two commands of the page: one call of the contract, one stream of its events.
+//! The commands of the page: one call of the contract, one stream of its events, and its first paint.
 //!
 //! Owns carrying them to the gateway behind the door. Holds no logic; the actor is the window's
 //! because the door's end for the page is.
@@ -22,7 +22,14 @@ use crate::window;
 /// Before a lost stream is opened again.
 const BETWEEN: Duration = Duration::from_millis(300);
 
-/// Carries one call. The page's first one also shows the window: it is painted by then.
+/// The frame of the last time stands on the page: the window is shown before the app runs in it.
+#[tauri::command]
+pub fn painted(app: AppHandle) {
+    window::page_is_there(&app);
+}
+
+/// Carries one call. The page's first one shows a window that had no frame to show: it is painted
+/// by then.
 #[tauri::command]
 pub async fn rpc(
     app: AppHandle,

@@ -89,7 +89,7 @@ pub fn page_listens(app: &AppHandle) {
 }
 
 /// The page is painted, or will not be: shows the window, once, unless it is to stay hidden.
-fn page_is_there(app: &AppHandle) {
+pub fn page_is_there(app: &AppHandle) {
     let first = app.state::<FirstShow>();
     if first.0.swap(false, Ordering::Relaxed) {
         show(app);

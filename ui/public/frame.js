@@ -22,4 +22,7 @@
   frame.setAttribute("aria-hidden", "true");
   frame.append(side);
   app.append(frame);
+  // The window was hidden until there was something to see.
+  var shell = window.__TAURI_INTERNALS__;
+  if (shell) shell.invoke("painted").catch(function () {});
 })();

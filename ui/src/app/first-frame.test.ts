@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/svelte";
-import { afterEach, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import drawn from "../../public/frame.js?raw";
+import { rememberFrame } from "./first-frame";
 import { openWindow, warm, WARMING } from "$lib/test/window";
 
 let close: () => void = () => undefined;
@@ -9,6 +10,7 @@ beforeAll(warm, WARMING);
 afterEach(() => {
   close();
   localStorage.clear();
+  vi.unstubAllGlobals();
   document.body.replaceChildren();
 });
 
@@ -35,4 +37,14 @@ it("paints nothing where nothing was kept, or where it is not what was kept", ()
     localStorage.setItem("cove.frame", odd);
     expect(paint()).toEqual([]);
   }
+});
+
+it("has the window shown as soon as there is a frame, and not for a bare page", () => {
+  const invoke = vi.fn(() => Promise.resolve());
+  vi.stubGlobal("__TAURI_INTERNALS__", { invoke });
+  paint();
+  expect(invoke).not.toHaveBeenCalled();
+  rememberFrame("Wren", ["Home"]);
+  paint();
+  expect(invoke.mock.calls).toEqual([["painted"]]);
 });
