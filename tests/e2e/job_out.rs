@@ -334,4 +334,10 @@ async fn what_passed_while_closed_is_told_once_in_one_message() {
         digest[0].contains("left out 2 times") && digest[0].contains("10 min late"),
         "{digest:?}"
     );
+    // It is told once the run that makes up for them has ended.
+    let place = |part: &str| texts.iter().position(|text| text.contains(part));
+    assert!(
+        place("While Cove") > place("ok: What is the weather?"),
+        "{texts:?}"
+    );
 }

@@ -6,6 +6,7 @@
 #[cfg(all(unix, feature = "test-hooks"))]
 mod remote;
 
+mod passed;
 mod zoned;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeZone, Utc};
 
+pub use passed::{Look, Passed};
 #[cfg(all(unix, feature = "test-hooks"))]
 pub use remote::remote;
 pub use zoned::{LocalKind, Resolved, instant_of, local_of, passes_of, resolve};
@@ -52,6 +54,11 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
     fn now_ms(&self) -> Ms;
     /// Milliseconds that never run backwards, from an arbitrary start.
     fn monotonic_ms(&self) -> Ms;
+    /// Milliseconds that never run backwards and go on while the computer sleeps; `None` where that
+    /// can't be told.
+    fn with_sleep_ms(&self) -> Option<Ms> {
+        None
+    }
     /// The computer's zone, an IANA name; `UTC` where it can't be told.
     fn zone(&self) -> String;
     /// Returns once this clock has moved on by `span`.
@@ -100,6 +107,16 @@ impl Clock for SystemClock {
         Ms::try_from(self.start.elapsed().as_millis()).unwrap_or(Ms::MAX)
     }
 
+    #[cfg(target_os = "linux")]
+    fn with_sleep_ms(&self) -> Option<Ms> {
+        // Seconds since the computer was started, sleep and all.
+        let text = std::fs::read_to_string("/proc/uptime").ok()?;
+        let (seconds, _) = text.split_once(' ')?;
+        let (whole, part) = seconds.split_once('.')?;
+        let hundredths: Ms = format!("{part:0<2}").get(..2)?.parse().ok()?;
+        Some(whole.parse::<Ms>().ok()? * 1_000 + hundredths * 10)
+    }
+
     fn zone(&self) -> String {
         iana_time_zone::get_timezone().unwrap_or_else(|_| "UTC".to_owned())
     }
@@ -114,7 +131,10 @@ impl Clock for SystemClock {
 #[derive(Debug)]
 pub struct ManualClock {
     now: tokio::sync::watch::Sender<(Ms, Ms)>,
-    zone: String,
+    // Held to read or write it, never over an await.
+    zone: std::sync::Mutex<String>,
+    /// It can tell sleep from a clock that was set.
+    tells_sleep: std::sync::atomic::AtomicBool,
 }
 
 #[cfg(any(test, feature = "test-hooks"))]
@@ -124,7 +144,8 @@ impl ManualClock {
         let (sender, _) = tokio::sync::watch::channel((now, 0));
         Arc::new(Self {
             now: sender,
-            zone: zone.to_owned(),
+            zone: std::sync::Mutex::new(zone.to_owned()),
+            tells_sleep: std::sync::atomic::AtomicBool::new(false),
         })
     }
 
@@ -135,6 +156,22 @@ impl ManualClock {
             *wall += ms;
             *elapsed += ms;
         });
+    }
+
+    /// The computer is in another zone now, an IANA name.
+    pub fn move_to(&self, zone: &str) {
+        *self.place() = zone.to_owned();
+    }
+
+    /// From now on it can be told that the computer did not sleep.
+    pub fn stays_awake(&self) {
+        let tells = &self.tells_sleep;
+        tells.store(true, std::sync::atomic::Ordering::Relaxed);
+    }
+
+    fn place(&self) -> std::sync::MutexGuard<'_, String> {
+        let place = self.zone.lock();
+        place.unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Steps wall time alone, as a person or a time server does.
@@ -154,8 +191,14 @@ impl Clock for ManualClock {
         self.now.borrow().1
     }
 
+    fn with_sleep_ms(&self) -> Option<Ms> {
+        let tells = &self.tells_sleep;
+        let tells = tells.load(std::sync::atomic::Ordering::Relaxed);
+        tells.then(|| self.monotonic_ms())
+    }
+
     fn zone(&self) -> String {
-        self.zone.clone()
+        self.place().clone()
     }
 
     fn moves_by_itself(&self) -> bool {

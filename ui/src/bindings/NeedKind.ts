@@ -3,4 +3,4 @@
 /**
  * What needs the person.
  */
-export type NeedKind = "pairing" | "undelivered" | "channel" | "config" | "secret" | "home" | "failed" | "job" | "allowance" | "group" | "group-lost" | "price";
+export type NeedKind = "pairing" | "undelivered" | "channel" | "config" | "secret" | "home" | "failed" | "job" | "interrupted" | "allowance" | "group" | "group-lost" | "price";

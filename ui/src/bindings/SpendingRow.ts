@@ -10,6 +10,10 @@ export type SpendingRow = {
  */
 key: string,
 /**
+ * What a job is called, where that is known.
+ */
+name?: string,
+/**
  * Model calls.
  */
 calls: number,

@@ -46,6 +46,7 @@ import type { CronAdd } from "./CronAdd";
 import type { CronDescribe } from "./CronDescribe";
 import type { CronDescribed } from "./CronDescribed";
 import type { CronDisable } from "./CronDisable";
+import type { CronDismiss } from "./CronDismiss";
 import type { CronEdit } from "./CronEdit";
 import type { CronEnable } from "./CronEnable";
 import type { CronExplain } from "./CronExplain";
@@ -211,6 +212,7 @@ export interface Methods {
   "cron.add": { params: CronAdd; answer: JobChanged };
   "cron.describe": { params: CronDescribe; answer: CronDescribed };
   "cron.disable": { params: CronDisable; answer: JobChanged };
+  "cron.dismiss": { params: CronDismiss; answer: Changed };
   "cron.edit": { params: CronEdit; answer: JobChanged };
   "cron.enable": { params: CronEnable; answer: JobChanged };
   "cron.explain": { params: CronExplain; answer: JobExplained };

@@ -69,6 +69,8 @@ function remedy(need: Need, pairings: Pairings | null): NeedButton[] {
       return need.reference ? price(need.reference) : [];
     case "job":
       return [{ label: "plan-place", act: { place: "schedule" } }];
+    case "interrupted":
+      return need.reference ? cutOff(need.reference) : [];
     case "group":
       return need.reference ? group(need.reference) : [];
     case "group-lost":
@@ -115,6 +117,14 @@ function delivery(id: string): NeedButton[] {
   return [
     { label: "window-delivery-again", act: { method: "delivery.resend", params: { id } } },
     { label: "window-delivery-leave", act: { method: "delivery.dismiss", params: { id } } },
+  ];
+}
+
+/** Runs of a job that were cut off. */
+function cutOff(id: string): NeedButton[] {
+  return [
+    { label: "window-run-again", act: { method: "cron.run", params: { id, force: true } } },
+    { label: "window-delivery-leave", act: { method: "cron.dismiss", params: { id } } },
   ];
 }
 

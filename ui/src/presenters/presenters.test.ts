@@ -131,6 +131,14 @@ describe("what needs the person", () => {
     ]);
   });
 
+  it("runs a job again that was cut off, or leaves it", () => {
+    const [row] = needRows([need("interrupted", "j1")], null);
+    expect(row?.buttons.map(({ act }) => act)).toEqual([
+      { method: "cron.run", params: { id: "j1", force: true } },
+      { method: "cron.dismiss", params: { id: "j1" } },
+    ]);
+  });
+
   it("lets today go on and a model run by one tap", () => {
     const rows = needRows([need("allowance", null), need("price", "own/m1")], null);
     const acts = rows.map(({ buttons }) => buttons.map(({ act }) => act));

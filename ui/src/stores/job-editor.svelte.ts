@@ -43,6 +43,22 @@ export class JobEditor {
     return there ? problem : null;
   }
 
+  /** What is wrong with when it runs, in the preview or when it was saved; said at its fields. */
+  get whenProblem(): ApiError | null {
+    if (this.scheduleProblem) return this.scheduleProblem;
+    const field = this.problem?.params?.["field"];
+    const there = typeof field === "string" && /^schedule\b/.test(field);
+    return there ? this.problem : null;
+  }
+
+  /** What stands at no field. */
+  get otherProblem(): ApiError | null {
+    const { problem } = this;
+    return problem && problem !== this.addressProblem && problem !== this.whenProblem
+      ? problem
+      : null;
+  }
+
   /** Opens a job that is there. */
   open(row: JobRow, zone: string): void {
     this.#begin(draftOf(row, zone));

@@ -982,6 +982,7 @@ export type WordKey =
   | "window-pairing-allow"
   | "window-pairing-deny"
   | "window-delivery-again"
+  | "window-run-again"
   | "window-delivery-leave"
   | "window-allowance-go-on"
   | "window-allowance-accept"

@@ -47,6 +47,8 @@ pub enum CronCommand {
     },
     /// Stop what runs of a job and wait for its end
     Stop(JobId),
+    /// Leave the runs of a job that were cut off as they are: nobody is asked about them any more
+    Dismiss(JobId),
     /// Show what became of a job's runs, newest first
     #[command(
         after_help = "Examples:\n  cove cron runs 5c1b…\n  cove cron runs --id 5c1b… --limit 5 --json"

@@ -71,7 +71,7 @@ fn show(spent: &Spending, printer: &mut Printer<'_>) -> Result<(), Failure> {
         [
             match cause {
                 true => printer.word(&format!("cli-cause-{}", row.key)),
-                false => row.key.clone(),
+                false => row.name.clone().unwrap_or_else(|| row.key.clone()),
             },
             row.calls.to_string(),
             short_count(row.input + row.cache_read + row.cache_write),

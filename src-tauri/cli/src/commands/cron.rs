@@ -3,9 +3,9 @@
 use cove_gateway::api::Undo;
 use cove_gateway::api::contract::Changed;
 use cove_gateway::api::cron::{
-    CronAdd, CronDisable, CronEdit, CronEnable, CronExplain, CronGet, CronList, CronParse,
-    CronPreview, CronPreviewed, CronRemove, CronResume, CronRun, CronRuns, CronStatus, CronStop,
-    CronWarning, CronWhen, EstimatedCost, JobChanged,
+    CronAdd, CronDisable, CronDismiss, CronEdit, CronEnable, CronExplain, CronGet, CronList,
+    CronParse, CronPreview, CronPreviewed, CronRemove, CronResume, CronRun, CronRuns, CronStatus,
+    CronStop, CronWarning, CronWhen, EstimatedCost, JobChanged,
 };
 use cove_gateway::api::cron_test::CronTest;
 use cove_gateway::clock::{local_run, utc};
@@ -81,6 +81,12 @@ pub async fn run(
             let id = job.into_id();
             let stopped = home.change(CronStop { id: id.clone() }).await?;
             printer.changed(&stopped, "cli-cron-stopped", &id)
+        }
+        CronCommand::Dismiss(job) => {
+            let id = job.into_id();
+            let job = home.ask(CronGet { id: id.clone() }).await?;
+            let left = home.change(CronDismiss { id }).await?;
+            printer.changed(&left, "cli-cron-dismissed", &job.name)
         }
         CronCommand::Runs { job, limit } => {
             let (id, before) = (job.into_id(), None);

@@ -1,8 +1,9 @@
 //! `cove pause` and `cove resume`.
 
+use cove_gateway::api::cron::CronGet;
 use cove_gateway::api::hold::{HoldClear, HoldSet};
 use cove_gateway::api::status::StatusGet;
-use cove_gateway::error::params;
+use cove_gateway::error::{Params, params};
 
 use super::Home;
 use crate::args::PauseArgs;
@@ -25,16 +26,32 @@ pub async fn pause(args: PauseArgs, home: &Home, printer: &mut Printer<'_>) -> R
         lasts: None,
     };
     let changed = home.change(hold).await?;
+    let mut told = named(&scope, home).await;
     match until {
         Some(until) => {
-            let told = params([
-                ("name", scope.into()),
-                ("until", printer.time(until).into()),
-            ]);
+            told.insert("until".to_owned(), printer.time(until).into());
             printer.changed_with(&changed, "cli-paused-until", &told)
         }
-        None => printer.changed(&changed, "cli-paused", &scope),
+        None => printer.changed_with(&changed, "cli-paused", &told),
     }
+}
+
+/// What a scope is, in the parameters of a sentence.
+async fn named(scope: &str, home: &Home) -> Params {
+    let (kind, mut about) = match scope.split_once(':') {
+        Some((kind, about)) => (kind, about.to_owned()),
+        None => (scope, String::new()),
+    };
+    if kind == "job"
+        && let Ok(job) = home.ask(CronGet { id: about.clone() }).await
+    {
+        about = job.name;
+    }
+    params([
+        ("kind", kind.into()),
+        ("about", about.into()),
+        ("name", scope.into()),
+    ])
 }
 
 /// Ends a pause.
@@ -42,5 +59,7 @@ pub async fn resume(scope: String, home: &Home, printer: &mut Printer<'_>) -> Re
     let clear = HoldClear {
         scope: scope.clone(),
     };
-    printer.changed(&home.change(clear).await?, "cli-resumed", &scope)
+    let changed = home.change(clear).await?;
+    let told = named(&scope, home).await;
+    printer.changed_with(&changed, "cli-resumed", &told)
 }

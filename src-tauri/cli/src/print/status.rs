@@ -94,6 +94,7 @@ fn way_on(need: &Need) -> Option<&'static str> {
         NeedKind::Secret => Some("cli-need-secret"),
         NeedKind::Job => Some(of_job()),
         NeedKind::Allowance => Some("cli-need-allowance"),
+        NeedKind::Interrupted => Some("cli-need-interrupted"),
         NeedKind::Price => Some("cli-need-price"),
         NeedKind::Group => Some("cli-need-group"),
         NeedKind::Channel | NeedKind::Home | NeedKind::Failed | NeedKind::GroupLost => None,

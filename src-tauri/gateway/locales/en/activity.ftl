@@ -97,6 +97,11 @@ activity-secret-adopted = { $count ->
  }
 
 activity-recovery-done = Something was mended at the start
+activity-recovery-clock = The computer’s clock was set { $direction ->
+    [back] back
+   *[forward] forward
+ }: { $minutes } min
+activity-recovery-zone = The computer is in another zone: { $to } (before: { $from }). Jobs without a zone of their own follow it
 
 ## What taking back does
 

@@ -96,19 +96,28 @@ cli-secret-left = { $path } stays in the file, since nothing says which server i
 cli-pairing-approved = { $name } was let in.
 cli-pairing-rejected = { $name } was turned down.
 cli-pairing-removed = { $name } may no longer write.
-cli-paused = { $name ->
+cli-paused = { $kind ->
     [all] Everything is paused until you say “cove resume”. Messages wait.
     [autonomous] What runs by itself is paused until you say “cove resume autonomous”. Messages are answered.
+    [heartbeat] Check-ins are paused until you say “cove resume { $name }”. What was asked for at a time still comes.
+    [job] “{ $about }” is paused until you say “cove resume { $name }”.
+    [channel] The channel { $about } is paused until you say “cove resume { $name }”.
    *[other] { $name } is paused until you say “cove resume { $name }”.
  }
-cli-paused-until = { $name ->
+cli-paused-until = { $kind ->
     [all] Everything is paused until { $until }. Messages wait.
     [autonomous] What runs by itself is paused until { $until }. Messages are answered.
+    [heartbeat] Check-ins are paused until { $until }. What was asked for at a time still comes.
+    [job] “{ $about }” is paused until { $until }.
+    [channel] The channel { $about } is paused until { $until }.
    *[other] { $name } is paused until { $until }.
  }
-cli-resumed = { $name ->
+cli-resumed = { $kind ->
     [all] Everything goes on.
     [autonomous] What runs by itself goes on.
+    [heartbeat] Check-ins go on.
+    [job] “{ $about }” goes on.
+    [channel] The channel { $about } goes on.
    *[other] { $name } goes on.
  }
 cli-resent = { $name } is being sent again.

@@ -31,7 +31,15 @@ away-opening = { $why ->
     [clock-step] When the clock was put forward, this passed:
    *[down] While Cove was closed, this passed:
  }
-away-caught-up = “{ $name }”: caught up { $late }
+away-caught-up = “{ $name }”: caught up { $late }{ $state ->
+    [quiet] , with nothing to say
+    [failed] , but it failed
+    [interrupted] , but it was cut off
+    [unknown] , but how it ended is not known
+    [queued] , as soon as there is room
+    [running] , and still at work
+   *[done] {""}
+ }
 away-left-out = { $count ->
     [one] “{ $name }”: left out once
    *[other] “{ $name }”: left out { $count } times

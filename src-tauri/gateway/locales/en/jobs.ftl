@@ -16,6 +16,7 @@ job-why = { $why ->
     [broken] It can’t run here.
     [retry] It will be tried again.
     [stopped] It was stopped.
+    [tables-lost] What happened then was lost with Cove’s records.
    *[skip] It could not run.
  }
 job-why-forgotten = What exactly went wrong is not kept any more ({ $code }).
@@ -60,6 +61,10 @@ error-job-untested = Nothing ever arrived where it sends to
     .hint-cli = --force runs it all the same.
 
 ## What happened
+activity-job-unknown = { $count ->
+    [one] Whether “{ $name }” ran is not known: Cove’s records were lost. It was not run again
+   *[other] Whether “{ $name }” ran { $count } times is not known: Cove’s records were lost. It was not run again
+ }
 activity-job-added = “{ $name }” was made
 activity-job-changed = “{ $name }” was changed
 activity-job-enabled = “{ $name }” was switched on
@@ -182,6 +187,22 @@ cli-status-job = Next job: “{ $name }”, { $at }
 ## Elsewhere
 command-status-job = ⏰ Next job: { $name }, { $at }
 need-job-held = “{ $name }” is paused: { $why }
+error-job-cut-off = { $state ->
+    [done] It was cut off in the middle. It had changed this: { $done }.
+    [unsure] It was cut off in the middle. Whether this happened is not known: { $unsure }.
+    [both] It was cut off in the middle. It had changed this: { $done }. Whether this happened is not known: { $unsure }.
+    [nothing] It was cut off before it changed anything.
+   *[lost] It was cut off in the middle. What it had done is not known.
+ }
+    .hint = Run it again, or leave it as it is.
+need-job-cut-off = { $count ->
+    [one] “{ $name }”, { $at }: { $why }
+   *[other] “{ $name }”, { $at }: { $why } { $count } of its runs were cut off.
+ }
+cli-need-interrupted = “cove cron run { $reference } --force” runs it again, “cove cron dismiss { $reference }” leaves it as it is.
+cli-cron-dismissed = “{ $name }” is left as it is.
+activity-job-dismissed = What was cut off of “{ $name }” is left as it is
+undo-job-dismissed = Ask about “{ $name }” again
 need-job-broken = “{ $name }” can’t run here
 need-job-refused = { $count ->
     [one] What “{ $name }” sent was not taken: { $why }

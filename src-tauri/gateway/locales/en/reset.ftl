@@ -24,6 +24,7 @@ reset-line-daily = A new day, a fresh start. { $saved ->
         [one] I kept one note.
        *[other] I kept { $kept } notes.
      }
+    [unpaid] Nothing was saved first: { $why }
    *[other] {""}
  } { $carried ->
     [0] {""}
@@ -35,6 +36,7 @@ reset-line-idle = It was quiet for a while, so this is a fresh start. { $saved -
         [one] I kept one note.
        *[other] I kept { $kept } notes.
      }
+    [unpaid] Nothing was saved first: { $why }
    *[other] {""}
  } { $carried ->
     [0] {""}

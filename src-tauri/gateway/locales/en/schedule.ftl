@@ -221,5 +221,6 @@ activity-job-skipped = “{ $name }” was left out: { $why ->
     [broken] this version of Cove can’t run it
     [target-untested] there is no chat it could go to
     [superseded] a newer run took its place
+    [removed] the job was removed
    *[other] it could not run
  }

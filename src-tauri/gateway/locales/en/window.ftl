@@ -119,6 +119,7 @@ window-needs-less = Show fewer
 window-pairing-allow = Allow
 window-pairing-deny = Decline
 window-delivery-again = Send again
+window-run-again = Run again
 window-delivery-leave = Leave it
 window-allowance-go-on = Go on today
 window-allowance-accept = Let it run

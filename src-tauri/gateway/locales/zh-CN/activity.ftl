@@ -94,6 +94,11 @@ activity-secret-confirmed = { $path } 的密钥可以发送到 { $origin }
 activity-secret-adopted = 已把 { $count } 个密钥从设置文件移到钥匙串：{ $paths }
 
 activity-recovery-done = 启动时修复了一些问题
+activity-recovery-clock = 电脑的时钟被{ $direction ->
+    [back] 调回
+   *[forward] 调快
+ }了 { $minutes } 分钟
+activity-recovery-zone = 电脑换了时区：{ $to }（之前是 { $from }）。没有自己时区的任务随之改变
 
 ## What taking back does
 

@@ -91,19 +91,28 @@ cli-secret-left = { $path } 仍留在文件里，因为不知道它是给哪台�
 cli-pairing-approved = 已允许 { $name }。
 cli-pairing-rejected = 已拒绝 { $name }。
 cli-pairing-removed = { $name } 不能再写消息。
-cli-paused = { $name ->
+cli-paused = { $kind ->
     [all] 一切已暂停，用 “cove resume” 让它继续。消息会等着。
     [autonomous] 自动运行的事情已暂停，用 “cove resume autonomous” 让它继续。消息照常回答。
+    [heartbeat] 例行查看已暂停，用 “cove resume { $name }” 让它继续。定好时间的事照常到来。
+    [job] “{ $about }”已暂停，用 “cove resume { $name }” 让它继续。
+    [channel] 渠道 { $about } 已暂停，用 “cove resume { $name }” 让它继续。
    *[other] { $name } 已暂停，用 “cove resume { $name }” 让它继续。
  }
-cli-paused-until = { $name ->
+cli-paused-until = { $kind ->
     [all] 一切已暂停，直到 { $until }。消息会等着。
     [autonomous] 自动运行的事情已暂停，直到 { $until }。消息照常回答。
+    [heartbeat] 例行查看已暂停，直到 { $until }。定好时间的事照常到来。
+    [job] “{ $about }”已暂停，直到 { $until }。
+    [channel] 渠道 { $about } 已暂停，直到 { $until }。
    *[other] { $name } 已暂停，直到 { $until }。
  }
-cli-resumed = { $name ->
+cli-resumed = { $kind ->
     [all] 一切继续。
     [autonomous] 自动运行的事情继续。
+    [heartbeat] 例行查看继续。
+    [job] “{ $about }”继续。
+    [channel] 渠道 { $about } 继续。
    *[other] { $name } 继续。
  }
 cli-resent = 正在重新发送 { $name }。

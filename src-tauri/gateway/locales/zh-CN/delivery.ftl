@@ -31,7 +31,15 @@ away-opening = { $why ->
     [clock-step] 时钟调快时，有这些任务到了时间：
    *[down] Cove 关闭期间，有这些任务到了时间：
  }
-away-caught-up = “{ $name }”：已补上{ $late }
+away-caught-up = “{ $name }”：已补上{ $late }{ $state ->
+    [quiet] ，没有要说的
+    [failed] ，但失败了
+    [interrupted] ，但中途被打断
+    [unknown] ，但不知道结果
+    [queued] ，轮到它就补
+    [running] ，还在进行
+   *[done] {""}
+ }
 away-left-out = “{ $name }”：略过 { $count } 次
 digest-kept = 安静时段里：
 away-more = 还有 { $count } 项，全部见“动态”。

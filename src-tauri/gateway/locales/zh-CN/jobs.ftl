@@ -16,6 +16,7 @@ job-why = { $why ->
     [broken] 它无法在这里运行。
     [retry] 稍后会再试一次。
     [stopped] 它被停止了。
+    [tables-lost] 那时发生了什么，已随 Cove 的记录一起丢失。
    *[skip] 它没能运行。
  }
 job-why-forgotten = 具体出了什么问题已不再保留（{ $code }）。
@@ -60,6 +61,10 @@ error-job-untested = 还没有任何消息送达过它的目标
     .hint-cli = 加上 --force 可照样运行。
 
 ## 发生了什么
+activity-job-unknown = { $count ->
+    [one] 不知道“{ $name }”有没有运行：Cove 的记录丢失了。没有再运行一次
+   *[other] 不知道“{ $name }”那 { $count } 次有没有运行：Cove 的记录丢失了。没有再运行
+ }
 activity-job-added = 新建了“{ $name }”
 activity-job-changed = 修改了“{ $name }”
 activity-job-enabled = 打开了“{ $name }”
@@ -178,6 +183,22 @@ cli-status-job = 下一个任务：“{ $name }”，{ $at }
 ## 其他地方
 command-status-job = ⏰ 下一个任务：{ $name }，{ $at }
 need-job-held = “{ $name }”已暂停：{ $why }
+error-job-cut-off = { $state ->
+    [done] 它中途被打断了。它已经改动了：{ $done }。
+    [unsure] 它中途被打断了。不确定有没有发生：{ $unsure }。
+    [both] 它中途被打断了。它已经改动了：{ $done }。不确定有没有发生：{ $unsure }。
+    [nothing] 它在改动任何东西之前就被打断了。
+   *[lost] 它中途被打断了。不知道它已经做了什么。
+ }
+    .hint = 再运行一次，或者就这样不管它。
+need-job-cut-off = { $count ->
+    [one] “{ $name }”，{ $at }：{ $why }
+   *[other] “{ $name }”，{ $at }：{ $why }它一共有 { $count } 次运行被打断。
+ }
+cli-need-interrupted = “cove cron run { $reference } --force”再运行一次，“cove cron dismiss { $reference }”就这样不管它。
+cli-cron-dismissed = “{ $name }”就这样不管了。
+activity-job-dismissed = “{ $name }”被打断的运行就这样不管了
+undo-job-dismissed = 重新询问“{ $name }”
 need-job-broken = “{ $name }”无法在这里运行
 need-job-refused = { $count ->
     [1] “{ $name }”发送的内容没有被接收：{ $why }

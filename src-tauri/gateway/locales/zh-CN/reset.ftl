@@ -17,6 +17,7 @@ reset-line-new = { $saved ->
  }发送 /undo 可以重新打开之前的对话。
 reset-line-daily = 新的一天，重新开始。{ $saved ->
     [kept] 我记下了 { $kept } 条笔记。
+    [unpaid] 事先没有保存：{ $why }
    *[other] {""}
  }{ $carried ->
     [0] {""}
@@ -24,6 +25,7 @@ reset-line-daily = 新的一天，重新开始。{ $saved ->
  }发送 /undo 可以重新打开昨天的对话。
 reset-line-idle = 安静了一段时间，所以重新开始。{ $saved ->
     [kept] 我记下了 { $kept } 条笔记。
+    [unpaid] 事先没有保存：{ $why }
    *[other] {""}
  }{ $carried ->
     [0] {""}

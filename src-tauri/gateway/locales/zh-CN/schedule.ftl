@@ -218,5 +218,6 @@ activity-job-skipped = “{ $name }”未运行：{ $why ->
     [broken] 这个版本的 Cove 还不能运行它
     [target-untested] 没有可以送达的聊天
     [superseded] 已由更新的一次代替
+    [removed] 任务已被移除
    *[other] 当时无法运行
  }

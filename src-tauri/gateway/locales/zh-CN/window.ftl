@@ -116,6 +116,7 @@ window-needs-less = 收起
 window-pairing-allow = 允许
 window-pairing-deny = 拒绝
 window-delivery-again = 重新发送
+window-run-again = 再运行一次
 window-delivery-leave = 不用管
 window-allowance-go-on = 今天继续
 window-allowance-accept = 允许运行

@@ -161,6 +161,13 @@ pub enum Inverse {
         /// `provider/model`.
         model: String,
     },
+    /// Asks again about runs that were cut off.
+    AskCutOff {
+        /// Of this job.
+        job: String,
+        /// Which.
+        runs: Vec<String>,
+    },
     /// Shows a part that was left as it is as trouble again.
     ReviveDelivery {
         /// The part.
@@ -201,6 +208,7 @@ impl Inverse {
             | Self::DropEvent { .. }
             | Self::RestoreJob { .. }
             | Self::AskPriceAgain { .. }
+            | Self::AskCutOff { .. }
             | Self::ReviveDelivery { .. } => None,
         }
     }

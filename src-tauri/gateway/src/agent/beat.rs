@@ -15,6 +15,7 @@ use super::ending::{Ending, Outgoing, events_of};
 use super::open_session::{Open, OpenSession};
 use super::operation::Work;
 use super::own_turn::{ByItself, OfBeat};
+use super::purse::{Payer, Purse, is_unpaid};
 use super::reply::{for_person, parts_of};
 use super::reset;
 use super::turn::{Turn, TurnError};
@@ -105,6 +106,7 @@ async fn carry_out(
     let mut own = ByItself::new(prompt, "heartbeat");
     own.beat = Some(OfBeat { alone });
     turn.by_itself = Some(own);
+    turn.purse = Purse::of(Payer::Allowance);
     open.transcript.hold();
     let ended = turn.work(open, work.hurry, limit_of(&look)).await;
     // What was spent is booked, however it ended.
@@ -161,7 +163,7 @@ async fn finish(
         }
         Ending::Stopped => row.ended(BeatState::Stopped, Some(Problem::new("stopped")), now),
         // No call was made: the allowance is used up, or the price of the model is not known.
-        Ending::Failed(why) if turn.calls.is_empty() && why.code.starts_with("allowance-") => {
+        Ending::Failed(why) if turn.calls.is_empty() && is_unpaid(&why) => {
             row.ended(BeatState::Skipped, Some(why), now)
         }
         Ending::Failed(why) => row.ended(BeatState::Failed, Some(why), now),

@@ -8,7 +8,7 @@ use super::open_session::Open;
 use super::turn::{Turn, TurnError};
 use crate::clock::Ms;
 use crate::context::{estimate_bytes, request_bytes};
-use crate::ledger::{CallRow, CallState, cost, put_call};
+use crate::ledger::{CallState, put_call};
 use crate::model::{ModelRef, Usage};
 use crate::session::Entry;
 
@@ -121,27 +121,13 @@ impl Turn<'_> {
             .iter()
             .filter(|call| !call.id.contains("#lost"))
             .count();
-        format!("{}#{}", self.id, known + 1)
+        format!("{}#{}", self.id, self.purse.before + known + 1)
     }
 
     pub(super) fn book(&mut self, model: &ModelRef, usage: Usage, state: CallState) {
         let price = self.parts.models.info(model).price;
-        self.calls.push(CallRow {
-            id: self.next_call(),
-            at: self.parts.clock.now_ms(),
-            cause: self.cause.clone(),
-            agent: self.lane.key.agent().to_owned(),
-            session_id: self.session_id.clone(),
-            model: model.to_string(),
-            price: price
-                .as_ref()
-                .and_then(|price| serde_json::to_string(price).ok()),
-            usage,
-            cost: price
-                .as_ref()
-                .map(|price| cost(price, &usage))
-                .or((usage.total() == 0).then_some(0)),
-            state,
-        });
+        let call = self.call(self.next_call());
+        self.calls
+            .push(call.ended(model, price.as_ref(), usage, state));
     }
 }

@@ -109,32 +109,55 @@ fn waited(parts: &Parts, kept: &[KeptNotice]) -> String {
     text
 }
 
+/// What passed, one list for each reason why nobody was there.
 fn passed(parts: &Parts, slots: &[AwaySlot], names: &HashMap<String, String>) -> String {
     let (words, language) = (&parts.words, parts.language());
-    let why = slots.iter().find_map(|slot| slot.why.as_deref());
-    let opening = params([("why", why.unwrap_or("down").into())]);
-    let mut text = words.text(language, "away-opening", &opening);
-    for slot in slots.iter().take(MOST) {
-        let name = names.get(&slot.job).unwrap_or(&slot.job);
-        let (key, told) = match slot.late {
-            Some(late) => {
-                let late = late_line(parts, late);
-                (
-                    "away-caught-up",
-                    params([("name", name.clone().into()), ("late", late.into())]),
-                )
-            }
-            None => (
-                "away-left-out",
-                params([("name", name.clone().into()), ("count", slot.count.into())]),
-            ),
-        };
-        // Writing into a String can't fail.
-        let _ = write!(text, "\n- {}", words.text(language, key, &told));
+    let mut whys: Vec<&str> = Vec::new();
+    for slot in slots {
+        if !whys.contains(&slot.why.as_str()) {
+            whys.push(&slot.why);
+        }
+    }
+    let (mut text, mut left) = (String::new(), MOST);
+    for why in whys {
+        let of = slots.iter().filter(|slot| slot.why == why);
+        let lines: Vec<String> = of.take(left).map(|slot| line(parts, slot, names)).collect();
+        if lines.is_empty() {
+            break;
+        }
+        left -= lines.len();
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(&words.text(language, "away-opening", &params([("why", why.into())])));
+        for line in lines {
+            // Writing into a String can't fail.
+            let _ = write!(text, "\n- {line}");
+        }
     }
     if slots.len() > MOST {
         let more = params([("count", (slots.len() - MOST).into())]);
         let _ = write!(text, "\n{}", words.text(language, "away-more", &more));
     }
     text
+}
+
+fn line(parts: &Parts, slot: &AwaySlot, names: &HashMap<String, String>) -> String {
+    let name = names.get(&slot.job).unwrap_or(&slot.job);
+    let (key, told) = match slot.late {
+        Some(late) => {
+            let late = late_line(parts, late);
+            let told = params([
+                ("name", name.clone().into()),
+                ("late", late.into()),
+                ("state", slot.state.clone().into()),
+            ]);
+            ("away-caught-up", told)
+        }
+        None => (
+            "away-left-out",
+            params([("name", name.clone().into()), ("count", slot.count.into())]),
+        ),
+    };
+    parts.words.text(parts.language(), key, &told)
 }

@@ -155,7 +155,7 @@ async fn carry_out(
                 Compacted::Done(told)
             }
             Shortened::Nothing { kept } => Compacted::Nothing { messages: kept },
-            Shortened::Failed(problem) => Compacted::Failed(problem),
+            Shortened::Failed(problem) | Shortened::Unpaid(problem) => Compacted::Failed(problem),
             Shortened::Stopped => Compacted::Failed(Problem::new("stopped")),
         },
     ))

@@ -13,6 +13,7 @@ use super::compaction_record::{self as book, Told};
 use super::deadline::Deadline;
 use super::flush::{FlushCause, flush};
 use super::open_session::Open;
+use super::purse::{Purse, is_unpaid};
 use super::room::Room;
 use super::summarise::{Material, Unsummarised};
 use super::turn::{Turn, TurnError};
@@ -21,7 +22,7 @@ use crate::context::{
     visible, wanted,
 };
 use crate::error::{Problem, params};
-use crate::ledger::Cause;
+use crate::ledger::{Cause, start_of_day};
 use crate::model::{Block, ModelRequest, is_practice};
 use crate::session::{CompactionEntry, Entry, EntryBody, conversation, conversation_of, path_of};
 
@@ -71,6 +72,8 @@ pub(super) enum Shortened {
     },
     /// Nothing changed.
     Failed(Problem),
+    /// The allowance does not let it be: it waits, and nothing changed.
+    Unpaid(Problem),
     /// The person stopped it; nothing changed.
     Stopped,
 }
@@ -163,7 +166,8 @@ impl<'a> Turn<'a> {
         if plan.budget > 0 && own.chain.first().is_none_or(is_practice) {
             return Ok(Shortened::Failed(Problem::new("compaction-practice")));
         }
-        flush(self.parts, self.lane, open, FlushCause::Compaction, cancel).await;
+        let first = (FlushCause::Compaction, self.purse.payer);
+        flush(self.parts, self.lane, open, first, cancel).await;
         if cancel.is_cancelled() {
             return Ok(Shortened::Stopped);
         }
@@ -171,6 +175,8 @@ impl<'a> Turn<'a> {
             let config = self.parts.config.current();
             Duration::from_secs(config.agents.defaults.compaction.timeout_seconds)
         };
+        own.purse = Purse::of(self.purse.payer);
+        own.count_on().await?;
         let tries = self.tries;
         let deadline = Deadline::begin(Arc::clone(&self.parts.clock), limit, cancel);
         let made = {
@@ -196,6 +202,14 @@ impl<'a> Turn<'a> {
                 open.transcript.sync()?;
                 book::done(&mut own, &told).await?;
                 Ok(Shortened::Done(told))
+            }
+            Err(problem) if is_unpaid(&problem) => {
+                self.tries = 0;
+                // Once a day: each turn would find it so.
+                let day = start_of_day(self.parts.clock.now_ms(), &self.parts.clock.zone());
+                let id = format!("compaction:{}:unpaid:{day}", self.session_id);
+                book::failed(&mut own, id, &problem).await?;
+                Ok(Shortened::Unpaid(problem))
             }
             Err(problem) => {
                 self.tries = 0;
@@ -401,6 +415,8 @@ fn files_of(entries: &[&Entry]) -> Value {
 fn log(why: &Unsummarised) {
     match why {
         Unsummarised::Bad(bad) => tracing::warn!(%bad, "a summary was not taken"),
+        Unsummarised::Unpaid(why) => tracing::info!(code = why.code, "a summary is not paid for"),
+        Unsummarised::Broken(error) => tracing::error!(%error, "a summary could not be booked"),
         Unsummarised::Model(error) => {
             tracing::warn!(class = ?error.class, status = ?error.status, detail = error.detail, "a summary could not be made");
         }

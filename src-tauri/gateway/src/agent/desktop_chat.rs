@@ -72,7 +72,9 @@ impl Channel for DesktopChat {
         let done = self.ending.run_until_cancelled(done).await;
         match done.unwrap_or_else(|| Err(Problem::new("gateway-gone"))) {
             Ok(OperationAnswer::Noted(entry)) => {
-                self.events.publish(ended(&key, said.outbox.clone(), part));
+                if !part.silent {
+                    self.events.publish(ended(&key, said.outbox.clone(), part));
+                }
                 let message_id = format!("desktop:{entry}");
                 Ok(Receipt { message_id })
             }
@@ -98,7 +100,7 @@ impl Channel for DesktopChat {
     }
 }
 
-/// What the window notifies of, as of any answer.
+/// What the window notifies of, as of any answer. What is silent raises no notification.
 fn ended(key: &SessionKey, turn_id: String, part: &Outgoing) -> Fact {
     Fact::TurnEnded {
         session_key: key.to_string(),

@@ -14,6 +14,7 @@ use super::flush_turn::notes_added;
 use super::lane::Lane;
 use super::open_session::Open;
 use super::parts::store_calibration;
+use super::purse::{Payer, Purse, is_unpaid};
 use super::request::today;
 use super::turn::{Turn, TurnError};
 use crate::activity::{Kind, Record, newest_under, record};
@@ -60,15 +61,15 @@ pub(super) enum FlushOutcome {
 }
 
 /// Saves what is worth keeping, if that is due. Never waits longer than its limit; a call that was
-/// stopped by `cancel` is `Skipped`.
+/// stopped by `cancel`, or that the allowance did not let be made, is `Skipped`.
 pub(super) async fn flush(
     parts: &Arc<Parts>,
     lane: &Lane,
     open: &Open,
-    why: FlushCause,
+    (why, payer): (FlushCause, Payer),
     cancel: &CancellationToken,
 ) -> FlushOutcome {
-    match carry_out(parts, lane, open, why, cancel).await {
+    match carry_out(parts, lane, open, (why, payer), cancel).await {
         Ok(outcome) => outcome,
         Err(error) => {
             tracing::error!(%error, key = %lane.key, "a memory flush could not be recorded");
@@ -81,7 +82,7 @@ async fn carry_out(
     parts: &Arc<Parts>,
     lane: &Lane,
     open: &Open,
-    why: FlushCause,
+    (why, payer): (FlushCause, Payer),
     cancel: &CancellationToken,
 ) -> Result<FlushOutcome, TurnError> {
     let cycle = Cycle::of(&open.session_id, &path_of(open.transcript.entries()));
@@ -162,14 +163,16 @@ async fn carry_out(
             return Ok(outcome);
         }
     };
+    silent.purse = Purse::of(payer);
+    silent.count_on().await?;
     let deadline = Deadline::begin(Arc::clone(&parts.clock), limit, cancel);
     let ended = silent.save(open, &settings, &file, &deadline.stop).await?;
     let outcome = match ended {
-        Ok(()) => match files.read(&file).await {
-            Ok(after) => FlushOutcome::Done {
-                notes: notes_added(&before, &after.text),
-            },
-            Err(error) => FlushOutcome::Failed(Problem::from(&error)),
+        Ok(()) => written(&files, &file, &before).await,
+        // What was written before the allowance said no is kept.
+        Err(problem) if is_unpaid(&problem) => match written(&files, &file, &before).await {
+            FlushOutcome::Done { notes: 0 } => FlushOutcome::Skipped(problem),
+            written => written,
         },
         Err(_) if cancel.is_cancelled() => FlushOutcome::Skipped(Problem::new("flush-dropped")),
         Err(_) if deadline.is_late() => FlushOutcome::Failed(Problem::with(
@@ -178,8 +181,15 @@ async fn carry_out(
         )),
         Err(problem) => FlushOutcome::Failed(problem),
     };
-    if matches!(outcome, FlushOutcome::Skipped(_)) && why == FlushCause::Compaction {
+    let untold = match &outcome {
+        FlushOutcome::Skipped(why) if is_unpaid(why) => {
+            last.is_some_and(|last| cycle.is_told(&last, why))
+        }
         // The turn was stopped, so there is no compaction either; the next one tries again.
+        FlushOutcome::Skipped(_) => why == FlushCause::Compaction,
+        _ => false,
+    };
+    if untold {
         silent.book_spent().await?;
         return Ok(outcome);
     }
@@ -193,6 +203,16 @@ async fn carry_out(
     )
     .await?;
     Ok(outcome)
+}
+
+/// What was written down.
+async fn written(files: &Files, file: &RelPath, before: &str) -> FlushOutcome {
+    match files.read(file).await {
+        Ok(after) => FlushOutcome::Done {
+            notes: notes_added(before, &after.text),
+        },
+        Err(error) => FlushOutcome::Failed(Problem::from(&error)),
+    }
 }
 
 /// Today's notes before a flush.
@@ -279,14 +299,22 @@ impl Cycle {
 
     /// Whether `last`, the newest record of the cycle, is all there is to save. Each compaction has
     /// one flush; what a reset saved that was taken back counts as far as it went, and a try that
-    /// came to nothing saved nothing.
+    /// came to nothing, or was not paid for, saved nothing.
     pub fn is_saved(&self, last: &Record, why: FlushCause) -> bool {
         let by_reset = last.params.get("why").and_then(serde_json::Value::as_str) == Some("reset");
         match why {
-            FlushCause::Compaction if !by_reset => true,
+            FlushCause::Compaction if !by_reset && !last.reason.as_ref().is_some_and(is_unpaid) => {
+                true
+            }
             _ if self.newest.is_empty() => true,
             _ => last.outcome == "done" && !self.is_new_since(last),
         }
+    }
+
+    /// Whether `last` says already that this does not let what there is be saved.
+    fn is_told(&self, last: &Record, why: &Problem) -> bool {
+        let same = last.reason.as_ref().map(|reason| &reason.code) == Some(&why.code);
+        same && !self.is_new_since(last)
     }
 
     /// The record that follows `last`.

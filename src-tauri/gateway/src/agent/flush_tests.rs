@@ -105,3 +105,27 @@ fn what_was_said_is_saved_until_it_is_saved() {
         Some("flush:s:none:e9:2"),
     );
 }
+
+#[test]
+fn what_the_allowance_did_not_pay_for_is_saved_when_it_does() {
+    let cycle = Cycle {
+        id: "flush:s:none".into(),
+        newest: "e9".into(),
+        spoke: 0,
+    };
+    let used = Problem::new("allowance-used");
+    let last = |up_to: &str| {
+        Record::new("flush:s:none".to_owned(), 1, Kind::Flush, "skipped")
+            .with("upTo", up_to)
+            .with("why", "compaction")
+            .because(used.clone())
+    };
+    for why in [FlushCause::Compaction, FlushCause::Reset] {
+        assert!(!cycle.is_saved(&last("e9"), why), "{why:?}");
+    }
+    assert_eq!(cycle.once_more(&last("e9")), "flush:s:none:e9:2");
+    // The same no is told once, as long as nobody speaks.
+    assert!(cycle.is_told(&last("e9"), &used));
+    assert!(!cycle.is_told(&last("e5"), &used));
+    assert!(!cycle.is_told(&last("e9"), &Problem::new("allowance-price-unknown")));
+}

@@ -45,8 +45,13 @@ impl Turn<'_> {
             ToolContext::new(&id, lane.key.as_str(), cancel.clone()).adding_to(file.clone());
         for _ in 0..MAX_CALLS {
             let bytes = crate::context::request_bytes(&request);
+            let size = Room::of(self).size(&request);
+            if let Err(problem) = self.afford(size, None).await? {
+                return Ok(Err(problem));
+            }
             let answer = ask(&parts, &self.chain, request.clone(), cancel, &mut stage).await;
             self.count_call(&answer, bytes);
+            self.settle_call(&answer).await?;
             if let Err(error) = answer.end {
                 let class = error.class;
                 if class != ErrorClass::Cancelled {

@@ -9,7 +9,7 @@ use super::turn::Turn;
 use crate::channel::{BroughtFile, FileKind};
 use crate::delivery::InboxRow;
 use crate::error::Problem;
-use crate::ledger::{CallRow, CallState, cost, put_call};
+use crate::ledger::{CallState, put_call};
 use crate::model::{Heard, ModelRef, Speech};
 use crate::storage::Tx;
 
@@ -78,20 +78,8 @@ impl Turn<'_> {
             return;
         };
         let price = self.parts.models.info(model).price;
-        let row = CallRow {
-            id: id.to_owned(),
-            at: self.parts.clock.now_ms(),
-            cause: self.cause.clone(),
-            agent: self.lane.key.agent().to_owned(),
-            session_id: self.session_id.clone(),
-            model: model.to_string(),
-            price: price
-                .as_ref()
-                .and_then(|price| serde_json::to_string(price).ok()),
-            usage,
-            cost: price.as_ref().map(|price| cost(price, &usage)),
-            state: CallState::Settled,
-        };
+        let row = self.call(id.to_owned());
+        let row = row.ended(model, price.as_ref(), usage, CallState::Settled);
         let write = move |tx: &Tx<'_>| put_call(tx, &row);
         if let Err(error) = self.parts.db.write(write).await {
             tracing::error!(%error, "a transcription could not be booked");

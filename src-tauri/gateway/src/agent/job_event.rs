@@ -11,7 +11,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::Parts;
 use crate::clock::Ms;
-use crate::cron::{self, Begun, Job, SlotEnd, alive_runs, supersede};
+use crate::cron::{self, Begun, Job, SlotEnd, alive_runs, slot_of_run, supersede, under_way};
 use crate::error::Problem;
 use crate::event::{Fact, Numbered, Subject};
 use crate::heartbeat::{
@@ -78,6 +78,23 @@ pub(super) fn queue(
         wake,
     );
     queue_event(tx, &event, now)?;
+    Ok(())
+}
+
+/// What nobody has read of this job's events is taken back.
+pub(super) fn drop_unread(tx: &Tx<'_>, job: &str) -> Result<(), StorageError> {
+    let alive = under_way(tx)?.into_iter();
+    for (run, _) in alive.filter(|(_, of)| of == job) {
+        drop_of_run(tx, job, &run)?;
+    }
+    Ok(())
+}
+
+/// The event of one run is taken back, unless it was read.
+pub(super) fn drop_of_run(tx: &Tx<'_>, job: &str, run: &str) -> Result<(), StorageError> {
+    if let Some(slot) = slot_of_run(tx, run)? {
+        drop_event(tx, &event_id(job, slot))?;
+    }
     Ok(())
 }
 

@@ -24,7 +24,7 @@ use crate::storage::StorageError;
 /// What a job cost is summed up over so long, ms.
 const MONTH: Ms = 30 * 24 * 3_600_000;
 /// Reasons of slots that are no codes of problems; the sentence is chosen by the word.
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 17] = [
     "down",
     "asleep",
     "clock-step",
@@ -41,6 +41,7 @@ const WORDS: [&str; 16] = [
     "stopped",
     "skip",
     "hold",
+    "tables-lost",
 ];
 
 /// Why something is so.

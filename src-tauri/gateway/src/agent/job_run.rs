@@ -13,14 +13,17 @@ use super::job_end::finish;
 use super::job_event;
 use super::job_target::{JobTarget, job_target};
 use super::own_turn::{LeftBehind, OwnTurn, OwnTurnEnd, left_behind};
+use super::purse::is_unpaid;
 use super::reply::for_person;
 use super::{Lanes, Parts};
 use crate::channel::Route;
 use crate::clock::Ms;
-use crate::cron::{Begun, Ended, Hindrance, Job, Left, Payload, SessionTarget, SlotEnd, StartTurn};
+use crate::cron::{
+    Begun, Did, Ended, Hindrance, Job, Left, Payload, SessionTarget, SlotEnd, StartTurn,
+};
 use crate::delivery::{Reached, reached};
 use crate::error::Problem;
-use crate::event::Outcome;
+use crate::event::{Outcome, Subject};
 use crate::ledger::{Admission, Cause, Who, admit, extra_today, price_is_asked, spent};
 use crate::model::ModelRef;
 use crate::session::{SessionKey, derived_id};
@@ -41,7 +44,7 @@ const NO_LIMIT: Ms = 7 * 24 * 3_600_000;
 /// Nothing could be asked: that is no failure of the job.
 fn not_begun(problem: &Problem) -> bool {
     let code = problem.code.as_str();
-    matches!(code, "own-turn-held" | "secret-passphrase-locked") || code.starts_with("allowance-")
+    matches!(code, "own-turn-held" | "secret-passphrase-locked") || is_unpaid(problem)
 }
 
 /// Whether a job's target was ever reached.
@@ -278,6 +281,10 @@ impl StartTurn for JobRuns {
         }
     }
 
+    fn gone(&self, tx: &Tx<'_>, job: &str) -> Result<(), StorageError> {
+        job_event::drop_unread(tx, job)
+    }
+
     fn left(&self, job: &Job, run: &str) -> Left {
         match job.payload {
             // Its end and what goes out are one transaction: nothing had left.
@@ -290,19 +297,32 @@ impl StartTurn for JobRuns {
         match found {
             Ok(LeftBehind::Nothing) => Left::Repeat,
             Ok(LeftBehind::Finished) => Left::Finish,
-            Ok(LeftBehind::Changes) => Left::Interrupt,
+            Ok(LeftBehind::Changes(did)) => Left::Interrupt(did),
             Err(problem) => {
                 tracing::warn!(
                     code = problem.code,
                     run,
                     "the transcript of a run could not be read"
                 );
-                Left::Interrupt
+                Left::Interrupt(Did {
+                    lost: true,
+                    ..Did::default()
+                })
             }
         }
     }
 
     async fn stop(&self, job: &Job, run: &str) {
+        if matches!(job.payload, Payload::SystemEvent { .. }) {
+            let (id, run) = (job.id.clone(), run.to_owned());
+            let unread = move |tx: &Tx<'_>| job_event::drop_of_run(tx, &id, &run);
+            if let Err(error) = self.parts.db.write(unread).await {
+                tracing::error!(%error, job = job.id, "an event could not be taken back");
+            }
+            // Whoever waits for its reader looks again.
+            self.parts.events.changed(Subject::Heartbeat, None);
+            return;
+        }
         self.lanes
             .stop_own(&self.key(job, run), &format!("run:{run}"));
     }

@@ -54,6 +54,7 @@ mod parts;
 mod pressure;
 mod projection;
 mod pruning;
+mod purse;
 mod quiet;
 mod recovery;
 mod rehearsal;

@@ -4,32 +4,28 @@
 //! and tools with a transcript that a kill can't make it say twice, but nobody reads along, each
 //! call is paid from the allowance, and what it says is handed back: whoever began it delivers it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::Parts;
-use super::allowance::Teller;
-use super::answer::Answer;
 use super::compaction_record::settle_tail;
 use super::ending::{Ending, size_now, spent};
 use super::file_access::FileAccess;
 use super::open_session::{Open, OpenSession};
 use super::operation::Work;
+use super::purse::{Payer, Purse};
 use super::reset;
 use super::turn::{Turn, TurnError};
 use crate::activity::{Scope, current_holds};
+use crate::cron::Did;
 use crate::error::Problem;
 use crate::event::{Outcome, Subject};
-use crate::ledger::{
-    CallRow, CallState, Cause, Limits, Terms, accepted_prices, dearest, release, reserve, settle,
-};
-use crate::model::{ModelRef, Usage, practice_model};
-use crate::session::{Entry, SessionKey, Stop, entries_of_turn};
+use crate::ledger::{Cause, Limits, Terms};
+use crate::model::{Block, ModelRef, Usage};
+use crate::session::{Entry, SessionKey, entries_of_turn};
 use crate::storage::StorageError;
 use crate::workspace::TurnClass;
-
-/// The longest answer reckoned with where a model's own bound is not known, tokens.
-const LONG_ANSWER: u64 = 32_000;
 
 /// A turn to be run.
 #[derive(Debug, Clone)]
@@ -118,8 +114,6 @@ pub(super) struct ByItself {
     pub tools: Option<Vec<String>>,
     /// Files it saw, read and changed.
     pub files: FileAccess,
-    /// So many calls are settled.
-    settled: usize,
 }
 
 /// What sets a beat apart: people never see what it asks, and it reads the events that wait.
@@ -140,7 +134,6 @@ impl ByItself {
             beat: None,
             tools: None,
             files: FileAccess::default(),
-            settled: 0,
         }
     }
 }
@@ -169,6 +162,7 @@ pub(super) async fn run(
     carried.thinking = own.thinking;
     carried.tools = own.tools;
     turn.by_itself = Some(carried);
+    turn.purse = Purse::of(Payer::Allowance);
     let usual = parts.config.current().turn_timeout(lane.key.agent());
     let limit = own.limit.unwrap_or(usual);
     let done = carry_out(&mut turn, open, work, limit, own.silence.as_ref()).await;
@@ -276,12 +270,12 @@ async fn is_held(parts: &Parts) -> Result<bool, StorageError> {
 }
 
 /// What a kill has left of a turn of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LeftBehind {
     /// It had not begun, or had only looked at things: nothing is lost by beginning anew.
     Nothing,
     /// It had called a tool that changes something, and has no end.
-    Changes,
+    Changes(Did),
     /// It has its last answer.
     Finished,
 }
@@ -307,14 +301,46 @@ pub fn left_behind(
     }
     let home = parts.agents.get(key.agent()).and_then(Result::ok);
     let changes = |name: &str| home.as_ref().is_none_or(|home| home.tools.changes(name));
-    let mut calls = own
-        .iter()
-        .filter_map(Entry::message)
-        .flat_map(|message| message.calls());
-    Ok(match calls.any(|call| changes(&call.name)) {
-        true => LeftBehind::Changes,
-        false => LeftBehind::Nothing,
+    Ok(match done_by(&own, changes) {
+        None => LeftBehind::Nothing,
+        Some(did) => LeftBehind::Changes(did),
     })
+}
+
+/// What these entries of a turn tell of calls that change something: a file by its path, else the
+/// tool. A call that was refused or failed did nothing it is known for. `None` = none was called.
+fn done_by(own: &[Entry], changes: impl Fn(&str) -> bool) -> Option<Did> {
+    let mut found = None;
+    let blocks = || {
+        let messages = own.iter().filter_map(Entry::message);
+        messages.flat_map(|message| &message.blocks)
+    };
+    let answers: HashMap<&str, bool> = blocks()
+        .filter_map(|block| match block {
+            Block::Result {
+                call_id, is_error, ..
+            } => Some((call_id.as_str(), *is_error)),
+            _ => None,
+        })
+        .collect();
+    for block in blocks() {
+        let Block::Call(call) = block else { continue };
+        if !changes(&call.name) {
+            continue;
+        }
+        let did: &mut Did = found.get_or_insert_default();
+        let path = call.arguments.get("path").and_then(|path| path.as_str());
+        let name = path.unwrap_or(&call.name).to_owned();
+        let list = match answers.get(call.id.as_str()) {
+            Some(true) => continue,
+            Some(false) => &mut did.done,
+            None => &mut did.unsure,
+        };
+        if !list.contains(&name) {
+            list.push(name);
+        }
+    }
+    found
 }
 
 impl Parts {
@@ -343,125 +369,5 @@ impl Turn<'_> {
     pub(super) fn may_use(&self, tool: &str) -> bool {
         let only = self.by_itself.as_ref().and_then(|own| own.tools.as_ref());
         only.is_none_or(|only| only.iter().any(|name| name == tool))
-    }
-
-    /// Sets aside what the next call of what runs by itself can cost at most. An ending where it
-    /// must not be made.
-    pub(super) async fn set_aside(&mut self, open: &mut Open) -> Result<Option<Ending>, TurnError> {
-        if self.by_itself.is_none() {
-            return Ok(None);
-        }
-        self.leave_out_unpriced().await?;
-        let model = self.chain.first().cloned().unwrap_or_else(practice_model);
-        let prompt = self.measured.map_or(0, |measured| measured.size.tokens);
-        let most = |model: &ModelRef| {
-            let info = self.parts.models.info(model);
-            let answer = info.max_output.unwrap_or(LONG_ANSWER);
-            info.price.map(|price| dearest(&price, prompt, answer))
-        };
-        // Another of the chain may answer, and be dearer.
-        let others = self.chain.iter().skip(1).filter_map(most).max();
-        let row = CallRow {
-            id: self.next_call(),
-            at: self.parts.clock.now_ms(),
-            cause: self.cause.clone(),
-            agent: self.lane.key.agent().to_owned(),
-            session_id: self.session_id.clone(),
-            cost: most(&model).map(|cost| cost.max(others.unwrap_or(0))),
-            model: model.to_string(),
-            price: None,
-            usage: Usage::default(),
-            state: CallState::Reserved,
-        };
-        let terms = self.parts.terms();
-        let teller = Teller::of(self.parts, self.lane.key.agent()).await;
-        let reserved = self
-            .parts
-            .db
-            .write(move |tx| {
-                let reserved = reserve(tx, &row, &terms)?;
-                if let Err(problem) = &reserved
-                    && problem.code == "allowance-price-unknown"
-                {
-                    teller.price(tx, problem)?;
-                }
-                Ok(reserved.map_err(|problem| (problem, teller)))
-            })
-            .await?;
-        let Err((problem, teller)) = reserved else {
-            return Ok(None);
-        };
-        teller.nudge();
-        self.parts.events.changed(Subject::Status, None);
-        self.append_note_answer(open, Stop::Error, &problem)?;
-        Ok(Some(Ending::Failed(problem)))
-    }
-
-    /// A fallback whose price nobody knows and that nobody let run by itself is not fallen back to.
-    async fn leave_out_unpriced(&mut self) -> Result<(), TurnError> {
-        let others = self.chain.iter().skip(1);
-        let unpriced: Vec<String> = others
-            .filter_map(|model| self.parts.unpriced(Some(model)))
-            .collect();
-        if unpriced.is_empty() {
-            return Ok(());
-        }
-        let asked = unpriced.clone();
-        let look = move |connection: &rusqlite::Connection| accepted_prices(connection, &asked);
-        let accepted = self.parts.db.read(look).await?;
-        let mut first = true;
-        self.chain.retain(|model| {
-            let name = model.to_string();
-            std::mem::take(&mut first) || !unpriced.contains(&name) || accepted.contains(&name)
-        });
-        Ok(())
-    }
-
-    /// Puts what the call did cost in the place of what was set aside for it.
-    pub(super) async fn settle_call(&mut self, answer: &Answer) -> Result<(), TurnError> {
-        if self.by_itself.is_some() && answer.model.is_none() && !answer.is_cut_off() {
-            // No model took it.
-            let id = self.next_call();
-            self.parts.db.write(move |tx| release(tx, &id)).await?;
-        }
-        self.settle_calls().await
-    }
-
-    /// Books what the calls so far did cost.
-    pub(super) async fn settle_calls(&mut self) -> Result<(), TurnError> {
-        let Some(own) = &mut self.by_itself else {
-            return Ok(());
-        };
-        let calls = self.calls.get(own.settled..).unwrap_or_default().to_vec();
-        if calls.is_empty() {
-            return Ok(());
-        }
-        let (all, terms) = (self.calls.len(), self.parts.terms());
-        let learned = std::mem::take(&mut self.learned);
-        let teller = Teller::of(self.parts, self.lane.key.agent()).await;
-        let told = self
-            .parts
-            .db
-            .write(move |tx| {
-                let mut told = false;
-                for call in &calls {
-                    let marks = settle(tx, call, &terms)?;
-                    teller.marks(tx, &marks)?;
-                    told |= !marks.is_empty();
-                }
-                for (model, calibration) in learned {
-                    super::parts::store_calibration(tx, &model, calibration)?;
-                }
-                Ok(told.then_some(teller))
-            })
-            .await?;
-        own.settled = all;
-        if let Some(teller) = told {
-            teller.nudge();
-            for subject in [Subject::Activity, Subject::Status] {
-                self.parts.events.changed(subject, None);
-            }
-        }
-        Ok(())
     }
 }

@@ -106,7 +106,8 @@ impl Turn<'_> {
         match pressure.step() {
             Step::Go => Ok(None),
             Step::Flush => {
-                flush(self.parts, self.lane, open, FlushCause::Compaction, cancel).await;
+                let why = (FlushCause::Compaction, self.purse.payer);
+                flush(self.parts, self.lane, open, why, cancel).await;
                 Ok(None)
             }
             Step::Choose => self.no_room(open, "compaction-tried").map(Some),
@@ -118,6 +119,8 @@ impl Turn<'_> {
                     }
                     // The call that follows sees the stop.
                     Shortened::Stopped => return Ok(None),
+                    Shortened::Unpaid(_) if pressure.size <= pressure.fits => return Ok(None),
+                    Shortened::Unpaid(why) => return self.unpaid(open, why).map(Some),
                     Shortened::Nothing { .. } => Problem::new("compaction-nothing-older"),
                     Shortened::Failed(why) => why,
                 };
@@ -156,6 +159,7 @@ impl Turn<'_> {
                 Ok(None)
             }
             Shortened::Stopped => Ok(None),
+            Shortened::Unpaid(why) => self.unpaid(open, why).map(Some),
             Shortened::Nothing { .. } => self.no_room(open, "compaction-nothing-older").map(Some),
             Shortened::Failed(why) => self.no_room(open, &why.code).map(Some),
         }

@@ -16,10 +16,8 @@ use crate::cron::{
 };
 use crate::error::{Problem, params};
 use crate::heartbeat::{Decision, Lane, Occasion, SystemEvent, WakeMode as Wakes};
-use crate::ledger::{
-    Admission, CallRow, CallState, Cause, Terms, Who, admit, extra_today, reserve, spent,
-};
-use crate::model::{ModelRef, Usage};
+use crate::ledger::{Admission, Call, Cause, Terms, Who, admit, extra_today, reserve, spent};
+use crate::model::ModelRef;
 use crate::session::KeyKind;
 use crate::storage::{StorageError, copied_to_memory};
 
@@ -392,18 +390,14 @@ impl Stage {
         (model, cost): &Priced,
     ) -> Result<(), StorageError> {
         let terms = self.at(item.at);
-        let row = CallRow {
+        let call = Call {
             id: format!("rehearsal:{:?}:{}:{}", item.kind, item.reference, item.at),
             at: item.at,
             cause,
             agent: self.main.clone(),
             session_id: String::new(),
-            model: model.to_string(),
-            price: None,
-            usage: Usage::default(),
-            cost: cost.map(|(low, _)| low),
-            state: CallState::Reserved,
         };
+        let row = call.reserved(model, cost.map(|(low, _)| low));
         let tx = self.copy.transaction()?;
         let paid = reserve(&tx, &row, &terms)?;
         tx.commit()?;

@@ -11,6 +11,7 @@ use super::flush::{FlushCause, FlushOutcome, flush};
 use super::lane::Lane;
 use super::open_session::{Open, OpenSession};
 use super::operation::Work;
+use super::purse::Payer;
 use super::reply::for_person;
 use super::reset_summary::sum_up;
 use super::reset_times::rules_of;
@@ -88,7 +89,7 @@ pub(super) async fn renew(
                 return Ok(None);
             };
             let saved = match saves_first(parts, key) {
-                true => save(work, open).await,
+                true => save(work, open, Payer::Allowance).await,
                 false => Saved::default(),
             };
             let occasion = Occasion::Stale(stale, None);
@@ -109,7 +110,7 @@ pub(super) async fn renew(
                 }));
             }
             let mut saved = match asked.save {
-                true => save(work, open).await,
+                true => save(work, open, Payer::Person).await,
                 false => Saved::default(),
             };
             if asked.sum_up {
@@ -375,10 +376,11 @@ fn saves_first(parts: &Parts, key: &SessionKey) -> bool {
     wanted && model.first().is_some_and(|model| !is_practice(model))
 }
 
-async fn save(work: &Work<'_>, open: &Open) -> Saved {
+async fn save(work: &Work<'_>, open: &Open, payer: Payer) -> Saved {
+    let why = (FlushCause::Reset, payer);
     let outcome = match work.paused {
         true => FlushOutcome::Skipped(Problem::new("reset-paused")),
-        false => flush(work.parts, work.lane, open, FlushCause::Reset, work.hurry).await,
+        false => flush(work.parts, work.lane, open, why, work.hurry).await,
     };
     match outcome {
         FlushOutcome::Done { notes } => Saved {

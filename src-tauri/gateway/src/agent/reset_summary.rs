@@ -39,6 +39,10 @@ pub(super) async fn sum_up(work: &Work<'_>, open: &Open) -> Result<String, Probl
     if own.chain.first().is_none_or(is_practice) {
         return Err(Problem::new("compaction-practice"));
     }
+    own.count_on().await.map_err(|error| {
+        tracing::error!(%error, key = %work.lane.key, "what was booked could not be looked up");
+        Problem::new("turn-broken")
+    })?;
     let settings = parts.config.current();
     let limit = Duration::from_secs(settings.agents.defaults.compaction.timeout_seconds);
     let deadline = Deadline::begin(Arc::clone(&parts.clock), limit, work.hurry);

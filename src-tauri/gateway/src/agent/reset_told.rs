@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::Parts;
+use super::purse::is_unpaid;
 use super::reply::{delivered_by_transcript, parts_of};
 use crate::activity::{Inverse, Kind, Record, StoredUndo, add_undo, record, undo_of};
 use crate::channel::{ChannelKind, ChatType, Route};
@@ -76,6 +77,7 @@ pub fn opening_line(words: &Words, language: Language, mark: &ResetMark) -> Stri
         .as_ref()
         .map(|problem| words.problem(language, problem));
     let state = match (&why, mark.kept) {
+        (Some(_), _) if mark.unsaved.as_ref().is_some_and(is_unpaid) => "unpaid",
         (Some(_), _) => "unsaved",
         (None, Some(0)) => "nothing-new",
         (None, Some(_)) => "kept",
@@ -267,6 +269,14 @@ mod tests {
         check(
             unsummed,
             "Nothing new to keep. Fresh start. What was said before could not be summed up: Everything is paused. ",
+        );
+        let unpaid = ResetMark {
+            reason: ResetReason::Daily,
+            ..mark(None, Some("allowance-nothing"), 0)
+        };
+        check(
+            unpaid,
+            "A new day, a fresh start. Nothing was saved first: The allowance is zero, so nothing runs by itself. ",
         );
         let daily = ResetMark {
             reason: ResetReason::Daily,

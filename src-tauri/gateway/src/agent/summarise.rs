@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::answer::{Stage, ask};
 use super::room::{Room, told as said};
-use super::turn::Turn;
+use super::turn::{Turn, TurnError};
 use crate::context::{
     Asked, BadSummary, SUMMARY_SYSTEM, check_text, parts_of, request_bytes, summary_prompt,
 };
@@ -39,6 +39,10 @@ pub(super) enum Unsummarised {
     Bad(BadSummary),
     /// The model did not answer.
     Model(ModelError),
+    /// The allowance does not let it be asked.
+    Unpaid(Problem),
+    /// The books can't be written.
+    Broken(TurnError),
 }
 
 impl Unsummarised {
@@ -46,6 +50,7 @@ impl Unsummarised {
     pub fn passes(&self) -> bool {
         match self {
             Self::Bad(_) => true,
+            Self::Unpaid(_) | Self::Broken(_) => false,
             Self::Model(error) => !matches!(
                 error.class,
                 ErrorClass::Auth | ErrorClass::Billing | ErrorClass::Cancelled
@@ -59,6 +64,8 @@ impl From<&Unsummarised> for Problem {
         match why {
             Unsummarised::Bad(bad) => bad.into(),
             Unsummarised::Model(error) => error.into(),
+            Unsummarised::Unpaid(problem) => problem.clone(),
+            Unsummarised::Broken(_) => Problem::new("turn-broken"),
         }
     }
 }
@@ -115,10 +122,17 @@ impl Turn<'_> {
             session: format!("{}:compaction", self.session_id),
         };
         let bytes = request_bytes(&request);
+        let (size, longest) = (room.size(&request), most);
+        let afforded = self.afford(size, Some(longest)).await;
+        afforded
+            .map_err(Unsummarised::Broken)?
+            .map_err(Unsummarised::Unpaid)?;
         let (parts, lane, id) = (Arc::clone(self.parts), self.lane, self.id.clone());
         let mut stage = Stage::silent(&parts, lane, &id);
         let answer = ask(&parts, &self.chain, request, cancel, &mut stage).await;
         self.count_call(&answer, bytes);
+        let settled = self.settle_call(&answer).await;
+        settled.map_err(Unsummarised::Broken)?;
         let text = answer.text();
         let reason = answer.end.map_err(Unsummarised::Model)?;
         check_text(&text, reason == StopReason::Length).map_err(Unsummarised::Bad)?;

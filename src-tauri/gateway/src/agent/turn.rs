@@ -19,6 +19,7 @@ use super::lane::Lane;
 use super::open_session::{Open, OpenSession};
 use super::opening::Before;
 use super::own_turn::ByItself;
+use super::purse::{Payer, Purse};
 use super::request::Measured;
 use super::tools::{ToolContext, ToolOutput};
 pub(super) use super::turn_error::TurnError;
@@ -64,6 +65,8 @@ pub(super) struct Turn<'a> {
     pub overflowed: bool,
     /// Nobody wrote for it.
     pub by_itself: Option<ByItself>,
+    /// What its calls are paid from.
+    pub purse: Purse,
 }
 
 /// Where a turn begins.
@@ -124,6 +127,7 @@ pub(super) async fn run(
         tries: TRIES,
         overflowed: false,
         by_itself: None,
+        purse: Purse::of(Payer::Person),
     };
     let first = match turn.nobody_hears() {
         Some(problem) => Some(problem),
@@ -191,6 +195,7 @@ impl<'a> Turn<'a> {
             tries: TRIES,
             overflowed: false,
             by_itself: None,
+            purse: Purse::of(Payer::Person),
         })
     }
 }

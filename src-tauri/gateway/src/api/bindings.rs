@@ -143,7 +143,7 @@ requests!(
     context::{ContextLook},
     cron::{
         CronPreview, CronList, CronGet, CronAdd, CronEdit, CronRemove, CronEnable, CronDisable,
-        CronResume, CronRun, CronStop, CronRuns, CronStatus, CronExplain, CronDescribe,
+        CronResume, CronRun, CronStop, CronDismiss, CronRuns, CronStatus, CronExplain, CronDescribe,
         CronParse,
     },
     cron_test::{CronTest},

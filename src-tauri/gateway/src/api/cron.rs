@@ -234,6 +234,13 @@ pub struct CronStop {
     pub id: String,
 }
 
+/// Leaves the runs of a job that were cut off as they are: nobody is asked about them any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CronDismiss {
+    /// Which.
+    pub id: String,
+}
+
 /// Shows what became of a job's slots and runs, newest first. A job that is gone has its history
 /// still.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -382,6 +389,7 @@ request!(CronDisable, "cron.disable", Changing, PEOPLE, JobChanged);
 request!(CronResume, "cron.resume", Changing, PEOPLE, Changed);
 request!(CronRun, "cron.run", Gateway, PEOPLE, JobBegun);
 request!(CronStop, "cron.stop", Gateway, PEOPLE, Changed);
+request!(CronDismiss, "cron.dismiss", Changing, PEOPLE, Changed);
 request!(CronRuns, "cron.runs", Reading, PEOPLE, JobHistory);
 request!(CronStatus, "cron.status", Reading, PEOPLE, JobsNow);
 request!(CronExplain, "cron.explain", Reading, PEOPLE, JobExplained);

@@ -104,6 +104,8 @@ pub enum NeedKind {
     Failed,
     /// A job is paused after failures, waits for a test message or can't run here.
     Job,
+    /// Runs of a job were cut off; `reference` is the job.
+    Interrupted,
     /// The allowance is used up.
     Allowance,
     /// A group waits to be allowed; `reference` is the bot's account and the group.

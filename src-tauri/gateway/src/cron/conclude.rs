@@ -177,6 +177,23 @@ pub(super) fn tell_unrun(
     Ok(())
 }
 
+/// Tells of the slots that waited when their job was taken away or switched off.
+pub(super) fn tell_dropped(
+    connection: &Connection,
+    job: &Job,
+    now: Ms,
+) -> Result<(), StorageError> {
+    for slot in slots::in_state(connection, &job.id, "queued")? {
+        let id = format!("job:{}@{slot}:skipped", job.id);
+        let told = told(job, id, now, "skipped")
+            .with("count", 1)
+            .with("why", "removed")
+            .with("slot", slot);
+        record(connection, &told)?;
+    }
+    Ok(())
+}
+
 fn told(job: &Job, id: String, now: Ms, outcome: &str) -> Record {
     Record::new(id, now, Kind::Job, outcome)
         .about(&job.id)

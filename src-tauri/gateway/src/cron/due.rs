@@ -151,7 +151,7 @@ pub fn due(
 }
 
 /// The last slot of `first..=until`, looked for in ever wider spans before `until`.
-fn last_in(timetable: &Timetable, first: Ms, until: Ms) -> Ms {
+pub(super) fn last_in(timetable: &Timetable, first: Ms, until: Ms) -> Ms {
     let mut span = 60_000;
     while until - span > first {
         if let Some(last) = timetable

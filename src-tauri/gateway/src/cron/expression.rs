@@ -30,6 +30,8 @@ pub struct Expression {
     cron: Cron,
     /// Second to year; a second that was not written is `0`, a year `*`.
     parts: [String; 7],
+    /// No calendar has such a day; looking for one would take long.
+    never: bool,
 }
 
 impl Expression {
@@ -51,7 +53,11 @@ impl Expression {
         })?;
         let parser = CronParser::new();
         match parser.parse(&parts.join(" ")) {
-            Ok(cron) => Ok(Self { cron, parts }),
+            Ok(cron) => Ok(Self {
+                never: is_no_day(&parts[3], &parts[4], &parts[5]),
+                cron,
+                parts,
+            }),
             Err(_) => Err(mistake(&parser, &parts, trimmed)),
         }
     }
@@ -71,8 +77,55 @@ impl Expression {
 
     /// The first local time behind `local`, as if clocks were never changed. `None` = never.
     pub fn next(&self, local: NaiveDateTime) -> Option<NaiveDateTime> {
+        if self.never {
+            return None;
+        }
         self.cron.find_next_occurrence(&local, false).ok()
     }
+}
+
+/// Whether every day of the month that is named lies behind the end of every month that is. A
+/// weekday beside them is another way to be met.
+fn is_no_day(days: &str, months: &str, weekdays: &str) -> bool {
+    const LONGEST: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    const NAMES: [&str; 12] = [
+        "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+    ];
+    let month = |word: &str| {
+        let named = NAMES
+            .iter()
+            .position(|name| word.eq_ignore_ascii_case(name));
+        let named = named.and_then(|at| u32::try_from(at + 1).ok());
+        named.or_else(|| word.parse().ok())
+    };
+    let (Some(first), Some(months)) = (
+        ranges(days, |word| word.parse().ok()).and_then(|days| days.into_iter().min()),
+        ranges(months, month),
+    ) else {
+        return false;
+    };
+    let longest = |month: &u32| {
+        let at = usize::try_from(month.saturating_sub(1)).unwrap_or(0);
+        LONGEST.get(at).copied().unwrap_or(31)
+    };
+    matches!(weekdays, "*" | "?")
+        && months
+            .iter()
+            .map(longest)
+            .max()
+            .is_some_and(|most| first > most)
+}
+
+/// The numbers of a list of numbers and ranges; `None` where it says more than that.
+fn ranges(list: &str, number: impl Fn(&str) -> Option<u32>) -> Option<Vec<u32>> {
+    let mut found = Vec::new();
+    for word in list.split(',') {
+        match word.split_once('-') {
+            Some((from, to)) => found.extend(number(from)?..=number(to)?),
+            None => found.push(number(word)?),
+        }
+    }
+    Some(found)
 }
 
 /// Words of an expression at their places.
@@ -130,6 +183,26 @@ mod tests {
         check("30 0 8 * * MON-FRI", Ok(false));
         check("@daily", Ok(false));
         check("0 9 L * 1#2", Ok(false));
+    }
+
+    #[test]
+    fn a_day_no_calendar_has_is_known_without_looking_for_it() {
+        let check = |expr: &str, never: bool| {
+            let read = Expression::read(expr).unwrap();
+            assert_eq!(read.never, never, "{expr}");
+            let from = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+            let next = read.next(from.and_hms_opt(0, 0, 0).unwrap());
+            assert_eq!(next.is_none(), never, "{expr}");
+        };
+        check("0 9 30 2 *", true);
+        check("0 9 30,31 FEB ?", true);
+        check("0 9 31 4,6,9-9,nov *", true);
+        check("0 9 29 2 *", false);
+        check("0 9 29-31 2 *", false);
+        check("0 9 31 4-5 *", false);
+        check("0 9 30 2 1", false);
+        check("0 9 L 2 *", false);
+        check("0 9 */31 2 *", false);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::slots::Begun;
 use crate::clock::Ms;
-use crate::error::Problem;
+use crate::error::{Params, Problem};
 use crate::storage::StorageError;
 
 /// A slot, or a run that somebody asked for.
@@ -123,6 +123,33 @@ pub fn under_way(connection: &Connection) -> Result<Vec<(String, String)>, Stora
         .prepare_cached("SELECT id, job_id FROM runs WHERE state = 'running' ORDER BY started")?;
     let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What a job was called when it was told of last; `None` = no record tells of it any more.
+///
+/// # Errors
+/// When the table can't be read.
+pub fn name_of_job(connection: &Connection, job: &str) -> Result<Option<String>, StorageError> {
+    let told: Option<String> = connection
+        .prepare_cached(
+            "SELECT params FROM activity WHERE kind = 'job' AND ref = ?1 ORDER BY at DESC LIMIT 1",
+        )?
+        .query_row([job], |row| row.get(0))
+        .optional()?;
+    let told = told.map(|told| serde_json::from_str::<Params>(&told));
+    let name = told.transpose()?.and_then(|mut told| told.remove("name"));
+    Ok(name.and_then(|name| name.as_str().map(str::to_owned)))
+}
+
+/// The slot a run belongs to, or when it began where somebody asked for it, ms.
+///
+/// # Errors
+/// When the table can't be read.
+pub fn slot_of_run(connection: &Connection, run: &str) -> Result<Option<Ms>, StorageError> {
+    Ok(connection
+        .prepare_cached("SELECT coalesce(slot_at, started) FROM runs WHERE id = ?1")?
+        .query_row([run], |row| row.get(0))
+        .optional()?)
 }
 
 /// Whether a run of this job is under way.

@@ -7,6 +7,7 @@ mod away;
 mod book;
 mod by_hand;
 mod conclude;
+mod cut_off;
 mod describe;
 mod describe_rules;
 mod due;
@@ -23,6 +24,7 @@ mod outcome;
 mod preview;
 mod recurrence;
 mod rehearse;
+mod retention;
 mod run_log;
 mod salvage;
 mod say;
@@ -43,6 +45,7 @@ mod zone;
 pub use away::{Away, AwaySlot, away, told_away};
 pub use book::{ByHand, Coming, JobBook, JobInbox, SchedulerLook};
 pub use conclude::{Ended, conclude, mirror_later, supersede, waits_until};
+pub use cut_off::{CutOff, Did, ask_cut_off, cut_off_jobs, settle_cut_off};
 pub use describe::describe;
 pub use due::{
     Absence, Admission, Due, Hindrance, MissedRange, Slot, Wait, admit, due, missed_policy,
@@ -53,7 +56,7 @@ pub use edit::{
 };
 pub use error::{CronError, ScheduleError};
 pub use export::{Finished, Mirror, mark_logged, mirrored, to_log, to_mirror};
-pub use history::{Happened, RunRow, history, under_way, was_begun};
+pub use history::{Happened, RunRow, history, name_of_job, slot_of_run, under_way, was_begun};
 pub use job::{FieldProblem, Job};
 pub use job_parts::{Delivery, DeliveryMode, Missed, Overlap, Payload, SessionTarget, WakeMode};
 pub use jobs_file::{JOBS_VERSION, Jobs, JobsChange, ReadJobs};
@@ -62,6 +65,7 @@ pub use preview::{
     Bounds, MOST_RUNS, Preview, Wanted, Warning, bounds_of, look_ahead, preview, schedule_of,
 };
 pub use rehearse::{Foreseen, ForeseenSlot, Rehearsal};
+pub use retention::purge_runs;
 pub use run_log::{RunLine, append_run, read_runs};
 pub use schedule::Schedule;
 pub use scheduler::{Left, SchedulerParts, StartTurn, schedule};

@@ -54,6 +54,8 @@ struct Plan {
 /// Jobs on a fast clock.
 pub struct Rehearsal {
     plans: Vec<Plan>,
+    /// What runs at the moment has ended.
+    free: bool,
 }
 
 impl Rehearsal {
@@ -73,6 +75,7 @@ impl Rehearsal {
         });
         Self {
             plans: plans.collect(),
+            free: false,
         }
     }
 
@@ -93,6 +96,9 @@ impl Rehearsal {
         now: Ms,
         spent: bool,
     ) -> Result<Vec<ForeseenSlot>, StorageError> {
+        if !std::mem::replace(&mut self.free, true) {
+            slots::end_all(copy, now)?;
+        }
         let mut found = Vec::new();
         for plan in &mut self.plans {
             if plan.next.is_none_or(|next| next > now) {

@@ -5,7 +5,7 @@
 //! session and no channel.
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,28 +16,30 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::book::JobInbox;
-use super::conclude::{failures, tell_unrun, wait_after_failure};
+use super::conclude::{failures, tell_dropped, tell_unrun, wait_after_failure};
+use super::cut_off::Did;
 use super::due::{Absence, Hindrance};
 use super::error::CronError;
 use super::job::Job;
-use super::run_log::has_run;
 use super::schedule::Schedule;
 use super::slots::{self, Begun};
 use super::step::{Planned, begin_waiting, step};
 use super::store::{JobStore, MendedJobs};
 use crate::activity::{Kind, Record, Scope, current_holds, record};
-use crate::clock::{Ms, SharedClock};
+use crate::clock::{Look, Ms, Passed, SharedClock};
 use crate::config::ConfigStore;
 use crate::event::{Events, Subject};
 use crate::storage::{Db, StorageError, Tx};
 
 mod asked;
 mod ended;
+mod lost;
 mod plan;
 mod recovery;
 mod saves;
 
 use ended::EndTold;
+use lost::never_ran;
 pub(super) use plan::rules;
 use plan::{Plan, Plans};
 
@@ -45,8 +47,6 @@ use plan::{Plan, Plans};
 const LOOK: Ms = 60_000;
 /// So many jobs are considered in one transaction: others want to write too.
 const AT_ONCE: usize = 200;
-/// Wall time ahead of elapsed time by more than this was a sleep, ms.
-const SLEPT: Ms = 30_000;
 
 /// Runs what the scheduler begins.
 #[async_trait]
@@ -78,6 +78,12 @@ pub trait StartTurn: Send + Sync {
     /// When the tables can't be written; nothing begins then.
     fn begun(&self, tx: &Tx<'_>, job: &Job, begun: &Begun, now: Ms) -> Result<(), StorageError>;
 
+    /// A job is gone from the list: what waits of its runs waits no more.
+    ///
+    /// # Errors
+    /// When the tables can't be written.
+    fn gone(&self, tx: &Tx<'_>, job: &str) -> Result<(), StorageError>;
+
     /// What a kill has left of a run. Blocks on the disk.
     fn left(&self, job: &Job, run: &str) -> Left;
 
@@ -89,14 +95,14 @@ pub trait StartTurn: Send + Sync {
 }
 
 /// What a kill has left of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Left {
     /// It had changed nothing: it begins anew.
     Repeat,
     /// It has its answer: its end is written.
     Finish,
     /// It may have changed something: a person decides.
-    Interrupt,
+    Interrupt(Did),
 }
 
 /// What the scheduler works with.
@@ -152,6 +158,7 @@ pub async fn schedule(parts: SchedulerParts) -> Result<(), CronError> {
         wakes_at: now,
         parts,
     };
+    scheduler.settle_lost(&store).await?;
     let settling = scheduler.note_start(now).await?;
     scheduler.settling = settling.filter(|_| scheduler.parts.settles);
     let once = store.jobs().all().iter();
@@ -209,19 +216,25 @@ struct Alive {
 impl Scheduler {
     async fn watch(&mut self, mut store: JobStore) -> Result<(), CronError> {
         let clock = Arc::clone(&self.parts.clock);
-        let (mut wall, mut elapsed) = (clock.now_ms(), clock.monotonic_ms());
+        let (mut before, mut zone) = (Look::at(&*clock), clock.zone());
         let mut why = Absence::Down;
         loop {
-            let (now, monotonic) = (clock.now_ms(), clock.monotonic_ms());
-            let ahead = (now - wall) - (monotonic - elapsed);
-            if ahead > SLEPT {
-                why = Absence::Asleep;
-            }
-            if ahead < -SLEPT {
+            let seen = Look::at(&*clock);
+            let (now, monotonic) = (seen.wall, seen.awake);
+            let moved = Some(clock.zone()).filter(|now| *now != zone);
+            match seen.since(&before) {
+                Passed::Plainly => {}
+                Passed::Asleep => why = Absence::Asleep,
+                Passed::Set(by) if by > 0 => why = Absence::ClockStep,
                 // What was planned is of a time to come: the cursors say what holds now.
-                (self.plans, self.planned) = (Plans::default(), None);
+                Passed::Set(_) => self.forget_plans(),
             }
-            (wall, elapsed) = (now, monotonic);
+            if let Some(moved) = moved {
+                // Jobs without a zone of their own follow the computer's.
+                self.forget_plans();
+                zone = moved;
+            }
+            before = seen;
             let planned;
             (store, planned) = self.reread(store).await?;
             let on = self.parts.config.current().cron.enabled;
@@ -256,6 +269,10 @@ impl Scheduler {
                 store = self.answer(store, asked).await?;
             }
         }
+    }
+
+    fn forget_plans(&mut self) {
+        (self.plans, self.planned) = (Plans::default(), None);
     }
 
     /// Looks whether the file was edited and plans what it holds now. What could not be planned is
@@ -328,9 +345,21 @@ impl Scheduler {
         let mut sorted = aside(move || before.sort(&jobs)).await?;
         let gone = std::mem::take(&mut sorted.gone);
         if !gone.is_empty() {
-            let forget =
-                move |tx: &Tx<'_>| gone.iter().try_for_each(|id| slots::forget_job(tx, id));
+            let starter = Arc::clone(&self.parts.starter);
+            let forget = move |tx: &Tx<'_>| {
+                for (job, listed) in &gone {
+                    tell_dropped(tx, job, now)?;
+                    slots::forget_job(tx, &job.id)?;
+                    if !listed {
+                        starter.gone(tx, &job.id)?;
+                    }
+                }
+                Ok(())
+            };
             self.parts.db.write(forget).await?;
+            // Whoever waits for an event of such a job looks again.
+            self.parts.events.changed(Subject::Heartbeat, None);
+            self.parts.events.changed(Subject::Activity, None);
         }
         let fresh = sorted.fresh.iter();
         let fresh = fresh
@@ -435,19 +464,6 @@ impl Scheduler {
             cancel.run_until_cancelled(starter.run(job, begun)).await;
         });
     }
-}
-
-/// Jobs for one moment of which no file says that they ran: each with its schedule's hash and that
-/// moment, ms. Blocks on the disk.
-fn never_ran(folder: &Path, jobs: &[Arc<Job>]) -> Vec<(String, String, Ms)> {
-    let on = jobs.iter().filter(|job| job.enabled);
-    let unrun = on.filter_map(|job| match job.schedule {
-        Ok(Schedule::At { at }) if job.last_run().is_none() && !has_run(folder, &job.id) => {
-            Some((job.id.clone(), job.schedule_hash(), at))
-        }
-        _ => None,
-    });
-    unrun.collect()
 }
 
 /// Runs at work that take a place.

@@ -236,21 +236,22 @@ pub(super) fn put_missed(
     Ok(())
 }
 
-/// Writes one slot; `false` where it was written before.
+/// Writes one slot; `false` where it was written before. `absence`: why nobody was there at its time,
+/// where it is caught up.
 pub(super) fn put_slot(
     connection: &Connection,
     job: &str,
     at: Ms,
-    late: Ms,
+    (late, absence): (Ms, Option<&str>),
     state: &str,
     reason: Option<&str>,
 ) -> Result<bool, StorageError> {
     let written = connection
         .prepare_cached(
-            "INSERT OR IGNORE INTO slots(job_id, slot_at, through_at, count, state, reason, late_ms)
-             VALUES (?1, ?2, ?2, 1, ?3, ?4, ?5)",
+            "INSERT OR IGNORE INTO slots(job_id, slot_at, through_at, count, state, reason, late_ms, absence)
+             VALUES (?1, ?2, ?2, 1, ?3, ?4, ?5, ?6)",
         )?
-        .execute(params![job, at, state, reason, late])?;
+        .execute(params![job, at, state, reason, late, absence])?;
     Ok(written == 1)
 }
 
@@ -395,6 +396,19 @@ pub fn end_run(
         )?
         .execute(params![run, end.as_str(), reason])?;
     Ok(ended == 1)
+}
+
+/// Ends all that runs, as if it had gone well: of a copy of the tables.
+pub(super) fn end_all(copy: &Connection, now: Ms) -> Result<(), StorageError> {
+    copy.execute(
+        "UPDATE runs SET state = 'done', ended = ?1 WHERE state = 'running'",
+        [now],
+    )?;
+    copy.execute(
+        "UPDATE slots SET state = 'done' WHERE state = 'running'",
+        [],
+    )?;
+    Ok(())
 }
 
 /// Every slot of a job, oldest first.

@@ -69,8 +69,10 @@ pub fn step(
             running,
             ..hindrance.clone()
         };
+        let absence = slot.catch_up.then(|| why.code());
         let put = |state: &str, reason: Option<&str>| {
-            slots::put_slot(connection, job.id, slot.at, slot.late, state, reason)
+            let late = (slot.late, absence);
+            slots::put_slot(connection, job.id, slot.at, late, state, reason)
         };
         match admit(slot.at, now, job.rules.overlap, &hindrance) {
             Admission::Run => {

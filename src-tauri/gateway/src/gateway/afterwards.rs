@@ -54,9 +54,10 @@ pub(super) async fn follow(host: &Arc<Host>) {
 /// Tells what passed while Cove was closed or the computer slept, and what Cove kept to itself
 /// meanwhile, once quiet hours are over.
 async fn tell(host: &Arc<Host>) -> Result<(), Problem> {
+    let now = host.now();
     let read = host
         .db()
-        .read(|tables| Ok((away(tables)?, kept_notices(tables)?)));
+        .read(move |tables| Ok((away(tables, now)?, kept_notices(tables)?)));
     let (mut passed, mut kept) = read.await?;
     if passed.is_none() && kept.is_empty() {
         return Ok(());

@@ -27,7 +27,9 @@ use crate::event::Events;
 use crate::model::{ApiKind, CostSettings, ModelSettings, Models, OwnModel, ProviderSettings};
 use crate::secret::{Env, Redactor, SecretStore, Setup};
 use crate::session::{Mended, SearchIndex, SessionStore};
-use crate::storage::{Db, HomeOrigin, Opened, Settled, StateDir, StorageError, open_or_recover};
+use crate::storage::{
+    Db, HomeOrigin, Opened, Settled, StateDir, StorageError, TABLES_LOST, open_or_recover,
+};
 use crate::words::{Language, Words};
 use crate::workspace::{Files, Guarded, Workspace, bootstrap};
 
@@ -214,6 +216,11 @@ async fn note_start(
         )?;
         if lost.is_some() {
             doubt_all(tx)?;
+            // Whoever keeps jobs has to know it, however often Cove is stopped before.
+            tx.execute(
+                "INSERT OR REPLACE INTO meta(name, value) VALUES (?1, '1')",
+                [TABLES_LOST],
+            )?;
         }
         for problem in &told {
             let id = format!("recovery:{}:{now}", problem.code);

@@ -12,8 +12,10 @@ use super::{health, upkeep};
 use crate::activity::{expire_undo, purge};
 use crate::agent::purge_tool_calls;
 use crate::clock::Ms;
+use crate::cron::purge_runs;
 use crate::delivery::{purge_exchanges, purge_inbox, purge_outbox, purge_overheard};
 use crate::heartbeat::{purge_beats, purge_events};
+use crate::ledger::roll_up;
 use crate::session::{SessionKey, expired_runs};
 use crate::storage::copy_now;
 
@@ -136,7 +138,7 @@ fn drop_old_runs(host: &Host) {
 }
 
 async fn forget(host: &Host) {
-    let now = host.now();
+    let (now, zone) = (host.now(), host.parts.clock.zone());
     let tidied = host.db().write(move |tx| {
         purge(tx, now - KEEP_RECORDS)?;
         purge_exchanges(tx, now - KEEP_RECORDS)?;
@@ -147,6 +149,8 @@ async fn forget(host: &Host) {
         purge_beats(tx, now)?;
         purge_events(tx, now)?;
         purge_tool_calls(tx, now)?;
+        purge_runs(tx, now - KEEP_RECORDS)?;
+        roll_up(tx, now - KEEP_RECORDS, &zone)?;
         Ok(())
     });
     if let Err(error) = tidied.await {

@@ -16,6 +16,10 @@ use crate::cron::slots_of;
 use crate::error::Problem;
 use crate::event::Subject;
 
+mod journey;
+mod lost;
+mod taken_back;
+
 /// 2026-07-01 20:00 in Berlin.
 const EVENING: Ms = 1_782_928_800_000;
 /// The job's first slot: it runs at 20:01 each day.
@@ -194,7 +198,7 @@ fn count(tables: &Connection, sql: &str) -> i64 {
 
 /// Each slot: when, how many, what became of it.
 fn slots(tables: &Connection) -> Vec<(Ms, u64, &'static str)> {
-    const STATES: [&str; 8] = [
+    const STATES: [&str; 9] = [
         "queued",
         "running",
         "done",
@@ -203,6 +207,7 @@ fn slots(tables: &Connection) -> Vec<(Ms, u64, &'static str)> {
         "missed",
         "skipped",
         "interrupted",
+        "unknown",
     ];
     let rows = slots_of(tables, "j").unwrap().into_iter();
     rows.map(|row| {
@@ -291,7 +296,7 @@ async fn a_pause_leaves_a_slot_out_and_says_why() {
 
 /// What a kill leaves of a run that had begun.
 const BEGUN: [&str; 3] = [
-    "INSERT INTO slots VALUES ('j', 1782928860000, 1782928860000, 1, 'running', NULL, 0, 'j@1782928860000#1')",
+    "INSERT INTO slots(job_id, slot_at, through_at, count, state, late_ms, run_id) VALUES ('j', 1782928860000, 1782928860000, 1, 'running', 0, 'j@1782928860000#1')",
     "INSERT INTO runs(id, job_id, slot_at, attempt, started, state, delivery) VALUES ('j@1782928860000#1', 'j', 1782928860000, 1, 1782928860000, 'running', 'none')",
     "UPDATE job_cursor SET considered_until = 1782928860000",
 ];

@@ -13,14 +13,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::host::Host;
 use super::housekeeping;
-use crate::clock::{Ms, SharedClock};
+use crate::activity::{Kind, Record, record};
+use crate::clock::{Look, Ms, Passed, SharedClock};
 use crate::event::Subject;
 
 /// Each full minute, UTC: no zone whose offset could be another one by then.
 const EACH_MINUTE: &str = "0 * * * * *";
 const MINUTE: Duration = Duration::from_secs(60);
-/// Wall and elapsed time that part by more than this within a minute: sleep, or a clock that was set.
-const STEP: Ms = 30_000;
 /// So long after its time a wake is overdue.
 const OVERDUE: Ms = 120_000;
 
@@ -80,15 +79,24 @@ async fn by_clock(clock: &SharedClock, bell: &watch::Sender<u64>, cancel: &Cance
 /// Holds wall against elapsed time and the plan of the jobs against the clock.
 async fn watch(host: &Arc<Host>, mut bell: watch::Receiver<u64>) {
     let clock = &host.parts.clock;
-    let mut before = (clock.now_ms(), clock.monotonic_ms());
+    let (mut before, mut zone) = (Look::at(&**clock), clock.zone());
     while bell.changed().await.is_ok() {
-        let now = (clock.now_ms(), clock.monotonic_ms());
-        if let Some(step) = stepped(before, now) {
-            tracing::info!(step, "the clock went on without Cove, or was set");
+        let now = Look::at(&**clock);
+        let moved = Some(clock.zone()).filter(|now| *now != zone);
+        let passed = now.since(&before);
+        if passed != Passed::Plainly || moved.is_some() {
+            tracing::info!(
+                ?passed,
+                ?moved,
+                "the clock went on without Cove, or was set"
+            );
+            tell(host, passed, moved.as_deref().map(|to| (zone.as_str(), to))).await;
             // Whoever waits for a time looks again.
             host.events().changed(Subject::Heartbeat, None);
+            host.events().changed(Subject::Status, None);
         }
         before = now;
+        zone = moved.unwrap_or(zone);
         // The question alone wakes the scheduler: what is due runs now.
         let asked = tokio::select! {
             asked = host.parts.jobs.look() => asked,
@@ -99,17 +107,32 @@ async fn watch(host: &Arc<Host>, mut bell: watch::Receiver<u64>) {
         };
         let overdue = asked
             .and_then(|look| look.wakes_at)
-            .filter(|at| now.0 - at > OVERDUE);
+            .filter(|at| now.wall - at > OVERDUE);
         if let Some(at) = overdue {
-            tracing::warn!(late = now.0 - at, "the jobs were looked at too late");
+            tracing::warn!(late = now.wall - at, "the jobs were looked at too late");
         }
     }
 }
 
-/// By how much wall time parted from elapsed time, ms; `None` = they agree.
-fn stepped(before: (Ms, Ms), now: (Ms, Ms)) -> Option<Ms> {
-    let step = (now.0 - before.0) - (now.1 - before.1);
-    (step.abs() > STEP).then_some(step)
+/// A clock that was set and a computer that is in another zone stand among the records.
+async fn tell(host: &Host, passed: Passed, moved: Option<(&str, &str)>) {
+    let now = host.now();
+    let mut told = Vec::new();
+    if let Passed::Set(by) = passed {
+        let record = Record::new(format!("clock:{now}"), now, Kind::Recovery, "clock");
+        let direction = if by < 0 { "back" } else { "forward" };
+        let minutes = (by.abs() / 60_000).max(1);
+        told.push(record.with("direction", direction).with("minutes", minutes));
+    }
+    if let Some((from, to)) = moved {
+        let record = Record::new(format!("zone:{now}"), now, Kind::Recovery, "zone");
+        told.push(record.with("from", from).with("to", to));
+    }
+    let write = move |tx: &crate::storage::Tx<'_>| told.iter().try_for_each(|one| record(tx, one));
+    match host.db().write(write).await {
+        Ok(()) => host.events().changed(Subject::Activity, None),
+        Err(error) => tracing::error!(%error, "a clock that was set could not be recorded"),
+    }
 }
 
 #[cfg(test)]
@@ -117,19 +140,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::clock::{Clock as _, ManualClock};
-
-    #[test]
-    fn sleep_and_a_clock_that_was_set_are_told_from_time_that_passed() {
-        let check = |now: (Ms, Ms), expected: Option<Ms>| {
-            assert_eq!(stepped((1_000_000, 500), now), expected, "{now:?}");
-        };
-        check((1_060_000, 60_500), None);
-        check((1_090_000, 60_500), None);
-        check((4_660_000, 60_500), Some(3_600_000));
-        check((1_000_000, 60_500), Some(-60_000));
-        // A minute that came late is no step.
-        check((1_600_000, 600_500), None);
-    }
 
     #[tokio::test]
     async fn the_library_rings_until_it_is_told_to_stop() {

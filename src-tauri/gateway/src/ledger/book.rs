@@ -5,8 +5,9 @@
 use rusqlite::{Connection, params};
 
 use super::cause::Cause;
+use super::price::cost;
 use crate::clock::Ms;
-use crate::model::Usage;
+use crate::model::{ModelRef, Price, Usage};
 use crate::storage::StorageError;
 
 /// How sure a row is.
@@ -30,7 +31,58 @@ impl CallState {
     }
 }
 
-/// A model call.
+/// A model call, before anybody knows what it costs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// `<turn>#<call>`.
+    pub id: String,
+    /// When, ms.
+    pub at: Ms,
+    /// Who caused it.
+    pub cause: Cause,
+    /// The agent.
+    pub agent: String,
+    /// The session id.
+    pub session_id: String,
+}
+
+impl Call {
+    /// Its row before it is made, with the most it can cost, nano-dollars; `None` = the price is
+    /// unknown.
+    pub fn reserved(self, model: &ModelRef, most: Option<i64>) -> CallRow {
+        CallRow {
+            cost: most,
+            ..self.ended(model, None, Usage::default(), CallState::Reserved)
+        }
+    }
+
+    /// Its row once it has ended, at the price its model has now. Without a token it cost nothing,
+    /// whatever the price.
+    pub fn ended(
+        self,
+        model: &ModelRef,
+        price: Option<&Price>,
+        usage: Usage,
+        state: CallState,
+    ) -> CallRow {
+        CallRow {
+            id: self.id,
+            at: self.at,
+            cause: self.cause,
+            agent: self.agent,
+            session_id: self.session_id,
+            model: model.to_string(),
+            price: price.and_then(|price| serde_json::to_string(price).ok()),
+            usage,
+            cost: price
+                .map(|price| cost(price, &usage))
+                .or((usage.total() == 0).then_some(0)),
+            state,
+        }
+    }
+}
+
+/// A model call in the book.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CallRow {
     /// `<turn>#<call>`.
@@ -59,6 +111,15 @@ pub struct CallRow {
 /// it was reserved.
 pub fn put_call(connection: &Connection, row: &CallRow) -> Result<(), StorageError> {
     write(connection, row, false)
+}
+
+/// How many calls of a turn are in the book, those set aside too.
+pub fn calls_of_turn(connection: &Connection, turn: &str) -> Result<usize, StorageError> {
+    // From `#` to the character behind it: every call of the turn, and no other's.
+    let count: i64 = connection
+        .prepare_cached("SELECT count(*) FROM ledger WHERE id > ?1 || '#' AND id < ?1 || '$'")?
+        .query_row([turn], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }
 
 /// The model that a turn asked last and the tokens of all its calls; `None` where it made none.

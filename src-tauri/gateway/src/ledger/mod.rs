@@ -10,11 +10,13 @@ mod estimate;
 mod period;
 mod price;
 mod reserve;
+mod rollup;
 mod sums;
 
 pub use allowance::{Admission, Level, Limits, Period, Spent, Who, admit};
 pub use book::{
-    CallRow, CallState, cost_of_session, cost_of_turn, cost_since, put_call, usage_of_turn,
+    Call, CallRow, CallState, calls_of_turn, cost_of_session, cost_of_turn, cost_since, put_call,
+    usage_of_turn,
 };
 pub use cause::Cause;
 pub use estimate::{
@@ -28,4 +30,5 @@ pub use reserve::{
     extra_today, keep_reserved, price_is_asked, price_question, prices_asked, release, reserve,
     settle, spent,
 };
+pub use rollup::roll_up;
 pub use sums::{CauseCost, SpendingBy, SpendingRow, spending};

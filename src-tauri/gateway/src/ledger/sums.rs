@@ -31,6 +31,10 @@ pub enum SpendingBy {
 pub struct SpendingRow {
     /// `2026-11-21`, a cause, `provider/model` or a job's id; empty for the sum of all.
     pub key: String,
+    /// What a job is called, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub name: Option<String>,
     /// Model calls.
     pub calls: u64,
     /// Prompt tokens outside the cache.
@@ -123,8 +127,8 @@ fn sums(
 ) -> Result<Vec<SpendingRow>, StorageError> {
     // What is only set aside has not been spent.
     let mut select = connection.prepare_cached(&format!(
-        "SELECT {key} AS named, count(*), sum(input), sum(cache_read), sum(cache_write), sum(output),
-                coalesce(sum(cost), 0), sum(state = 'estimated'), sum(cost IS NULL)
+        "SELECT {key} AS named, sum(calls), sum(input), sum(cache_read), sum(cache_write), sum(output),
+                coalesce(sum(cost), 0), sum((state = 'estimated') * calls), sum((cost IS NULL) * calls)
          FROM ledger
          WHERE at >= ?1 AND at < ?2 AND state <> 'reserved' AND (?3 IS NULL OR agent = ?3)
                AND {key} IS NOT NULL
@@ -136,6 +140,7 @@ fn sums(
         };
         Ok(SpendingRow {
             key: row.get(0)?,
+            name: None,
             calls: count(1)?,
             input: count(2)?,
             cache_read: count(3)?,
@@ -237,6 +242,7 @@ mod tests {
         let all = ask(None, None).await;
         let expected = SpendingRow {
             key: String::new(),
+            name: None,
             calls: 5,
             input: 500,
             cache_read: 250,

@@ -27,7 +27,7 @@ pub use error::StorageError;
 pub use jsonl::{JsonlLog, Repair};
 pub use lines::{Line, LinesBackward, LinesForward, line_at};
 pub use lock::StateLock;
-pub use recover::{Opened, check_database, copy_now, copy_to, open_or_recover};
+pub use recover::{Opened, TABLES_LOST, check_database, copy_now, copy_to, open_or_recover};
 pub use schema::{SCHEMA_VERSION, migrate};
 pub use state_dir::{Origin as HomeOrigin, StateDir, mark_restored};
 pub use swap::{Settled, SwapNote};

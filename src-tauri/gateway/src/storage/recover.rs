@@ -17,6 +17,10 @@ use crate::clock::Ms;
 
 const COPIES: usize = 3;
 
+/// The name in `meta` under which it stands that the tables were lost, until every capability
+/// that has to know it has drawn its conclusions.
+pub const TABLES_LOST: &str = "tables_lost";
+
 /// How the database was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opened {

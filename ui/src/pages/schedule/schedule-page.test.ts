@@ -241,6 +241,23 @@ describe("the editor", () => {
     expect(screen.queryByTestId("job-problem")).toBeNull();
   });
 
+  it("says at the schedule what is wrong with it when it is saved", async () => {
+    await openJob("Morning brief");
+    page.gateway.failures.set("cron.edit", {
+      code: "schedule-past",
+      message: "2026-01-01 09:00 is over",
+      hint: "Choose a time that lies ahead.",
+      params: { field: "schedule.at" },
+    });
+    await fireEvent.input(screen.getByTestId("job-name"), { target: { value: "Early brief" } });
+    await fireEvent.click(screen.getByTestId("save-job"));
+    const said = await screen.findByText(/is over. Choose a time/, {}, patient);
+    expect(said.closest("#when-problem")).toBeTruthy();
+    expect(expression().getAttribute("aria-invalid")).toBe("true");
+    expect(screen.queryByTestId("job-problem")).toBeNull();
+    expect(await violations()).toEqual([]);
+  });
+
   it("loses nothing on the way back to the list", async () => {
     await openSchedule();
     await fireEvent.click(screen.getByTestId("new-job"));

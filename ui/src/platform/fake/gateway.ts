@@ -243,6 +243,7 @@ export class FakeGateway implements Platform {
       "cron.resume": ({ id }) => this.#jobs(this.jobs.resume(id)),
       "cron.run": ({ id }) => ({ runId: `${id}!1` }),
       "cron.stop": () => NONE,
+      "cron.dismiss": () => NONE,
       "cron.test": ({ id }) => this.#jobs(this.jobs.test(id)),
       "cron.runs": ({ id }) => this.jobs.runs(id),
       "cron.preview": (params) => this.jobs.preview(params),

@@ -44,6 +44,7 @@ pub(super) async fn is_back(host: &Host, inverse: &Inverse) -> bool {
         Inverse::RemovePerson { .. } | Inverse::AddPerson { .. } | Inverse::AskAgain { .. } => true,
         Inverse::RestoreHold { .. }
         | Inverse::ReviveDelivery { .. }
+        | Inverse::AskCutOff { .. }
         | Inverse::EndExtension { .. }
         | Inverse::AskPriceAgain { .. }
         | Inverse::DropEvent { .. }
@@ -216,6 +217,7 @@ pub(super) async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Resul
         | Inverse::EndExtension { .. }
         | Inverse::AskPriceAgain { .. }
         | Inverse::DropEvent { .. }
+        | Inverse::AskCutOff { .. }
         | Inverse::ReviveDelivery { .. } => Ok(()),
     }
 }
@@ -234,6 +236,7 @@ pub(super) fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<b
         Inverse::ReviveDelivery { id, state, error } => {
             revive(tx, id, OutboxState::parse(state), error.as_ref())
         }
+        Inverse::AskCutOff { runs, .. } => cron::ask_cut_off(tx, runs),
         Inverse::EndExtension { id } => end_extension(tx, id),
         Inverse::AskPriceAgain { model } => ask_price_again(tx, model),
         Inverse::DropEvent { id } => drop_event(tx, id),
@@ -281,6 +284,7 @@ pub(super) fn told(undo: &StoredUndo, now: Ms) -> Record {
         Inverse::EndExtension { .. } => (Kind::Allowance, None),
         Inverse::DropEvent { id } => (Kind::Event, Some(id.clone())),
         Inverse::RestoreJob { id, .. } => (Kind::Job, Some(id.clone())),
+        Inverse::AskCutOff { job, .. } => (Kind::Job, Some(job.clone())),
         Inverse::AskPriceAgain { model } => (Kind::Allowance, Some(model.clone())),
     };
     let mut told = Record::new(undo.id.clone(), now, kind, "undone");
@@ -310,7 +314,7 @@ pub(super) fn subjects(inverse: &Inverse) -> &'static [Subject] {
         | Inverse::RestoreChoice { .. }
         | Inverse::RewindCompaction { .. } => &[Subject::Sessions],
         Inverse::DropEvent { .. } => &[Subject::Heartbeat],
-        Inverse::RestoreJob { .. } => &[Subject::Jobs],
+        Inverse::RestoreJob { .. } | Inverse::AskCutOff { .. } => &[Subject::Jobs],
         // The status and the records are told of every change.
         Inverse::EndExtension { .. } | Inverse::AskPriceAgain { .. } => &[],
     }

@@ -8,7 +8,9 @@ use crate::activity::{Hold, Scope};
 use crate::agent::target_mistake;
 use crate::api::cron::NextJob;
 use crate::api::status::{Need, NeedKind};
-use crate::delivery::RefusedOfJob;
+use crate::clock::local_minute;
+use crate::cron::CutOff;
+use crate::delivery::{OutboxRow, RefusedOfJob};
 use crate::error::{Params, Problem, params};
 use crate::gateway::Host;
 
@@ -103,12 +105,37 @@ fn file_need(host: &Host, problem: &Problem) -> Need {
     }
 }
 
+/// Without the parts of jobs whose delivery nobody counts on (`bestEffort`).
+pub(super) async fn counted_on(host: &Host, trouble: Vec<OutboxRow>) -> Vec<OutboxRow> {
+    let mut kept = Vec::new();
+    for row in trouble {
+        let run = row.cause.strip_prefix("run:").unwrap_or_default();
+        let slot = run
+            .rsplit_once('#')
+            .and_then(|(slot, _)| slot.rsplit_once('@'));
+        let job = slot.or_else(|| run.split_once('!')).map(|(job, _)| job);
+        let best_effort = match job {
+            Some(job) => {
+                let job = host.parts.jobs.get(job).await;
+                job.is_ok_and(|job| job.delivery.best_effort)
+            }
+            None => false,
+        };
+        if !best_effort {
+            kept.push(row);
+        }
+    }
+    kept
+}
+
 /// What the targets of jobs did not take: one need a job.
 pub(super) async fn refused(host: &Host, found: Vec<RefusedOfJob>) -> Vec<Need> {
     let mut needs = Vec::new();
     for refused in found {
         // A job that is gone still sent it.
         let name = match host.parts.jobs.get(&refused.job).await {
+            // Nobody counts on it.
+            Ok(job) if job.delivery.best_effort => continue,
             Ok(job) => job.name,
             Err(_) => refused.newest.part.plain.chars().take(60).collect(),
         };
@@ -122,6 +149,30 @@ pub(super) async fn refused(host: &Host, found: Vec<RefusedOfJob>) -> Vec<Need> 
             kind: NeedKind::Undelivered,
             text: sentence(host, "need-job-refused", &told),
             reference: Some(refused.newest.id),
+        });
+    }
+    needs
+}
+
+/// Runs that were cut off: one need a job. A job that is gone can't run again.
+pub(super) async fn cut_off(host: &Host, found: Vec<CutOff>) -> Vec<Need> {
+    let mut needs = Vec::new();
+    for cut in found {
+        let Ok(job) = host.parts.jobs.get(&cut.job).await else {
+            continue;
+        };
+        let why = host.parts.words.problem(host.language(), &cut.why);
+        let told = params([
+            ("name", job.name.into()),
+            ("at", local_minute(cut.started, &host.parts.zone()).into()),
+            ("why", why.into()),
+            ("count", cut.count.into()),
+        ]);
+        needs.push(Need {
+            id: format!("interrupted:{}", cut.run),
+            kind: NeedKind::Interrupted,
+            text: sentence(host, "need-job-cut-off", &told),
+            reference: Some(cut.job),
         });
     }
     needs

@@ -5,19 +5,20 @@
 use std::sync::Arc;
 
 use super::Caller;
-use super::change::{publish, unchanged};
-use crate::activity::{Scope, current_holds};
+use super::change::{Told, answer, publish, unchanged};
+use crate::activity::{Inverse, Kind, Scope, current_holds};
 use crate::agent::{explain_job, job_history, job_rows};
 use crate::api::contract::Changed;
 use crate::api::cron::{
-    CronExplain, CronRun, CronRuns, CronStatus, CronStop, JobBegun, JobExplained, JobHistory,
-    JobReason, JobUnderWay, JobsNow, NextJob,
+    CronDismiss, CronExplain, CronRun, CronRuns, CronStatus, CronStop, JobBegun, JobExplained,
+    JobHistory, JobReason, JobUnderWay, JobsNow, NextJob,
 };
-use crate::cron::ByHand;
+use crate::cron::{ByHand, settle_cut_off};
 use crate::error::{Problem, params};
 use crate::event::Subject;
 use crate::gateway::Host;
 use crate::ledger::{Admission, Who, admit, extra_today, spent};
+use crate::storage::Tx;
 
 /// Rows of a page where nothing is said, and at most.
 const PAGE: u32 = 50;
@@ -60,6 +61,30 @@ pub(super) async fn stop(
     }
     publish(host, &[Subject::Jobs], Some(&request.id));
     Ok(unchanged())
+}
+
+/// Nobody is asked any more about runs of this job that were cut off.
+pub(super) async fn dismiss(
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: CronDismiss,
+) -> Result<Changed, Problem> {
+    let job = host.parts.jobs.get(&request.id).await?;
+    let told = Told::new(host, caller, Kind::Job, "dismissed");
+    let told = told.about(&job.id).with("name", job.name);
+    let id = job.id;
+    let write = move |tx: &Tx<'_>| {
+        let runs = settle_cut_off(tx, &id)?;
+        if runs.is_empty() {
+            return Ok(None);
+        }
+        let inverse = Inverse::AskCutOff { job: id, runs };
+        told.undone_by(inverse, "undo-job-dismissed").write(tx)
+    };
+    match host.db().write(write).await? {
+        None => Ok(unchanged()),
+        undo => Ok(answer(host, undo, &[Subject::Jobs], Some(&request.id))),
+    }
 }
 
 pub(super) async fn runs(

@@ -1,15 +1,17 @@
 //! What was spent, and what runs by itself may spend.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Caller;
-use super::change::{Told, answer, unchanged};
+use super::change::{Told, answer, aside, unchanged};
 use crate::activity::{Inverse, Kind};
 use crate::api::contract::Changed;
 use crate::api::ledger::{
-    AllowanceAccept, AllowanceExtend, AllowanceNow, AllowanceUse, LedgerCost, Spending,
+    AllowanceAccept, AllowanceExtend, AllowanceNow, AllowanceUse, LedgerCost, Spending, SpendingBy,
 };
 use crate::clock::Ms;
+use crate::cron::{job_names, name_of_job};
 use crate::error::{Problem, params};
 use crate::gateway::{Host, USUAL, go_on, taken_up, usual};
 use crate::ledger::{accept_price, extra_today, spending, spent, start_of_day};
@@ -32,10 +34,20 @@ pub async fn cost(host: &Arc<Host>, _: &Caller, request: LedgerCost) -> Result<S
     let from = start_of_day(noon - Ms::from(days - 1) * DAY_MS, &terms.zone);
     let until = terms.now + 1;
     let by = request.by.unwrap_or_default();
+    let names = match by {
+        SpendingBy::Job => names(host).await?,
+        SpendingBy::Day | SpendingBy::Cause | SpendingBy::Model => HashMap::new(),
+    };
     let read = host.db().read(move |connection| {
         let agent = request.agent_id.as_deref();
         let sums = |by| spending(connection, by, agent, (from, until), &terms.zone);
-        let (rows, total) = (sums(Some(by))?, sums(None)?);
+        let (mut rows, total) = (sums(Some(by))?, sums(None)?);
+        for row in &mut rows {
+            row.name = match names.get(&row.key) {
+                None if by == SpendingBy::Job => name_of_job(connection, &row.key)?,
+                name => name.cloned(),
+            };
+        }
         let extra = extra_today(connection, &terms)?;
         let used = spent(connection, &terms)?;
         let limits = terms.limits.with_extra(extra);
@@ -60,6 +72,12 @@ pub async fn cost(host: &Arc<Host>, _: &Caller, request: LedgerCost) -> Result<S
         })
     });
     Ok(read.await?)
+}
+
+/// The jobs of the list, by their ids.
+async fn names(host: &Arc<Host>) -> Result<HashMap<String, String>, Problem> {
+    let folder = host.state.cron();
+    aside(move || Ok(job_names(&folder)?)).await
 }
 
 /// Gives today more.

@@ -172,6 +172,7 @@ methods! {
     super::cron::CronResume => jobs::resume,
     super::cron::CronRun => job_runs::run,
     super::cron::CronStop => job_runs::stop,
+    super::cron::CronDismiss => job_runs::dismiss,
     super::cron::CronRuns => job_runs::runs,
     super::cron::CronStatus => job_runs::status,
     super::cron::CronExplain => job_runs::explain,

@@ -17,7 +17,7 @@ use crate::api::model::{
 use crate::config::Config;
 use crate::error::{Problem, params};
 use crate::gateway::Host;
-use crate::ledger::{CallRow, CallState, Cause, cost, put_call};
+use crate::ledger::{Call, CallState, Cause, put_call};
 use crate::model::{
     Candidate, ErrorClass, ModelError, ModelRef, Usage, default_probes, find_local, is_practice,
     key_path,
@@ -184,20 +184,14 @@ fn refused(error: &ModelError) -> Problem {
 
 async fn book(host: &Host, agent: &str, model: &ModelRef, usage: Usage) -> Result<(), Problem> {
     let price = host.parts.models.info(model).price;
-    let row = CallRow {
+    let call = Call {
         id: format!("check:{}#1", uuid::Uuid::new_v4().simple()),
         at: host.now(),
         cause: Cause::Chat,
         agent: agent.to_owned(),
         session_id: String::new(),
-        model: model.to_string(),
-        price: price
-            .as_ref()
-            .and_then(|price| serde_json::to_string(price).ok()),
-        usage,
-        cost: price.as_ref().map(|price| cost(price, &usage)),
-        state: CallState::Settled,
     };
+    let row = call.ended(model, price.as_ref(), usage, CallState::Settled);
     Ok(host.db().write(move |tx| put_call(tx, &row)).await?)
 }
 

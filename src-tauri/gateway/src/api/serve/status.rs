@@ -15,6 +15,7 @@ use crate::api::status::{
 use crate::channel::{ChannelHealth, ChannelKind, ChannelStatus};
 use crate::clock::{Ms, local_minute};
 use crate::config::InForce;
+use crate::cron::cut_off_jobs;
 use crate::delivery::{OutboxRow, OutboxState, group_chats, list_outbox, refused_of_jobs};
 use crate::error::{Params, Problem, params};
 use crate::gateway::{BUILD, Host};
@@ -33,7 +34,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
     let words = &host.parts.words;
     let midnight = start_of_day(now, &zone);
     let terms = host.parts.terms();
-    let (holds, cost_today, trouble, refused, set_aside, money, chats) = host
+    let (holds, cost_today, trouble, refused, cut_off, set_aside, money, chats) = host
         .db()
         .read(move |connection| {
             let trouble = list_outbox(connection, false, 500)?;
@@ -46,6 +47,7 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
                 cost_since(connection, midnight)?,
                 trouble,
                 refused_of_jobs(connection)?,
+                cut_off_jobs(connection)?,
                 set_aside,
                 Money::look(connection, &terms)?,
                 group_chats(connection)?,
@@ -82,9 +84,11 @@ pub(super) async fn get(host: &Arc<Host>, _: &Caller, _: StatusGet) -> Result<St
         .iter()
         .map(|problem| ApiError::render(&Problem::from(problem), words, language))
         .collect();
+    let trouble = super::job_needs::counted_on(host, trouble).await;
     let mut needs = needs(host, &trouble, &channels, &config_problems, report.in_force);
     needs.extend(super::group_needs::needs(host, &chats));
     needs.extend(super::job_needs::refused(host, refused).await);
+    needs.extend(super::job_needs::cut_off(host, cut_off).await);
     needs.extend(set_aside.iter().map(|told| Need {
         id: told.id.clone(),
         kind: NeedKind::Failed,

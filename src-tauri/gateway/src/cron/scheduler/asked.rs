@@ -2,7 +2,6 @@
 //!
 //! Owns the answers. Whether a run may begin is decided by `by_hand.rs`.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,20 +10,15 @@ use tokio::sync::oneshot;
 
 use super::super::book::{Ask, ByHand, Coming, SchedulerLook, unknown};
 use super::super::by_hand::may_begin;
-use super::super::conclude::conclude;
+use super::super::cut_off::settle_cut_off;
 use super::super::edit::timetable;
 use super::super::error::CronError;
 use super::super::history;
 use super::super::job::Job;
-use super::super::slots::Begun;
-use super::super::step::recover_run;
 use super::super::store::JobStore;
-use super::recovery::cut_off;
 use super::{Scheduler, aside, held};
 use crate::activity::{Scope, current_holds};
-use crate::clock::Ms;
 use crate::error::Problem;
-use crate::storage::{StorageError, Tx};
 
 /// A stop is asked for again after this: the turn may just be about to begin.
 const STOP_AGAIN: Duration = Duration::from_millis(100);
@@ -122,6 +116,7 @@ impl Scheduler {
                 Ok(()) => {
                     let begun = history::put_by_hand(tx, &asked.id, &wish.run, now)?;
                     if let Some(begun) = &begun {
+                        settle_cut_off(tx, &asked.id)?;
                         starter.begun(tx, &asked, begun, now)?;
                     }
                     Ok(Ok(begun))
@@ -154,25 +149,4 @@ impl Scheduler {
             let _ = answer.send(Err(Problem::new("job-not-stopped")));
         });
     }
-}
-
-/// Ends the runs by hand that nothing holds: `held` are those at work. Who asked for one no longer waits for it and can
-/// ask again.
-pub(super) fn end_left(
-    tx: &Tx<'_>,
-    jobs: &[Arc<Job>],
-    held: &HashSet<String>,
-    now: Ms,
-) -> Result<(), StorageError> {
-    let jobs: HashMap<&str, &Job> = jobs.iter().map(|job| (job.id.as_str(), &**job)).collect();
-    let left = history::left_by_hand(tx)?.into_iter();
-    for (run, id, slot) in left.filter(|(run, _, _)| !held.contains(run)) {
-        let attempt = 1;
-        let begun = Begun { run, slot, attempt };
-        match jobs.get(id.as_str()) {
-            Some(job) => conclude(tx, job, &begun, &cut_off(), now).map(drop)?,
-            None => recover_run(tx, (&begun.run, &id, slot), false, now)?,
-        }
-    }
-    Ok(())
 }

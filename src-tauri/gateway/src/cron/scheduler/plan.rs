@@ -42,8 +42,8 @@ pub(super) struct Sorted {
     kept: Vec<Plan>,
     /// To be planned, each with its schedule's hash.
     pub fresh: Vec<(Arc<Job>, String)>,
-    /// Jobs that run by themselves no more.
-    pub gone: Vec<String>,
+    /// Jobs that run by themselves no more, and whether they are still in the list.
+    pub gone: Vec<(Arc<Job>, bool)>,
 }
 
 impl Plans {
@@ -66,7 +66,12 @@ impl Plans {
             }
         }
         // A job of another schedule is not gone: its cursor says from when it counts.
-        let gone = self.by_id.into_keys().collect();
+        let listed: HashSet<&str> = jobs.iter().map(|job| job.id.as_str()).collect();
+        let gone = self.by_id.into_values().map(|plan| {
+            let stays = listed.contains(plan.job.id.as_str());
+            (plan.job, stays)
+        });
+        let gone = gone.collect();
         Sorted { kept, fresh, gone }
     }
 
@@ -265,10 +270,13 @@ mod tests {
             .iter()
             .map(|(job, _)| job.id.as_str())
             .collect();
-        assert_eq!(
-            (fresh.as_slice(), sorted.gone.as_slice()),
-            (&["b"][..], &["c".to_owned()][..])
-        );
+        assert_eq!(fresh, ["b"]);
+        let gone: Vec<(&str, bool)> = sorted
+            .gone
+            .iter()
+            .map(|(job, listed)| (job.id.as_str(), *listed))
+            .collect();
+        assert_eq!(gone, [("c", false)]);
         let found = sorted.planned(&HashMap::new(), &HashMap::new(), 5 * DAY, "UTC");
         assert_eq!(found.get("a").unwrap().job.name, "other");
         check(&found, 5 * DAY, &["b"], Some(5 * DAY));

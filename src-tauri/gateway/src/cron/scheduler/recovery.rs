@@ -8,16 +8,17 @@ use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, params};
 
-use super::asked::end_left;
 use super::{Left, Scheduler, aside};
 use crate::clock::Ms;
-use crate::cron::conclude::{Ended, conclude};
+use crate::cron::cut_off::{Did, cut_off};
 use crate::cron::due::settle_until;
 use crate::cron::error::CronError;
-use crate::cron::slots::{self, Begun, SlotEnd};
+use crate::cron::history::left_by_hand;
+use crate::cron::job::Job;
+use crate::cron::slots::{self, Begun};
 use crate::cron::step::recover_run;
 use crate::cron::store::JobStore;
-use crate::error::Problem;
+use crate::event::Subject;
 use crate::storage::{StorageError, Tx};
 
 /// A slot that a kill took so often is interrupted.
@@ -29,42 +30,64 @@ impl Scheduler {
     /// Takes up what nothing alive holds: what a kill has left, or a disk that took no end.
     pub(super) async fn recover(&mut self, store: &JobStore) -> Result<(), CronError> {
         let now = self.parts.clock.now_ms();
-        let jobs = store.jobs().all().to_vec();
         let held: HashSet<String> = self.alive.values().map(|alive| alive.run.clone()).collect();
-        let mine = held.clone();
-        let left = move |tx: &Tx<'_>| end_left(tx, &jobs, &mine, now);
-        self.parts.db.write(left).await?;
+        // Who asked for one by hand no longer waits for it: it does not begin again by itself.
+        let by_hand = self.parts.db.read(left_by_hand).await?;
+        for (run, id, slot) in by_hand.into_iter().filter(|left| !held.contains(&left.0)) {
+            let attempt = 1;
+            let begun = Begun { run, slot, attempt };
+            self.take_up(store, &id, begun, true, now).await?;
+        }
         let found = self.parts.db.read(slots::alive_runs).await?;
-        let found = found.into_iter().filter(|(run, _, _)| !held.contains(run));
-        for (run, id, slot) in found {
+        for (run, id, slot) in found.into_iter().filter(|left| !held.contains(&left.0)) {
             let attempt = run.rsplit('#').next().and_then(|n| n.parse().ok());
             let begun = Begun {
                 attempt: attempt.unwrap_or(1),
                 run,
                 slot,
             };
-            let job = store.jobs().get(&id).filter(|job| job.can_run()).cloned();
-            let mut left = Left::Interrupt;
-            if let Some(job) = job.clone() {
-                let (starter, run) = (Arc::clone(&self.parts.starter), begun.run.clone());
-                left = aside(move || starter.left(&job, &run)).await?;
-            }
-            let again = left == Left::Repeat && begun.attempt < MOST_ATTEMPTS;
-            if let (Some(job), Left::Finish) = (&job, left) {
-                self.begin(job.clone(), begun);
-                continue;
-            }
-            let again_at = again.then(|| (id.clone(), slot));
-            let write = move |tx: &Tx<'_>| match &job {
-                Some(job) if !again => conclude(tx, job, &begun, &cut_off(), now).map(drop),
-                _ => recover_run(tx, (&begun.run, &id, slot), again, now),
-            };
-            self.parts.db.write(write).await?;
-            if let Some((id, slot)) = again_at {
-                self.plans.wait(&id, slot);
-            }
+            self.take_up(store, &id, begun, false, now).await?;
         }
         Ok(())
+    }
+
+    async fn take_up(
+        &mut self,
+        store: &JobStore,
+        id: &str,
+        begun: Begun,
+        by_hand: bool,
+        now: Ms,
+    ) -> Result<(), CronError> {
+        let job = store.jobs().get(id).filter(|job| job.can_run()).cloned();
+        let left = match &job {
+            Some(job) => self.left_of(job.clone(), &begun.run).await?,
+            None => Left::Interrupt(Did::default()),
+        };
+        let again = left == Left::Repeat && begun.attempt < MOST_ATTEMPTS && !by_hand;
+        if let (Some(job), Left::Finish) = (&job, &left) {
+            self.begin(job.clone(), begun);
+            return Ok(());
+        }
+        let (name, slot) = (id.to_owned(), begun.slot);
+        let write = move |tx: &Tx<'_>| match (&job, left) {
+            (Some(job), Left::Interrupt(did)) => cut_off(tx, job, &begun, &did, now),
+            (Some(job), _) if !again => cut_off(tx, job, &begun, &Did::default(), now),
+            _ => recover_run(tx, (&begun.run, &name, slot), again, now),
+        };
+        self.parts.db.write(write).await?;
+        for subject in [Subject::Jobs, Subject::Activity, Subject::Status] {
+            self.parts.events.changed(subject, None);
+        }
+        if again {
+            self.plans.wait(id, slot);
+        }
+        Ok(())
+    }
+
+    async fn left_of(&self, job: Job, run: &str) -> Result<Left, CronError> {
+        let (starter, run) = (Arc::clone(&self.parts.starter), run.to_owned());
+        aside(move || starter.left(&job, &run)).await
     }
 
     /// Notes that Cove started, and until when jobs wait after too many starts.
@@ -87,18 +110,5 @@ impl Scheduler {
             Ok(settle_until(&starts, now))
         };
         self.parts.db.write(write).await
-    }
-}
-
-/// The end of a run that a kill took.
-pub(super) fn cut_off() -> Ended {
-    Ended {
-        end: SlotEnd::Interrupted,
-        problem: Some(Problem::new("stopped")),
-        passing: false,
-        summary: None,
-        session_id: None,
-        file_access: None,
-        delivery: "none",
     }
 }

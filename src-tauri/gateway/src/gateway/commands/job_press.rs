@@ -9,7 +9,7 @@ use super::super::host::Host;
 use crate::activity::{Kind, Record, Scope, clear_hold, record};
 use crate::channel::ButtonPress;
 use crate::clock::Ms;
-use crate::cron::{ByHand, Job, count_from, was_begun};
+use crate::cron::{ByHand, Job, count_from, name_of_job, was_begun};
 use crate::error::{Params, Problem, params};
 use crate::storage::{StorageError, Tx};
 use crate::words::{Language, Words};
@@ -95,7 +95,7 @@ impl JobPress {
             Self::Why(job) => Ok(JobTold::Why(last_failure(tx, &job)?)),
             Self::Again(_) => Ok(before.run.unwrap_or(JobTold::RanBefore)),
             Self::Resume(job) => {
-                let name = name_of(tx, &job)?;
+                let name = name_of_job(tx, &job)?.unwrap_or_else(|| job.clone());
                 if clear_hold(tx, &Scope::Job(job.clone()))?.is_none() {
                     return Ok(JobTold::Resumed(None));
                 }
@@ -172,19 +172,4 @@ fn last_failure(tx: &Tx<'_>, job: &str) -> Result<Option<Problem>, StorageError>
     Ok(reason
         .map(|reason| serde_json::from_str(&reason))
         .transpose()?)
-}
-
-fn name_of(tx: &Tx<'_>, job: &str) -> Result<String, StorageError> {
-    let told: Option<String> = tx
-        .query_row(
-            "SELECT params FROM activity WHERE kind = 'job' AND ref = ?1 ORDER BY at DESC LIMIT 1",
-            [job],
-            |row| row.get(0),
-        )
-        .optional()?;
-    let told = told
-        .map(|told| serde_json::from_str::<Params>(&told))
-        .transpose()?;
-    let name = told.and_then(|told| told.get("name")?.as_str().map(str::to_owned));
-    Ok(name.unwrap_or_else(|| job.to_owned()))
 }
