@@ -69,6 +69,11 @@ impl Address {
         }
     }
 
+    /// The conversation that is open in the window.
+    pub fn chat_place() -> Self {
+        Self::of("chat")
+    }
+
     /// A conversation.
     pub fn chat(session_key: &str) -> Self {
         Self {

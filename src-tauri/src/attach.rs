@@ -9,11 +9,12 @@ pub mod follow;
 pub mod tests;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use cove_gateway::api::Actor;
 use cove_gateway::api::carrier::{Client, socket_client};
+use cove_gateway::crash::Restarts;
 use cove_gateway::error::{Problem, params};
 use cove_gateway::gateway::{Gateway, Options, StartError};
 use cove_gateway::storage::StateDir;
@@ -37,23 +38,28 @@ pub struct Attached {
 
 /// A gateway of our own.
 #[async_trait]
-pub trait Own: Send {
+pub trait Own: Send + Sync {
     /// Running turns finish or are saved.
     async fn stop(self: Box<Self>);
+
+    /// Returns once a part it can't be without has failed.
+    async fn failed(&self);
 }
 
 /// Where a gateway comes from. The tests have their own.
 #[async_trait]
 pub trait Place: Send + Sync {
-    /// Starts or reaches one.
-    async fn open(&self) -> Result<Attached, Problem>;
+    /// Starts or reaches one; `again` in place of ours that failed.
+    async fn open(&self, again: bool) -> Result<Attached, Problem>;
 }
 
 /// Keeps one behind the door until Cove closes.
 pub async fn keep(door: &Door, place: &dyn Place, desktop: &dyn Desktop) {
+    let mut restarts = Restarts::default();
+    let mut again = false;
     loop {
         let opened = tokio::select! {
-            opened = place.open() => opened,
+            opened = place.open(std::mem::take(&mut again)) => opened,
             () = door.closing() => break,
         };
         let problem = match opened {
@@ -65,6 +71,11 @@ pub async fn keep(door: &Door, place: &dyn Place, desktop: &dyn Desktop) {
                     tokio::time::sleep(BETWEEN).await;
                     continue;
                 }
+                Left::Failed if restarts.may(Instant::now()) => {
+                    again = true;
+                    continue;
+                }
+                Left::Failed => Problem::new("gateway-fails"),
                 // A person stopped it: starting it again is theirs to say.
                 Left::Own => Problem::new("shell-stopped"),
             },
@@ -72,7 +83,7 @@ pub async fn keep(door: &Door, place: &dyn Place, desktop: &dyn Desktop) {
         };
         door.failed(&problem);
         tokio::select! {
-            () = door.asked_again() => {}
+            () = door.asked_again() => restarts.forget(),
             () = door.closing() => break,
         }
     }
@@ -82,25 +93,33 @@ pub async fn keep(door: &Door, place: &dyn Place, desktop: &dyn Desktop) {
 enum Left {
     Closing,
     Own,
+    /// Ours, and not because anybody asked.
+    Failed,
     Other,
 }
 
 async fn stay(door: &Door, attached: Attached, desktop: &dyn Desktop) -> Left {
     let Attached { ends, own } = attached;
     door.up(ends.clone());
-    let closing = tokio::select! {
-        () = follow(&*ends.tray, desktop) => false,
-        () = door.closing() => true,
+    let failed = async {
+        match &own {
+            Some(own) => own.failed().await,
+            None => std::future::pending().await,
+        }
     };
-    let was_own = own.is_some();
+    let left = tokio::select! {
+        () = follow(&*ends.tray, desktop) => if own.is_some() { Left::Own } else { Left::Other },
+        () = failed => Left::Failed,
+        () = door.closing() => Left::Closing,
+    };
+    if matches!(left, Left::Failed) {
+        // Calls wait for the next one instead of meeting half a gateway.
+        door.starting();
+    }
     if let Some(own) = own {
         own.stop().await;
     }
-    match (closing, was_own) {
-        (true, _) => Left::Closing,
-        (false, true) => Left::Own,
-        (false, false) => Left::Other,
-    }
+    left
 }
 
 /// The real place: a gateway in this process, else the one that holds the home.
@@ -141,8 +160,12 @@ impl OwnOrOther {
 
 #[async_trait]
 impl Place for OwnOrOther {
-    async fn open(&self) -> Result<Attached, Problem> {
-        match Gateway::start(self.options.clone()).await {
+    async fn open(&self, again: bool) -> Result<Attached, Problem> {
+        let options = Options {
+            again,
+            ..self.options.clone()
+        };
+        match Gateway::start(options).await {
             Ok(gateway) => Ok(Attached {
                 ends: Ends {
                     window: gateway.client(Actor::Window),
@@ -162,5 +185,9 @@ struct InProcess(Gateway);
 impl Own for InProcess {
     async fn stop(self: Box<Self>) {
         self.0.stop().await;
+    }
+
+    async fn failed(&self) {
+        self.0.failed().await;
     }
 }

@@ -5,15 +5,19 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use cove_gateway::api::carrier::Ask;
 use cove_gateway::api::events::Happening;
+use cove_gateway::api::shortcut::ShortcutTell;
 use cove_gateway::api::status::Status;
 use cove_gateway::words::{Language, Words};
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
 
 use crate::address::Address;
+use crate::attach::door::Door;
 use crate::login::{self, Login};
 use crate::notify::{self, Notice, Told};
+use crate::shortcut::{self, Keys, Wish};
 use crate::tray::Tray;
 use crate::tray::menu::{self, Choice};
 use crate::window;
@@ -36,6 +40,7 @@ pub struct Shell {
     tray: Tray,
     told: Mutex<Told>,
     login: Mutex<Login>,
+    keys: Mutex<Keys>,
 }
 
 impl Shell {
@@ -52,6 +57,7 @@ impl Shell {
             tray,
             told: Mutex::default(),
             login: Mutex::default(),
+            keys: Mutex::default(),
         }))
     }
 
@@ -123,6 +129,37 @@ impl Shell {
         }
     }
 
+    /// The keys of the settings, and what the system says of them.
+    fn follow_keys(&self, status: &Status) {
+        let row = status.desktop.shortcut.as_ref();
+        let (wished, known) = (row.map(|row| &*row.keys), row.and_then(|row| row.state));
+        let wish = {
+            let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+            keys.wished(wished, known)
+        };
+        let told = match wish {
+            Wish::Nothing => None,
+            Wish::Tell(keys, state) => Some((keys, state)),
+            Wish::Ask(wished) => {
+                let answer = shortcut::set(&self.app, wished.as_deref());
+                let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+                keys.answered(wished.clone(), answer);
+                wished.zip(answer)
+            }
+        };
+        let Some((keys, state)) = told else { return };
+        let door = Arc::clone(&self.app.state::<Arc<Door>>());
+        tauri::async_runtime::spawn(async move {
+            let told = match door.ends().await {
+                Ok(ends) => ends.tray.ask(ShortcutTell { keys, state }, None).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = told {
+                tracing::warn!(code = error.code, "nobody heard what the keys do");
+            }
+        });
+    }
+
     fn language(&self) -> Language {
         let status = self.status.borrow();
         status.as_ref().map_or(self.before, |held| held.language)
@@ -153,6 +190,7 @@ impl Desktop for Shell {
         if let Some(on) = wished {
             login::set(&self.app, on);
         }
+        self.follow_keys(status);
     }
 
     fn happening(&self, happening: &Happening) {

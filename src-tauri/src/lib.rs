@@ -10,6 +10,9 @@ mod desktop;
 mod login;
 mod notify;
 mod rpc;
+mod shortcut;
+#[cfg(feature = "test-hooks")]
+mod test_crash;
 mod tray;
 mod window;
 
@@ -49,6 +52,7 @@ pub fn start(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(arguments: Arguments, words: Words, language: Language) -> ExitCode {
+    cove_gateway::gateway::report_panics(&arguments.gateway());
     let door = Arc::new(Door::new(words.clone(), language));
     let built = tauri::Builder::default()
         // First of all, so that a second start ends before it has done anything.
@@ -65,6 +69,7 @@ fn run(arguments: Arguments, words: Words, language: Language) -> ExitCode {
                 .build(),
         )
         .plugin(tauri_plugin_notification::init())
+        .plugin(shortcut::plugin())
         .plugin(
             tauri_plugin_autostart::Builder::new()
                 .arg("--hidden")
@@ -112,6 +117,8 @@ fn set_up(
         attach::keep(&door, &place, &*shell).await;
     });
     end_on_signal(app.handle().clone());
+    #[cfg(feature = "test-hooks")]
+    test_crash::start(app.handle().clone());
     Ok(())
 }
 

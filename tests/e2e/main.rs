@@ -24,6 +24,7 @@ mod jobs;
 mod keys;
 mod kill;
 mod kill_often;
+mod last_end;
 mod life;
 mod long_talk;
 mod mended;

@@ -9,6 +9,8 @@ mod app;
 mod chat;
 mod desktop;
 mod heartbeat;
+mod journeys;
+mod last_end;
 mod life;
 mod look;
 mod notes;

@@ -23,14 +23,18 @@ mod housekeeping;
 mod index;
 mod intake;
 mod jobs;
+mod last_end;
 mod logs;
 mod measure;
 mod minute;
 mod ports;
 mod resets;
 mod stray;
+#[cfg(feature = "test-hooks")]
+mod test_crash;
 mod today;
 mod upkeep;
+mod vital;
 
 #[cfg(test)]
 mod jobs_tests;
@@ -40,20 +44,23 @@ mod life_tests;
 mod own_turn_tests;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::agent::{Lanes, recover, settle_beats};
+use crate::agent::{Lanes, Recovered, recover, settle_beats};
 use crate::clock::SharedClock;
 use crate::config::ConfigError;
+use crate::crash::Interrupted;
 use crate::error::{Coded, Params};
 use crate::event::Fact;
 use crate::secret::Env;
 use crate::session::SessionError;
 use crate::storage::{StateDir, StateLock, StorageError};
+use last_end::LastEnd;
+use vital::Vital;
 
 pub use anew::{begin_anew, open_again};
 pub use channels::rules_of;
@@ -61,8 +68,9 @@ pub use front::Front;
 pub use group_settings::{GroupWish, group_change};
 pub use health::{Checked, Health, inspect, look, mend, take_back, view};
 pub use home::{home_language, open_home, system_environment};
-pub use host::{Host, Live};
+pub use host::{Host, Live, ShortcutState};
 pub use intake::Intake;
+pub use last_end::report_panics;
 pub use logs::{log_files, newest_lines};
 pub use stray::strays;
 pub use today::{USUAL, go_on, taken_up, usual};
@@ -88,6 +96,8 @@ pub struct Options {
     pub env: Option<Env>,
     /// The time; absent = the computer's clock.
     pub clock: Option<SharedClock>,
+    /// A part of the last one failed, and it is started again in place.
+    pub again: bool,
 }
 
 /// The gateway could not start.
@@ -163,6 +173,8 @@ pub struct Gateway {
     asked: CancellationToken,
     /// Where it listens; set by the carrier.
     socket: PathBuf,
+    vital: Vital,
+    last_end: Mutex<LastEnd>,
     _lock: StateLock,
     _logs: Option<logs::LogGuard>,
 }
@@ -175,6 +187,7 @@ impl Gateway {
         let clock = home::clock(&options);
         let state = StateDir::open(root)?;
         let lock = take_lock(&state).await?;
+        let mut last_end = LastEnd::look(&state, &clock, options.again);
         let (cancel, asked, tasks) = (
             CancellationToken::new(),
             CancellationToken::new(),
@@ -196,6 +209,9 @@ impl Gateway {
             set_aside = recovered.set_aside,
             "started"
         );
+        last_end
+            .tell(&opened, cut_off(&recovered, interrupted))
+            .await?;
         opened.live = Some(Live {
             lanes,
             intake: Arc::clone(&intake),
@@ -209,15 +225,20 @@ impl Gateway {
         if !host.state.moved() {
             host.parts.sender.resume().await?;
         }
-        channels::start(&host, intake, &cancel, &tasks);
-        chores::start(&host, &cancel, &tasks);
-        jobs::start(&host, &cancel, &tasks);
+        let vital = Vital::new(tasks.clone());
+        channels::start(&host, intake, &cancel, &vital);
+        chores::start(&host, &cancel, &tasks, &vital);
+        jobs::start(&host, &cancel, &tasks, &vital);
+        #[cfg(feature = "test-hooks")]
+        test_crash::start(&host, &cancel, &vital);
         Ok(Self {
             host,
             tasks,
             cancel,
             asked,
             socket: PathBuf::new(),
+            vital,
+            last_end: Mutex::new(last_end),
             _lock: lock,
             _logs: logs,
         })
@@ -253,8 +274,14 @@ impl Gateway {
         self.asked.cancelled().await;
     }
 
+    /// Returns once a part it can't be without has failed: it is to be stopped and started again.
+    pub async fn failed(&self) {
+        self.vital.failed().cancelled().await;
+    }
+
     /// Stops: running turns finish within ten seconds or are continued at the next start.
     pub async fn stop(&self) {
+        self.last_end().stopping();
         self.host.events().publish(Fact::Stopping);
         if let Some(live) = &self.host.live {
             live.lanes.close(GRACE).await;
@@ -267,6 +294,20 @@ impl Gateway {
             tracing::error!(%error, "the last writes of a stop failed");
         }
         self.host.db().close().await;
+        self.last_end().ended();
+    }
+
+    fn last_end(&self) -> std::sync::MutexGuard<'_, LastEnd> {
+        self.last_end.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the end of the last run cut off.
+fn cut_off(recovered: &Recovered, beats: usize) -> Interrupted {
+    Interrupted {
+        messages: recovered.rows.len(),
+        unknown: recovered.unknown,
+        beats,
     }
 }
 

@@ -66,7 +66,7 @@ struct Script(Mutex<Vec<Result<Attached, Problem>>>);
 
 #[async_trait]
 impl Place for Script {
-    async fn open(&self) -> Result<Attached, Problem> {
+    async fn open(&self, _: bool) -> Result<Attached, Problem> {
         let next = {
             let mut left = self.0.lock().unwrap();
             (!left.is_empty()).then(|| left.remove(0))
@@ -85,6 +85,27 @@ impl Own for Stops {
     async fn stop(self: Box<Self>) {
         self.0.fetch_add(1, Ordering::SeqCst);
     }
+
+    async fn failed(&self) {
+        std::future::pending().await
+    }
+}
+
+/// One that fails as soon as it runs.
+struct Fails;
+
+#[async_trait]
+impl Own for Fails {
+    async fn stop(self: Box<Self>) {}
+
+    async fn failed(&self) {}
+}
+
+fn failing(fake: &Arc<Fake>) -> Result<Attached, Problem> {
+    Ok(Attached {
+        ends: ends(fake),
+        own: Some(Box::new(Fails)),
+    })
 }
 
 #[derive(Default)]
@@ -196,6 +217,19 @@ async fn a_gateway_the_person_stopped_stays_stopped_until_asked_for() {
     drop(events);
     tokio::time::sleep(BETWEEN).await;
     assert_eq!(answer(&running.door).await, Err("shell-stopped".to_owned()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_gateway_that_fails_is_started_again_three_times_and_then_by_the_person() {
+    let fakes: Vec<_> = ["1", "2", "3", "4", "5"].map(Fake::new).into();
+    let stops = Arc::default();
+    let mut script: Vec<_> = fakes[..4].iter().map(|(fake, _)| failing(fake)).collect();
+    script.push(own(&fakes[4].0, &stops));
+    let running = start(script);
+    tokio::time::sleep(BETWEEN).await;
+    assert_eq!(answer(&running.door).await, Err("gateway-fails".to_owned()));
+    running.door.try_again();
+    assert_eq!(answer(&running.door).await, Ok(json!("5")));
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,4 +1,5 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+import type { ShortcutRow } from "./ShortcutRow";
 
 /**
  * What the desktop around the window is to do.
@@ -27,4 +28,8 @@ sound: boolean,
 /**
  * Cove starts at login; null = nobody said yet.
  */
-startAtLogin: boolean | null, };
+startAtLogin: boolean | null,
+/**
+ * The keys that open Cove from anywhere; absent = none are set.
+ */
+shortcut?: ShortcutRow, };

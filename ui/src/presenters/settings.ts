@@ -1,7 +1,9 @@
 //! Settings as their pages show them, out of what `config.get` answers. Pure.
 //!
 //! Owns reading values of no known type; the defaults are those docs/config.md names.
+import type { ShortcutRow } from "$lib/bindings/ShortcutRow";
 import { dollarsOf } from "./introduce";
+import { t } from "$lib/words/words.svelte";
 
 export type FreshMode = "daily" | "idle" | "manual";
 const MODES: readonly string[] = ["daily", "idle", "manual"];
@@ -75,4 +77,30 @@ export const HOURS = Array.from({ length: 24 }, (_, hour) => ({
 export function megabytes(bytes: number, language: string): string {
   const style = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 } as const;
   return new Intl.NumberFormat(language, style).format(Math.max(bytes / 1e6, 0.1));
+}
+
+/** Keys that can be chosen; others may stand in the settings file. */
+const KEYS = ["Ctrl+Alt+Space", "Ctrl+Shift+Space", "Ctrl+Alt+C", "Super+Shift+C"] as const;
+
+/** What the menu of the keys that open Cove from anywhere offers. */
+export function shortcutChoices(held: string | undefined): { value: string; label: string }[] {
+  const own = held && !KEYS.some((keys) => keys === held) ? [held] : [];
+  const keys = [...KEYS, ...own].map((value) => ({ value, label: value }));
+  return [{ value: "", label: t("set-shortcut-none") }, ...keys];
+}
+
+/** What became of the keys, and whether that is a mistake. */
+export function shortcutSaid(held: ShortcutRow | undefined): { text: string; wrong: boolean } {
+  switch (held?.state) {
+    case "taken":
+      return { text: t("set-shortcut-taken"), wrong: true };
+    case "unknown":
+      return { text: t("set-shortcut-unknown"), wrong: true };
+    case "no-way":
+      return { text: t("set-shortcut-no-way"), wrong: true };
+    case "works":
+      return { text: t("set-shortcut-works", { keys: held.keys }), wrong: false };
+    default:
+      return { text: t("set-shortcut-says"), wrong: false };
+  }
 }

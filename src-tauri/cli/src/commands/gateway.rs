@@ -3,10 +3,12 @@
 //! Owns the signals and the `ready` line. Never builds a part of the gateway.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use cove_gateway::api::process::GatewayStop;
+use cove_gateway::crash::Restarts;
 use cove_gateway::error::{Problem, params};
-use cove_gateway::gateway::{Gateway, Options};
+use cove_gateway::gateway::{Gateway, Options, report_panics};
 use serde_json::json;
 
 use super::Home;
@@ -39,19 +41,31 @@ async fn serve(
         let reason = params([("reason", error.to_string().into())]);
         Failure::problem(&Problem::with("cli-start", reason), language)
     })?;
-    let options = options(state_dir, args);
-    let gateway = Gateway::start(options)
-        .await
-        .map_err(|error| Failure::problem(&Problem::from(&error), language))?;
-    let told = ready(&gateway, printer);
-    if told.is_ok() {
-        tokio::select! {
-            () = signal => {}
-            () = gateway.stopped() => {}
+    tokio::pin!(signal);
+    let mut options = options(state_dir, args);
+    report_panics(&options);
+    let mut restarts = Restarts::default();
+    loop {
+        let gateway = Gateway::start(options.clone())
+            .await
+            .map_err(|error| Failure::problem(&Problem::from(&error), language))?;
+        let told = ready(&gateway, printer);
+        let failed = told.is_ok()
+            && tokio::select! {
+                () = &mut signal => false,
+                () = gateway.stopped() => false,
+                () = gateway.failed() => true,
+            };
+        gateway.stop().await;
+        told?;
+        if !failed {
+            return Ok(0);
         }
+        if !restarts.may(Instant::now()) {
+            return Err(Failure::problem(&Problem::new("gateway-fails"), language));
+        }
+        options.again = true;
     }
-    gateway.stop().await;
-    told.map(|()| 0)
 }
 
 #[cfg(feature = "test-hooks")]

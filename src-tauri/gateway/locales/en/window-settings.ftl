@@ -29,11 +29,26 @@ set-start-offer-says = Start it when you log in?
 set-start-yes = Start at login
 set-start-no = Not now
 
+set-shortcut = Ask from anywhere
+set-shortcut-says = Keys that bring Cove’s chat to the front, whatever program you are in.
+set-shortcut-none = No keys
+set-shortcut-works = { $keys } brings Cove’s chat to the front, whatever program you are in.
+set-shortcut-taken = Another program has these keys. Choose others.
+set-shortcut-unknown = These are no keys Cove knows. Choose others.
+set-shortcut-no-way = This desktop runs on Wayland, which gives such keys to no program. They work on X11.
+
 # Updates
 set-updates = Updates
 set-updates-version = This is version { $version }
 set-updates-none = Cove looks for no new version by itself and sends nobody word of yours.
-set-updates-system = Installed as a package of your system
-set-updates-system-says = Your system brings the next version with its other updates.
-set-updates-hand = Installed by hand
-set-updates-hand-says = Install the next version over this one. Back up first; what your agent knows stays.
+set-updates-newest = This is the newest version.
+set-updates-check = Check now
+set-updates-system = Your system’s package manager updates Cove
+set-updates-system-says = The next version comes with the other updates of your system.
+set-updates-hand = You install the next version over this one
+set-updates-hand-says = What your agent knows stays. A backup before it does no harm.
+set-updates-unknown = This build knows no place to look for new versions. What your agent knows stays when you install another one.
+set-updates-backup = Back up
+set-updates-newer = Version { $version } is there
+set-updates-open = Open the download page
+set-updates-steps = Download it, quit Cove when no answer is being written, install it over this one, and start Cove again.

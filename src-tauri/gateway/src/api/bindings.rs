@@ -141,6 +141,7 @@ requests!(
     compaction::{ContextCompactPreview, ContextCompact},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
     context::{ContextLook},
+    crash::{CrashGet, CrashRead, CrashDismiss},
     cron::{
         CronPreview, CronList, CronGet, CronAdd, CronEdit, CronRemove, CronEnable, CronDisable,
         CronResume, CronRun, CronStop, CronDismiss, CronRuns, CronStatus, CronExplain, CronDescribe,
@@ -168,11 +169,13 @@ requests!(
     sessions::{
         SessionsList, SessionsReset, SessionsHistory, SessionsReopen, SessionsDelete, SessionsArchive,
     },
+    shortcut::{ShortcutTell},
     state::{StateList, StateGet, StateChange},
     status::{StatusGet},
     telegram::{TelegramCheck, TelegramGroups, TelegramGroupSet, TelegramGroupIgnore},
     tools::{ToolList, ToolSet},
     transcripts::{SessionsShow, SessionsExport, SessionsSearch},
+    update::{UpdateLook, UpdateCheck},
     workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileChanges, FileDiff, FileRevert},
 );
 

@@ -8,6 +8,7 @@ use ts_rs::TS;
 use super::contract::{ANYONE, ApiError, request};
 use super::cron::NextJob;
 use super::health::HealthSummary;
+pub use super::shortcut::ShortcutState;
 use crate::channel::ChannelStatus;
 use crate::error::Problem;
 use crate::words::Language;
@@ -131,7 +132,7 @@ pub struct Need {
 }
 
 /// What the desktop around the window is to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[allow(clippy::struct_excessive_bools)]
 pub struct DesktopRow {
@@ -147,6 +148,20 @@ pub struct DesktopRow {
     pub sound: bool,
     /// Cove starts at login; null = nobody said yet.
     pub start_at_login: Option<bool>,
+    /// The keys that open Cove from anywhere; absent = none are set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub shortcut: Option<ShortcutRow>,
+}
+
+/// Keys that open Cove from anywhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ShortcutRow {
+    /// `Ctrl+Alt+Space`.
+    pub keys: String,
+    /// What the desktop said of them; null = it was not asked yet, or no window runs.
+    pub state: Option<ShortcutState>,
 }
 
 /// The gateway that answers.

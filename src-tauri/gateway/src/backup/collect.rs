@@ -27,7 +27,7 @@ fn is_apart(name: &str) -> bool {
         || name.starts_with("gateway.")
         || name.starts_with("home.json.")
         || name.starts_with('.')
-        || matches!(name, "logs" | "backups")
+        || matches!(name, "logs" | "backups" | "crashes")
 }
 
 /// Finds everything but the settings and the tables. The lists of conversations come before the

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
 use super::bot_token::{BotPlace, Token};
 use super::host::Host;
+use super::vital::Vital;
 use crate::activity::{Hold, Scope, current_holds};
 use crate::channel::{
     AccessRules, ChannelKind, DmPolicy, InboundSink, MenuEntry, Style, Telegram, TelegramHandle,
@@ -37,10 +37,10 @@ pub(super) fn start(
     host: &Arc<Host>,
     sink: Arc<dyn InboundSink>,
     cancel: &CancellationToken,
-    tasks: &TaskTracker,
+    vital: &Vital,
 ) {
     let (host, cancel) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move {
+    vital.spawn("channels", async move {
         let mut running = BTreeMap::new();
         let mut events = host.events().subscribe(None).receiver;
         let mut settings = host.config().subscribe();

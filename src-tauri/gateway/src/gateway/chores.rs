@@ -14,6 +14,7 @@ use super::host::Host;
 use super::measure::keep_measured;
 use super::minute;
 use super::resets;
+use super::vital::Vital;
 use crate::activity::{Kind, Record, Scope, clear_hold, held, record};
 use crate::channel::ChannelKind;
 use crate::delivery::{cursor, unmark};
@@ -24,38 +25,52 @@ use crate::storage::{StorageError, copy_now, replace};
 const HOLD_AGAIN: Duration = Duration::from_secs(60);
 
 /// Starts them all; each ends with `cancel`.
-pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTracker) {
+pub(super) fn start(
+    host: &Arc<Host>,
+    cancel: &CancellationToken,
+    tasks: &TaskTracker,
+    vital: &Vital,
+) {
     let (sessions, own) = (Arc::clone(&host.parts.sessions), cancel.clone());
-    tasks.spawn(async move { sessions.keep_written(own).await });
+    vital.spawn("sessions", async move { sessions.keep_written(own).await });
     let (config, own) = (host.config().clone(), cancel.clone());
-    tasks.spawn(async move { crate::config::watch(config, own).await });
+    vital.spawn("settings-file", async move {
+        crate::config::watch(config, own).await
+    });
     let (index_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move {
+    vital.spawn("search-index", async move {
         own.run_until_cancelled(super::index::follow(&index_host))
             .await
     });
     let (settings_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move {
+    vital.spawn("settings", async move {
         own.run_until_cancelled(follow_settings(&settings_host))
             .await
     });
     let (holds_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move { own.run_until_cancelled(end_holds(&holds_host)).await });
+    vital.spawn("holds", async move {
+        own.run_until_cancelled(end_holds(&holds_host)).await
+    });
     let (measured_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move { own.run_until_cancelled(keep_measured(&measured_host)).await });
+    vital.spawn("measured", async move {
+        own.run_until_cancelled(keep_measured(&measured_host)).await
+    });
     let (fresh_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move { own.run_until_cancelled(resets::watch(&fresh_host)).await });
+    vital.spawn("resets", async move {
+        own.run_until_cancelled(resets::watch(&fresh_host)).await
+    });
     let (kept_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move { minute::keep(&kept_host, own).await });
+    vital.spawn("minute", async move { minute::keep(&kept_host, own).await });
     let (beating_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move { own.run_until_cancelled(beats::watch(&beating_host)).await });
-    tasks.spawn(super::agents::follow(
-        Arc::clone(host),
-        cancel.clone(),
-        tasks.clone(),
-    ));
+    vital.spawn("beats", async move {
+        own.run_until_cancelled(beats::watch(&beating_host)).await
+    });
+    vital.spawn(
+        "agents",
+        super::agents::follow(Arc::clone(host), cancel.clone(), tasks.clone()),
+    );
     let (settled_host, own) = (Arc::clone(host), cancel.clone());
-    tasks.spawn(async move {
+    vital.spawn("afterwards", async move {
         own.run_until_cancelled(super::afterwards::follow(&settled_host))
             .await
     });

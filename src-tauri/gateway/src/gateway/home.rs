@@ -194,6 +194,7 @@ pub async fn open_home(
         embedded: false,
         findings,
         health: Health::after(noted),
+        shortcut: std::sync::Mutex::default(),
         live: None,
         state,
         secrets,

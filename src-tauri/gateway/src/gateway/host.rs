@@ -3,10 +3,12 @@
 //! Owns nothing but the bundle. With a running gateway `live` holds its lanes; without one
 //! (offline) only what needs no turn can be answered.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
+use ts_rs::TS;
 
 use super::front::Front;
 use super::health::Health;
@@ -23,6 +25,20 @@ use crate::secret::{Env, SecretStore};
 use crate::session::{SearchIndex, SessionKey};
 use crate::storage::{Db, StateDir};
 use crate::words::Language;
+
+/// What the desktop says of the keys that open Cove from anywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShortcutState {
+    /// They open Cove.
+    Works,
+    /// Another program has them.
+    Taken,
+    /// They are no keys.
+    Unknown,
+    /// This desktop gives them to no program (Wayland).
+    NoWay,
+}
 
 /// A home with everything that answers.
 pub struct Host {
@@ -48,6 +64,8 @@ pub struct Host {
     pub findings: Vec<Problem>,
     /// What the last check of the home found.
     pub health: Health,
+    /// The keys the desktop was asked for, and what it said.
+    pub shortcut: Mutex<Option<(String, ShortcutState)>>,
     /// What only a running gateway has.
     pub live: Option<Live>,
 }

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::host::Host;
+use super::vital::Vital;
 use crate::agent::JobRuns;
 use crate::cron::{SchedulerParts, schedule};
 
@@ -18,7 +19,12 @@ fn settles(host: &Host) -> bool {
 }
 
 /// Starts it; it ends with `cancel`.
-pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTracker) {
+pub(super) fn start(
+    host: &Arc<Host>,
+    cancel: &CancellationToken,
+    tasks: &TaskTracker,
+    vital: &Vital,
+) {
     let Some(live) = &host.live else { return };
     let Some(inbox) = host.parts.jobs.attend() else {
         return;
@@ -37,7 +43,7 @@ pub(super) fn start(host: &Arc<Host>, cancel: &CancellationToken, tasks: &TaskTr
         tasks: tasks.clone(),
         cancel: cancel.clone(),
     };
-    tasks.spawn(async move {
+    vital.spawn("jobs", async move {
         if let Err(error) = schedule(parts).await {
             tracing::error!(%error, "jobs do not run");
         }

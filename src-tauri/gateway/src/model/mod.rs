@@ -19,7 +19,7 @@ mod providers;
 mod remote;
 mod retry;
 #[cfg(test)]
-mod test_server;
+pub(crate) mod test_server;
 mod transcribe;
 mod wire;
 

@@ -75,6 +75,7 @@ impl StateDir {
             "logs",
             "backups",
             "trash",
+            "crashes",
         ] {
             create_private(&root.join(place))?;
         }
@@ -183,6 +184,11 @@ impl StateDir {
     /// Log files.
     pub fn logs(&self) -> PathBuf {
         self.root.join("logs")
+    }
+
+    /// Reports of crashes.
+    pub fn crashes(&self) -> PathBuf {
+        self.root.join("crashes")
     }
 
     /// Copies of the database.

@@ -30,6 +30,34 @@ describe("Home", () => {
     expect(said).toContain("Inbox sweep 16:00, about $0.01–0.02");
   });
 
+  it("says how the last run ended, shows its report, and is put away for good", async () => {
+    await openHome("scene=crash");
+    const notice = await screen.findByTestId("last-end");
+    expect(notice.textContent).toContain("Cove stopped unexpectedly (13:46)");
+    expect(notice.textContent).toContain("1 message");
+    await fireEvent.click(within(notice).getByTestId("last-end-show"));
+    const report = await within(notice).findByTestId("last-end-report");
+    expect(report.textContent).toContain("src/lane.rs:12:3");
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(within(notice).getByTestId("last-end-dismiss"));
+    await vi.waitFor(() => expect(screen.queryByTestId("last-end")).toBeNull());
+    expect(opened.asked("crash.dismiss")).toHaveLength(1);
+  });
+
+  it("says that nothing was cut off where nothing was", async () => {
+    opened = await openWindow(
+      "scene=crash",
+      (scene) => {
+        scene.crash = { kind: "silent", at: null, report: null, messages: 0, unknown: 0, beats: 0 };
+      },
+      "home",
+    );
+    const notice = await screen.findByTestId("last-end");
+    expect(notice.textContent).toContain("Cove ended without saying why");
+    expect(notice.textContent).toContain("Nothing was interrupted");
+    expect(within(notice).queryByTestId("last-end-show")).toBeNull();
+  });
+
   it("rehearses the night on request: nothing is sent, everything is told with its price", async () => {
     await openHome("scene=quiet");
     await fireEvent.click(screen.getByTestId("rehearse"));

@@ -297,11 +297,80 @@ describe("what the desktop is told", () => {
   });
 });
 
-describe("updates", () => {
-  it("say which version this is and who brings the next", async () => {
-    await settings("updates");
-    expect(await screen.findByText(/^This is version /, {}, SLOW)).toBeTruthy();
-    expect(screen.getByText(/Your system brings the next version/)).toBeTruthy();
+describe("the keys that open Cove from anywhere", () => {
+  const keys = async () =>
+    within(await screen.findByTestId("shortcut", {}, SLOW)).getByRole<HTMLSelectElement>(
+      "combobox",
+    );
+
+  it("are none until some are chosen, and can be let go again", async () => {
+    await settings("start");
+    expect((await keys()).value).toBe("");
+    await fireEvent.change(await keys(), { target: { value: "Ctrl+Alt+Space" } });
+    await screen.findByText(/^Ctrl\+Alt\+Space brings/, {}, SLOW);
+    expect(asked("config.set")[0]?.params).toEqual({
+      path: "ui.shortcut",
+      value: "Ctrl+Alt+Space",
+    });
     expect(await violations()).toEqual([]);
+    await fireEvent.change(await keys(), { target: { value: "" } });
+    await vi.waitFor(() =>
+      expect(asked("config.unset")[0]?.params).toEqual({ path: "ui.shortcut" }),
+    );
+  });
+
+  it("say at the field where another program has them, or the desktop gives none", async () => {
+    for (const [state, words] of [
+      ["taken", /Another program has these keys/],
+      ["no-way", /runs on Wayland/],
+      ["unknown", /no keys Cove knows/],
+    ] as const) {
+      await settings("start", "scene=empty", (scene) => {
+        scene.status.desktop.shortcut = { keys: "F20", state };
+      });
+      await screen.findByText(words, {}, SLOW);
+      expect((await keys()).value, "also what the menu does not offer").toBe("F20");
+      close();
+    }
+  });
+});
+
+describe("updates", () => {
+  it("are looked for when asked, with what is new and how to install it", async () => {
+    await settings("updates");
+    await screen.findByText("This is version 0.1.0", {}, SLOW);
+    expect(asked("update.check"), "nobody is asked by itself").toHaveLength(0);
+    await fireEvent.click(screen.getByTestId("update-check"));
+    await screen.findByText("Version 0.2.0 is there", {}, SLOW);
+    expect(screen.getByTestId("update-notes").textContent).toContain("Faster search");
+    await fireEvent.click(screen.getByTestId("update-open"));
+    await screen.findByText("https://example.org/cove/0.2.0", {}, SLOW);
+    expect(await violations()).toEqual([]);
+  });
+
+  it("say that this is the newest, or why nobody knows", async () => {
+    await settings("updates", "scene=empty", (scene) => delete scene.newer);
+    await fireEvent.click(await screen.findByTestId("update-check", {}, SLOW));
+    await screen.findByText("This is the newest version.", {}, SLOW);
+    const message = "Nobody answered about the newest version.";
+    gateway.failures.set("update.check", { code: "update-unreachable", message, params: {} });
+    await fireEvent.click(screen.getByTestId("update-check"));
+    await screen.findByText(message, {}, SLOW);
+  });
+
+  it("are left to the system where that brings them", async () => {
+    await settings("updates", "scene=empty", (scene) => {
+      scene.updates = { current: "0.1.0", way: "package", asks: false };
+    });
+    await screen.findByText("Your system’s package manager updates Cove", {}, SLOW);
+    expect(screen.queryByTestId("update-check")).toBeNull();
+  });
+
+  it("are said to be unknown where this build knows no place to look", async () => {
+    await settings("updates", "scene=empty", (scene) => {
+      scene.updates = { current: "0.1.0", way: "hand", asks: false };
+    });
+    await screen.findByText(/This build knows no place to look/, {}, SLOW);
+    expect(screen.queryByTestId("update-check")).toBeNull();
   });
 });

@@ -126,6 +126,14 @@ export class FakeGateway implements Platform {
         firstSteps: scene.firstSteps ?? null,
       }),
       "status.get": () => ({ ...scene.status, ...at() }),
+      "update.look": () => scene.updates,
+      "update.check": () => ({ newer: scene.newer ?? null }),
+      "crash.get": () => ({ notice: scene.crash ?? null, reports: [] }),
+      "crash.read": () => ({ text: "version: 0.1.0\nwhere: src/lane.rs:12:3" }),
+      "crash.dismiss": () => {
+        delete scene.crash;
+        return NONE;
+      },
       "context.report": () => scene.context,
       "sessions.list": ({ all }) => ({ sessions: this.talks.list(scene.sessions, all), ...at() }),
       "chat.history": ({ before }) => (before ? this.#older(before) : { ...scene.page, ...at() }),
@@ -181,8 +189,12 @@ export class FakeGateway implements Platform {
           scene.status.language = value;
           this.tell({ kind: "changed", what: "status", reference: null });
         }
+        if (path === "ui.shortcut") {
+          scene.status.desktop.shortcut = { keys: String(value), state: scene.keys };
+          this.tell({ kind: "changed", what: "status", reference: null });
+        }
         const wished = /^ui\.(?:notifications\.)?(\w+)$/.exec(path)?.[1] ?? "";
-        if (wished in scene.status.desktop) {
+        if (path !== "ui.shortcut" && wished in scene.status.desktop) {
           Object.assign(scene.status.desktop, { [wished]: value });
           this.tell({ kind: "changed", what: "status", reference: null });
         }
@@ -191,7 +203,11 @@ export class FakeGateway implements Platform {
           heldUp: null,
         };
       },
-      "config.unset": () => ({ ...NONE, heldUp: null }),
+      "config.unset": ({ path }) => {
+        if (path === "ui.shortcut") delete scene.status.desktop.shortcut;
+        this.tell({ kind: "changed", what: "status", reference: null });
+        return { ...NONE, heldUp: null };
+      },
       "secret.set": ({ path, origin }) => {
         scene.secrets.secrets.push({ path, keep: "keychain", origin: origin ?? null });
         this.tell({ kind: "changed", what: "secrets", reference: null });

@@ -7,16 +7,20 @@ import type { CompactForecast } from "$lib/bindings/CompactForecast";
 import type { CompactResult } from "$lib/bindings/CompactResult";
 import type { ConfigReport } from "$lib/bindings/ConfigReport";
 import type { ContextReport } from "$lib/bindings/ContextReport";
+import type { CrashNotice } from "$lib/bindings/CrashNotice";
 import type { FirstStep } from "$lib/bindings/FirstStep";
 import type { LocalServer } from "$lib/bindings/LocalServer";
 import type { ModelRow } from "$lib/bindings/ModelRow";
+import type { NewVersion } from "$lib/bindings/NewVersion";
 import type { Pairings } from "$lib/bindings/Pairings";
 import type { Secrets } from "$lib/bindings/Secrets";
 import type { SessionRow } from "$lib/bindings/SessionRow";
+import type { ShortcutState } from "$lib/bindings/ShortcutState";
 import type { Spending } from "$lib/bindings/Spending";
 import type { Status } from "$lib/bindings/Status";
 import type { TelegramGroupsPage } from "$lib/bindings/TelegramGroupsPage";
 import type { ToolLine } from "$lib/bindings/ToolLine";
+import type { Updates } from "$lib/bindings/Updates";
 import type { Method } from "../types";
 import { context } from "./context";
 
@@ -45,12 +49,18 @@ export interface Scene {
   failures?: Partial<Record<Method, ApiError>>;
   /** MEMORY.md holds both sides of a line. */
   conflict?: boolean;
+  /** What the desktop says of the keys that open Cove. */
+  keys: ShortcutState;
+  updates: Updates;
+  newer?: NewVersion;
+  /** How the last run ended. */
+  crash?: CrashNotice;
 }
 
 const KEY = "agent:main:main";
 const HOUR = 3_600_000;
 
-/** Of the address: `?scene=empty|busy|error|needs|conflict|welcome&step=you&lang=zh-CN`. */
+/** Of the address: `?scene=empty|busy|error|needs|conflict|crash|welcome&step=you&lang=zh-CN`. */
 export function scene(query: URLSearchParams): Scene {
   const held = conversation();
   held.status.language = query.get("lang") === "zh-CN" ? "zh-CN" : "en";
@@ -60,6 +70,15 @@ export function scene(query: URLSearchParams): Scene {
   if (name === "needs") needs(held);
   if (name === "conflict") held.conflict = true;
   if (name === "welcome") fresh(held, query.get("step"));
+  if (name === "crash")
+    held.crash = {
+      kind: "stopped",
+      at: held.status.now - 20 * 60_000,
+      report: "20270311-134600-4711-0-end",
+      messages: 1,
+      unknown: 0,
+      beats: 0,
+    };
   if (name === "quiet") held.page.running = null;
   return held;
 }
@@ -110,6 +129,14 @@ export function conversation(): Scene {
       waiting: [],
     },
     sessions: [session(now)],
+    keys: "works",
+    updates: { current: "0.1.0", way: "hand", asks: true },
+    newer: {
+      version: "0.2.0",
+      notes: "Quiet hours by day of the week.\n\n**Faster search.**",
+      date: "2027-03-11",
+      url: "https://example.org/cove/0.2.0",
+    },
     context: context(KEY, now),
     forecast: { summarised: 110, kept: 6, before: 78_000, after: 17_000, savesNotes: true },
     compacted: {

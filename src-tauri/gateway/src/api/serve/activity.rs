@@ -23,6 +23,8 @@ const DEFAULT: u32 = 50;
 const MOST: u32 = 500;
 /// Outcomes of what did not happen, or not to its end.
 const MISSED: &[&str] = &[
+    "crashed",
+    "cut-off",
     "expired",
     "failed",
     "interrupted",

@@ -14,6 +14,7 @@ mod command;
 mod compaction;
 mod config;
 mod context;
+mod crash;
 mod cron;
 mod cron_test;
 mod delivery;
@@ -41,6 +42,7 @@ mod route;
 mod secret;
 mod session_life;
 mod sessions;
+mod shortcut;
 mod state;
 mod status;
 mod telegram;
@@ -48,6 +50,7 @@ mod tools;
 mod transcripts;
 mod unanswered;
 mod undo;
+mod update;
 mod workspace;
 
 #[cfg(test)]
@@ -177,6 +180,12 @@ methods! {
     super::cron::CronStatus => job_runs::status,
     super::cron::CronExplain => job_runs::explain,
     super::cron_test::CronTest => cron_test::test,
+    super::shortcut::ShortcutTell => shortcut::tell,
+    super::update::UpdateLook => update::look,
+    super::update::UpdateCheck => update::check,
+    super::crash::CrashGet => crash::get,
+    super::crash::CrashRead => crash::read,
+    super::crash::CrashDismiss => crash::dismiss,
     super::config::ConfigGet => config::get,
     super::config::ConfigSet => config::set,
     super::config::ConfigUnset => config::unset,

@@ -2,7 +2,7 @@
 //!
 //! Owns the order of what needs the person, worst first. Never guesses from time stamps.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use super::Caller;
 use crate::activity::{Kind, Record, current_holds, page};
@@ -10,7 +10,7 @@ use crate::agent::BeatLook;
 use crate::api::contract::ApiError;
 use crate::api::status::{
     ChannelRow, DesktopRow, GatewayRow, HeartbeatRow, HoldRow, ModelInUse, Mood, Need, NeedKind,
-    Status, StatusGet,
+    ShortcutRow, Status, StatusGet,
 };
 use crate::channel::{ChannelHealth, ChannelKind, ChannelStatus};
 use crate::clock::{Ms, local_minute};
@@ -240,7 +240,18 @@ fn desktop(host: &Host) -> DesktopRow {
         notices: told.notices,
         sound: told.sound,
         start_at_login: config.ui.start_at_login,
+        shortcut: config.ui.shortcut.clone().map(|keys| shortcut(host, keys)),
     }
+}
+
+/// The keys of the settings, with what the desktop said of just these.
+fn shortcut(host: &Host, keys: String) -> ShortcutRow {
+    let told = host.shortcut.lock().unwrap_or_else(PoisonError::into_inner);
+    let state = told
+        .as_ref()
+        .filter(|(of, _)| *of == keys)
+        .map(|told| told.1);
+    ShortcutRow { keys, state }
 }
 
 /// What is held, since why and until when.

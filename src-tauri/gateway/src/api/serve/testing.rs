@@ -174,6 +174,7 @@ impl TestHome {
             embedded: false,
             findings: Vec::new(),
             health: Default::default(),
+            shortcut: std::sync::Mutex::default(),
             live: None,
         };
         Self {

@@ -126,6 +126,9 @@ pub struct Ui {
     /// Cove starts when the person logs in; absent = nobody said yet.
     #[serde(rename = "startAtLogin", skip_serializing_if = "Option::is_none")]
     pub start_at_login: Option<bool>,
+    /// Keys that open Cove from anywhere, such as `Ctrl+Alt+Space`; absent = none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shortcut: Option<String>,
     /// Keys Cove does not know.
     #[serde(flatten)]
     pub rest: Rest,
@@ -168,6 +171,7 @@ impl Ui {
             welcome: section.maybe("welcome"),
             notifications: section.section("notifications", Notifications::read),
             start_at_login: section.maybe("startAtLogin"),
+            shortcut: section.maybe("shortcut"),
             rest: section.rest(),
         }
     }

@@ -1,0 +1,6 @@
+// Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
+
+/**
+ * How the next version comes.
+ */
+export type UpdateWay = "package" | "hand";
