@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use cove_gateway::api::Actor;
 use cove_gateway::api::carrier::{Client, socket_client};
 use cove_gateway::error::{Problem, params};
-use cove_gateway::gateway::{Gateway, Options, StartError};
+use cove_gateway::gateway::{Ended, Gateway, Options, StartError};
 use cove_gateway::storage::StateDir;
 
 use crate::desktop::Desktop;
@@ -38,8 +38,8 @@ pub struct Attached {
 /// A gateway of our own.
 #[async_trait]
 pub trait Own: Send {
-    /// Running turns finish or are saved.
-    async fn stop(self: Box<Self>);
+    /// Running turns finish or are saved; a backup that is to be restored takes the home's place.
+    async fn stop(self: Box<Self>) -> Result<Ended, Problem>;
 }
 
 /// Where a gateway comes from. The tests have their own.
@@ -65,8 +65,12 @@ pub async fn keep(door: &Door, place: &dyn Place, desktop: &dyn Desktop) {
                     tokio::time::sleep(BETWEEN).await;
                     continue;
                 }
+                Left::Replaced => {
+                    door.starting();
+                    continue;
+                }
                 // A person stopped it: starting it again is theirs to say.
-                Left::Own => Problem::new("shell-stopped"),
+                Left::Own(problem) => problem,
             },
             Err(problem) => problem,
         };
@@ -81,7 +85,8 @@ pub async fn keep(door: &Door, place: &dyn Place, desktop: &dyn Desktop) {
 
 enum Left {
     Closing,
-    Own,
+    Own(Problem),
+    Replaced,
     Other,
 }
 
@@ -92,14 +97,16 @@ async fn stay(door: &Door, attached: Attached, desktop: &dyn Desktop) -> Left {
         () = follow(&*ends.tray, desktop) => false,
         () = door.closing() => true,
     };
-    let was_own = own.is_some();
-    if let Some(own) = own {
-        own.stop().await;
-    }
-    match (closing, was_own) {
+    let ended = match own {
+        Some(own) => Some(own.stop().await),
+        None => None,
+    };
+    match (closing, ended) {
         (true, _) => Left::Closing,
-        (false, true) => Left::Own,
-        (false, false) => Left::Other,
+        (false, None) => Left::Other,
+        (false, Some(Ok(Ended::Replaced))) => Left::Replaced,
+        (false, Some(Ok(Ended::Stopped))) => Left::Own(Problem::new("shell-stopped")),
+        (false, Some(Err(problem))) => Left::Own(problem),
     }
 }
 
@@ -160,7 +167,11 @@ struct InProcess(Gateway);
 
 #[async_trait]
 impl Own for InProcess {
-    async fn stop(self: Box<Self>) {
-        self.0.stop().await;
+    async fn stop(self: Box<Self>) -> Result<Ended, Problem> {
+        let ended = self.0.end().await;
+        ended.map_err(|error| {
+            tracing::error!(%error, "the backup could not be put in place of the home");
+            Problem::from(&error)
+        })
     }
 }

@@ -96,7 +96,8 @@ fn set_up(
     notify::listen(app.handle(), &words, language);
     let shell = Shell::new(app.handle(), words, language)?;
     app.manage(Arc::clone(&shell));
-    window::build(app.handle(), arguments.hidden && arguments.link.is_none())?;
+    let hidden = arguments.hidden && arguments.link.is_none();
+    window::build(app.handle(), hidden, arguments.home().as_deref())?;
     if let Some(address) = &arguments.link {
         window::go(app.handle(), address);
     }

@@ -40,13 +40,14 @@ mod life_tests;
 mod own_turn_tests;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::agent::{Lanes, recover, settle_beats};
+use crate::backup::BackupError;
 use crate::clock::SharedClock;
 use crate::config::ConfigError;
 use crate::error::{Coded, Params};
@@ -200,6 +201,7 @@ impl Gateway {
             lanes,
             intake: Arc::clone(&intake),
             stop: asked.clone(),
+            next: Mutex::default(),
             front,
         });
         let host = Arc::new(opened);
@@ -267,6 +269,44 @@ impl Gateway {
             tracing::error!(%error, "the last writes of a stop failed");
         }
         self.host.db().close().await;
+    }
+}
+
+/// How a gateway ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// It stopped.
+    Stopped,
+    /// Another home stands in the place of its own now: it is to be started again.
+    Replaced,
+}
+
+impl Gateway {
+    /// Stops and, where a backup is to be restored, puts that in the place of the home.
+    ///
+    /// # Errors
+    /// Where it could not be put there; the home stands as it was and can be started again.
+    pub async fn end(self) -> Result<Ended, BackupError> {
+        self.stop().await;
+        let live = self.host.live.as_ref();
+        let next = live.and_then(|live| {
+            let mut next = live.next.lock().unwrap_or_else(PoisonError::into_inner);
+            next.take()
+        });
+        // The lock goes with it.
+        drop(self);
+        let Some(next) = next else {
+            return Ok(Ended::Stopped);
+        };
+        let put = tokio::task::spawn_blocking(move || next.put_in_place()).await;
+        match put {
+            Ok(put) => put.map(|_| Ended::Replaced),
+            Err(error) => Err(StorageError::Io {
+                path: PathBuf::new(),
+                source: std::io::Error::other(error),
+            }
+            .into()),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Settings as their pages show them, out of what `config.get` answers. Pure.
 //!
 //! Owns reading values of no known type; the defaults are those docs/config.md names.
+import type { BackupContents } from "$lib/bindings/BackupContents";
+import { t } from "$lib/words/words.svelte";
 import { dollarsOf } from "./introduce";
 
 export type FreshMode = "daily" | "idle" | "manual";
@@ -75,4 +77,16 @@ export const HOURS = Array.from({ length: 24 }, (_, hour) => ({
 export function megabytes(bytes: number, language: string): string {
   const style = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 } as const;
   return new Intl.NumberFormat(language, style).format(Math.max(bytes / 1e6, 0.1));
+}
+
+/** What a backup holds, in one line. */
+export function counted(held: BackupContents): string {
+  return [
+    t("backup-conversations", { count: held.conversations }),
+    t("backup-notes", { count: held.notes }),
+    held.jobs === null ? "" : t("backup-jobs", { count: held.jobs }),
+    held.settings ? t("backup-settings") : t("backup-no-settings"),
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use cove_gateway::api::process::GatewayStop;
 use cove_gateway::error::{Problem, params};
-use cove_gateway::gateway::{Gateway, Options};
+use cove_gateway::gateway::{Ended, Gateway, Options};
 use serde_json::json;
 
 use super::Home;
@@ -40,18 +40,28 @@ async fn serve(
         Failure::problem(&Problem::with("cli-start", reason), language)
     })?;
     let options = options(state_dir, args);
-    let gateway = Gateway::start(options)
-        .await
-        .map_err(|error| Failure::problem(&Problem::from(&error), language))?;
-    let told = ready(&gateway, printer);
-    if told.is_ok() {
-        tokio::select! {
-            () = signal => {}
-            () = gateway.stopped() => {}
+    let failed = |problem: &Problem| Failure::problem(problem, language);
+    tokio::pin!(signal);
+    loop {
+        let gateway = Gateway::start(options.clone())
+            .await
+            .map_err(|error| failed(&Problem::from(&error)))?;
+        let told = ready(&gateway, printer);
+        let mut signalled = false;
+        if told.is_ok() {
+            tokio::select! {
+                () = &mut signal => signalled = true,
+                () = gateway.stopped() => {}
+            }
+        }
+        let ended = gateway.end().await;
+        told?;
+        match ended.map_err(|error| failed(&Problem::from(&error)))? {
+            // A restored home stands in its place: the gateway goes on with that one.
+            Ended::Replaced if !signalled => {}
+            _ => return Ok(0),
         }
     }
-    gateway.stop().await;
-    told.map(|()| 0)
 }
 
 #[cfg(feature = "test-hooks")]

@@ -135,11 +135,12 @@ macro_rules! requests {
 requests!(
     activity::{ActivityList, UndoRun},
     agent::{AgentRename},
-    backup::{BackupCreate, BackupRestore},
-    chat::{ChatSend, ChatRetry, ChatWait, ChatStop, ChatHistory, ChatStream},
+    backup::{BackupList, BackupCreate, BackupRestore},
+    chat::{ChatSend, ChatRetry, ChatWait, ChatStop, ChatEarlier, ChatHistory, ChatStream},
     command::{CommandList},
     compaction::{ContextCompactPreview, ContextCompact},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
+    config_file::{ConfigFileRead, ConfigFileCheck, ConfigFileSave},
     context::{ContextLook},
     cron::{
         CronPreview, CronList, CronGet, CronAdd, CronEdit, CronRemove, CronEnable, CronDisable,
@@ -173,7 +174,7 @@ requests!(
     telegram::{TelegramCheck, TelegramGroups, TelegramGroupSet, TelegramGroupIgnore},
     tools::{ToolList, ToolSet},
     transcripts::{SessionsShow, SessionsExport, SessionsSearch},
-    workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileChanges, FileDiff, FileRevert},
+    workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileChanges, FileDiff, FileRevert, PictureRead},
 );
 
 #[cfg(test)]
