@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use cove_gateway::gateway::Options;
+use cove_gateway::storage::sha256;
 
 use crate::address::Address;
 
@@ -55,6 +56,17 @@ impl Arguments {
         Ok(read)
     }
 
+    /// A short word for the home where it is not the usual one, by which the page keeps apart what
+    /// it keeps of each.
+    pub fn home(&self) -> Option<String> {
+        let named = self.state_dir.clone()?;
+        let named = std::path::absolute(&named).unwrap_or(named);
+        let usual = std::env::home_dir().map(|home| home.join(".cove"));
+        let mut word = sha256(named.as_os_str().as_encoded_bytes());
+        word.truncate(12);
+        (Some(named) != usual).then_some(word)
+    }
+
     /// How the gateway beside the window starts.
     pub fn gateway(&self) -> Options {
         Options {
@@ -96,6 +108,20 @@ mod tests {
         check("--hidden", Some("/v"), Ok((true, Some("/v"))));
         check("--state-dir /a", Some("/v"), Ok((false, Some("/a"))));
         check("--state-dir=/a --x", Some(""), Ok((false, Some("/a"))));
+    }
+
+    #[test]
+    fn each_home_that_is_named_has_a_word_of_its_own() {
+        let word = |line: &str| {
+            let words = line.split_whitespace().map(OsString::from);
+            Arguments::read(words, None)
+                .ok()
+                .and_then(|read| read.home())
+        };
+        assert_eq!(word(""), None);
+        let (one, other) = (word("--state-dir /a"), word("--state-dir /b"));
+        assert!(one.is_some() && other.is_some() && one != other);
+        assert_eq!(one, word("--state-dir=/a"));
     }
 
     #[test]

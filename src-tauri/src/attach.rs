@@ -16,7 +16,7 @@ use cove_gateway::api::Actor;
 use cove_gateway::api::carrier::{Client, socket_client};
 use cove_gateway::crash::Restarts;
 use cove_gateway::error::{Problem, params};
-use cove_gateway::gateway::{Gateway, Options, StartError};
+use cove_gateway::gateway::{Ended, Gateway, Options, StartError};
 use cove_gateway::storage::StateDir;
 
 use crate::desktop::Desktop;
@@ -39,8 +39,8 @@ pub struct Attached {
 /// A gateway of our own.
 #[async_trait]
 pub trait Own: Send + Sync {
-    /// Running turns finish or are saved.
-    async fn stop(self: Box<Self>);
+    /// Running turns finish or are saved; a backup that is to be restored takes the home's place.
+    async fn stop(self: Box<Self>) -> Result<Ended, Problem>;
 
     /// Returns once a part it can't be without has failed.
     async fn failed(&self);
@@ -76,8 +76,12 @@ pub async fn keep(door: &Door, place: &dyn Place, desktop: &dyn Desktop) {
                     continue;
                 }
                 Left::Failed => Problem::new("gateway-fails"),
+                Left::Replaced => {
+                    door.starting();
+                    continue;
+                }
                 // A person stopped it: starting it again is theirs to say.
-                Left::Own => Problem::new("shell-stopped"),
+                Left::Own(problem) => problem,
             },
             Err(problem) => problem,
         };
@@ -92,10 +96,19 @@ pub async fn keep(door: &Door, place: &dyn Place, desktop: &dyn Desktop) {
 
 enum Left {
     Closing,
-    Own,
+    Own(Problem),
+    Replaced,
     /// Ours, and not because anybody asked.
     Failed,
     Other,
+}
+
+/// Why the desktop stops following a gateway.
+#[derive(PartialEq, Eq)]
+enum Parting {
+    Gone,
+    Failed,
+    Closing,
 }
 
 async fn stay(door: &Door, attached: Attached, desktop: &dyn Desktop) -> Left {
@@ -107,19 +120,27 @@ async fn stay(door: &Door, attached: Attached, desktop: &dyn Desktop) -> Left {
             None => std::future::pending().await,
         }
     };
-    let left = tokio::select! {
-        () = follow(&*ends.tray, desktop) => if own.is_some() { Left::Own } else { Left::Other },
-        () = failed => Left::Failed,
-        () = door.closing() => Left::Closing,
+    let parting = tokio::select! {
+        () = follow(&*ends.tray, desktop) => Parting::Gone,
+        () = failed => Parting::Failed,
+        () = door.closing() => Parting::Closing,
     };
-    if matches!(left, Left::Failed) {
+    if parting == Parting::Failed {
         // Calls wait for the next one instead of meeting half a gateway.
         door.starting();
     }
-    if let Some(own) = own {
-        own.stop().await;
+    let ended = match own {
+        Some(own) => Some(own.stop().await),
+        None => None,
+    };
+    match (parting, ended) {
+        (Parting::Closing, _) => Left::Closing,
+        (_, None) => Left::Other,
+        (_, Some(Err(problem))) => Left::Own(problem),
+        (_, Some(Ok(Ended::Replaced))) => Left::Replaced,
+        (Parting::Failed, Some(Ok(Ended::Stopped))) => Left::Failed,
+        (Parting::Gone, Some(Ok(Ended::Stopped))) => Left::Own(Problem::new("shell-stopped")),
     }
-    left
 }
 
 /// The real place: a gateway in this process, else the one that holds the home.
@@ -183,8 +204,12 @@ struct InProcess(Gateway);
 
 #[async_trait]
 impl Own for InProcess {
-    async fn stop(self: Box<Self>) {
-        self.0.stop().await;
+    async fn stop(self: Box<Self>) -> Result<Ended, Problem> {
+        let ended = self.0.end().await;
+        ended.map_err(|error| {
+            tracing::error!(%error, "the backup could not be put in place of the home");
+            Problem::from(&error)
+        })
     }
 
     async fn failed(&self) {

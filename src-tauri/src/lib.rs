@@ -103,7 +103,8 @@ fn set_up(
     language: Language,
 ) -> tauri::Result<()> {
     // First: the system starts the page's processes while the rest is put together.
-    window::build(app.handle(), arguments.hidden && arguments.link.is_none())?;
+    let hidden = arguments.hidden && arguments.link.is_none();
+    window::build(app.handle(), hidden, arguments.home().as_deref())?;
     notify::listen(app.handle(), &words, language);
     let shell = Shell::new(app.handle(), words, language)?;
     app.manage(Arc::clone(&shell));

@@ -31,8 +31,9 @@ enum Waiting {
     Nothing,
 }
 
-/// Builds it, hidden. With `stay_hidden` it waits for the person.
-pub fn build(app: &AppHandle, stay_hidden: bool) -> tauri::Result<()> {
+/// Builds it, hidden. With `stay_hidden` it waits for the person; `home` is the word of a home that
+/// is not the usual one.
+pub fn build(app: &AppHandle, stay_hidden: bool, home: Option<&str>) -> tauri::Result<()> {
     app.manage(FirstShow(AtomicBool::new(!stay_hidden)));
     app.manage(Mutex::new(Waiting::Page(None)));
     let Some(config) = app
@@ -44,7 +45,12 @@ pub fn build(app: &AppHandle, stay_hidden: bool) -> tauri::Result<()> {
     else {
         return Err(tauri::Error::WindowNotFound);
     };
-    let window = WebviewWindowBuilder::from_config(app, config)?
+    let mut builder = WebviewWindowBuilder::from_config(app, config)?;
+    if let Some(home) = home {
+        // Before the page's own scripts: the frame of this home is painted, not the last one's.
+        builder = builder.initialization_script(format!("window.coveHome = {home:?};"));
+    }
+    let window = builder
         .on_navigation(|url| {
             let ours = is_ours(url);
             if !ours {

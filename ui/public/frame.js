@@ -1,9 +1,12 @@
 // Draws the frame as it was left, before the bundle is read: the first paint does not wait for it.
 // The app takes its place with the same words in the same places. Kept apart as `first.js` is.
+// `coveHome` is the shell's word for the home: another one has another name in its frame.
 (function () {
   var held;
   try {
-    held = JSON.parse(localStorage.getItem("cove.frame"));
+    held = JSON.parse(
+      localStorage.getItem("cove.frame" + (window.coveHome ? "@" + window.coveHome : "")),
+    );
   } catch {
     held = null;
   }

@@ -51,6 +51,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::agent::{Lanes, Recovered, recover, settle_beats};
+use crate::backup::BackupError;
 use crate::clock::SharedClock;
 use crate::config::ConfigError;
 use crate::crash::Interrupted;
@@ -216,6 +217,7 @@ impl Gateway {
             lanes,
             intake: Arc::clone(&intake),
             stop: asked.clone(),
+            next: Mutex::default(),
             front,
         });
         let host = Arc::new(opened);
@@ -308,6 +310,44 @@ fn cut_off(recovered: &Recovered, beats: usize) -> Interrupted {
         messages: recovered.rows.len(),
         unknown: recovered.unknown,
         beats,
+    }
+}
+
+/// How a gateway ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// It stopped.
+    Stopped,
+    /// Another home stands in the place of its own now: it is to be started again.
+    Replaced,
+}
+
+impl Gateway {
+    /// Stops and, where a backup is to be restored, puts that in the place of the home.
+    ///
+    /// # Errors
+    /// Where it could not be put there; the home stands as it was and can be started again.
+    pub async fn end(self) -> Result<Ended, BackupError> {
+        self.stop().await;
+        let live = self.host.live.as_ref();
+        let next = live.and_then(|live| {
+            let mut next = live.next.lock().unwrap_or_else(PoisonError::into_inner);
+            next.take()
+        });
+        // The lock goes with it.
+        drop(self);
+        let Some(next) = next else {
+            return Ok(Ended::Stopped);
+        };
+        let put = tokio::task::spawn_blocking(move || next.put_in_place()).await;
+        match put {
+            Ok(put) => put.map(|_| Ended::Replaced),
+            Err(error) => Err(StorageError::Io {
+                path: PathBuf::new(),
+                source: std::io::Error::other(error),
+            }
+            .into()),
+        }
     }
 }
 

@@ -82,8 +82,9 @@ struct Stops(Arc<AtomicUsize>);
 
 #[async_trait]
 impl Own for Stops {
-    async fn stop(self: Box<Self>) {
+    async fn stop(self: Box<Self>) -> Result<Ended, Problem> {
         self.0.fetch_add(1, Ordering::SeqCst);
+        Ok(Ended::Stopped)
     }
 
     async fn failed(&self) {

@@ -31,6 +31,20 @@ it("paints the sidebar's words of the last time before the app stands", async ()
   expect(paint()).toEqual([name, ...labels]);
 });
 
+it("paints the words of this home alone", async () => {
+  const { rememberFrame } = await import("./first-frame");
+  rememberFrame("Wren", ["Home"]);
+  Object.assign(window, { coveHome: "0b1c" });
+  try {
+    expect(paint(), "another home has another agent").toEqual([]);
+    rememberFrame("Robin", ["Start"]);
+    expect(paint()).toEqual(["Robin", "Start"]);
+  } finally {
+    Object.assign(window, { coveHome: undefined });
+  }
+  expect(paint()).toEqual(["Wren", "Home"]);
+});
+
 it("paints nothing where nothing was kept, or where it is not what was kept", () => {
   expect(paint()).toEqual([]);
   for (const odd of ["{", "null", '{"places":"x"}', "7"]) {

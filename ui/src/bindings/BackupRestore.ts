@@ -1,7 +1,8 @@
 // Generated from src-tauri/gateway/src/api. Do not edit: cargo xtask bindings
 
 /**
- * Restores a backup as the home; only without a running gateway.
+ * Restores a backup as the home. A running gateway makes a backup of the home first, looks the
+ * backup over, then ends, puts it in place and begins anew; refused while a turn runs.
  */
 export type BackupRestore = {
 /**

@@ -187,3 +187,10 @@ function whenShort(at: number, now: number, language: Language): string {
 }
 
 const YEAR = { year: "numeric" } as const;
+
+/** The note a finding is about, as Notes names it; null where it is none of the agent's own. */
+export function noteOf({ code, subject }: FindingRow): string | null {
+  const FOLDER = "workspace/";
+  const about = code === "secret-in-note" || code === "file-cut";
+  return about && subject.startsWith(FOLDER) ? subject.slice(FOLDER.length) : null;
+}

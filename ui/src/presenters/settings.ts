@@ -1,9 +1,10 @@
 //! Settings as their pages show them, out of what `config.get` answers. Pure.
 //!
 //! Owns reading values of no known type; the defaults are those docs/config.md names.
+import type { BackupContents } from "$lib/bindings/BackupContents";
 import type { ShortcutRow } from "$lib/bindings/ShortcutRow";
-import { dollarsOf } from "./introduce";
 import { t } from "$lib/words/words.svelte";
+import { dollarsOf } from "./introduce";
 
 export type FreshMode = "daily" | "idle" | "manual";
 const MODES: readonly string[] = ["daily", "idle", "manual"];
@@ -103,4 +104,16 @@ export function shortcutSaid(held: ShortcutRow | undefined): { text: string; wro
     default:
       return { text: t("set-shortcut-says"), wrong: false };
   }
+}
+
+/** What a backup holds, in one line. */
+export function counted(held: BackupContents): string {
+  return [
+    t("backup-conversations", { count: held.conversations }),
+    t("backup-notes", { count: held.notes }),
+    held.jobs === null ? "" : t("backup-jobs", { count: held.jobs }),
+    held.settings ? t("backup-settings") : t("backup-no-settings"),
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }

@@ -1,6 +1,8 @@
 //! Texts of notes that the gateway does not have yet, in this computer's storage.
 //!
-//! Owns its keys there. A storage that is full or forbidden costs the safety, never the writing.
+//! Owns its keys there, one set a home: what was meant for one agent is never written for another.
+//! A storage that is full or forbidden costs the safety, never the writing.
+import { keptAs } from "$lib/platform/home";
 
 export interface Draft {
   text: string;
@@ -8,7 +10,7 @@ export interface Draft {
   base: string;
 }
 
-const PREFIX = "cove.note.";
+const PREFIX = `${keptAs("cove.note")}.`;
 
 export class Drafts {
   #storage: () => Storage;

@@ -1,4 +1,5 @@
 //! What Home shows of the day: what is planned, what it costs, and since when nobody looked.
+import { keptAs } from "$lib/platform/home";
 import { Live } from "./live.svelte";
 
 const PLAN = ["heartbeat", "config", "holds"] as const;
@@ -57,9 +58,9 @@ export class Absence {
   look(): void {
     const now = this.#now();
     try {
-      const last = Number(this.#storage().getItem(KEY) ?? Number.NaN);
+      const last = Number(this.#storage().getItem(keptAs(KEY)) ?? Number.NaN);
       if (now - last >= LONG) this.since = last;
-      this.#storage().setItem(KEY, String(now));
+      this.#storage().setItem(keptAs(KEY), String(now));
     } catch {
       // Without storage an absence is not noticed; everything else stands in Activity.
     }

@@ -10,6 +10,4 @@ export const carryover = new Live("config.get", { path: "session.carryover" }, C
 export const toolList = new Live("tools.list", {}, CONFIG, true);
 /** The bots and the groups they are in. */
 export const groups = new Live("telegram.groups", {}, ["config", "status"], true);
-/** All that stands in the file. */
-export const written = new Live("config.get", {}, CONFIG, true);
 export const fileCheck = new Live("config.validate", {}, CONFIG, true);

@@ -8,7 +8,7 @@ use std::time::Instant;
 use cove_gateway::api::process::GatewayStop;
 use cove_gateway::crash::Restarts;
 use cove_gateway::error::{Problem, params};
-use cove_gateway::gateway::{Gateway, Options, report_panics};
+use cove_gateway::gateway::{Ended, Gateway, Options, report_panics};
 use serde_json::json;
 
 use super::Home;
@@ -44,25 +44,32 @@ async fn serve(
     tokio::pin!(signal);
     let mut options = options(state_dir, args);
     report_panics(&options);
+    let failure = |problem: &Problem| Failure::problem(problem, language);
     let mut restarts = Restarts::default();
     loop {
         let gateway = Gateway::start(options.clone())
             .await
-            .map_err(|error| Failure::problem(&Problem::from(&error), language))?;
+            .map_err(|error| failure(&Problem::from(&error)))?;
         let told = ready(&gateway, printer);
-        let failed = told.is_ok()
-            && tokio::select! {
-                () = &mut signal => false,
-                () = gateway.stopped() => false,
-                () = gateway.failed() => true,
-            };
-        gateway.stop().await;
+        let (mut signalled, mut failed) = (false, false);
+        if told.is_ok() {
+            tokio::select! {
+                () = &mut signal => signalled = true,
+                () = gateway.stopped() => {}
+                () = gateway.failed() => failed = true,
+            }
+        }
+        let ended = gateway.end().await;
         told?;
-        if !failed {
-            return Ok(0);
+        match ended.map_err(|error| failure(&Problem::from(&error)))? {
+            _ if signalled => return Ok(0),
+            // A restored home stands in its place: the gateway goes on with that one.
+            Ended::Replaced => continue,
+            Ended::Stopped if !failed => return Ok(0),
+            Ended::Stopped => {}
         }
         if !restarts.may(Instant::now()) {
-            return Err(Failure::problem(&Problem::new("gateway-fails"), language));
+            return Err(failure(&Problem::new("gateway-fails")));
         }
         options.again = true;
     }

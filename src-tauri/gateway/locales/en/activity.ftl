@@ -45,6 +45,7 @@ activity-config-model = { $practice ->
    *[no] { $label } answers from now on
  }
 activity-config-undone = The change of { $path } was taken back
+activity-config-file = The settings file was edited here; the one before is kept as { $copy }
 
 ## Files
 
@@ -106,6 +107,7 @@ activity-recovery-zone = The computer is in another zone: { $to } (before: { $fr
 ## What taking back does
 
 undo-config = Set { $path } back
+undo-config-file = Put the settings file back
 undo-model = Use the model from before
 undo-file-written = Take your change of { $path } back
 undo-file-changed = Bring { $path } back as it was before the agent changed it

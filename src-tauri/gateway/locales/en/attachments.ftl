@@ -6,3 +6,6 @@ error-attachments-large = These files are too large together; { $most } MB fit i
 error-attachments-large-hint = Send fewer at once, or put a large file into the workspace folder and say where it is.
 error-attachment-broken = “{ $name }” arrived damaged.
 error-attachment-broken-hint = Choose the file again.
+error-picture-large = { $path } is too large to be shown here.
+    .hint = It lies in your agent’s folder as it came.
+error-picture-none = { $path } is not a picture Cove can show.

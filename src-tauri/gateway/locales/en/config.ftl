@@ -37,6 +37,8 @@ error-config-unknown-key-near = { $path }: Cove does not use this setting. It is
 error-config-plain-secret = { $path } is a secret and stands in the file in plain text
     .hint = Move it to the keychain under Settings, Model and keys.
     .hint-cli = Move it to the keychain: cove secret adopt
+error-config-nothing-kept = Nothing is kept for { $name } in the settings file
+    .hint = Write the secret itself there, or take the line out.
 
 ## Changes.
 error-config-file-broken = The settings file can’t be read at line { $line }, column { $column }, so nothing was changed

@@ -60,3 +60,6 @@ talk-move = Move to where its messages go
 talk-fixes = Repairs made
 talk-take-back = Take back
 talk-taken-back = taken back
+
+# A finding that leads to a note
+talk-open-note = Open the note

@@ -137,15 +137,11 @@ setup-backup-made = { $size }, { $count ->
    *[other] { $count } files
 }
 setup-backup-key = Something that looks like a key stands in { $note }; it is in the backup as written.
-setup-backup-restore = Bring one back
-setup-backup-restore-says = A home that is open is not replaced. Quit Cove first, then: cove backup restore FILE
 setup-file = The settings file
-setup-file-says = Every setting of this window stands in it. Write in it with any editor; Cove reads it again by itself.
+setup-file-says = Every setting of this window stands in it. Write here or with any editor; Cove reads it by itself.
 setup-file-holds = What stands in it holds.
 setup-file-last-good = It has a mistake, so the last good settings hold.
 setup-file-nothing = It can’t be read, so nothing runs by itself until it is mended.
-setup-file-check = Check it
-setup-file-mistake = This is to be mended in the file.
 setup-file-written = What stands in the settings file
 setup-one = Change one setting
 setup-one-says = By its path, such as agents.defaults.maxConcurrent. A value that can’t be is refused.

@@ -45,6 +45,7 @@ activity-config-model = { $practice ->
    *[no] 从现在起由 { $label } 回答
  }
 activity-config-undone = 已撤销对 { $path } 的更改
+activity-config-file = 在这里编辑了设置文件；之前的一份保留为 { $copy }
 
 ## Files
 
@@ -103,6 +104,7 @@ activity-recovery-zone = 电脑换了时区：{ $to }（之前是 { $from }）�
 ## What taking back does
 
 undo-config = 把 { $path } 改回去
+undo-config-file = 恢复之前的设置文件
 undo-model = 改回之前的模型
 undo-file-written = 撤销你对 { $path } 的更改
 undo-file-changed = 把 { $path } 恢复成智能体更改之前的样子

@@ -37,6 +37,8 @@ error-config-unknown-key-near = { $path }：Cove 不使用这项设置，会原�
 error-config-plain-secret = { $path } 是机密，却以明文写在文件里
     .hint = 请在“设置”的“模型和密钥”中把它移到钥匙串。
     .hint-cli = 把它移到钥匙串：cove secret adopt
+error-config-nothing-kept = 设置文件里没有为 { $name } 保留的内容
+    .hint = 在那里写上密钥本身，或删去这一行。
 
 ## Changes.
 error-config-file-broken = 设置文件在第 { $line } 行第 { $column } 列无法读取，所以没有做任何更改

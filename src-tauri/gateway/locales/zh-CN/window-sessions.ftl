@@ -57,3 +57,6 @@ talk-move = 移到它的消息现在所在的会话
 talk-fixes = 已做的修复
 talk-take-back = 撤回
 talk-taken-back = 已撤回
+
+# A finding that leads to a note
+talk-open-note = 打开笔记

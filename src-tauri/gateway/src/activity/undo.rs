@@ -43,6 +43,13 @@ pub enum Inverse {
         /// In the order they were made.
         edits: Vec<ConfigEdit>,
     },
+    /// Puts the settings file back as it was, unless it was changed since.
+    RestoreConfigFile {
+        /// The copy of it, in the folder of the backups.
+        copy: String,
+        /// The hash of what was written.
+        after: String,
+    },
     /// Takes a change of a file back, unless it was changed since.
     RevertFile {
         /// The agent.
@@ -198,6 +205,7 @@ impl Inverse {
             | Self::RestoreSession { key, .. }
             | Self::ArchiveSession { key, .. } => Some(key),
             Self::RevertConfig { .. }
+            | Self::RestoreConfigFile { .. }
             | Self::RevertFile { .. }
             | Self::RestoreHold { .. }
             | Self::RemovePerson { .. }

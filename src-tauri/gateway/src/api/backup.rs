@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::contract::{PEOPLE, request};
+use super::contract::{ApiError, PEOPLE, request};
 
 /// Makes a backup, also while Cove works.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -47,7 +47,63 @@ pub struct LeftOutRow {
     pub text: String,
 }
 
-/// Restores a backup as the home; only without a running gateway.
+/// Lists the backups in the home's own folder for them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupList {}
+
+/// Those backups, the newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupShelf {
+    /// The folder.
+    pub folder: String,
+    /// Each.
+    pub backups: Vec<BackupRow>,
+}
+
+/// One backup.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupRow {
+    /// Where it lies, a whole path.
+    pub file: String,
+    /// Its name.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// When it was made, ms; of what is no backup when the file was written.
+    pub created_at: i64,
+    /// What it holds; null where that can't be told.
+    pub contents: Option<BackupContents>,
+    /// Why not.
+    pub problem: Option<ApiError>,
+}
+
+/// What a backup holds, counted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupContents {
+    /// The Cove that made it.
+    pub build: String,
+    /// All files.
+    pub files: u32,
+    /// Conversations, earlier parts of them counted too.
+    pub conversations: u32,
+    /// The agents' files.
+    pub notes: u32,
+    /// Jobs; null where that can't be told.
+    pub jobs: Option<u32>,
+    /// The settings are in it.
+    pub settings: bool,
+    /// Settings whose secret has to be entered again after a restore.
+    pub secrets: Vec<String>,
+    /// What lay in the home and is not in it, in words.
+    pub left_out: Vec<String>,
+}
+
+/// Restores a backup as the home. A running gateway makes a backup of the home first, looks the
+/// backup over, then ends, puts it in place and begins anew; refused while a turn runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct BackupRestore {
@@ -71,6 +127,7 @@ pub struct BackupRestored {
     pub secrets: Vec<String>,
 }
 
+request!(BackupList, "backup.list", Reading, PEOPLE, BackupShelf);
 request!(BackupCreate, "backup.create", Changing, PEOPLE, BackupMade);
 request!(
     BackupRestore,

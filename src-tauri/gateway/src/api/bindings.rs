@@ -135,11 +135,12 @@ macro_rules! requests {
 requests!(
     activity::{ActivityList, UndoRun},
     agent::{AgentRename},
-    backup::{BackupCreate, BackupRestore},
-    chat::{ChatSend, ChatRetry, ChatWait, ChatStop, ChatHistory, ChatStream},
+    backup::{BackupList, BackupCreate, BackupRestore},
+    chat::{ChatSend, ChatRetry, ChatWait, ChatStop, ChatEarlier, ChatHistory, ChatStream},
     command::{CommandList},
     compaction::{ContextCompactPreview, ContextCompact},
     config::{ConfigGet, ConfigSet, ConfigUnset, ConfigValidate},
+    config_file::{ConfigFileRead, ConfigFileCheck, ConfigFileSave},
     context::{ContextLook},
     crash::{CrashGet, CrashRead, CrashDismiss},
     cron::{
@@ -176,7 +177,7 @@ requests!(
     tools::{ToolList, ToolSet},
     transcripts::{SessionsShow, SessionsExport, SessionsSearch},
     update::{UpdateLook, UpdateCheck},
-    workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileChanges, FileDiff, FileRevert},
+    workspace::{WorkspaceList, FileRead, FileWrite, FileHistory, FileChanges, FileDiff, FileRevert, PictureRead},
 );
 
 #[cfg(test)]

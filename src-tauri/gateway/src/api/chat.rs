@@ -72,6 +72,27 @@ pub struct ChatRetry {
     pub text: Option<String>,
 }
 
+/// What was said in the place of a message before it was said again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChatEarlier {
+    /// The conversation; absent = the main one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub session_key: Option<String>,
+    /// The person's message as it stands now, from `chat.history`.
+    pub message_id: String,
+}
+
+/// The versions that came before, the first one first. To be read: they are no part of the
+/// conversation any more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EarlierVersions {
+    /// Each: the person's words and what followed them.
+    pub versions: Vec<Vec<ChatMessage>>,
+}
+
 /// Waits until the message was answered, skipped or failed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -332,6 +353,13 @@ pub struct ChatPiece {
     pub done: bool,
 }
 
+request!(
+    ChatEarlier,
+    "chat.earlier",
+    Reading,
+    PEOPLE,
+    EarlierVersions
+);
 request!(
     ChatSend,
     "chat.send",

@@ -12,6 +12,7 @@ pub mod chat;
 pub mod command;
 pub mod compaction;
 pub mod config;
+pub mod config_file;
 pub mod context;
 pub mod contract;
 pub mod crash;

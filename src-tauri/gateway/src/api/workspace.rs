@@ -314,6 +314,28 @@ pub struct FileRevert {
     pub version: u32,
 }
 
+/// Reads a picture of the workspace, to be shown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PictureRead {
+    /// The conversation it came in, whose agent has it; absent = the default agent's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub session_key: Option<String>,
+    /// Its path in the workspace.
+    pub path: String,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Picture {
+    /// What it is by its bytes, whatever its name says: `image/jpeg`, `-png`, `-gif` or `-webp`.
+    pub mime: String,
+    /// Base64.
+    pub data: String,
+}
+
 request!(WorkspaceList, "workspace.list", Reading, PEOPLE, Files);
 request!(FileRead, "workspace.read", Reading, PEOPLE, FileText);
 request!(FileWrite, "workspace.write", Changing, PEOPLE, FileWritten);
@@ -327,3 +349,4 @@ request!(
 );
 request!(FileDiff, "workspace.diff", Reading, PEOPLE, DiffText);
 request!(FileRevert, "workspace.revert", Changing, PEOPLE, Changed);
+request!(PictureRead, "workspace.picture", Reading, PEOPLE, Picture);

@@ -9,6 +9,7 @@ mod error;
 mod manifest;
 mod names;
 mod pack;
+mod shelf;
 mod swap;
 mod unpack;
 
@@ -18,4 +19,5 @@ mod tests;
 pub use error::BackupError;
 pub use manifest::{FileRow, LeftOut, LeftOutWhy, Manifest};
 pub use pack::{Packed, Sources, default_name, pack};
-pub use swap::{Restored, restore};
+pub use shelf::{Contents, Shelved, look, shelf};
+pub use swap::{Prepared, Restored, prepare, restore};

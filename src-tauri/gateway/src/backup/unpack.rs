@@ -45,7 +45,7 @@ pub fn unpack(backup: &Path, folder: &Path) -> Result<Manifest, BackupError> {
     Ok(manifest)
 }
 
-fn read_manifest(zip: &mut ZipArchive<File>) -> Result<Manifest, BackupError> {
+pub(super) fn read_manifest(zip: &mut ZipArchive<File>) -> Result<Manifest, BackupError> {
     let mut entry = zip
         .by_name(manifest::NAME)
         .map_err(|_| BackupError::NotOurs)?;

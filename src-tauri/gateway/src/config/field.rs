@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::path::ConfigPath;
+use super::path::{ConfigPath, Step};
 use super::problem::{Allowed, ConfigProblem, ProblemKind};
+use super::shape::ANY;
 
 /// Keys that nobody asked for; they survive in the file.
 pub type Rest = Map<String, Value>;
@@ -19,15 +20,53 @@ pub type Rest = Map<String, Value>;
 pub struct Findings {
     /// In the order of reading.
     pub problems: Vec<ConfigProblem>,
+    /// While the keys themselves are asked for: those that were read, in order.
+    pub asked: Vec<ConfigPath>,
+    /// Nothing is read: every key is given what it refuses, so that it says what it allows.
+    probing: bool,
 }
 
 impl Findings {
+    /// For [`super::shape`]: notes every key that is read, also below what is not written.
+    pub fn probing() -> Self {
+        Self {
+            probing: true,
+            ..Self::default()
+        }
+    }
+
+    /// The keys that were asked for.
+    pub fn asked(&mut self) -> Vec<ConfigPath> {
+        std::mem::take(&mut self.asked)
+    }
+
+    /// While the keys are asked for: something is read at this path.
+    pub fn asks(&mut self, path: ConfigPath) -> bool {
+        if self.probing {
+            self.asked.push(path);
+        }
+        self.probing
+    }
+
+    /// While the keys are asked for, `path` allows this too.
+    pub fn also(&mut self, path: &ConfigPath, allowed: Allowed) {
+        if self.probing {
+            self.refuse::<()>(path, &Value::Null, allowed);
+        }
+    }
+
     /// Notes a value that is not what its key allows; always `None`, the caller's answer.
     pub fn refuse<T>(&mut self, path: &ConfigPath, found: &Value, allowed: Allowed) -> Option<T> {
         self.problems
             .push(ConfigProblem::value(path.clone(), found, allowed));
         None
     }
+}
+
+/// What no single value is: a group that holds a name nobody gave.
+fn wrong() -> Value {
+    let inside = Value::Object(Map::new());
+    Value::Object(Map::from_iter([(ANY.to_owned(), inside)]))
 }
 
 /// A kind of value.
@@ -67,6 +106,15 @@ impl<'f> Section<'f> {
 
     /// Takes a key; `None` if it is absent, null or wrong (which is noted).
     pub fn maybe<T: Field>(&mut self, key: &str) -> Option<T> {
+        if self.asks(key) {
+            let path = self.path.key(key);
+            // What holds itself would go on for ever.
+            match self.path.steps().contains(&Step::Key(key.to_owned())) {
+                true => self.findings.also(&path, Allowed::Object),
+                false => drop(T::read(wrong(), &path, self.findings)),
+            }
+            return None;
+        }
         match self.take(key)? {
             Value::Null => None,
             value => T::read(value, &self.path.key(key), self.findings),
@@ -103,6 +151,11 @@ impl<'f> Section<'f> {
 
     /// Takes a whole number between `least` and `most`.
     pub fn whole(&mut self, key: &str, least: u64, most: u64) -> Option<u64> {
+        if self.asks(key) {
+            let allowed = Allowed::Whole(least, most);
+            self.findings.also(&self.path.key(key), allowed);
+            return None;
+        }
         let value = self.take(key)?;
         let inside = value.as_u64().filter(|n| (least..=most).contains(n));
         match inside {
@@ -116,18 +169,23 @@ impl<'f> Section<'f> {
 
     /// The keys that are there and were not taken.
     pub fn names(&self) -> Vec<String> {
+        if self.findings.probing {
+            return vec![ANY.to_owned()];
+        }
         self.map.keys().cloned().collect()
     }
 
     /// Takes an object below and reads it with `read`, also where it is absent.
     pub fn section<T>(&mut self, key: &str, read: impl FnOnce(Section<'_>) -> T) -> T {
+        self.asks(key);
         let value = self.take(key).unwrap_or(Value::Null);
         read(Section::open(value, self.path.key(key), self.findings))
     }
 
     /// The same, `None` where it is absent.
     pub fn section_if<T>(&mut self, key: &str, read: impl FnOnce(Section<'_>) -> T) -> Option<T> {
-        let there = self.map.get(key).is_some_and(|value| !value.is_null());
+        let written = self.map.get(key).is_some_and(|value| !value.is_null());
+        let there = written || self.findings.probing;
         if !there {
             self.known.push(key.to_owned());
         }
@@ -140,7 +198,11 @@ impl<'f> Section<'f> {
         key: &str,
         mut read: impl FnMut(&str, Section<'_>) -> T,
     ) -> BTreeMap<String, T> {
-        let below = self.section(key, |section| (section.map, section.path));
+        let mut below = self.section(key, |section| (section.map, section.path));
+        if self.findings.probing {
+            below.0.insert(ANY.to_owned(), Value::Null);
+            self.findings.asks(below.1.key(ANY));
+        }
         let mut named = BTreeMap::new();
         for (name, value) in below.0 {
             let section = Section::open(value, below.1.key(&name), self.findings);
@@ -153,6 +215,12 @@ impl<'f> Section<'f> {
     /// Takes a list of objects, each read with `read`.
     pub fn list<T>(&mut self, key: &str, mut read: impl FnMut(Section<'_>) -> T) -> Vec<T> {
         let path = self.path.key(key);
+        if self.asks(key) {
+            self.findings.also(&path, Allowed::List);
+            self.findings.asks(path.index(0));
+            read(Section::open(Value::Null, path.index(0), self.findings));
+            return Vec::new();
+        }
         match self.take(key) {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(items)) => items
@@ -177,6 +245,12 @@ impl<'f> Section<'f> {
             ));
         }
         self.map
+    }
+
+    /// While the keys are asked for: notes this one.
+    fn asks(&mut self, key: &str) -> bool {
+        let path = self.path.key(key);
+        self.findings.asks(path)
     }
 
     fn take(&mut self, key: &str) -> Option<Value> {
@@ -233,6 +307,12 @@ impl Field for Value {
 
 impl<T: Field> Field for Vec<T> {
     fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        if findings.probing {
+            findings.also(path, Allowed::List);
+            findings.asks(path.index(0));
+            T::read(value, &path.index(0), findings);
+            return None;
+        }
         let Value::Array(items) = value else {
             return findings.refuse(path, &value, Allowed::List);
         };
@@ -251,6 +331,7 @@ impl<T: Field> Field for BTreeMap<String, T> {
         };
         let mut named = Self::new();
         for (name, item) in map {
+            findings.asks(path.key(&name));
             if let Some(item) = T::read(item, &path.key(&name), findings) {
                 named.insert(name, item);
             }

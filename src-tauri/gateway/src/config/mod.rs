@@ -12,11 +12,14 @@ mod field;
 mod first;
 mod include;
 mod kinds;
+mod masked;
 mod names;
+mod outline;
 mod path;
 mod problem;
 mod reach;
 mod read;
+mod shape;
 mod store;
 mod types;
 mod watch;
@@ -26,12 +29,17 @@ pub use crate::secret::Env;
 pub use error::ConfigError;
 pub use kinds::{Address, Id, Span, TimeOfDay, Word, Zone};
 pub use names::NameRules;
+pub use outline::{at as spot_at, spots};
 pub use path::{ConfigPath, Step};
 pub use problem::{Allowed, ConfigProblem, ProblemKind};
 #[cfg(test)]
 pub use read::config_of;
 pub use read::parse as parse_json5;
-pub use store::{ConfigStore, Edit, InForce, Open, Portable, Report, Setting, language_in};
+pub use shape::{KnownKey, below as keys_below, known as known_key};
+pub use store::{
+    ConfigStore, Edit, FileText, InForce, Open, Portable, Remark, Report, Saved, Setting,
+    language_in,
+};
 pub use types::*;
 pub use watch::watch;
 pub use welcome::FirstStep;

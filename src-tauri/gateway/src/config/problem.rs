@@ -90,6 +90,10 @@ pub enum ProblemKind {
     UnknownAgent,
     /// A key Cove does not know, and a known one it is close to; kept as it is. A warning only.
     UnknownKey(Option<String>),
+    /// A secret in plain text. A warning only.
+    PlainSecret,
+    /// `${kept:…}` where the file holds no such secret.
+    NothingKept(String),
 }
 
 /// One problem of the settings.
@@ -136,7 +140,7 @@ impl ConfigProblem {
     pub fn is_warning(&self) -> bool {
         matches!(
             self.kind,
-            ProblemKind::UnknownKey(_) | ProblemKind::UnknownAgent
+            ProblemKind::UnknownKey(_) | ProblemKind::UnknownAgent | ProblemKind::PlainSecret
         )
     }
 }
@@ -169,6 +173,8 @@ impl Coded for ConfigProblem {
             ProblemKind::UnknownAgent => "config-unknown-agent",
             ProblemKind::UnknownKey(Some(_)) => "config-unknown-key-near",
             ProblemKind::UnknownKey(None) => "config-unknown-key",
+            ProblemKind::PlainSecret => "config-plain-secret",
+            ProblemKind::NothingKept(_) => "config-nothing-kept",
         }
     }
 
@@ -189,7 +195,7 @@ impl Coded for ConfigProblem {
             ProblemKind::UnknownKey(Some(near)) => {
                 all.insert("near".into(), near.as_str().into());
             }
-            ProblemKind::EnvironmentUnset(name) => {
+            ProblemKind::EnvironmentUnset(name) | ProblemKind::NothingKept(name) => {
                 all.insert("name".into(), name.as_str().into());
             }
             ProblemKind::Syntax { file, line, column } => {
@@ -211,6 +217,13 @@ impl Coded for ConfigProblem {
 }
 
 impl Allowed {
+    /// Its name, as the sentences about it have it.
+    pub fn name(&self) -> &'static str {
+        let code = self.code();
+        // Behind “config” and “not”.
+        code.splitn(3, '-').nth(2).unwrap_or(code)
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Duration => "config-not-duration",

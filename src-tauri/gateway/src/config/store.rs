@@ -314,6 +314,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod change;
 mod portable;
 mod setting;
+mod whole;
 pub use portable::Portable;
+pub use whole::{FileText, Remark, Saved};
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 //! Owns nothing but the bundle. With a running gateway `live` holds its lanes; without one
 //! (offline) only what needs no turn can be answered.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
@@ -14,6 +14,7 @@ use super::front::Front;
 use super::health::Health;
 use super::intake::Intake;
 use crate::agent::{Lanes, Parts};
+use crate::backup::Prepared;
 use crate::channel::PairingStore;
 use crate::clock::Ms;
 use crate::command::Candidate;
@@ -78,8 +79,18 @@ pub struct Live {
     pub intake: Arc<Intake>,
     /// Somebody asked the gateway to stop.
     pub stop: CancellationToken,
+    /// The home that takes the place of this one once it has stopped.
+    pub next: Mutex<Option<Prepared>>,
     /// The contract in front.
     pub front: Arc<dyn Front>,
+}
+
+impl Live {
+    /// The gateway stops, and this home takes the place of its own.
+    pub fn follow_with(&self, home: Prepared) {
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = Some(home);
+        self.stop.cancel();
+    }
 }
 
 impl Host {

@@ -4,6 +4,7 @@
 
 mod anew;
 mod kept;
+mod restored;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

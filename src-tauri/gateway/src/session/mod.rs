@@ -68,7 +68,7 @@ pub use policy::{Zones, reset_policy, reset_rules, type_of};
 pub use reader::{TranscriptLine, TranscriptReader, read_transcript};
 pub use renew::{Asker, Renewal, clearing, derived_id, reset_of};
 pub use retention::expired_runs;
-pub use rewind::{REWIND, Rewind, go_back, goes_back, rewound, said_anew};
+pub use rewind::{REWIND, Rewind, go_back, goes_back, rewound, said_anew, said_before};
 pub use search::{Hit, SearchIndex};
 pub use store::{Resolved, SessionStore};
 pub use stray::{Place, Stray, StrayKind, stray_sessions};

@@ -78,6 +78,14 @@ pub fn goes_back(entry: &Entry) -> bool {
     matches!(&entry.body, EntryBody::Custom { kind, data } if kind == REWIND && data["why"] == "retry")
 }
 
+/// The message that is said anew behind this entry, as it was said before.
+pub fn said_before(entry: &Entry) -> Option<&str> {
+    match &entry.body {
+        EntryBody::Custom { data, .. } if goes_back(entry) => data["of"].as_str(),
+        _ => None,
+    }
+}
+
 /// Whether this rewind was asked for already.
 pub fn rewound(path: &[&Entry], cause: &str) -> bool {
     path.iter().any(|entry| {

@@ -87,6 +87,17 @@ impl PathWalk {
         Ok(Some(walk))
     }
 
+    /// From the last entry whose line stands before `offset`: the end of what was said then.
+    pub fn ends_before(path: &Path, offset: u64) -> Result<Self, SessionError> {
+        Ok(Self {
+            lines: LinesBackward::before(path, offset)?,
+            next: Next::Leaf,
+            seen: HashSet::new(),
+            passed: 0,
+            flat: None,
+        })
+    }
+
     /// Lines passed so far that could not be read; a header is not one of them.
     pub fn unreadable(&self) -> usize {
         self.passed

@@ -5,10 +5,11 @@ import type { Scene } from "$lib/platform/fake/scenes";
 import { openWindow as open, violations, warm, WARMING, type OpenWindow } from "$lib/test/window";
 
 let asked: OpenWindow["asked"];
+let gateway: OpenWindow["gateway"];
 let close: () => void = () => undefined;
 
 async function openWindow(query: string, change?: (scene: Scene) => void): Promise<void> {
-  ({ asked, close } = await open(query, change));
+  ({ asked, gateway, close } = await open(query, change));
 }
 
 beforeAll(warm, WARMING);
@@ -258,5 +259,56 @@ describe("a long conversation", () => {
     const drawn = screen.getAllByTestId("message").length;
     expect(drawn).toBeGreaterThan(5);
     expect(drawn).toBeLessThan(60);
+  });
+});
+
+describe("pictures", () => {
+  const withPicture = (name: string) => (scene: Scene) => {
+    const said = scene.page.messages.find(({ speaker }) => speaker === "person");
+    if (said) said.text = `Look\n\n[media attached: inbox/2027-03-11/${name} (image/jpeg)]`;
+  };
+
+  it("that came with a message are seen, and large on a press", async () => {
+    await openWindow("scene=quiet", withPicture("bay.jpg"));
+    const small = await screen.findByTestId("picture-open", {}, { timeout: 10_000 });
+    expect(asked("workspace.picture")[0]?.params).toMatchObject({
+      path: "inbox/2027-03-11/bay.jpg",
+    });
+    expect(small.querySelector("img")?.alt).toBe("bay.jpg");
+    expect(small.querySelector("img")?.src).toMatch(/^data:image\/png;base64,/);
+    await fireEvent.click(small);
+    const large = await screen.findByTestId("picture-large");
+    expect(within(large).getByRole("img", { name: "bay.jpg" })).toBeTruthy();
+    expect(await violations()).toEqual([]);
+  });
+
+  it("that are gone are said to be", async () => {
+    await openWindow("scene=quiet", withPicture("gone.jpg"));
+    expect(await screen.findByText("The picture is not there any more.")).toBeTruthy();
+  });
+});
+
+describe("a message that was said again", () => {
+  it("shows what was said before it, one after the other", async () => {
+    await openWindow("scene=quiet", (scene) => {
+      const said = scene.page.messages.find(({ speaker }) => speaker === "person");
+      if (said) said.again = true;
+    });
+    const said = gateway.scene.page.messages.find(({ speaker }) => speaker === "person");
+    const answer = gateway.scene.page.messages.find(({ speaker }) => speaker === "agent");
+    const version = (text: string): ChatMessage[] => [
+      { ...(said as ChatMessage), id: `p-${text}` },
+      { ...(answer as ChatMessage), id: `a-${text}`, text },
+    ];
+    gateway.earlier.set(said?.id ?? "", [version("First answer"), version("Second answer")]);
+    await fireEvent.click(await screen.findByTestId("earlier"));
+    const shown = await screen.findByTestId("earlier-versions");
+    await within(shown).findByText("Second answer");
+    expect(within(shown).getByTestId("earlier-nth").textContent).toBe("2 of 3");
+    await fireEvent.click(within(shown).getByLabelText("The one before"));
+    expect(within(shown).getByText("First answer")).toBeTruthy();
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(screen.getByTestId("earlier"));
+    expect(screen.queryByTestId("earlier-versions")).toBeNull();
   });
 });

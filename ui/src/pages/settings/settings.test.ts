@@ -207,16 +207,43 @@ describe("the other parts", () => {
   it("make a backup and say where it lies", async () => {
     await settings("backup");
     await fireEvent.click(await screen.findByTestId("backup-make", {}, SLOW));
-    expect(await screen.findByText(/cove-2027-03-11.zip/, {}, SLOW)).toBeTruthy();
+    await screen.findByText(/61 files/, {}, SLOW);
+    const named = () => screen.getAllByText(/cove-2027-03-11.zip/);
+    await vi.waitFor(() => expect(named(), "said, and in the list").toHaveLength(2));
   });
 
-  it("show the file with its mistakes, change one setting, and open the first steps again", async () => {
-    await settings("advanced", "scene=empty", (scene) => {
-      scene.fileReport.inForce = "last-good";
-      scene.fileReport.problems = [{ code: "x", message: 'ui.theme: "red" is none', params: {} }];
+  it("show what a backup holds, and bring it back", async () => {
+    await settings("backup");
+    const row = (await screen.findAllByTestId("backup", {}, SLOW))[0] as HTMLElement;
+    await fireEvent.click(within(row).getByTestId("backup-look"));
+    expect(row.textContent).toContain("9 conversations · 21 notes · 3 jobs · settings");
+    expect(row.textContent).toContain("channels.telegram.botToken has to be entered again");
+    expect(await violations()).toEqual([]);
+    gateway.failures.set("backup.restore", {
+      code: "backup-restore-busy",
+      message: "Your agent is at work, so nothing was restored.",
+      params: {},
     });
-    expect(await screen.findByText('ui.theme: "red" is none', {}, SLOW)).toBeTruthy();
-    expect(screen.getByTestId("settings-text").textContent).toContain("claude-haiku-4-5");
+    await fireEvent.click(within(row).getByTestId("backup-restore"));
+    expect(await within(row).findByText(/at work/, {}, SLOW)).toBeTruthy();
+    gateway.failures.clear();
+    await fireEvent.click(within(row).getByTestId("backup-restore"));
+    expect(await screen.findByText(/has begun anew with it/, {}, SLOW)).toBeTruthy();
+    expect(screen.getByText(/before-restore-20270311/)).toBeTruthy();
+    const file = "/home/anna/.cove/backups/cove-20270304-091200.zip";
+    expect(asked("backup.restore").at(-1)?.params).toEqual({ file });
+  });
+
+  it("list what is no backup with the reason", async () => {
+    await settings("backup");
+    const rows = await screen.findAllByTestId("backup", {}, SLOW);
+    expect(rows.at(-1)?.textContent).toContain("holiday.zip: This file is not a backup");
+    expect(within(rows.at(-1) as HTMLElement).queryByTestId("backup-look")).toBeNull();
+  });
+
+  it("change one setting by its path, and open the first steps again", async () => {
+    await settings("advanced");
+    await screen.findByTestId("one-path", {}, SLOW);
     const type = (id: string, value: string) =>
       fireEvent.input(screen.getByTestId(id), { target: { value } });
     await type("one-path", "agents.defaults.maxConcurrent");

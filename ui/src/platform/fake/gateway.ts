@@ -10,9 +10,12 @@ import type { TurnResult } from "$lib/bindings/TurnResult";
 import type { Waiting } from "$lib/bindings/Waiting";
 import type { Answer, Method, Params, Platform } from "../types";
 import { FakeActivity } from "./activity";
+import { FakeBackups } from "./backups";
 import { FakeBeats } from "./beats";
+import { FakeConfigFile } from "./config-file";
 import { FakeJobs } from "./jobs";
 import { FakeNotes } from "./notes";
+import { picture } from "./pictures";
 import { rehearsed } from "./rehearsal";
 import type { Scene } from "./scenes";
 import { FakeTalks } from "./talks";
@@ -48,6 +51,10 @@ export class FakeGateway implements Platform {
   readonly happened: FakeActivity;
   readonly talks: FakeTalks;
   readonly tools = new FakeTools();
+  readonly configFile = new FakeConfigFile();
+  readonly backups: FakeBackups;
+  /** What was said before, by the message that stands now. */
+  readonly earlier = new Map<string, ChatMessage[][]>();
   /** Set to fail the next calls of a method. */
   readonly failures = new Map<Method, ApiError>();
   #items: ((item: StreamItem) => void)[] = [];
@@ -59,6 +66,7 @@ export class FakeGateway implements Platform {
   constructor(scene: Scene) {
     this.scene = scene;
     this.beats = new FakeBeats(scene.status.now);
+    this.backups = new FakeBackups(scene.status.now);
     this.notes = new FakeNotes(scene.status.now, scene.conflict === true);
     this.jobs = new FakeJobs(scene.status.now, scene.status.zone, this.#empty);
     this.happened = new FakeActivity(scene.status.now, scene.activity, this.#empty);
@@ -170,20 +178,20 @@ export class FakeGateway implements Platform {
         return { path, value, written: value !== null };
       },
       "config.validate": () => scene.fileReport,
+      "config.file": () => this.configFile.read(),
+      "config.fileCheck": ({ text, at }) => this.configFile.look(text, at),
+      "config.fileSave": ({ text, base }) => this.configFile.save(text, base),
       "tools.list": () => ({ tools: this.tools.rows() }),
       "tools.set": ({ name, on }) => {
         this.tools.set(name, on);
         this.tell({ kind: "changed", what: "config", reference: null });
         return { undo: { id: "u1", label: name, expiresAt: 0 }, heldUp: null };
       },
-      "backup.create": () => ({
-        file: "/home/anna/.cove/backups/cove-2027-03-11.zip",
-        bytes: 4_200_000,
-        files: 61,
-        secrets: [],
-        leftOut: [],
-        keysInNotes: [],
-      }),
+      "backup.list": () => this.backups.list(),
+      "backup.create": () => this.backups.make(),
+      "backup.restore": ({ file }) => this.backups.restore(file),
+      "workspace.picture": ({ path }) => picture(path),
+      "chat.earlier": ({ messageId }) => ({ versions: this.earlier.get(messageId) ?? [] }),
       "config.set": ({ path, value }) => {
         if (path === "ui.language" && (value === "en" || value === "zh-CN")) {
           scene.status.language = value;
@@ -214,6 +222,7 @@ export class FakeGateway implements Platform {
         return NONE;
       },
       "secret.remove": () => NONE,
+      "secret.adopt": () => ({ paths: [], left: [] }),
       "model.use": ({ id }) => {
         const label = scene.models.find((row) => row.id === id)?.label ?? id;
         Object.assign(scene.status.model, { id, label, practice: id === "cove/practice" });

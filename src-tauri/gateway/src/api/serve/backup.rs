@@ -9,8 +9,12 @@ use std::sync::Arc;
 use super::Caller;
 use super::change::{Told, aside, sentence, tell};
 use crate::activity::Kind;
-use crate::api::backup::{BackupCreate, BackupMade, BackupRestore, BackupRestored, LeftOutRow};
-use crate::backup::{self, LeftOut, Sources};
+use crate::api::backup::{
+    BackupContents, BackupCreate, BackupList, BackupMade, BackupRestore, BackupRestored, BackupRow,
+    BackupShelf, LeftOutRow,
+};
+use crate::api::contract::{Actor, ApiError};
+use crate::backup::{self, Contents, LeftOut, Shelved, Sources};
 use crate::clock::Ms;
 use crate::error::{Problem, params};
 use crate::gateway::{BUILD, Host};
@@ -78,13 +82,52 @@ pub async fn create(
     })
 }
 
-/// A home that is open is not replaced.
+/// Lists the home's backups.
+pub async fn list(host: &Arc<Host>, _: &Caller, _: BackupList) -> Result<BackupShelf, Problem> {
+    let folder = host.state.backups();
+    let from = folder.clone();
+    let shelved = aside(move || Ok(backup::shelf(&from)?)).await?;
+    Ok(BackupShelf {
+        folder: folder.display().to_string(),
+        backups: shelved.into_iter().map(|one| row(host, one)).collect(),
+    })
+}
+
+/// Replaces this home: everything that can go wrong with the backup goes wrong here, while the
+/// home is still at work. What is left for after its end are two renames.
 pub async fn restore(
-    _: &Arc<Host>,
-    _: &Caller,
-    _: BackupRestore,
+    host: &Arc<Host>,
+    caller: &Caller,
+    request: BackupRestore,
 ) -> Result<BackupRestored, Problem> {
-    Err(Problem::new("backup-restore-running"))
+    // A command can't say afterwards what became of it: there the person stops Cove first.
+    if caller.actor != Actor::Window {
+        return Err(Problem::new("backup-restore-running"));
+    }
+    let live = host.live()?;
+    let idle = || match live.lanes.counts() {
+        (0, _) => Ok(()),
+        (running, _) => {
+            let told = params([("running", running.into())]);
+            Err(Problem::with("backup-restore-busy", told))
+        }
+    };
+    idle()?;
+    let file = absolute(&request.file)?;
+    let (root, now) = (host.state.root().to_owned(), host.now());
+    let prepared = aside(move || Ok(backup::prepare(&file, &root, now)?)).await?;
+    create(host, caller, BackupCreate { file: None }).await?;
+    // A message may have come meanwhile: its answer goes first.
+    idle()?;
+    let restored = BackupRestored {
+        kept: prepared.kept().map(|path| path.display().to_string()),
+        created_at: prepared.manifest.created_at,
+        build: prepared.manifest.cove.clone(),
+        files: u32::try_from(prepared.manifest.files.len()).unwrap_or(u32::MAX),
+        secrets: prepared.manifest.secrets.clone(),
+    };
+    live.follow_with(prepared);
+    Ok(restored)
 }
 
 /// Restores a backup as the home in `root`, which nobody has open.
@@ -139,6 +182,44 @@ fn absolute(file: &str) -> Result<PathBuf, Problem> {
         "backup-relative",
         params([("path", file.into())]),
     ))
+}
+
+fn row(host: &Host, one: Shelved) -> BackupRow {
+    let name = one.path.file_name().unwrap_or_default();
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (created_at, contents, problem) = match one.contents {
+        Ok(held) => {
+            let Contents { manifest, .. } = &held;
+            let contents = BackupContents {
+                build: manifest.cove.clone(),
+                files: count(manifest.files.len()),
+                conversations: count(held.conversations),
+                notes: count(held.notes),
+                jobs: held.jobs.map(count),
+                settings: held.settings,
+                secrets: manifest.secrets.clone(),
+                left_out: manifest
+                    .left_out
+                    .iter()
+                    .map(|left| shown(host, left.clone()).text)
+                    .collect(),
+            };
+            (manifest.created_at, Some(contents), None)
+        }
+        Err(error) => {
+            let problem = Problem::from(&error);
+            let told = ApiError::render(&problem, &host.parts.words, host.language());
+            (one.modified_at, None, Some(told))
+        }
+    };
+    BackupRow {
+        name: name.to_string_lossy().into_owned(),
+        file: one.path.display().to_string(),
+        bytes: one.bytes,
+        created_at,
+        contents,
+        problem,
+    }
 }
 
 fn shown(host: &Host, left: LeftOut) -> LeftOutRow {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::change::aside;
 use super::session_life as sessions;
-use super::{config, hold, jobs, state, workspace};
+use super::{config, config_file, hold, jobs, state, workspace};
 use crate::activity::{Inverse, Kind, Record, Scope, StoredUndo};
 use crate::agent::{Operation, Reopen};
 use crate::channel::{ChannelKind, Pending};
@@ -32,6 +32,7 @@ pub(super) async fn is_back(host: &Host, inverse: &Inverse) -> bool {
             let now = host.config().get(&edit.path);
             now.is_ok_and(|now| now.written.then_some(now.value) == edit.before)
         }),
+        Inverse::RestoreConfigFile { copy, .. } => config_file::is_back(host, &copy),
         Inverse::RevertFile {
             agent,
             path,
@@ -119,6 +120,9 @@ async fn restore_choice(
 pub(super) async fn outside_tables(host: &Arc<Host>, inverse: &Inverse) -> Result<(), Problem> {
     match inverse.clone() {
         Inverse::RevertConfig { edits } => config::revert(host, edits).await,
+        Inverse::RestoreConfigFile { copy, after } => {
+            config_file::put_back(host, &copy, after).await
+        }
         Inverse::RevertFile {
             agent,
             path,
@@ -246,6 +250,7 @@ pub(super) fn inside_tables(tx: &Tx<'_>, inverse: &Inverse, now: Ms) -> Result<b
             cron::follow(tx, id, None, job.as_ref(), now).map(|()| true)
         }
         Inverse::RevertConfig { .. }
+        | Inverse::RestoreConfigFile { .. }
         | Inverse::RevertFile { .. }
         | Inverse::RemovePerson { .. }
         | Inverse::AddPerson { .. }
@@ -265,6 +270,7 @@ pub(super) fn told(undo: &StoredUndo, now: Ms) -> Record {
         Inverse::RevertConfig { edits } => {
             (Kind::Config, edits.last().map(|edit| edit.path.clone()))
         }
+        Inverse::RestoreConfigFile { .. } => (Kind::Config, Some("cove.json".to_owned())),
         Inverse::RevertFile { path, .. } => (Kind::File, Some(path.clone())),
         Inverse::RestoreHold { scope, .. } => (Kind::Hold, Some(scope.clone())),
         Inverse::RemovePerson { id, .. }
@@ -300,7 +306,7 @@ fn kind(channel: &str) -> Result<ChannelKind, Problem> {
 
 pub(super) fn subjects(inverse: &Inverse) -> &'static [Subject] {
     match inverse {
-        Inverse::RevertConfig { .. } => config::SUBJECTS,
+        Inverse::RevertConfig { .. } | Inverse::RestoreConfigFile { .. } => config::SUBJECTS,
         Inverse::RevertFile { .. } => &[Subject::Files],
         Inverse::RestoreHold { .. } => &[Subject::Holds],
         Inverse::RemovePerson { .. } | Inverse::AddPerson { .. } | Inverse::AskAgain { .. } => {

@@ -13,11 +13,13 @@ mod chat;
 mod command;
 mod compaction;
 mod config;
+mod config_file;
 mod context;
 mod crash;
 mod cron;
 mod cron_test;
 mod delivery;
+mod earlier;
 mod events;
 mod exchanges;
 mod export;
@@ -35,6 +37,7 @@ mod message;
 mod model;
 mod page;
 mod pairing;
+mod picture;
 mod process;
 mod rehearsal;
 mod retry;
@@ -146,6 +149,7 @@ methods! {
     super::chat::ChatRetry => retry::retry,
     super::chat::ChatWait => chat::wait,
     super::chat::ChatStop => chat::stop,
+    super::chat::ChatEarlier => earlier::earlier,
     super::chat::ChatHistory => page::history,
     super::chat::ChatStream => page::stream,
     super::command::CommandList => command::list,
@@ -190,6 +194,9 @@ methods! {
     super::config::ConfigSet => config::set,
     super::config::ConfigUnset => config::unset,
     super::config::ConfigValidate => config::validate,
+    super::config_file::ConfigFileRead => config_file::read,
+    super::config_file::ConfigFileCheck => config_file::check,
+    super::config_file::ConfigFileSave => config_file::save,
     super::secret::SecretList => secret::list,
     super::secret::SecretSet => secret::set,
     super::secret::SecretRemove => secret::remove,
@@ -205,6 +212,7 @@ methods! {
     super::delivery::DeliveryList => delivery::list,
     super::delivery::DeliveryResend => delivery::resend,
     super::delivery::DeliveryDismiss => delivery::dismiss,
+    super::backup::BackupList => backup::list,
     super::backup::BackupCreate => backup::create,
     super::backup::BackupRestore => backup::restore,
     super::health::HealthCheck => health::check,
@@ -241,6 +249,7 @@ methods! {
     super::workspace::FileChanges => workspace::changes,
     super::workspace::FileDiff => workspace::diff,
     super::workspace::FileRevert => workspace::revert,
+    super::workspace::PictureRead => picture::read,
     super::model::ModelList => model::list,
     super::model::ModelLocal => model::local,
     super::model::ModelUse => model::use_model,

@@ -4,6 +4,7 @@
 mod activity;
 mod beats;
 mod broken;
+mod config_file;
 mod groups;
 mod history;
 mod job_view;

@@ -108,7 +108,7 @@ impl ConfigStore {
     }
 
     /// Writes through a link to where the file really is, so that a linked file stays linked.
-    fn write(&self, text: &str) -> Result<(), ConfigError> {
+    pub(super) fn write(&self, text: &str) -> Result<(), ConfigError> {
         let file = &self.inner.file;
         let real = file.canonicalize().unwrap_or_else(|_| file.clone());
         Ok(replace(&real, text.as_bytes())?)

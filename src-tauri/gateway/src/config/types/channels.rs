@@ -11,6 +11,7 @@ use super::agents::normal_id;
 use crate::config::field::{Field, Findings, Rest, Section};
 use crate::config::kinds::{Address, Id, choice};
 use crate::config::path::ConfigPath;
+use crate::config::problem::Allowed;
 use crate::secret::SecretRef;
 
 choice! {
@@ -232,6 +233,7 @@ impl Field for Form {
             Value::Bool(true) => Some(Self(Streaming::Partial)),
             Value::Bool(false) => Some(Self(Streaming::Off)),
             Value::Object(mut map) => {
+                findings.also(path, Allowed::OneOf(Streaming::WORDS));
                 let mode = map.shift_remove("mode")?;
                 Streaming::read(mode, &path.key("mode"), findings).map(Self)
             }

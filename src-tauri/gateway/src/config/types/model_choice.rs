@@ -36,6 +36,7 @@ impl Field for ModelChoice {
                 fallbacks: Vec::new(),
             }),
             Value::Object(_) => {
+                findings.also(path, Allowed::Model);
                 let mut section = Section::open(value, path.clone(), findings);
                 let choice = Self {
                     primary: section.maybe("primary"),

@@ -234,6 +234,7 @@ impl Field for IdentityLinks {
         };
         let mut links = Vec::with_capacity(map.len());
         for (name, ids) in map {
+            findings.asks(path.key(&name));
             if let Some(ids) = Vec::read(ids, &path.key(&name), findings) {
                 links.push((name, ids));
             }
