@@ -23,6 +23,7 @@ telegram-cannot-read =
         [poll] I can't read polls yet. Please write the question.
        *[other] I can't read this kind of message yet. Please write it.
     }
+telegram-not-taken = I could not take your last message. Please send it again; if it fails again, Cove's window says why.
 telegram-topic-gone = The topic I was to answer in is gone, so I answer here.
 
 ## How a channel is doing
@@ -101,6 +102,8 @@ error-telegram-unsupported =
     }
 error-telegram-unreadable = Telegram handed over something in a form Cove does not know ({ $at }).
     .hint = A newer Cove may read it.
+error-telegram-update-failed = A message could not be taken although it was tried eight times, so it was set aside.
+    .hint = Ask for it to be sent again. If that fails too, look at Health.
 error-telegram-other-update = Telegram handed over something that is no message.
 
 ## Pairing

@@ -23,6 +23,7 @@ telegram-cannot-read =
         [poll] 我还读不了投票。请写下问题。
        *[other] 我还读不了这种消息。请写成文字。
     }
+telegram-not-taken = 我没能收下你的上一条消息。请再发一次；如果还是不行，Cove 的窗口里会说明原因。
 telegram-topic-gone = 原来的话题已不存在，我在这里回答。
 
 ## 渠道的状况
@@ -101,6 +102,8 @@ error-telegram-unsupported =
     }
 error-telegram-unreadable = Telegram 交来的内容是 Cove 不认识的形式（{ $at }）。
     .hint = 更新的 Cove 也许能读。
+error-telegram-update-failed = 有一条消息试了八次都没能收下，已放到一边。
+    .hint = 请对方再发一次。如果还是不行，请看“健康”。
 error-telegram-other-update = Telegram 交来的不是消息。
 
 ## 配对

@@ -47,6 +47,7 @@ mod own_turn;
 mod park;
 mod parts;
 mod pressure;
+mod preview;
 mod pruning;
 mod quiet;
 mod recovery;

@@ -22,6 +22,6 @@ pub use telegram::rendered;
 pub use telegram::{Style, Telegram, TelegramHandle, TelegramParts, TokenSource, bot_of};
 pub use types::{
     Accepted, ButtonPress, Carried, Channel, ChannelHealth, ChannelKind, ChannelStatus, ChatType,
-    Inbound, InboundSink, MenuEntry, Outgoing, Post, Proof, ProofKind, Receipt, Route, Said,
-    SendFailure, SinkError,
+    Inbound, InboundSink, Menu, MenuEntry, MenuText, Outgoing, Post, Previewed, Proof, ProofKind,
+    Receipt, ReplyTo, Route, Said, SendFailure, SinkError, Streams, Urgency,
 };

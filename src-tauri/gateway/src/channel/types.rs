@@ -131,15 +131,35 @@ pub struct Inbound {
     pub instead_of: Option<String>,
 }
 
+/// A channel's menu.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Menu {
+    /// Its words, in order.
+    pub entries: Vec<MenuEntry>,
+    /// The chats of the owners, who see all of it.
+    pub owners: Vec<i64>,
+}
+
 /// A word of a channel's menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuEntry {
     /// Without the slash, `[a-z0-9_]{1,32}`.
-    pub name: &'static str,
-    /// The key of the sentence that says what it does.
-    pub about: String,
+    pub name: String,
+    /// What it does.
+    pub about: MenuText,
+    /// For everybody who may write, not only for owners.
+    pub anyone: bool,
     /// In groups too.
     pub groups: bool,
+}
+
+/// What is said of a word of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MenuText {
+    /// A sentence of the catalogue, by its key.
+    Key(String),
+    /// The person's own words.
+    Own(String),
 }
 
 /// A pressed inline button.
@@ -238,6 +258,9 @@ pub enum Carried {
     Said(Said),
     /// What is posted to an address; the body is the part's own.
     Post(Post),
+    /// The message that shows the beginning of this answer already: it becomes the answer. A part
+    /// without words takes that message away.
+    Draft(String),
 }
 
 /// Something said in the desktop chat by a job, or by Cove about one.
@@ -308,6 +331,64 @@ pub enum SendFailure {
     Refused(Problem),
     /// It may have arrived. Never sent again by itself.
     Unknown(Problem),
+    /// Surely not taken; the channel itself said when it may go.
+    Later {
+        /// Wait exactly this long.
+        after: Duration,
+        /// Why.
+        reason: Problem,
+    },
+    /// The message that was to become this answer can't be changed any more, and is gone as far
+    /// as it could be taken away: the part goes as a new one.
+    DraftGone,
+}
+
+/// What something gives way to where a channel takes only so much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// To nothing: it was asked for.
+    Answer,
+    /// To answers: Cove says it by itself.
+    Notice,
+    /// To both: nobody misses it.
+    Extra,
+}
+
+/// What is shown of an answer while it is being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Streams {
+    /// Nothing.
+    #[default]
+    Off,
+    /// Its words so far.
+    Partial,
+    /// Its whole paragraphs so far.
+    Block,
+    /// What is being done.
+    Progress,
+}
+
+/// Which parts of an answer name the message they answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReplyTo {
+    /// None.
+    #[default]
+    Off,
+    /// The first.
+    First,
+    /// Each.
+    All,
+}
+
+/// What became of showing the beginning of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Previewed {
+    /// It stands in the chat under this id.
+    Shown(String),
+    /// Not at the moment; what stood there stands there.
+    NotNow,
+    /// It can't be shown, or nobody knows whether it was.
+    Gone,
 }
 
 /// How a channel is doing.
@@ -359,4 +440,35 @@ pub trait Channel: Send + Sync {
     fn render(&self, route: &Route, markdown: &str) -> Vec<Outgoing>;
     /// How it is.
     fn status(&self) -> ChannelStatus;
+
+    /// How long something of this urgency would have to wait for the channel's limits.
+    fn wait(&self, _route: &Route, _urgency: Urgency) -> Duration {
+        Duration::ZERO
+    }
+
+    /// Takes a place in the channel's limits for something that goes now.
+    ///
+    /// # Errors
+    /// How long to wait before asking again.
+    fn admit(&self, _route: &Route, _urgency: Urgency) -> Result<(), Duration> {
+        Ok(())
+    }
+
+    /// What is shown there of an answer while it is being written.
+    fn streams(&self, _route: &Route) -> Streams {
+        Streams::Off
+    }
+
+    /// Which parts of an answer name the message they answer there.
+    fn replies(&self, _route: &Route) -> ReplyTo {
+        ReplyTo::Off
+    }
+
+    /// Shows the beginning of an answer, in the place of what is `shown` already; best effort.
+    async fn preview(&self, _part: &Outgoing, _shown: Option<&str>) -> Previewed {
+        Previewed::NotNow
+    }
+
+    /// Sets a reaction on a message, or none; best effort.
+    async fn react(&self, _route: &Route, _message_id: &str, _emoji: &str) {}
 }

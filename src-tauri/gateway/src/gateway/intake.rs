@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, Weak};
 
 use async_trait::async_trait;
 
+use super::ack;
 use super::commands;
 use super::cursor;
 use super::host::Host;
@@ -17,6 +18,7 @@ use crate::channel::{
 };
 use crate::clock::Ms;
 use crate::command::{self, Typed};
+use crate::config::Config;
 use crate::delivery::{self, InboxRow, NewPart, PartKind};
 use crate::error::{Params, Problem};
 use crate::event::{Fact, Subject};
@@ -88,12 +90,25 @@ impl Intake {
             at: now,
             instead_of: row.message.instead_of.clone(),
         });
+        self.mark_seen(&row.message);
         // It is ours: nothing that fails from here on keeps it from its lane.
         self.hand_in(row.clone());
         if let Err(error) = self.tell_of_pause(&row).await {
             tracing::error!(%error, "a chat could not be told of the pause");
         }
         Ok(Accepted::New)
+    }
+
+    fn mark_seen(&self, message: &Inbound) {
+        let config = self.parts.config.current();
+        let route = message.route.clone();
+        let channel = self.parts.channels.get(route.channel, &route.account);
+        let id = message.message_id.clone();
+        if let (Some(channel), Some(emoji), Some(id)) = (channel, ack::emoji(&config, message), id)
+        {
+            let emoji = emoji.to_owned();
+            tokio::spawn(async move { channel.react(&route, &id, &emoji).await });
+        }
     }
 
     /// A chat that writes while everything is paused is told once a pause that its message waits.
@@ -158,7 +173,11 @@ impl Intake {
 
     fn read(&self, text: &str) -> Option<Typed> {
         let config = self.parts.config.current();
-        command::read_triggered(text, &config.session.reset_triggers)
+        match command::read_triggered(text, &config.session.reset_triggers) {
+            // A word of the person's own in the menu is for the agent.
+            Some(Typed::Unknown(name)) if own_word(&config, &name) => None,
+            typed => typed,
+        }
     }
 
     /// Hands in what a start found, oldest first. What a `/stop` was said after never reaches its
@@ -279,6 +298,13 @@ impl InboundSink for Intake {
         self.parts.sender.nudge(&route);
         Ok(())
     }
+}
+
+/// Whether a person put this word into a bot's menu (`customCommands`).
+fn own_word(config: &Config, name: &str) -> bool {
+    let bots = config.telegram_accounts();
+    let mut words = bots.iter().flat_map(|bot| &bot.keys.custom_commands);
+    words.any(|word| word.command == name)
 }
 
 fn broken(error: StorageError) -> SinkError {

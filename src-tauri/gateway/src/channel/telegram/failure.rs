@@ -46,6 +46,10 @@ pub enum Meaning {
     Blocked,
     /// The text is longer than Telegram takes.
     TooLong,
+    /// The message stands there exactly so already.
+    NotModified,
+    /// The message is gone or can't be changed.
+    NoMessage,
     /// Anything else that will not become better by itself.
     Refused,
 }
@@ -74,6 +78,13 @@ impl ApiFailure {
             }
             400 if said.contains("message is too long") || said.contains("text is too long") => {
                 Meaning::TooLong
+            }
+            400 if said.contains("message is not modified") => Meaning::NotModified,
+            400 if said.contains("message to edit not found")
+                || said.contains("message can't be edited")
+                || said.contains("message_id_invalid") =>
+            {
+                Meaning::NoMessage
             }
             _ => Meaning::Refused,
         }
@@ -132,7 +143,9 @@ impl Coded for CallError {
                 Meaning::NoChat => "telegram-no-chat",
                 Meaning::Blocked => "telegram-blocked",
                 Meaning::TooLong => "telegram-too-long",
-                Meaning::Markup | Meaning::Refused => "telegram-refused",
+                Meaning::Markup | Meaning::NotModified | Meaning::NoMessage | Meaning::Refused => {
+                    "telegram-refused"
+                }
             },
             Self::Gibberish { .. } => "telegram-server",
             Self::NotConnected { .. } => "telegram-unreachable",
@@ -212,6 +225,16 @@ mod tests {
         check(400, "Bad Request: chat not found", Meaning::NoChat);
         check(400, "Bad Request: message is too long", Meaning::TooLong);
         check(400, "Bad Request: message text is empty", Meaning::Refused);
+        check(
+            400,
+            "Bad Request: message is not modified: specified new message content",
+            Meaning::NotModified,
+        );
+        check(
+            400,
+            "Bad Request: message to edit not found",
+            Meaning::NoMessage,
+        );
         check(
             403,
             "Forbidden: bot was blocked by the user",

@@ -7,8 +7,10 @@
 mod chunk;
 mod client;
 mod definitions;
+mod draft;
 mod failure;
 mod intake;
+mod limit;
 mod links;
 mod lookup;
 mod menu;
@@ -19,6 +21,7 @@ mod rich;
 mod send;
 mod style;
 mod table;
+mod throttle;
 mod update;
 mod wire;
 
@@ -28,6 +31,7 @@ mod fake_server;
 mod testing;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{Notify, watch};
@@ -38,8 +42,8 @@ use tokio_util::task::TaskTracker;
 use super::access::AccessRules;
 use super::pairing_store::PairingStore;
 use super::types::{
-    Channel, ChannelHealth, ChannelKind, ChannelStatus, InboundSink, MenuEntry, Outgoing, Receipt,
-    Route, SendFailure,
+    Channel, ChannelHealth, ChannelKind, ChannelStatus, InboundSink, Menu, Outgoing, Previewed,
+    Receipt, ReplyTo, Route, SendFailure, Streams, Urgency,
 };
 use crate::clock::SharedClock;
 use crate::error::Params;
@@ -73,7 +77,7 @@ pub struct TelegramParts {
     /// The paired people and those who ask.
     pub pairing: Arc<PairingStore>,
     /// The menu of commands; a change is told to Telegram.
-    pub menu: watch::Receiver<Vec<MenuEntry>>,
+    pub menu: watch::Receiver<Menu>,
     /// How it answers; changes count from the next answer on.
     pub style: watch::Receiver<Style>,
     /// The sentences.
@@ -134,7 +138,7 @@ impl Telegram {
             language: parts.language,
             words: words.clone(),
             client: Arc::clone(&client),
-            sender: Sender::default(),
+            sender: Sender::new(Arc::clone(clock)),
             style: parts.style.clone(),
             status: status.clone(),
         });
@@ -221,11 +225,41 @@ impl Channel for Telegram {
         let gone = self
             .words
             .text(self.language, "telegram-topic-gone", &Params::new());
-        self.sender.send(&self.client, part, &gone).await
+        let style = *self.style.borrow();
+        self.sender.send(&self.client, part, style, &gone).await
     }
 
     async fn typing(&self, route: &Route) {
-        send::typing(&self.client, route).await;
+        if self.admit(route, Urgency::Extra).is_ok() {
+            send::typing(&self.client, route).await;
+        }
+    }
+
+    fn wait(&self, route: &Route, urgency: Urgency) -> Duration {
+        self.sender.throttle.wait(route, urgency)
+    }
+
+    fn admit(&self, route: &Route, urgency: Urgency) -> Result<(), Duration> {
+        self.sender.throttle.admit(route, urgency)
+    }
+
+    fn streams(&self, _route: &Route) -> Streams {
+        self.style.borrow().streams
+    }
+
+    fn replies(&self, route: &Route) -> ReplyTo {
+        self.style.borrow().replies(route)
+    }
+
+    async fn preview(&self, part: &Outgoing, shown: Option<&str>) -> Previewed {
+        let style = *self.style.borrow();
+        self.sender.preview(&self.client, part, shown, style).await
+    }
+
+    async fn react(&self, route: &Route, message_id: &str, emoji: &str) {
+        if self.admit(route, Urgency::Extra).is_ok() {
+            send::react(&self.client, route, message_id, emoji).await;
+        }
     }
 
     fn render(&self, route: &Route, markdown: &str) -> Vec<Outgoing> {

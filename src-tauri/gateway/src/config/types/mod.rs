@@ -27,8 +27,8 @@ pub use agents::{
 };
 pub use bindings::{Binding, Match, Peer, PeerKind};
 pub use channels::{
-    Channels, ChunkMode, DmPolicy, Group, GroupPolicy, Streaming, TELEGRAM_API, Telegram,
-    TelegramAccount, TelegramKeys,
+    Channels, ChunkMode, CustomCommand, DmPolicy, Group, GroupPolicy, ReplyToMode, Streaming,
+    TELEGRAM_API, Telegram, TelegramAccount, TelegramKeys,
 };
 pub use heartbeat::{ActiveHours, DirectPolicy, Heartbeat, HeartbeatExtra};
 pub use memory::{Compaction, CompactionMode, MemoryFlush};
