@@ -17,7 +17,7 @@ const WHOLE: &str = "The mill by the river is from the year 1786 and still **tur
 /// The model holds on in the middle of its answer.
 fn holding(world: &World) -> Hold {
     let hold = Hold::new();
-    let (own, rest) = (hold.clone(), WHOLE[BEGINNING.len()..].to_owned());
+    let (own, rest) = (hold.clone(), WHOLE[BEGINNING.len() + 1..].to_owned());
     world.model.answer_with(move |_| {
         Reply::text(format!("{BEGINNING} "))
             .hold(&own)
