@@ -3,6 +3,7 @@
 //! Owns the order of a start (lock, tables, settings, recovery, channels, ready) and of a stop.
 //! Decides nothing by itself and knows no carrier: those are put in front by [`crate::api`].
 
+mod ack;
 mod afterthoughts;
 mod afterwards;
 mod agents;

@@ -12,6 +12,19 @@ telegram-pairing =
     Your Telegram id: `{ $sender }`
 telegram-pairing-approved = You can write to me now.
 telegram-cannot-read = I can't read this kind of message. Please write it.
+telegram-cannot-read =
+    { $kind ->
+        [image] I can't look at pictures here yet, so I did not read this one. Tell me in words what it is about.
+        [video] I can't watch videos yet, so I did not see this one. Tell me in words what it is about.
+        [audio] I can't listen to voice or music yet, so I did not hear this one. Please write it.
+        [document] I can't open files sent here yet, so I did not read this one. Paste the part that matters.
+        [sticker] I can't read stickers yet. Please write it.
+        [location] I can't read places yet. Please write the address.
+        [contact] I can't read contacts yet. Please write what matters.
+        [poll] I can't read polls yet. Please write the question.
+       *[other] I can't read this kind of message yet. Please write it.
+    }
+telegram-not-taken = I could not take your last message. Please send it again; if it fails again, Cove's window says why.
 telegram-topic-gone = The topic I was to answer in is gone, so I answer here.
 
 ## How a channel is doing
@@ -77,6 +90,8 @@ error-telegram-no-sender = A message without a sender.
 error-telegram-unsupported = A kind of message that Cove can't read.
 error-telegram-unreadable = Telegram handed over something in a form Cove does not know ({ $at }).
     .hint = A newer Cove may read it.
+error-telegram-update-failed = A message could not be taken although it was tried eight times, so it was set aside.
+    .hint = Ask for it to be sent again. If that fails too, look at Health.
 error-telegram-other-update = Telegram handed over something that is no message.
 
 ## Pairing

@@ -12,6 +12,19 @@ telegram-pairing =
     你的 Telegram 编号：`{ $sender }`
 telegram-pairing-approved = 你现在可以给我发消息了。
 telegram-cannot-read = 这种消息我读不了。请写成文字。
+telegram-cannot-read =
+    { $kind ->
+        [image] 我在这里还看不了图片，所以没有读这一张。请用文字告诉我内容。
+        [video] 我还看不了视频，所以没有看这一段。请用文字告诉我内容。
+        [audio] 我还听不了语音和音乐，所以没有听这一段。请写成文字。
+        [document] 我还打不开发到这里的文件，所以没有读这一份。请把要紧的部分贴过来。
+        [sticker] 我还看不懂贴纸。请写成文字。
+        [location] 我还读不了位置。请写下地址。
+        [contact] 我还读不了联系人。请写下要紧的内容。
+        [poll] 我还读不了投票。请写下问题。
+       *[other] 我还读不了这种消息。请写成文字。
+    }
+telegram-not-taken = 我没能收下你的上一条消息。请再发一次；如果还是不行，Cove 的窗口里会说明原因。
 telegram-topic-gone = 原来的话题已不存在，我在这里回答。
 
 ## 渠道的状况
@@ -77,6 +90,8 @@ error-telegram-no-sender = 一条没有发送者的消息。
 error-telegram-unsupported = 一种 Cove 读不了的消息。
 error-telegram-unreadable = Telegram 交来的内容是 Cove 不认识的形式（{ $at }）。
     .hint = 更新的 Cove 也许能读。
+error-telegram-update-failed = 有一条消息试了八次都没能收下，已放到一边。
+    .hint = 请对方再发一次。如果还是不行，请看“健康”。
 error-telegram-other-update = Telegram 交来的不是消息。
 
 ## 配对

@@ -52,6 +52,7 @@ mod own_turn;
 mod park;
 mod parts;
 mod pressure;
+mod preview;
 mod projection;
 mod pruning;
 mod quiet;

@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/008_job_counted.sql"),
     include_str!("schema/009_kept_notices.sql"),
     include_str!("schema/010_groups.sql"),
+    include_str!("schema/011_drafts.sql"),
 ];
 
 /// Brings the schema up to date, one transaction a step.

@@ -48,6 +48,10 @@ pub enum Meaning {
     TooLong,
     /// The file is larger than Telegram gives to bots.
     TooBig,
+    /// The message stands there exactly so already.
+    NotModified,
+    /// The message is gone or can't be changed.
+    NoMessage,
     /// Anything else that will not become better by itself.
     Refused,
 }
@@ -78,6 +82,13 @@ impl ApiFailure {
                 Meaning::TooLong
             }
             400 if said.contains("file is too big") => Meaning::TooBig,
+            400 if said.contains("message is not modified") => Meaning::NotModified,
+            400 if said.contains("message to edit not found")
+                || said.contains("message can't be edited")
+                || said.contains("message_id_invalid") =>
+            {
+                Meaning::NoMessage
+            }
             _ => Meaning::Refused,
         }
     }
@@ -135,7 +146,11 @@ impl Coded for CallError {
                 Meaning::NoChat => "telegram-no-chat",
                 Meaning::Blocked => "telegram-blocked",
                 Meaning::TooLong => "telegram-too-long",
-                Meaning::Markup | Meaning::TooBig | Meaning::Refused => "telegram-refused",
+                Meaning::Markup
+                | Meaning::TooBig
+                | Meaning::NotModified
+                | Meaning::NoMessage
+                | Meaning::Refused => "telegram-refused",
             },
             Self::Gibberish { .. } => "telegram-server",
             Self::NotConnected { .. } => "telegram-unreachable",
@@ -216,6 +231,16 @@ mod tests {
         check(400, "Bad Request: message is too long", Meaning::TooLong);
         check(400, "Bad Request: file is too big", Meaning::TooBig);
         check(400, "Bad Request: message text is empty", Meaning::Refused);
+        check(
+            400,
+            "Bad Request: message is not modified: specified new message content",
+            Meaning::NotModified,
+        );
+        check(
+            400,
+            "Bad Request: message to edit not found",
+            Meaning::NoMessage,
+        );
         check(
             403,
             "Forbidden: bot was blocked by the user",

@@ -8,6 +8,7 @@ mod chunk;
 mod client;
 mod content;
 mod definitions;
+mod draft;
 mod entities;
 mod failure;
 mod fetch;
@@ -15,6 +16,7 @@ mod group;
 mod group_intake;
 mod identity;
 mod intake;
+mod limit;
 mod links;
 mod lookup;
 mod menu;
@@ -26,6 +28,7 @@ mod send;
 mod shapes;
 mod style;
 mod table;
+mod throttle;
 mod update;
 mod wire;
 
@@ -35,6 +38,7 @@ mod fake_server;
 mod testing;
 
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{Notify, watch};
@@ -43,11 +47,13 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::access::AccessRules;
+use super::answering::{Previewed, ReplyTo, Streams, Urgency};
 use super::brought::BroughtFile;
+use super::menu::Menu;
 use super::pairing_store::PairingStore;
 use super::types::{
-    Channel, ChannelHealth, ChannelKind, ChannelStatus, FetchFailure, InboundSink, MenuEntry,
-    Outgoing, Receipt, Route, SendFailure,
+    Channel, ChannelHealth, ChannelKind, ChannelStatus, FetchFailure, InboundSink, Outgoing,
+    Receipt, Route, SendFailure,
 };
 use crate::clock::SharedClock;
 use crate::error::Params;
@@ -82,7 +88,7 @@ pub struct TelegramParts {
     /// The paired people and those who ask.
     pub pairing: Arc<PairingStore>,
     /// The menu of commands; a change is told to Telegram.
-    pub menu: watch::Receiver<Vec<MenuEntry>>,
+    pub menu: watch::Receiver<Menu>,
     /// How it answers; changes count from the next answer on.
     pub style: watch::Receiver<Style>,
     /// The sentences.
@@ -150,7 +156,7 @@ impl Telegram {
             client: Arc::clone(&client),
             identity: Arc::clone(&identity),
             sink: Arc::downgrade(&parts.sink),
-            sender: Sender::default(),
+            sender: Sender::new(Arc::clone(clock)),
             style: parts.style.clone(),
             status: status.clone(),
         });
@@ -250,14 +256,15 @@ impl Channel for Telegram {
         let gone = self
             .words
             .text(self.language, "telegram-topic-gone", &Params::new());
-        let sent = self.sender.send(&self.client, part, &gone).await;
+        let style = *self.style.borrow();
+        let sent = self.sender.send(&self.client, part, style, &gone).await;
         let Some(to) = moved_to(&sent) else {
             return sent;
         };
         // Surely not taken under the old id.
         let mut again = part.clone();
         again.route.peer.clone_from(&to);
-        let sent = self.sender.send(&self.client, &again, &gone).await;
+        let sent = self.sender.send(&self.client, &again, style, &gone).await;
         if let Some(sink) = self.sink.upgrade() {
             let told = sink.group_moved(&self.account, &part.route.peer, &to, None);
             if let Err(error) = told.await {
@@ -273,7 +280,36 @@ impl Channel for Telegram {
     }
 
     async fn typing(&self, route: &Route) {
-        send::typing(&self.client, route).await;
+        if self.admit(route, Urgency::Extra).is_ok() {
+            send::typing(&self.client, route).await;
+        }
+    }
+
+    fn wait(&self, route: &Route, urgency: Urgency) -> Duration {
+        self.sender.throttle.wait(route, urgency)
+    }
+
+    fn admit(&self, route: &Route, urgency: Urgency) -> Result<(), Duration> {
+        self.sender.throttle.admit(route, urgency)
+    }
+
+    fn streams(&self, _route: &Route) -> Streams {
+        self.style.borrow().streams
+    }
+
+    fn replies(&self, route: &Route) -> ReplyTo {
+        self.style.borrow().replies(route)
+    }
+
+    async fn preview(&self, part: &Outgoing, shown: Option<&str>) -> Previewed {
+        let style = *self.style.borrow();
+        self.sender.preview(&self.client, part, shown, style).await
+    }
+
+    async fn react(&self, route: &Route, message_id: &str, emoji: &str) {
+        if self.admit(route, Urgency::Extra).is_ok() {
+            send::react(&self.client, route, message_id, emoji).await;
+        }
     }
 
     fn render(&self, route: &Route, markdown: &str) -> Vec<Outgoing> {

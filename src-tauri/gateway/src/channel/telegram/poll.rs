@@ -2,11 +2,13 @@
 //!
 //! Owns the position and the only getUpdates of its token, so that two never run at once. An
 //! update is confirmed only by asking for the next one, after the sink has taken it. Never drops
-//! an update and never gives up by itself: it waits, slowly, or for the person.
+//! an update without a record and never gives up by itself: it waits, slowly, or for the person.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use serde_json::value::RawValue;
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
@@ -18,12 +20,15 @@ use super::menu::Introduction;
 use super::pace::{CONFLICT_POLL, Conflicted, LONG_POLL, Pace, wait_after};
 use super::update;
 use super::wire::GetUpdates;
-use crate::channel::types::{ChannelHealth, ChannelKind, ChannelStatus};
+use crate::channel::types::{ChannelHealth, ChannelKind, ChannelStatus, SinkError};
 use crate::clock::SharedClock;
 use crate::error::Problem;
 
 /// How much longer than the poll itself an answer may take before the connection counts as dead.
 const MARGIN: Duration = Duration::from_secs(15);
+/// An update that could not be taken so often is set aside, if the store takes that: then it is the
+/// update and not the store. About half a minute.
+const MOST_TRIES: u32 = 8;
 const KINDS: [&str; 5] = [
     "message",
     "edited_message",
@@ -138,7 +143,10 @@ impl Poller {
         }
         for update in &read {
             let mut failures = 0;
-            while let Err(error) = self.intake.take(update).await {
+            while let Err(error) = self.take(update).await {
+                if failures + 1 >= MOST_TRIES && self.intake.give_up(update, &error).await.is_ok() {
+                    break;
+                }
                 self.store_failed(&error.reason, &mut failures).await;
                 if self.cancel.is_cancelled() {
                     return;
@@ -169,6 +177,16 @@ impl Poller {
             }
         }
         true
+    }
+
+    /// An update that breaks the intake must not break the poller.
+    async fn take(&self, update: &update::Read) -> Result<(), SinkError> {
+        let taken = AssertUnwindSafe(self.intake.take(update)).catch_unwind();
+        taken.await.unwrap_or_else(|_| {
+            Err(SinkError {
+                reason: "taking it broke off".to_owned(),
+            })
+        })
     }
 
     async fn store_failed(&mut self, reason: &str, failures: &mut u32) {

@@ -10,10 +10,14 @@ use super::client::Client;
 use super::failure::{CallError, Meaning};
 use super::pace::wait_after;
 use super::rich::{escape, utf16_len};
+use super::style::Style;
+use super::throttle::Throttle;
 use super::wire::{
-    Button, ChatAction, ChatId, Keyboard, ReplyParameters, SendMessage, SentMessage,
+    Button, ChatAction, ChatId, Emoji, Keyboard, ReplyParameters, SendMessage, SentMessage,
+    SetReaction,
 };
-use crate::channel::types::{Outgoing, Receipt, Route, SendFailure};
+use crate::channel::types::{Carried, Outgoing, Receipt, Route, SendFailure};
+use crate::clock::SharedClock;
 
 const SEND_LIMIT: Duration = Duration::from_secs(60);
 const TYPING_LIMIT: Duration = Duration::from_secs(10);
@@ -34,19 +38,50 @@ struct Form {
 }
 
 /// Sends the parts of one account.
-#[derive(Debug, Default)]
 pub struct Sender {
     /// Failures in a row, for the growing wait.
     failures: AtomicU32,
+    /// What Telegram lets the bot do.
+    pub throttle: Throttle,
 }
 
 impl Sender {
-    /// Sends one part: as HTML, plain if Telegram can't read the HTML, and without the topic,
-    /// with `topic_gone` in front, if that is gone. Each step follows only a refusal.
+    /// A sender that nothing went wrong for yet.
+    pub fn new(clock: SharedClock) -> Self {
+        Self {
+            failures: AtomicU32::new(0),
+            throttle: Throttle::new(clock),
+        }
+    }
+
+    /// Sends one part, or makes the message that shows its beginning the part. Its place in the
+    /// limits is taken already.
     pub async fn send(
         &self,
         client: &Client,
         part: &Outgoing,
+        style: Style,
+        topic_gone: &str,
+    ) -> Result<Receipt, SendFailure> {
+        let sent = match &part.carried {
+            Some(Carried::Draft(id)) => self.finish(client, part, id, style).await,
+            _ => self.post(client, part, style, topic_gone).await,
+        };
+        match &sent {
+            Ok(_) => self.failures.store(0, Ordering::Relaxed),
+            Err(SendFailure::Later { after, .. }) => self.throttle.refused(&part.route, *after),
+            Err(_) => {}
+        }
+        sent
+    }
+
+    /// Sends one part: as HTML, plain if Telegram can't read the HTML, and without the topic,
+    /// with `topic_gone` in front, if that is gone. Each step follows only a refusal.
+    async fn post(
+        &self,
+        client: &Client,
+        part: &Outgoing,
+        style: Style,
         topic_gone: &str,
     ) -> Result<Receipt, SendFailure> {
         let mut form = Form {
@@ -55,11 +90,10 @@ impl Sender {
         };
         loop {
             let text = text(part, form, topic_gone);
-            let message = message(part, form, &text);
+            let message = message(part, form, style, &text);
             let sent = client.call::<SentMessage>("sendMessage", &message, SEND_LIMIT);
             match sent.await {
                 Ok(sent) => {
-                    self.failures.store(0, Ordering::Relaxed);
                     return Ok(Receipt {
                         message_id: sent.message_id.to_string(),
                     });
@@ -74,10 +108,11 @@ impl Sender {
                     _ => return Err(self.failure(&error)),
                 },
             }
+            self.throttle.took(&part.route);
         }
     }
 
-    fn failure(&self, error: &CallError) -> SendFailure {
+    pub(super) fn failure(&self, error: &CallError) -> SendFailure {
         let reason = error.problem();
         let again = |after| SendFailure::Again {
             after,
@@ -85,7 +120,10 @@ impl Sender {
         };
         match error {
             CallError::Api(failure) => match failure.meaning() {
-                Meaning::TooMany => again(failure.retry_after.unwrap_or_else(|| self.wait())),
+                Meaning::TooMany => SendFailure::Later {
+                    after: failure.retry_after.unwrap_or_else(|| self.wait()),
+                    reason,
+                },
                 Meaning::Server => again(self.wait()),
                 Meaning::BadToken | Meaning::Conflict => again(NEEDS_PERSON),
                 _ => SendFailure::Refused(reason),
@@ -102,7 +140,7 @@ impl Sender {
         }
     }
 
-    fn wait(&self) -> Duration {
+    pub(super) fn wait(&self) -> Duration {
         let failures = self.failures.fetch_add(1, Ordering::Relaxed);
         wait_after(failures, FIRST_WAIT, rand::random())
     }
@@ -121,6 +159,45 @@ pub async fn typing(client: &Client, route: &Route) {
     }
 }
 
+/// Sends the beginning of an answer and says under which id it stands.
+pub(super) async fn post_preview(
+    client: &Client,
+    part: &Outgoing,
+    style: Style,
+    limit: Duration,
+) -> Result<i64, CallError> {
+    let form = Form {
+        markup: true,
+        thread: true,
+    };
+    let message = message(part, form, style, &part.body);
+    let sent = client.call::<SentMessage>("sendMessage", &message, limit);
+    sent.await.map(|sent| sent.message_id)
+}
+
+/// Sets a reaction, or takes it away where the emoji is empty; best effort.
+pub async fn react(client: &Client, route: &Route, message_id: &str, emoji: &str) {
+    let Ok(message_id) = message_id.parse() else {
+        return;
+    };
+    let emoji = Some(emoji).filter(|emoji| !emoji.is_empty());
+    let reaction = SetReaction {
+        chat_id: ChatId::of(&route.peer),
+        message_id,
+        reaction: emoji
+            .map(|emoji| Emoji {
+                r#type: "emoji",
+                emoji,
+            })
+            .into_iter()
+            .collect(),
+    };
+    let set = client.call::<bool>("setMessageReaction", &reaction, TYPING_LIMIT);
+    if let Err(error) = set.await {
+        tracing::info!(%error, "a reaction was not set");
+    }
+}
+
 fn text(part: &Outgoing, form: Form, topic_gone: &str) -> String {
     let (body, word) = if form.markup {
         (&part.body, escape(topic_gone))
@@ -136,7 +213,7 @@ fn text(part: &Outgoing, form: Form, topic_gone: &str) -> String {
     }
 }
 
-fn message<'a>(part: &'a Outgoing, form: Form, text: &'a str) -> SendMessage<'a> {
+fn message<'a>(part: &'a Outgoing, form: Form, style: Style, text: &'a str) -> SendMessage<'a> {
     let reply = part.reply_to.as_deref().and_then(|id| id.parse().ok());
     let topic = thread(&part.route).filter(|topic| form.thread && *topic != GENERAL_TOPIC);
     SendMessage {
@@ -144,6 +221,7 @@ fn message<'a>(part: &'a Outgoing, form: Form, text: &'a str) -> SendMessage<'a>
         text,
         parse_mode: form.markup.then_some("HTML"),
         message_thread_id: topic,
+        link_preview_options: style.links(),
         disable_notification: part.silent,
         reply_parameters: reply.map(|message_id| ReplyParameters {
             message_id,
@@ -153,7 +231,7 @@ fn message<'a>(part: &'a Outgoing, form: Form, text: &'a str) -> SendMessage<'a>
     }
 }
 
-fn keyboard(rows: &[Vec<(String, String)>]) -> Keyboard<'_> {
+pub(super) fn keyboard(rows: &[Vec<(String, String)>]) -> Keyboard<'_> {
     Keyboard {
         inline_keyboard: rows
             .iter()

@@ -19,6 +19,7 @@ use crate::channel::access::DmPolicy;
 use crate::channel::brought::Reacted;
 use crate::channel::group_chat::{GroupSeen, Standing};
 use crate::channel::groups::Activation;
+use crate::channel::menu::{MenuEntry, MenuText};
 use crate::channel::types::{Accepted, ButtonPress, Inbound, SinkError};
 use crate::clock::ManualClock;
 use crate::error::Problem;
@@ -48,6 +49,10 @@ pub struct Sink {
     pub stored: Option<i64>,
 }
 
+/// What the sink never takes as a message, and what breaks it.
+pub const POISON: &str = "poison";
+pub const BREAKS: &str = "breaks";
+
 impl Sink {
     fn take(&self, what: Taken) -> Result<(), SinkError> {
         let mut failures = self.failures.lock().unwrap();
@@ -72,6 +77,15 @@ impl Sink {
 #[async_trait]
 impl InboundSink for Sink {
     async fn accept(&self, message: Inbound, cursor: Option<i64>) -> Result<Accepted, SinkError> {
+        match message.text.as_str() {
+            BREAKS => panic!("as it was told to"),
+            POISON => {
+                return Err(SinkError {
+                    reason: "never this one".into(),
+                });
+            }
+            _ => {}
+        }
         self.take(Taken::Message(message, cursor))
             .map(|()| Accepted::New)
     }
@@ -171,7 +185,7 @@ pub struct Rig {
     pub clock: Arc<ManualClock>,
     pub handle: TelegramHandle,
     pub access: watch::Sender<AccessRules>,
-    pub menu: watch::Sender<Vec<MenuEntry>>,
+    pub menu: watch::Sender<Menu>,
     pub pairing: Arc<PairingStore>,
     /// Gone with the rig.
     _dir: tempfile::TempDir,
@@ -203,7 +217,10 @@ impl Rig {
             ..AccessRules::default()
         });
         let pairing = pairing_store(dir.path(), &clock);
-        let menu = watch::Sender::new(vec![entry("help", true), entry("model", false)]);
+        let menu = watch::Sender::new(Menu {
+            entries: vec![entry("help", true), entry("model", false)],
+            owners: Vec::new(),
+        });
         let handle = Telegram::start(TelegramParts {
             account: "default".into(),
             api_root: server.root.clone(),
@@ -275,10 +292,11 @@ pub fn text(update_id: i64, from: i64, text: &str) -> Value {
 }
 
 /// A word of the menu whose sentence is that of the command.
-pub fn entry(name: &'static str, groups: bool) -> MenuEntry {
+pub fn entry(name: &str, groups: bool) -> MenuEntry {
     MenuEntry {
-        name,
-        about: format!("command-{name}"),
+        name: name.to_owned(),
+        about: MenuText::Key(format!("command-{name}")),
+        anyone: true,
         groups,
     }
 }

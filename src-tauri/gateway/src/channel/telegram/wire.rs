@@ -45,12 +45,56 @@ pub struct SendMessage<'a> {
     pub parse_mode: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_thread_id: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link_preview_options: Option<LinkPreview>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub disable_notification: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_parameters: Option<ReplyParameters>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_markup: Option<Keyboard<'a>>,
+}
+
+/// Parameters of editMessageText.
+#[derive(Debug, Serialize)]
+pub struct EditMessage<'a> {
+    pub chat_id: ChatId<'a>,
+    pub message_id: i64,
+    pub text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parse_mode: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link_preview_options: Option<LinkPreview>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_markup: Option<Keyboard<'a>>,
+}
+
+/// Parameters of deleteMessage.
+#[derive(Debug, Serialize)]
+pub struct DeleteMessage<'a> {
+    pub chat_id: ChatId<'a>,
+    pub message_id: i64,
+}
+
+/// Parameters of setMessageReaction.
+#[derive(Debug, Serialize)]
+pub struct SetReaction<'a> {
+    pub chat_id: ChatId<'a>,
+    pub message_id: i64,
+    pub reaction: Vec<Emoji<'a>>,
+}
+
+/// A reaction by its emoji.
+#[derive(Debug, Serialize)]
+pub struct Emoji<'a> {
+    pub r#type: &'static str,
+    pub emoji: &'a str,
+}
+
+/// What is shown of where a link leads.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct LinkPreview {
+    pub is_disabled: bool,
 }
 
 /// A chat by its number, or by `@name` where a person typed one.
@@ -117,21 +161,32 @@ pub struct DeleteMyCommands {
 }
 
 /// Whose menu it is.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct CommandScope {
     r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chat_id: Option<i64>,
 }
 
 impl CommandScope {
     /// All groups.
     pub const GROUPS: Self = Self {
         r#type: "all_group_chats",
+        chat_id: None,
     };
+
+    /// One chat.
+    pub fn chat(id: i64) -> Self {
+        Self {
+            r#type: "chat",
+            chat_id: Some(id),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
 pub struct BotCommand {
-    pub command: &'static str,
+    pub command: String,
     pub description: String,
 }
 

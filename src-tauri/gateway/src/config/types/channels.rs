@@ -11,6 +11,7 @@ use super::agents::normal_id;
 use crate::config::field::{Field, Findings, Rest, Section};
 use crate::config::kinds::{Address, Id, choice};
 use crate::config::path::ConfigPath;
+use crate::config::problem::{Allowed, ProblemKind};
 use crate::secret::SecretRef;
 
 choice! {
@@ -63,6 +64,18 @@ choice! {
     }
 }
 
+choice! {
+    /// Which parts of an answer hang on the message they answer.
+    ReplyToMode {
+        /// None.
+        Off = "off",
+        /// The first.
+        First = "first",
+        /// Each.
+        All = "all",
+    }
+}
+
 /// One group, or a topic in it; absent keys come from the wider one.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -110,6 +123,37 @@ impl Field for Group {
     }
 }
 
+/// A word of the person's own in the menu.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CustomCommand {
+    /// Without the slash, `[a-z0-9_]{1,32}`.
+    pub command: String,
+    /// What the menu says of it.
+    pub description: String,
+}
+
+impl Field for CustomCommand {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        let mut section = Section::open(value, path.clone(), findings);
+        let (command, description) = (
+            section.maybe::<String>("command"),
+            section.maybe::<String>("description"),
+        );
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        let command = command.map(|word| word.trim_start_matches('/').to_lowercase());
+        let fits = |word: &String| (1..=32).contains(&word.len()) && word.chars().all(plain);
+        let command = command.filter(fits);
+        if command.is_none() {
+            section.refuse("command", ProblemKind::Value(Allowed::Word));
+        }
+        section.rest();
+        command.map(|command| Self {
+            description: description.unwrap_or_else(|| command.clone()),
+            command,
+        })
+    }
+}
+
 /// What the channel and each account can say.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -142,10 +186,14 @@ pub struct TelegramKeys {
     pub chunk_mode: ChunkMode,
     /// Default partial.
     pub streaming: Streaming,
+    /// Which parts of an answer hang on what they answer; absent = the first in groups.
+    pub reply_to_mode: Option<ReplyToMode>,
     /// Previews of links (true).
     pub link_preview: bool,
     /// Largest file, MB (100).
     pub media_max_mb: f64,
+    /// Words of the person's own in the menu; typed or tapped they are ordinary messages.
+    pub custom_commands: Vec<CustomCommand>,
     /// Longest request, seconds (500).
     pub timeout_seconds: u64,
     /// Keys Cove does not know.
@@ -175,8 +223,10 @@ impl Default for TelegramKeys {
             text_chunk_limit: 4_000,
             chunk_mode: ChunkMode::Length,
             streaming: Streaming::Partial,
+            reply_to_mode: None,
             link_preview: true,
             media_max_mb: 100.0,
+            custom_commands: Vec::new(),
             timeout_seconds: 500,
             rest: Rest::new(),
         }
@@ -205,8 +255,10 @@ impl TelegramKeys {
                 .unwrap_or(base.text_chunk_limit),
             chunk_mode: section.or("chunkMode", base.chunk_mode),
             streaming: streaming(section).unwrap_or(base.streaming),
+            reply_to_mode: section.maybe("replyToMode").or(base.reply_to_mode),
             link_preview: section.or("linkPreview", base.link_preview),
             media_max_mb: section.or("mediaMaxMb", base.media_max_mb),
+            custom_commands: section.or("customCommands", base.custom_commands),
             timeout_seconds: section
                 .whole("timeoutSeconds", 1, 86_400)
                 .unwrap_or(base.timeout_seconds),
