@@ -14,6 +14,7 @@ mod channels;
 mod chores;
 mod commands;
 mod cursor;
+mod files_out;
 mod front;
 mod group_settings;
 mod groups;

@@ -116,6 +116,16 @@ impl FakeTelegram {
         });
     }
 
+    /// What setWebhook was told, where the bot's updates are posted.
+    pub fn webhook(&self) -> Option<Value> {
+        self.board.look(|state| state.webhook.clone())
+    }
+
+    /// Takes the updates that wait, for a test that posts them to the bot as Telegram would.
+    pub fn take_updates(&self) -> Vec<Value> {
+        self.board.change(|state| state.updates.drain(..).collect())
+    }
+
     /// Stores a file that the bot can fetch by this id.
     pub fn add_file(&self, file_id: &str, name: &str, bytes: impl Into<Bytes>) {
         let file = (name.to_owned(), bytes.into());

@@ -102,3 +102,14 @@ error-pairing-no-such-code = No request waits with this code. A code holds for o
     .hint = Ask the person to write to the bot again for a new code.
 error-pairing-no-such-person = This person is not in the list.
     .hint = Somebody allowed by the settings file is removed there.
+
+## A webhook
+
+error-telegram-webhook-port = Another program has the port { $port }, so Telegram's messages can't arrive.
+    .hint = End that program, or choose another port (channels.telegram.webhookPort) here and in what passes the messages on.
+error-telegram-webhook-secret = The webhook has no secret, or one that Telegram does not take.
+    .hint = Set channels.telegram.webhookSecret: 1 to 256 letters, digits, _ and -.
+error-telegram-webhook-refused = Telegram does not take the webhook's address: { $said }
+    .hint = It must be an https address that is reachable from everywhere. Without channels.telegram.webhookUrl Cove asks for messages by itself.
+error-telegram-webhook-fails = Telegram can't reach the webhook's address: { $said }
+    .hint = Look whether what passes the messages on to Cove is running. Nothing is lost: Telegram keeps them for a day.

@@ -102,3 +102,14 @@ error-pairing-no-such-code = 没有用这个配对码等待的请求。配对码
     .hint = 请对方再给机器人发一条消息，拿新的配对码。
 error-pairing-no-such-person = 名单里没有这个人。
     .hint = 由设置文件允许的人，要在设置文件里删除。
+
+## 网络钩子
+
+error-telegram-webhook-port = 端口 { $port } 已被另一个程序占用，Telegram 的消息到不了这里。
+    .hint = 请结束那个程序，或换一个端口（channels.telegram.webhookPort），转发消息的程序也要一起改。
+error-telegram-webhook-secret = 网络钩子没有密钥，或者密钥不是 Telegram 接受的形式。
+    .hint = 请设置 channels.telegram.webhookSecret：1 到 256 个字母、数字、_ 和 -。
+error-telegram-webhook-refused = Telegram 不接受网络钩子的地址：{ $said }
+    .hint = 必须是任何地方都能访问的 https 地址。不设 channels.telegram.webhookUrl 时，Cove 会自己去取消息。
+error-telegram-webhook-fails = Telegram 访问不了网络钩子的地址：{ $said }
+    .hint = 请看看把消息转给 Cove 的程序是否在运行。消息不会丢：Telegram 会保留一天。

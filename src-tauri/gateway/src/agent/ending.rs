@@ -9,6 +9,7 @@ use super::Parts;
 use super::allowance::{ASKS, GO_ON, add_button};
 use super::context_view::size_fields;
 use super::lane::Lane;
+use super::media::{self, Answering};
 use super::open_session::Open;
 use super::parts::store_calibration;
 use super::preview::is_shown;
@@ -109,14 +110,16 @@ pub(super) async fn settle(
             Some(line) => format!("{}\n\n_{line}_", end.reply),
             None => end.reply.clone(),
         };
-        out.add(parts_of(
-            parts,
-            &turn.id,
-            kind,
-            &route,
-            &text,
-            reply_to(&turn.rows),
-        ));
+        let who = Answering {
+            agent: turn.lane.key.agent(),
+            class: turn.class,
+            language,
+        };
+        let (place, answers) = ((turn.id.as_str(), &route), reply_to(&turn.rows));
+        out.add(match kind {
+            PartKind::Reply => media::answer(parts, who, place, &text, answers).await,
+            PartKind::Notice => parts_of(parts, &turn.id, kind, &route, &text, answers),
+        });
     }
     for (n, notice) in turn.notices.iter().enumerate() {
         let text = parts.words.problem(language, notice);

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::Parts;
 use super::ending::{language_of, reply_to};
 use super::lane::Lane;
+use super::media;
 use super::reply::{delivered_by_transcript, parts_of};
 use crate::channel::{Channel, Outgoing, Previewed, Streams};
 use crate::delivery::{InboxRow, PartKind, draft_of, may_preview, put_draft};
@@ -116,6 +117,7 @@ impl Preview<'_> {
                 Some(self.parts.words.text(language, "preview-working", &tool))
             }
             Streams::Partial | Streams::Block => {
+                let text = media::shown(&text);
                 let text = whole(&text, streams == Streams::Block);
                 (text.chars().count() >= LEAST).then(|| format!("{text} …"))
             }

@@ -20,8 +20,10 @@ pub struct MenuEntry {
     pub about: MenuText,
     /// For everybody who may write, not only for owners.
     pub anyone: bool,
-    /// In groups too.
+    /// In groups.
     pub groups: bool,
+    /// Where nobody else reads.
+    pub direct: bool,
 }
 
 /// What is said of a word of the menu.

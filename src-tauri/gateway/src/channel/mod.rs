@@ -15,6 +15,7 @@ mod menu;
 mod pairing;
 mod pairing_store;
 mod router;
+mod sent_file;
 mod telegram;
 mod types;
 
@@ -30,9 +31,12 @@ pub use menu::{Menu, MenuEntry, MenuText};
 pub use pairing::{Asked, Asker, MAX_PENDING, Pending, REQUEST_LIFE};
 pub use pairing_store::{Approved, PairingError, PairingStore};
 pub use router::{Routed, Rule, route};
+pub use sent_file::{FileSource, LARGEST_SENT, SentFile};
 #[cfg(feature = "test-hooks")]
 pub use telegram::rendered;
-pub use telegram::{Style, Telegram, TelegramHandle, TelegramParts, TokenSource, bot_of};
+pub use telegram::{
+    HookParts, Style, Telegram, TelegramHandle, TelegramParts, TokenSource, bot_of,
+};
 pub use types::{
     Accepted, ButtonPress, Carried, Channel, ChannelHealth, ChannelKind, ChannelStatus, ChatType,
     FetchFailure, Inbound, InboundSink, Outgoing, Post, Proof, ProofKind, Receipt, Route, Said,

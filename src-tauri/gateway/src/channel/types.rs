@@ -13,6 +13,7 @@ use super::answering::{Previewed, ReplyTo, Streams, Urgency};
 use super::brought::{Brought, BroughtFile, Reacted};
 use super::group_chat::{GroupSeen, Standing};
 use super::groups::Activation;
+use super::sent_file::SentFile;
 use crate::clock::Ms;
 use crate::error::Problem;
 
@@ -283,6 +284,18 @@ pub enum Carried {
     /// The message that shows the beginning of this answer already: it becomes the answer. A part
     /// without words takes that message away.
     Draft(String),
+    /// A file that goes along; the words stand under it.
+    File(SentFile),
+}
+
+impl Outgoing {
+    /// What a list shows of it: its words, or the name of its file.
+    pub fn shown(&self) -> &str {
+        match &self.carried {
+            Some(Carried::File(file)) if self.plain.is_empty() => file.name(),
+            _ => &self.plain,
+        }
+    }
 }
 
 /// Something said in the desktop chat by a job, or by Cove about one.

@@ -295,7 +295,6 @@ pub const COMMANDS: &[Spec] = &[
         aliases: &[],
         group: Group::Choices,
         takes: Takes::Words(1, "[mention|always|default]"),
-        native: false,
         who: Who::Owner,
         place: Place::Group,
         ..PLAIN

@@ -63,8 +63,11 @@ pub fn settle_draft(
     let sql = "DELETE FROM drafts WHERE turn_id=?1";
     connection.prepare_cached(sql)?.execute([turn_id])?;
     match parts.first_mut() {
-        Some(first) => first.part.carried = Some(Carried::Draft(message_id)),
-        None => parts.push(taken_away(turn_id, route.clone(), message_id)),
+        Some(first) if first.part.carried.is_none() => {
+            first.part.carried = Some(Carried::Draft(message_id));
+        }
+        // A message with words does not become a file.
+        _ => parts.insert(0, taken_away(turn_id, route.clone(), message_id)),
     }
     Ok(())
 }

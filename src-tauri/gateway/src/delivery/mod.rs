@@ -34,7 +34,10 @@ pub use outbox::{
     NewPart, OutboxRow, OutboxState, PartKind, doubt_all, enqueue, list as list_outbox, of_cause,
     part, purge_outbox, requeue, revive, settle_interrupted, unmark, untold_unknown,
 };
-pub use overheard::{Overheard, give_overheard, overhear, overheard_before, purge_overheard};
+pub use overheard::{
+    Amended, Overheard, amend_overheard, give_overheard, overhear, overheard_before,
+    purge_overheard,
+};
 pub use reached::{Reached, reached};
 pub use refused::{RefusedOfJob, refused_of_jobs};
 pub use sender::{Channels, Sender};

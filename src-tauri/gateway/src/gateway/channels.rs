@@ -10,7 +10,8 @@ use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::bot_token::{BotPlace, Token};
+use super::bot_token::{BotPlace, HookPlace, Token};
+use super::files_out::FilesOut;
 use super::host::Host;
 use crate::activity::{Hold, Scope, current_holds};
 use crate::channel::{
@@ -30,6 +31,7 @@ struct Account {
     style: watch::Sender<Style>,
     place: BotPlace,
     before: Vec<BotPlace>,
+    hook: Option<HookPlace>,
 }
 
 /// Runs the channels until `cancel`.
@@ -134,7 +136,9 @@ async fn follow(
         .iter()
         .filter(|(id, account)| {
             wanted.get(*id).is_none_or(|wanted| {
-                BotPlace::of(wanted) != account.place || before(&wanted.id) != account.before
+                BotPlace::of(wanted) != account.place
+                    || before(&wanted.id) != account.before
+                    || HookPlace::of(wanted) != account.hook
             })
         })
         .map(|(id, _)| id.clone())
@@ -214,8 +218,10 @@ fn open(
             place: BotPlace::of(account),
             before: before.clone(),
         }),
+        hook: HookPlace::of(account).map(|place| place.parts(&host.secrets)),
         sink,
         access: rules,
+        files: Arc::new(FilesOut(host.parts.agents.clone())),
         pairing: Arc::clone(&host.pairing),
         menu: entries,
         style: styles,
@@ -250,6 +256,7 @@ fn open(
         style,
         place: BotPlace::of(account),
         before,
+        hook: HookPlace::of(account),
     }
 }
 
@@ -265,7 +272,10 @@ fn menu_of(host: &Host, account: &TelegramAccount) -> Menu {
         name: spec.name.to_owned(),
         about: MenuText::Key(spec.about()),
         anyone: spec.who == Who::Anyone,
-        groups: spec.who == Who::Anyone && spec.place == Place::Everywhere,
+        // What can be said nowhere else belongs there; the owner says it.
+        groups: spec.place == Place::Group
+            || spec.who == Who::Anyone && spec.place == Place::Everywhere,
+        direct: spec.place != Place::Group,
     });
     let own = account.keys.custom_commands.iter();
     let own = own.filter(|word| named(&word.command).is_none());
@@ -274,6 +284,7 @@ fn menu_of(host: &Host, account: &TelegramAccount) -> Menu {
         about: MenuText::Own(word.description.clone()),
         anyone: true,
         groups: true,
+        direct: true,
     });
     Menu {
         entries: native.chain(own).collect(),

@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/009_kept_notices.sql"),
     include_str!("schema/010_groups.sql"),
     include_str!("schema/011_drafts.sql"),
+    include_str!("schema/012_overheard_ids.sql"),
 ];
 
 /// Brings the schema up to date, one transaction a step.

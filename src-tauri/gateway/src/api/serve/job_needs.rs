@@ -110,7 +110,7 @@ pub(super) async fn refused(host: &Host, found: Vec<RefusedOfJob>) -> Vec<Need> 
         // A job that is gone still sent it.
         let name = match host.parts.jobs.get(&refused.job).await {
             Ok(job) => job.name,
-            Err(_) => refused.newest.part.plain.chars().take(60).collect(),
+            Err(_) => refused.newest.part.shown().chars().take(60).collect(),
         };
         let told = params([
             ("name", name.into()),

@@ -40,7 +40,10 @@ impl Sender {
                 Err(error) => Err(self.once_more(&error)),
             };
         }
-        match edit(client, part, message_id, style, FINISH_LIMIT).await {
+        match self
+            .edit(client, part, (message_id, style), FINISH_LIMIT)
+            .await
+        {
             Ok(()) => done,
             Err(CallError::Api(failure)) => match failure.meaning() {
                 Meaning::NotModified => done,
@@ -72,9 +75,10 @@ impl Sender {
         }
         let previewed = match shown.map(str::parse::<i64>) {
             None => post_preview(client, part, style, PREVIEW_LIMIT).await,
-            Some(Ok(id)) => edit(client, part, id, style, PREVIEW_LIMIT)
-                .await
-                .map(|()| id),
+            Some(Ok(id)) => {
+                let edited = self.edit(client, part, (id, style), PREVIEW_LIMIT);
+                edited.await.map(|()| id)
+            }
             Some(Err(_)) => return Previewed::Gone,
         };
         let error = match previewed {
@@ -97,6 +101,36 @@ impl Sender {
                 Previewed::NotNow
             }
             _ => Previewed::Gone,
+        }
+    }
+
+    async fn edit(
+        &self,
+        client: &Client,
+        part: &Outgoing,
+        (message_id, style): (i64, Style),
+        limit: Duration,
+    ) -> Result<(), CallError> {
+        let edit = |markup: bool| EditMessage {
+            chat_id: ChatId::of(&part.route.peer),
+            message_id,
+            text: if markup { &part.body } else { &part.plain },
+            parse_mode: markup.then_some("HTML"),
+            link_preview_options: style.links(),
+            reply_markup: (!part.buttons.is_empty()).then(|| keyboard(&part.buttons)),
+        };
+        // The answer is the message as it stands now; nothing of it is needed.
+        let call = |markup| async move {
+            client
+                .call::<serde::de::IgnoredAny>("editMessageText", &edit(markup), limit)
+                .await
+        };
+        match call(true).await {
+            Err(error) if error.meaning() == Some(Meaning::Markup) => {
+                self.throttle.took(&part.route);
+                call(false).await.map(|_| ())
+            }
+            edited => edited.map(|_| ()),
         }
     }
 
@@ -126,33 +160,6 @@ fn nobody_there(meaning: Meaning) -> bool {
         meaning,
         Meaning::Blocked | Meaning::NoChat | Meaning::Moved(_)
     )
-}
-
-async fn edit(
-    client: &Client,
-    part: &Outgoing,
-    message_id: i64,
-    style: Style,
-    limit: Duration,
-) -> Result<(), CallError> {
-    let edit = |markup: bool| EditMessage {
-        chat_id: ChatId::of(&part.route.peer),
-        message_id,
-        text: if markup { &part.body } else { &part.plain },
-        parse_mode: markup.then_some("HTML"),
-        link_preview_options: style.links(),
-        reply_markup: (!part.buttons.is_empty()).then(|| keyboard(&part.buttons)),
-    };
-    // The answer is the message as it stands now; nothing of it is needed.
-    let call = |markup| async move {
-        client
-            .call::<serde::de::IgnoredAny>("editMessageText", &edit(markup), limit)
-            .await
-    };
-    match call(true).await {
-        Err(error) if error.meaning() == Some(Meaning::Markup) => call(false).await.map(|_| ()),
-        edited => edited.map(|_| ()),
-    }
 }
 
 async fn delete(

@@ -73,11 +73,6 @@ impl Intake {
                 Access::Owner | Access::Guest => self.unreadable(read, inbound).await,
                 other => self.not_let_in(read, inbound, asker, other).await,
             },
-            // What a group heard stays as it was heard.
-            Content::Edited(inbound) if inbound.route.chat_type == ChatType::Group => {
-                let reason = Problem::new("telegram-edit-ignored");
-                self.set_aside(read, &inbound.route, reason).await
-            }
             Content::Edited(inbound) => match self.access(inbound)? {
                 access @ (Access::Owner | Access::Guest) => {
                     let mut inbound = (**inbound).clone();

@@ -50,9 +50,9 @@ impl For {
 
     fn sees(self, entry: &MenuEntry) -> bool {
         match self {
-            Self::Everybody => entry.anyone,
+            Self::Everybody => entry.anyone && entry.direct,
             Self::Groups => entry.groups,
-            Self::Owner(_) => true,
+            Self::Owner(_) => entry.direct,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Telegram by long polling.
+//! Telegram by long polling, or by a webhook where a person set one.
 //!
 //! Owns one account of a bot: the poller, the sender and the status. Keeps nothing durable; what
 //! comes in is handed to [`InboundSink`], what goes out is the outbox's. Never polls twice with
@@ -8,18 +8,21 @@ mod chunk;
 mod client;
 mod content;
 mod definitions;
+mod door;
 mod draft;
 mod entities;
 mod failure;
 mod fetch;
 mod group;
 mod group_intake;
+mod hook;
 mod identity;
 mod intake;
 mod limit;
 mod links;
 mod lookup;
 mod menu;
+mod multipart;
 mod pace;
 mod poll;
 mod render;
@@ -30,6 +33,7 @@ mod style;
 mod table;
 mod throttle;
 mod update;
+mod upload;
 mod wire;
 
 #[cfg(test)]
@@ -51,6 +55,7 @@ use super::answering::{Previewed, ReplyTo, Streams, Urgency};
 use super::brought::BroughtFile;
 use super::menu::Menu;
 use super::pairing_store::PairingStore;
+use super::sent_file::FileSource;
 use super::types::{
     Channel, ChannelHealth, ChannelKind, ChannelStatus, FetchFailure, InboundSink, Outgoing,
     Receipt, Route, SendFailure,
@@ -60,6 +65,7 @@ use crate::error::Params;
 use crate::words::{Language, Words};
 
 pub use client::TokenSource;
+pub use hook::HookParts;
 pub use lookup::bot_of;
 pub use style::Style;
 
@@ -81,10 +87,14 @@ pub struct TelegramParts {
     pub language: Language,
     /// The token.
     pub tokens: Arc<dyn TokenSource>,
+    /// Where Telegram posts messages to; absent = it is asked for them.
+    pub hook: Option<HookParts>,
     /// Where messages go.
     pub sink: Arc<dyn InboundSink>,
     /// Who may write; changes count from the next message on.
     pub access: watch::Receiver<AccessRules>,
+    /// The files that go out.
+    pub files: Arc<dyn FileSource>,
     /// The paired people and those who ask.
     pub pairing: Arc<PairingStore>,
     /// The menu of commands; a change is told to Telegram.
@@ -156,7 +166,7 @@ impl Telegram {
             client: Arc::clone(&client),
             identity: Arc::clone(&identity),
             sink: Arc::downgrade(&parts.sink),
-            sender: Sender::new(Arc::clone(clock)),
+            sender: Sender::new(Arc::clone(clock), Arc::clone(&parts.files)),
             style: parts.style.clone(),
             status: status.clone(),
         });
@@ -186,7 +196,10 @@ impl Telegram {
             channel,
             cancel,
             wake,
-            poller: tokio::spawn(poller.run()),
+            poller: match parts.hook {
+                Some(hook) => tokio::spawn(poller.run_hooked(hook)),
+                None => tokio::spawn(poller.run()),
+            },
             tasks,
         }
     }

@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::client::Client;
 use super::failure::{CallError, Meaning};
+use super::hook;
 use super::intake::Intake;
 use super::menu::Introduction;
 use super::pace::{CONFLICT_POLL, Conflicted, LONG_POLL, Pace, wait_after};
@@ -28,8 +29,8 @@ use crate::error::Problem;
 const MARGIN: Duration = Duration::from_secs(15);
 /// An update that could not be taken so often is set aside, if the store takes that: then it is the
 /// update and not the store. About half a minute.
-const MOST_TRIES: u32 = 8;
-const KINDS: [&str; 5] = [
+pub(super) const MOST_TRIES: u32 = 8;
+pub(super) const KINDS: [&str; 5] = [
     "message",
     "edited_message",
     "callback_query",
@@ -53,8 +54,8 @@ pub struct Poller {
 }
 
 /// How long to rest.
-#[derive(Clone, Copy)]
-enum Rest {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Rest {
     For(Duration),
     /// Nothing gets better by trying.
     UntilWoken,
@@ -81,10 +82,23 @@ impl Poller {
                     self.hand_over(&updates).await;
                 }
                 Err(error) => {
-                    let rest = self.trouble(&error);
+                    let rest = match error.meaning() {
+                        Some(Meaning::Hooked) => self.unhook().await,
+                        _ => self.trouble(&error),
+                    };
                     self.rest(rest).await;
                 }
             }
+        }
+    }
+
+    /// Telegram posts this bot's messages somewhere and gives none to who asks: a webhook that the
+    /// settings no longer name.
+    async fn unhook(&mut self) -> Rest {
+        tracing::info!("the bot's webhook is taken off, so that its messages can be asked for");
+        match hook::delete(&self.client).await {
+            Ok(()) => Rest::For(Duration::ZERO),
+            Err(error) => self.trouble(&error),
         }
     }
 
@@ -180,7 +194,7 @@ impl Poller {
     }
 
     /// An update that breaks the intake must not break the poller.
-    async fn take(&self, update: &update::Read) -> Result<(), SinkError> {
+    pub(super) async fn take(&self, update: &update::Read) -> Result<(), SinkError> {
         let taken = AssertUnwindSafe(self.intake.take(update)).catch_unwind();
         taken.await.unwrap_or_else(|_| {
             Err(SinkError {
@@ -197,7 +211,7 @@ impl Poller {
         self.rest(Rest::For(wait)).await;
     }
 
-    fn heard(&mut self) {
+    pub(super) fn heard(&mut self) {
         let over = self.pace.succeeded(self.clock.monotonic_ms());
         let now = self.clock.now_ms();
         self.status.send_modify(|status| {
@@ -219,7 +233,7 @@ impl Poller {
     }
 
     /// Notes what went wrong and says how long to rest.
-    fn trouble(&mut self, error: &CallError) -> Rest {
+    pub(super) fn trouble(&mut self, error: &CallError) -> Rest {
         tracing::debug!(%error, "a poll failed");
         let roll: f64 = rand::random();
         match error {
@@ -259,7 +273,7 @@ impl Poller {
         Rest::For(self.pace.failed(roll))
     }
 
-    async fn rest(&self, rest: Rest) {
+    pub(super) async fn rest(&self, rest: Rest) {
         let until = async {
             match rest {
                 Rest::For(span) => self.clock.sleep(span).await,
@@ -277,7 +291,7 @@ impl Poller {
         }
     }
 
-    fn set_health(&self, health: ChannelHealth, problem: Option<Problem>) {
+    pub(super) fn set_health(&self, health: ChannelHealth, problem: Option<Problem>) {
         self.status.send_if_modified(|status| {
             let changed = status.health != health || status.problem != problem;
             status.health = health;

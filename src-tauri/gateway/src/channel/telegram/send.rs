@@ -3,6 +3,7 @@
 //! Owns the difference between “may go again”, “never will arrive” and “may have arrived” for a
 //! sendMessage. Never sends again what Telegram may have taken; how often to try is the outbox's.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use super::wire::{
     Button, ChatAction, ChatId, Emoji, Keyboard, ReplyParameters, SendMessage, SentMessage,
     SetReaction,
 };
+use crate::channel::sent_file::FileSource;
 use crate::channel::types::{Carried, Outgoing, Receipt, Route, SendFailure};
 use crate::clock::SharedClock;
 
@@ -32,24 +34,36 @@ const GENERAL_TOPIC: i64 = 1;
 
 /// How a part is put this time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Form {
-    markup: bool,
-    thread: bool,
+pub(super) struct Form {
+    pub markup: bool,
+    pub thread: bool,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self {
+            markup: true,
+            thread: true,
+        }
+    }
 }
 
 /// Sends the parts of one account.
 pub struct Sender {
     /// Failures in a row, for the growing wait.
     failures: AtomicU32,
+    /// Where the files are.
+    pub(super) files: Arc<dyn FileSource>,
     /// What Telegram lets the bot do.
     pub throttle: Throttle,
 }
 
 impl Sender {
     /// A sender that nothing went wrong for yet.
-    pub fn new(clock: SharedClock) -> Self {
+    pub fn new(clock: SharedClock, files: Arc<dyn FileSource>) -> Self {
         Self {
             failures: AtomicU32::new(0),
+            files,
             throttle: Throttle::new(clock),
         }
     }
@@ -65,6 +79,9 @@ impl Sender {
     ) -> Result<Receipt, SendFailure> {
         let sent = match &part.carried {
             Some(Carried::Draft(id)) => self.finish(client, part, id, style).await,
+            Some(Carried::File(file)) => {
+                self.post_file(client, part, file, style, topic_gone).await
+            }
             _ => self.post(client, part, style, topic_gone).await,
         };
         match &sent {
@@ -84,13 +101,10 @@ impl Sender {
         style: Style,
         topic_gone: &str,
     ) -> Result<Receipt, SendFailure> {
-        let mut form = Form {
-            markup: true,
-            thread: true,
-        };
+        let mut form = Form::default();
         loop {
-            let text = text(part, form, topic_gone);
-            let message = message(part, form, style, &text);
+            let text = text(part, form, topic_gone, LONGEST);
+            let message = message_of(part, form, style, &text);
             let sent = client.call::<SentMessage>("sendMessage", &message, SEND_LIMIT);
             match sent.await {
                 Ok(sent) => {
@@ -166,11 +180,7 @@ pub(super) async fn post_preview(
     style: Style,
     limit: Duration,
 ) -> Result<i64, CallError> {
-    let form = Form {
-        markup: true,
-        thread: true,
-    };
-    let message = message(part, form, style, &part.body);
+    let message = message_of(part, Form::default(), style, &part.body);
     let sent = client.call::<SentMessage>("sendMessage", &message, limit);
     sent.await.map(|sent| sent.message_id)
 }
@@ -198,7 +208,8 @@ pub async fn react(client: &Client, route: &Route, message_id: &str, emoji: &str
     }
 }
 
-fn text(part: &Outgoing, form: Form, topic_gone: &str) -> String {
+/// The words of a part, at most `longest` UTF-16 units with the word about its place.
+pub(super) fn text(part: &Outgoing, form: Form, topic_gone: &str, longest: usize) -> String {
     let (body, word) = if form.markup {
         (&part.body, escape(topic_gone))
     } else {
@@ -206,14 +217,19 @@ fn text(part: &Outgoing, form: Form, topic_gone: &str) -> String {
     };
     let length = utf16_len(body) + utf16_len(&word) + 2;
     // The answer matters more than the word about its place.
-    if form.thread || length > LONGEST {
+    if form.thread || length > longest {
         body.clone()
     } else {
         format!("{word}\n\n{body}")
     }
 }
 
-fn message<'a>(part: &'a Outgoing, form: Form, style: Style, text: &'a str) -> SendMessage<'a> {
+pub(super) fn message_of<'a>(
+    part: &'a Outgoing,
+    form: Form,
+    style: Style,
+    text: &'a str,
+) -> SendMessage<'a> {
     let reply = part.reply_to.as_deref().and_then(|id| id.parse().ok());
     let topic = thread(&part.route).filter(|topic| form.thread && *topic != GENERAL_TOPIC);
     SendMessage {

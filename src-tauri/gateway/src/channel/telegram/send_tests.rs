@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::super::client::TokenSource;
-use super::super::testing::{NOW, Reply, Server, Tokens};
+use super::super::testing::{NOW, Reply, Server, Tokens, Workspace};
 use super::*;
 use crate::channel::answering::{Previewed, Urgency};
+use crate::channel::sent_file::SentFile;
 use crate::channel::types::{ChannelKind, ChatType};
 use crate::clock::{ManualClock, SharedClock};
 use crate::words::{Language, Words};
@@ -43,7 +44,7 @@ fn client(server: &Server) -> (Client, Arc<ManualClock>) {
 
 async fn send(server: &Server, part: &Outgoing) -> Result<Receipt, SendFailure> {
     let (client, clock) = client(server);
-    let sender = Sender::new(clock as SharedClock);
+    let sender = Sender::new(clock as SharedClock, Arc::new(Workspace));
     sender.send(&client, part, Style::default(), GONE).await
 }
 
@@ -165,7 +166,7 @@ async fn too_many_is_waited_for_exactly_as_long_as_telegram_says() {
     let more = json!({"retry_after": 3});
     server.then("sendMessage", Reply::Error(429, words, more));
     let (client, clock) = client(&server);
-    let sender = Sender::new(Arc::clone(&clock) as SharedClock);
+    let sender = Sender::new(Arc::clone(&clock) as SharedClock, Arc::new(Workspace));
     let (here, other) = (part("5", None), part("6", None));
     let sent = sender.send(&client, &here, Style::default(), GONE).await;
     match sent {
@@ -186,7 +187,7 @@ async fn too_many_is_waited_for_exactly_as_long_as_telegram_says() {
 async fn links_are_shown_unless_the_settings_say_otherwise() {
     let server = Server::start().await;
     let (client, clock) = client(&server);
-    let sender = Sender::new(clock as SharedClock);
+    let sender = Sender::new(clock as SharedClock, Arc::new(Workspace));
     for link_preview in [true, false] {
         let style = Style {
             link_preview,
@@ -272,7 +273,7 @@ async fn a_beginning_that_no_answer_follows_is_taken_away() {
 async fn a_preview_gives_way_to_answers_and_says_under_which_number_it_stands() {
     let server = Server::start().await;
     let (client, clock) = client(&server);
-    let sender = Sender::new(Arc::clone(&clock) as SharedClock);
+    let sender = Sender::new(Arc::clone(&clock) as SharedClock, Arc::new(Workspace));
     let (part, style) = (part("5", None), Style::default());
     let first = sender.preview(&client, &part, None, style).await;
     assert_eq!(first, Previewed::Shown("900".into()));
@@ -316,7 +317,7 @@ async fn no_answer_in_time_is_unknown() {
     server.then("sendMessage", Reply::Silence);
     let (client, clock) = client(&server);
     let part = part("5", None);
-    let sender = Sender::new(Arc::clone(&clock) as SharedClock);
+    let sender = Sender::new(Arc::clone(&clock) as SharedClock, Arc::new(Workspace));
     let sent = sender.send(&client, &part, Style::default(), GONE);
     let (failed, ()) = tokio::join!(sent, async {
         server.heard("sendMessage", 1).await;
@@ -374,7 +375,10 @@ async fn what_will_never_arrive_says_why() {
 async fn waits_grow_while_telegram_is_in_trouble_and_are_short_again_after_a_success() {
     let server = Server::start().await;
     let (client, clock) = client(&server);
-    let (sender, part) = (Sender::new(clock as SharedClock), part("5", None));
+    let (sender, part) = (
+        Sender::new(clock as SharedClock, Arc::new(Workspace)),
+        part("5", None),
+    );
     let mut waits = Vec::new();
     for _ in 0..4 {
         server.then("sendMessage", Reply::Error(502, "Bad Gateway", json!({})));
@@ -399,4 +403,32 @@ fn the_word_about_a_topic_fits_beside_a_full_part() {
         );
         assert!(utf16_len(&escape(&word)) <= 90, "{word}");
     }
+}
+
+fn file(path: &str) -> Outgoing {
+    let file = SentFile {
+        agent: "main".into(),
+        path: path.into(),
+    };
+    Outgoing {
+        carried: Some(Carried::File(file)),
+        ..part("5", None)
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_sent_once_and_one_that_is_gone_is_refused() {
+    let server = Server::start().await;
+    let taken = json!({"message_id": 901, "date": 1, "chat": {"id": 5}});
+    server.then("sendDocument", Reply::Result(taken));
+    let receipt = send(&server, &file("plan.txt")).await.unwrap();
+    assert_eq!(receipt.message_id, "901");
+    match send(&server, &file("gone.txt")).await {
+        Err(SendFailure::Refused(why)) => assert_eq!(why.code, "file-missing"),
+        other => panic!("{other:?}"),
+    }
+    server.then("sendDocument", Reply::Break);
+    let broken = send(&server, &file("plan.txt")).await;
+    assert!(matches!(broken, Err(SendFailure::Unknown(_))), "{broken:?}");
+    assert_eq!(server.of("sendDocument").len(), 2, "never again by itself");
 }

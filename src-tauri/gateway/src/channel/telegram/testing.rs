@@ -20,6 +20,7 @@ use crate::channel::brought::Reacted;
 use crate::channel::group_chat::{GroupSeen, Standing};
 use crate::channel::groups::Activation;
 use crate::channel::menu::{MenuEntry, MenuText};
+use crate::channel::sent_file::SentFile;
 use crate::channel::types::{Accepted, ButtonPress, Inbound, SinkError};
 use crate::clock::ManualClock;
 use crate::error::Problem;
@@ -177,6 +178,19 @@ impl TokenSource for Tokens {
     }
 }
 
+/// A workspace with one file: `plan.txt`.
+pub struct Workspace;
+
+#[async_trait]
+impl FileSource for Workspace {
+    async fn bytes(&self, file: &SentFile, _most: u64) -> Result<Vec<u8>, Problem> {
+        match file.path.as_str() {
+            "plan.txt" => Ok(b"beans".to_vec()),
+            _ => Err(Problem::new("file-missing")),
+        }
+    }
+}
+
 /// A running account with everything around it.
 pub struct Rig {
     pub server: Arc<Server>,
@@ -226,8 +240,10 @@ impl Rig {
             api_root: server.root.clone(),
             language: Language::English,
             tokens: Arc::clone(&tokens) as Arc<dyn TokenSource>,
+            hook: None,
             sink: Arc::clone(&sink) as Arc<dyn InboundSink>,
             access: rules,
+            files: Arc::new(Workspace),
             pairing: Arc::clone(&pairing),
             menu: menu.subscribe(),
             style: watch::channel(Style::default()).1,
@@ -298,5 +314,6 @@ pub fn entry(name: &str, groups: bool) -> MenuEntry {
         about: MenuText::Key(format!("command-{name}")),
         anyone: true,
         groups,
+        direct: true,
     }
 }

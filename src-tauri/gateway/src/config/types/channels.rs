@@ -196,6 +196,16 @@ pub struct TelegramKeys {
     pub custom_commands: Vec<CustomCommand>,
     /// Longest request, seconds (500).
     pub timeout_seconds: u64,
+    /// Where Telegram posts messages to; absent = it is asked for them.
+    pub webhook_url: Option<Address>,
+    /// What proves that it is Telegram who posts. Never the secret itself.
+    pub webhook_secret: Option<SecretRef>,
+    /// The path the posts arrive under (`/telegram-webhook`).
+    pub webhook_path: String,
+    /// The address that is listened at (127.0.0.1).
+    pub webhook_host: String,
+    /// The port that is listened at (8787).
+    pub webhook_port: u64,
     /// Keys Cove does not know.
     #[serde(flatten)]
     pub rest: Rest,
@@ -228,6 +238,11 @@ impl Default for TelegramKeys {
             media_max_mb: 100.0,
             custom_commands: Vec::new(),
             timeout_seconds: 500,
+            webhook_url: None,
+            webhook_secret: None,
+            webhook_path: "/telegram-webhook".into(),
+            webhook_host: "127.0.0.1".into(),
+            webhook_port: 8_787,
             rest: Rest::new(),
         }
     }
@@ -262,6 +277,13 @@ impl TelegramKeys {
             timeout_seconds: section
                 .whole("timeoutSeconds", 1, 86_400)
                 .unwrap_or(base.timeout_seconds),
+            webhook_url: section.maybe("webhookUrl").or(base.webhook_url),
+            webhook_secret: section.maybe("webhookSecret").or(base.webhook_secret),
+            webhook_path: section.or("webhookPath", base.webhook_path),
+            webhook_host: section.or("webhookHost", base.webhook_host),
+            webhook_port: section
+                .whole("webhookPort", 1, 65_535)
+                .unwrap_or(base.webhook_port),
             rest: Rest::new(),
         }
     }
@@ -313,6 +335,8 @@ impl Telegram {
             bot_token: None,
             token_file: None,
             name: None,
+            // One address has one bot.
+            webhook_url: None,
             ..keys.clone()
         };
         let accounts = section.named("accounts", |_, mut account| {
@@ -365,6 +389,8 @@ pub struct TelegramAccount {
     pub written: bool,
     /// The path to ask the secret store for.
     pub token_path: String,
+    /// The same for what proves that it is Telegram who posts.
+    pub webhook_secret_path: String,
     /// Everything else, the channel's keys filled in.
     pub keys: TelegramKeys,
 }
@@ -384,27 +410,34 @@ impl Telegram {
         let own = self.accounts.is_empty()
             || self.keys.bot_token.is_some() && !self.accounts.contains_key("default");
         if own {
-            list.push(self.account("default", &self.keys, "channels.telegram.botToken"));
+            let path = ["channels", "telegram"].to_vec();
+            list.push(self.account("default", &self.keys, path));
         }
         for (id, keys) in &self.accounts {
-            let path = ["channels", "telegram", "accounts", id, "botToken"]
-                .into_iter()
-                .fold(ConfigPath::default(), |path, key| path.key(key));
-            list.push(self.account(&normal_id(id), keys, &path.to_string()));
+            let path = ["channels", "telegram", "accounts", id].to_vec();
+            list.push(self.account(&normal_id(id), keys, path));
         }
         list
     }
 
-    fn account(&self, id: &str, keys: &TelegramKeys, path: &str) -> TelegramAccount {
+    fn account(&self, id: &str, keys: &TelegramKeys, place: Vec<&str>) -> TelegramAccount {
+        let own = |key: &str| {
+            let keys = place.iter().copied().chain([key]);
+            let path = keys.fold(ConfigPath::default(), |path, key| path.key(key));
+            path.to_string()
+        };
+        let path_of = |reference: &Option<SecretRef>, key: &str| {
+            let given = reference
+                .as_ref()
+                .map(|reference| reference.path().to_owned());
+            given.unwrap_or_else(|| own(key))
+        };
         TelegramAccount {
             id: id.to_owned(),
             enabled: self.keys.enabled && keys.enabled,
             written: self.written,
-            token_path: keys
-                .bot_token
-                .as_ref()
-                .map_or(path, |reference| reference.path())
-                .to_owned(),
+            token_path: path_of(&keys.bot_token, "botToken"),
+            webhook_secret_path: path_of(&keys.webhook_secret, "webhookSecret"),
             keys: keys.clone(),
         }
     }
