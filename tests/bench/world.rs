@@ -3,14 +3,18 @@
 //! Owns what a message's added latency is: the time between the fakes' own marks that no fake
 //! spent.
 
-use std::time::Instant;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use cove_tests::model::Ending;
 use cove_tests::telegram::User;
 use cove_tests::{FakeModel, FakeTelegram, Home};
 use serde_json::json;
 
-const OWNER: i64 = 5_550_142;
+/// The owners' chats, one conversation: a message goes through the next of them after a moment, or
+/// Telegram's limits (a message a second in a chat) would be what is measured.
+const OWNERS: std::ops::Range<i64> = 5_550_142..5_550_182;
+const MOMENT: Duration = Duration::from_millis(60);
 /// Nothing of a benchmark may come near the window: it would measure a compaction.
 const WINDOW: u64 = 100_000_000;
 
@@ -19,7 +23,8 @@ pub struct World {
     pub model: FakeModel,
     pub telegram: FakeTelegram,
     pub home: Home,
-    person: User,
+    people: Vec<User>,
+    said: AtomicUsize,
 }
 
 /// What a message cost between the fakes.
@@ -40,14 +45,16 @@ impl World {
         let home = Home::new()
             .with_env("COVE_LANG", "en")
             .with_fake_model(&model)
-            .with_telegram(&telegram, &[OWNER])
+            .with_telegram(&telegram, &OWNERS.collect::<Vec<_>>())
             .with_config(json!({ "models": { "providers": { "fake": { "models": [entry] } } } }));
-        let person = telegram.user(OWNER, "Anna").language("en");
+        let people = OWNERS.map(|id| telegram.user(id, "Anna").language("en"));
+        let people = people.collect();
         Self {
             model,
             telegram,
             home,
-            person,
+            people,
+            said: AtomicUsize::new(0),
         }
     }
 
@@ -59,10 +66,12 @@ impl World {
 
     /// Sends a message and waits for its answer.
     pub async fn message(&self, text: &str) -> Added {
+        tokio::time::sleep(MOMENT).await;
         self.telegram.wait_for_poll().await;
+        let person = &self.people[self.said.fetch_add(1, Ordering::Relaxed) % self.people.len()];
         let (asked, sent) = (self.model.times().len(), self.telegram.sent().len());
         let handed_out = Instant::now();
-        self.person.says(text);
+        person.says(text);
         let answer = self.telegram.wait_for_sent(sent + 1).await.remove(sent);
         let ending = self.model.wait_for_ending(asked).await;
         let Ending::Answered(done) = ending else {

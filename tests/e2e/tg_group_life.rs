@@ -183,9 +183,12 @@ async fn an_answer_under_way_while_a_group_moves_arrives_in_the_new_one() {
         .await;
     assert_eq!(sent.chat_id, GROWN);
     world.quiet().await;
-    let rows = world.json(&["deliveries", "--all", "--json"]).await;
+    let rows = until("the answer to be told as sent", async || {
+        let rows = world.json(&["deliveries", "--all", "--json"]).await;
+        (rows["deliveries"][0]["state"] == "sent").then_some(rows)
+    })
+    .await;
     assert_eq!(rows["deliveries"].as_array().unwrap().len(), 1, "{rows}");
-    assert_eq!(rows["deliveries"][0]["state"], "sent", "{rows}");
     world.no_problems();
 }
 

@@ -79,11 +79,10 @@ impl World {
 
     /// Waits until a message to Anna reads like this.
     pub async fn told(&self, part: &str) -> String {
-        let wanted = part.to_owned();
-        self.telegram
-            .wait_for_message(part, move |sent| sent.plain.contains(&wanted))
-            .await
-            .plain
+        until(part, async || {
+            self.texts().into_iter().find(|text| text.contains(part))
+        })
+        .await
     }
 
     /// Waits until Anna was told this, letting time go on.
@@ -96,10 +95,13 @@ impl World {
         .await;
     }
 
-    /// What Anna was told so far, without the menu and the like.
+    /// What Anna was told so far, as her chat shows it, without the menu and the like.
     pub fn texts(&self) -> Vec<String> {
-        let sent = self.telegram.sent_to(ANNA);
-        sent.into_iter().map(|sent| sent.plain).collect()
+        let shown = self.telegram.shown(ANNA).into_iter();
+        shown
+            .filter(|(bot, _)| *bot)
+            .map(|(_, text)| text)
+            .collect()
     }
 
     /// Neither fake was asked in a way a real server refuses.

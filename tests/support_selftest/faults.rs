@@ -131,7 +131,7 @@ async fn a_chats_fault_lasts_until_it_is_mended() {
 #[tokio::test]
 async fn rates_are_enforced_only_when_switched_on() {
     let telegram = ready().await;
-    for _ in 0..3 {
+    for _ in 0..8 {
         assert_eq!(bot(&telegram, "sendMessage", hello()).await.unwrap().0, 200);
     }
     telegram.enforce_limits(true);

@@ -3,6 +3,7 @@
 //! Owns the order of a start (lock, tables, settings, recovery, channels, ready) and of a stop.
 //! Decides nothing by itself and knows no carrier: those are put in front by [`crate::api`].
 
+mod ack;
 mod afterthoughts;
 mod afterwards;
 mod agents;
@@ -13,6 +14,7 @@ mod channels;
 mod chores;
 mod commands;
 mod cursor;
+mod files_out;
 mod front;
 mod group_settings;
 mod groups;

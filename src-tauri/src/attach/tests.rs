@@ -97,7 +97,9 @@ struct Fails;
 
 #[async_trait]
 impl Own for Fails {
-    async fn stop(self: Box<Self>) {}
+    async fn stop(self: Box<Self>) -> Result<Ended, Problem> {
+        Ok(Ended::Stopped)
+    }
 
     async fn failed(&self) {}
 }

@@ -30,6 +30,7 @@ cargo xtask icons                         make the icons from icons/*.svg
 cargo xtask deb                           build the Debian package
 cargo xtask bench [--smoke] [--only GROUP]  measure a release: start, memory, messages, sizes
 cargo xtask soak                          jobs every second for two minutes, killed five times
+cargo xtask chaos [--messages N --seed S] Telegram with every fault and kills, 10,000 messages
 cargo xtask simulate                      400 days of 10,000 jobs on a fast clock";
 
 fn main() -> ExitCode {
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         "deb" => deb::deb(),
         "bench" => bench::bench(&rest),
         "soak" => soak::soak(),
+        "chaos" => soak::chaos(&rest),
         "simulate" => soak::simulate(),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");

@@ -13,6 +13,10 @@ use super::state::State;
 /// Longest text and caption, in UTF-16 units after parsing.
 pub(crate) const LONGEST_TEXT: usize = 4096;
 pub(crate) const LONGEST_CAPTION: usize = 1024;
+/// Largest photo and largest file of any kind, in bytes.
+const LARGEST_PHOTO: usize = 10 * 1024 * 1024;
+const LARGEST_FILE: usize = 50 * 1024 * 1024;
+
 /// A text after Telegram read it.
 pub(crate) struct Text {
     pub(crate) raw: String,
@@ -126,6 +130,21 @@ pub(crate) fn reply_to(
     }
 }
 
+/// What Telegram takes as a picture and how much of anything.
+fn within_bounds(field: &str, bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(Refusal::new(413, "Request Entity Too Large"));
+    }
+    let shown = bytes.starts_with(b"\x89PNG\r\n\x1a\n")
+        || bytes.starts_with(&[0xff, 0xd8, 0xff])
+        || bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    match field {
+        "photo" if bytes.len() > LARGEST_PHOTO => Err(Refusal::bad("file is too big for a photo")),
+        "photo" if !shown => Err(Refusal::bad("IMAGE_PROCESS_FAILED")),
+        _ => Ok(()),
+    }
+}
+
 pub(crate) fn uploaded(state: &mut State, params: &Params, field: &str) -> Result<Upload, Refusal> {
     let named = params.text(field).unwrap_or_default();
     let attached = named.strip_prefix("attach://").unwrap_or(field);
@@ -133,6 +152,7 @@ pub(crate) fn uploaded(state: &mut State, params: &Params, field: &str) -> Resul
         if file.bytes.is_empty() {
             return Err(Refusal::bad("file must be non-empty"));
         }
+        within_bounds(field, &file.bytes)?;
         return Ok(file.clone());
     }
     match state.files.get(&named) {

@@ -15,8 +15,9 @@ use super::faults::Refusal;
 use super::params::{Params, Upload};
 use super::state::{Edit, Sent, Shown, State};
 
-/// Telegram's limits, where they are switched on: a chat, a group, all chats.
-const A_CHAT: (usize, Duration) = (1, Duration::from_secs(1));
+/// Telegram's limits, where they are switched on: a chat (a message a second, short bursts let
+/// through), a group, all chats.
+const A_CHAT: [(usize, Duration); 2] = [(7, Duration::from_secs(1)), (17, Duration::from_secs(10))];
 const A_GROUP: (usize, Duration) = (20, Duration::from_secs(60));
 const OVERALL: (usize, Duration) = (30, Duration::from_secs(1));
 
@@ -84,6 +85,7 @@ pub(crate) fn edit_text(state: &mut State, params: &Params) -> Result<Value, Ref
         return Err(Refusal::bad("message text is empty"));
     }
     let markup = markup(params)?;
+    within_limits(state, chat_id)?;
     let shown = found(state, chat_id, message_id, "edit")?;
     if !shown.has_text {
         return Err(Refusal::bad("there is no text in the message to edit"));
@@ -148,21 +150,20 @@ fn within_limits(state: &State, chat_id: i64) -> Result<(), Refusal> {
     if !state.limits {
         return Ok(());
     }
+    let sent = state.sent.iter().map(|sent| (sent.chat_id, sent.at));
+    let edits = state.edits.iter().map(|edit| (edit.chat_id, edit.at));
+    let all: Vec<(i64, Instant)> = sent.chain(edits).collect();
     let over = |(most, window): (usize, Duration), only: Option<i64>| {
-        let recent = state
-            .sent
-            .iter()
-            .rev()
-            .take_while(|sent| sent.at.elapsed() < window);
+        let recent = all.iter().filter(|(_, at)| at.elapsed() < window);
         recent
-            .filter(|sent| only.is_none_or(|chat| sent.chat_id == chat))
+            .filter(|(id, _)| only.is_none_or(|chat| *id == chat))
             .count()
             >= most
     };
     if chat_id < 0 && over(A_GROUP, Some(chat_id)) {
         return Err(Refusal::retry_after(A_GROUP.1.as_secs()));
     }
-    if over(A_CHAT, Some(chat_id)) || over(OVERALL, None) {
+    if A_CHAT.iter().any(|limit| over(*limit, Some(chat_id))) || over(OVERALL, None) {
         return Err(Refusal::retry_after(1));
     }
     Ok(())

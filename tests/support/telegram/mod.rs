@@ -107,6 +107,25 @@ impl FakeTelegram {
         self.board.change(|state| state.push_raw(update))
     }
 
+    /// Adds several updates as they are, so that one poll gets them in just this order.
+    pub fn push_updates(&self, updates: Vec<Value>) {
+        self.board.change(|state| {
+            for update in updates {
+                state.push_raw(update);
+            }
+        });
+    }
+
+    /// What setWebhook was told, where the bot's updates are posted.
+    pub fn webhook(&self) -> Option<Value> {
+        self.board.look(|state| state.webhook.clone())
+    }
+
+    /// Takes the updates that wait, for a test that posts them to the bot as Telegram would.
+    pub fn take_updates(&self) -> Vec<Value> {
+        self.board.change(|state| state.updates.drain(..).collect())
+    }
+
     /// Stores a file that the bot can fetch by this id.
     pub fn add_file(&self, file_id: &str, name: &str, bytes: impl Into<Bytes>) {
         let file = (name.to_owned(), bytes.into());
@@ -164,7 +183,8 @@ impl FakeTelegram {
         self.board.change(|state| state.revoked = revoked);
     }
 
-    /// Enforces Telegram's rates: a chat 1 a second, a group 20 a minute, all 30 a second.
+    /// Enforces Telegram's rates for messages and edits: a chat 1 a second with short bursts, a group
+    /// 20 a minute, all 30 a second.
     pub fn enforce_limits(&self, on: bool) {
         self.board.change(|state| state.limits = on);
     }

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State as Shared};
+use axum::extract::{DefaultBodyLimit, Request, State as Shared};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -19,7 +19,11 @@ use crate::board::Board;
 use crate::server::hang_up;
 
 pub(crate) fn router(board: Board<State>) -> Router {
-    Router::new().fallback(route).with_state(board)
+    // The Bot API's own bounds are held against each file.
+    Router::new()
+        .fallback(route)
+        .layer(DefaultBodyLimit::disable())
+        .with_state(board)
 }
 
 /// Matched by hand: a token holds a colon, and a wrong path has the Bot API's own body.

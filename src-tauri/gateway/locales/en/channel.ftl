@@ -12,6 +12,7 @@ telegram-pairing =
     Your Telegram id: `{ $sender }`
 telegram-pairing-approved = You can write to me now.
 telegram-cannot-read = I can't read this kind of message. Please write it.
+telegram-not-taken = I could not take your last message. Please send it again; if it fails again, Cove's window says why.
 telegram-topic-gone = The topic I was to answer in is gone, so I answer here.
 
 ## How a channel is doing
@@ -77,6 +78,8 @@ error-telegram-no-sender = A message without a sender.
 error-telegram-unsupported = A kind of message that Cove can't read.
 error-telegram-unreadable = Telegram handed over something in a form Cove does not know ({ $at }).
     .hint = A newer Cove may read it.
+error-telegram-update-failed = A message could not be taken although it was tried eight times, so it was set aside.
+    .hint = Ask for it to be sent again. If that fails too, look at Health.
 error-telegram-other-update = Telegram handed over something that is no message.
 
 ## Pairing
@@ -87,3 +90,14 @@ error-pairing-no-such-code = No request waits with this code. A code holds for o
     .hint = Ask the person to write to the bot again for a new code.
 error-pairing-no-such-person = This person is not in the list.
     .hint = Somebody allowed by the settings file is removed there.
+
+## A webhook
+
+error-telegram-webhook-port = Another program has the port { $port }, so Telegram's messages can't arrive.
+    .hint = End that program, or choose another port (channels.telegram.webhookPort) here and in what passes the messages on.
+error-telegram-webhook-secret = The webhook has no secret, or one that Telegram does not take.
+    .hint = Set channels.telegram.webhookSecret: 1 to 256 letters, digits, _ and -.
+error-telegram-webhook-refused = Telegram does not take the webhook's address: { $said }
+    .hint = It must be an https address that is reachable from everywhere. Without channels.telegram.webhookUrl Cove asks for messages by itself.
+error-telegram-webhook-fails = Telegram can't reach the webhook's address: { $said }
+    .hint = Look whether what passes the messages on to Cove is running. Nothing is lost: Telegram keeps them for a day.

@@ -1,6 +1,7 @@
 ### Commands: what a person types behind a slash.
 
 command-unknown = I do not know /{ $name }. /help lists what I know.
+command-unknown-near = I do not know /{ $name }. Did you mean /{ $near }? /help lists what I know.
 command-help-intro = Write to me as you like. These words do something at once:
 command-help = what you are reading
 command-status = how everything is

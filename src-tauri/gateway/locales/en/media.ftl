@@ -17,4 +17,3 @@ error-telegram-service = A line of Telegram's own, such as a pinned message.
 activity-message-edited = A message was changed after it was sent
 activity-message-reacted = Somebody reacted to an answer
 activity-message-reacted-elsewhere = Somebody reacted to a message that is no answer
-error-telegram-group-reaction = A reaction in a group: these are not read.

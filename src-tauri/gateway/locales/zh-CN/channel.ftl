@@ -12,6 +12,7 @@ telegram-pairing =
     你的 Telegram 编号：`{ $sender }`
 telegram-pairing-approved = 你现在可以给我发消息了。
 telegram-cannot-read = 这种消息我读不了。请写成文字。
+telegram-not-taken = 我没能收下你的上一条消息。请再发一次；如果还是不行，Cove 的窗口里会说明原因。
 telegram-topic-gone = 原来的话题已不存在，我在这里回答。
 
 ## 渠道的状况
@@ -77,6 +78,8 @@ error-telegram-no-sender = 一条没有发送者的消息。
 error-telegram-unsupported = 一种 Cove 读不了的消息。
 error-telegram-unreadable = Telegram 交来的内容是 Cove 不认识的形式（{ $at }）。
     .hint = 更新的 Cove 也许能读。
+error-telegram-update-failed = 有一条消息试了八次都没能收下，已放到一边。
+    .hint = 请对方再发一次。如果还是不行，请看“健康”。
 error-telegram-other-update = Telegram 交来的不是消息。
 
 ## 配对
@@ -87,3 +90,14 @@ error-pairing-no-such-code = 没有用这个配对码等待的请求。配对码
     .hint = 请对方再给机器人发一条消息，拿新的配对码。
 error-pairing-no-such-person = 名单里没有这个人。
     .hint = 由设置文件允许的人，要在设置文件里删除。
+
+## 网络钩子
+
+error-telegram-webhook-port = 端口 { $port } 已被另一个程序占用，Telegram 的消息到不了这里。
+    .hint = 请结束那个程序，或换一个端口（channels.telegram.webhookPort），转发消息的程序也要一起改。
+error-telegram-webhook-secret = 网络钩子没有密钥，或者密钥不是 Telegram 接受的形式。
+    .hint = 请设置 channels.telegram.webhookSecret：1 到 256 个字母、数字、_ 和 -。
+error-telegram-webhook-refused = Telegram 不接受网络钩子的地址：{ $said }
+    .hint = 必须是任何地方都能访问的 https 地址。不设 channels.telegram.webhookUrl 时，Cove 会自己去取消息。
+error-telegram-webhook-fails = Telegram 访问不了网络钩子的地址：{ $said }
+    .hint = 请看看把消息转给 Cove 的程序是否在运行。消息不会丢：Telegram 会保留一天。

@@ -1,6 +1,7 @@
 ### 命令：人在斜杠后面输入的内容。
 
 command-unknown = 我不认识 /{ $name }。/help 会列出我认识的命令。
+command-unknown-near = 我不认识 /{ $name }。是不是想用 /{ $near }？/help 会列出我认识的命令。
 command-help-intro = 随便写给我就好。下面这些词会立刻做点什么：
 command-help = 你正在看的内容
 command-status = 现在一切如何

@@ -17,4 +17,3 @@ error-telegram-service = Telegram 自己的提示，例如置顶消息。
 activity-message-edited = 一条消息发出后被修改
 activity-message-reacted = 有人对一个回答作了回应
 activity-message-reacted-elsewhere = 有人对一条不是回答的消息作了回应
-error-telegram-group-reaction = 群组里的表情回应，不会读取。

@@ -12,6 +12,7 @@ use super::beat_route::target;
 use super::beat_turn::prompt;
 use super::compaction_record::settle_tail;
 use super::ending::{Ending, Outgoing, events_of};
+use super::media::{self, Answering};
 use super::open_session::{Open, OpenSession};
 use super::operation::Work;
 use super::own_turn::{ByItself, OfBeat};
@@ -294,8 +295,12 @@ impl End {
             .map(|route| Outgoing::new(parts, &row.id, route, language));
         if let Some((out, route)) = out.as_mut().zip(route.as_ref()) {
             if let Some(text) = &said {
-                let kind = PartKind::Reply;
-                out.add(parts_of(parts, &row.id, kind, route, text, None));
+                let who = Answering {
+                    agent: &row.agent,
+                    class: TurnClass::MainBeat,
+                    language,
+                };
+                out.add(media::answer(parts, who, (&row.id, route), text, None).await);
             }
             for (n, notice) in notices.iter().enumerate() {
                 let text = parts.words.problem(language, notice);

@@ -9,8 +9,10 @@ use super::Parts;
 use super::allowance::{ASKS, GO_ON, add_button};
 use super::context_view::size_fields;
 use super::lane::Lane;
+use super::media::{self, Answering};
 use super::open_session::Open;
 use super::parts::store_calibration;
+use super::preview::is_shown;
 use super::projection::{group_fields, projection};
 use super::reply::{delivered_by_transcript, doubt, for_person, parts_of};
 use super::turn::{Turn, TurnError};
@@ -23,6 +25,7 @@ use crate::heartbeat::read_events;
 use crate::ledger::{CallRow, put_call};
 use crate::model::{Block, Usage, is_practice, practice_model};
 use crate::session::{Entry, MessageRole, Stop};
+use crate::storage::{StorageError, Tx};
 use crate::words::Language;
 
 /// One question a day and message, ms.
@@ -100,19 +103,23 @@ pub(super) async fn settle(
         PartKind::Reply
     };
     let mut out = Outgoing::new(parts, &turn.id, &route, language);
-    if !end.reply.is_empty() && ending != Ending::Stopped {
+    // What was stopped is told by whoever stopped it; what the chat shows of it already stays.
+    let shown = ending != Ending::Stopped || is_shown(parts, &turn.id).await?;
+    if !end.reply.is_empty() && shown {
         let text = match &end.usage_line {
             Some(line) => format!("{}\n\n_{line}_", end.reply),
             None => end.reply.clone(),
         };
-        out.add(parts_of(
-            parts,
-            &turn.id,
-            kind,
-            &route,
-            &text,
-            reply_to(&turn.rows),
-        ));
+        let who = Answering {
+            agent: turn.lane.key.agent(),
+            class: turn.class,
+            language,
+        };
+        let (place, answers) = ((turn.id.as_str(), &route), reply_to(&turn.rows));
+        out.add(match kind {
+            PartKind::Reply => media::answer(parts, who, place, &text, answers).await,
+            PartKind::Notice => parts_of(parts, &turn.id, kind, &route, &text, answers),
+        });
     }
     for (n, notice) in turn.notices.iter().enumerate() {
         let text = parts.words.problem(language, notice);
@@ -281,6 +288,7 @@ pub(super) fn spent(calls: &[CallRow]) -> (Usage, Option<i64>) {
 
 /// Parts on their way out of one turn.
 pub(super) struct Outgoing {
+    turn_id: String,
     route: Route,
     local: bool,
     doubt: Vec<NewPart>,
@@ -296,6 +304,7 @@ impl Outgoing {
             doubt(parts, turn_id, route, language)
         };
         Self {
+            turn_id: turn_id.to_owned(),
             route: route.clone(),
             local,
             doubt,
@@ -310,18 +319,18 @@ impl Outgoing {
     }
 
     /// Stores them, opened by the line of doubt where an earlier part may not have arrived.
-    pub fn enqueue(
-        &self,
-        tx: &crate::storage::Tx<'_>,
-        now: i64,
-    ) -> Result<bool, crate::storage::StorageError> {
-        if self.parts.is_empty() {
+    pub fn enqueue(&self, tx: &Tx<'_>, now: i64) -> Result<bool, StorageError> {
+        let mut parts = self.parts.clone();
+        if !self.local {
+            delivery::settle_draft(tx, &self.turn_id, &self.route, &mut parts)?;
+        }
+        if parts.is_empty() {
             return Ok(false);
         }
-        if delivery::untold_unknown(tx, &self.route)? > 0 {
+        if !self.parts.is_empty() && delivery::untold_unknown(tx, &self.route)? > 0 {
             delivery::enqueue(tx, &self.doubt, now)?;
         }
-        delivery::enqueue(tx, &self.parts, now)?;
+        delivery::enqueue(tx, &parts, now)?;
         Ok(true)
     }
 }
@@ -421,7 +430,7 @@ fn note_language(turn: &Turn<'_>) {
 }
 
 /// The person's own language where the channel told it, else the home's.
-fn language_of(parts: &Parts, rows: &[InboxRow]) -> Language {
+pub(super) fn language_of(parts: &Parts, rows: &[InboxRow]) -> Language {
     rows[0]
         .message
         .language
@@ -429,12 +438,9 @@ fn language_of(parts: &Parts, rows: &[InboxRow]) -> Language {
         .map_or_else(|| parts.language(), Language::from_tag)
 }
 
-/// In a group an answer hangs on what it answers; in a direct chat it follows.
-fn reply_to(rows: &[InboxRow]) -> Option<&str> {
-    let message = &rows.last()?.message;
-    (message.route.chat_type == crate::channel::ChatType::Group)
-        .then_some(message.message_id.as_deref())
-        .flatten()
+/// What an answer may hang on: the last of the messages it answers.
+pub(super) fn reply_to(rows: &[InboxRow]) -> Option<&str> {
+    rows.last()?.message.message_id.as_deref()
 }
 
 fn ids_of(rows: &[InboxRow]) -> Vec<String> {

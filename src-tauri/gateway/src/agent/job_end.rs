@@ -9,7 +9,7 @@ use super::Parts;
 use super::ending;
 use super::job_target::{JobTarget, job_target, posted, said_here};
 use super::job_told::{Pausing, pausing};
-use super::reply::parts_of;
+use super::media::{self, Answering};
 use crate::channel::Route;
 use crate::clock::{Ms, iso};
 use crate::cron::{Begun, Ended, Job, Mirror, Schedule, SlotEnd, conclude, late_of, mirror_later};
@@ -17,6 +17,7 @@ use crate::delivery::{NewPart, PartKind, enqueue};
 use crate::error::params;
 use crate::event::Subject;
 use crate::storage::{StorageError, Tx};
+use crate::workspace::TurnClass;
 
 /// A slot that is not later than this is on time, ms.
 const ON_TIME: Ms = 90_000;
@@ -64,7 +65,7 @@ pub(super) async fn finish(
     let read = move |connection: &rusqlite::Connection| late_of(connection, &id, slot);
     let late = parts.db.read(read).await?;
     let now = parts.clock.now_ms();
-    let leaves = leaves(parts, agent, &job, &begun, &ended, &target, (late, now));
+    let leaves = leaves(parts, agent, &job, &begun, &ended, &target, (late, now)).await;
     if !leaves.is_empty() {
         ended.delivery = "pending";
     }
@@ -100,7 +101,7 @@ fn nudge(parts: &Parts, agent: &str, route: Option<Route>, paused: bool) {
     parts.events.changed(Subject::Status, None);
 }
 
-fn leaves(
+async fn leaves(
     parts: &Parts,
     agent: &str,
     job: &Job,
@@ -118,7 +119,14 @@ fn leaves(
     match (target, said) {
         (JobTarget::Chat { route, .. }, Some(said)) => {
             let mut out = ending::Outgoing::new(parts, &cause, route, parts.language());
-            let mut made = parts_of(parts, &cause, PartKind::Reply, route, &said, None);
+            let who = Answering {
+                agent,
+                class: TurnClass::Isolated {
+                    may_read_memory: job.may_read_memory,
+                },
+                language: parts.language(),
+            };
+            let mut made = media::answer(parts, who, (&cause, route), &said, None).await;
             made.iter_mut()
                 .for_each(|part| part.part.silent = job.silent);
             out.add(made);

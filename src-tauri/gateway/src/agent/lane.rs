@@ -380,6 +380,17 @@ impl Lane {
         }
     }
 
+    /// What may be shown of the running turn: its text so far and the tool it uses.
+    pub fn progress(&self) -> Option<(String, Option<String>)> {
+        let state = self.lock();
+        let running = state.running.as_ref()?;
+        let tool = running.tools.last().filter(|tool| tool.output.is_none());
+        Some((
+            running.text.clone(),
+            tool.map(|tool| tool.call.name.clone()),
+        ))
+    }
+
     pub fn view(&self) -> LaneView {
         let state = self.lock();
         LaneView {

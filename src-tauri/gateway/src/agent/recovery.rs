@@ -10,7 +10,8 @@ use super::reply::{delivered_by_transcript, parts_of};
 use crate::activity::{Kind, Record, record};
 use crate::delivery::shown_peer;
 use crate::delivery::{
-    InboxRow, NewPart, PartKind, enqueue, finish, found_unfinished, open_rows, settle_interrupted,
+    InboxRow, NewPart, PartKind, drop_stray_drafts, enqueue, finish, found_unfinished, open_rows,
+    settle_draft, settle_interrupted,
 };
 use crate::error::{Problem, params};
 use crate::ledger::keep_reserved;
@@ -102,8 +103,11 @@ pub async fn recover(parts: &Parts, waits: bool) -> Result<Recovered, StorageErr
                     continue;
                 }
                 set_aside += 1;
-                let notice = set_aside_notice(&teller, &row);
-                let id = row.message.id;
+                let mut notice = set_aside_notice(&teller, &row);
+                let (id, route) = (row.message.id, row.message.route);
+                if !delivered_by_transcript(&route) {
+                    settle_draft(tx, &format!("inbox:{id}"), &route, &mut notice)?;
+                }
                 let reason = Problem::new("message-set-aside");
                 finish(
                     tx,
@@ -117,6 +121,7 @@ pub async fn recover(parts: &Parts, waits: bool) -> Result<Recovered, StorageErr
                 record(tx, &told)?;
                 enqueue(tx, &notice, now)?;
             }
+            drop_stray_drafts(tx, now)?;
             Ok(Recovered {
                 rows,
                 set_aside,

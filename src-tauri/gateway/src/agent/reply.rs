@@ -4,7 +4,7 @@
 //! asking the channel how it renders.
 
 use super::Parts;
-use crate::channel::{ChannelKind, Outgoing, Route};
+use crate::channel::{ChannelKind, Outgoing, ReplyTo, Route};
 use crate::delivery::{NewPart, PartKind, Verdict, pass};
 use crate::error::Params;
 use crate::words::Language;
@@ -22,7 +22,8 @@ pub(super) fn delivered_by_transcript(route: &Route) -> bool {
     matches!(route.channel, ChannelKind::Desktop | ChannelKind::Cli)
 }
 
-/// The parts of an answer. Ids are derived from `cause`.
+/// The parts of an answer. Ids are derived from `cause`; `reply_to` is the message answered, which
+/// the channel's settings let some of the parts name.
 pub(super) fn parts_of(
     parts: &Parts,
     cause: &str,
@@ -32,8 +33,13 @@ pub(super) fn parts_of(
     reply_to: Option<&str>,
 ) -> Vec<NewPart> {
     let mut rendered = parts.channels.render(route, text);
-    if let Some(first) = rendered.first_mut() {
-        first.reply_to = reply_to.map(str::to_owned);
+    let named = match (reply_to, parts.channels.replies(route)) {
+        (None, _) | (_, ReplyTo::Off) => 0,
+        (Some(_), ReplyTo::First) => 1,
+        (Some(_), ReplyTo::All) => rendered.len(),
+    };
+    for part in rendered.iter_mut().take(named) {
+        part.reply_to = reply_to.map(str::to_owned);
     }
     rendered
         .into_iter()

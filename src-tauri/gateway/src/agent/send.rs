@@ -4,6 +4,7 @@
 
 use super::Parts;
 use super::beat_route::last;
+use super::media::{self, Answering};
 use super::reply::{delivered_by_transcript, for_person, parts_of};
 use super::tools::{ToolMessage, ToolOutput, call_key};
 use super::turn::{Turn, TurnError};
@@ -11,6 +12,7 @@ use crate::channel::{ChannelKind, ChatType, Route};
 use crate::delivery::{PartKind, enqueue, written_from};
 use crate::model::ToolCall;
 use crate::storage::StorageError;
+use crate::words::Language;
 
 /// What the data of a button begins with that comes back as a message.
 pub const SAYS: &str = "say:";
@@ -47,12 +49,33 @@ impl Turn<'_> {
         if delivered_by_transcript(&route) {
             return Ok(refused(HERE_FOR_MODEL));
         }
-        let Some(text) = for_person(parts, &message.text) else {
+        let text = for_person(parts, &message.text);
+        if text.is_none() && message.files.is_empty() {
             return Ok(refused(NOTHING_FOR_MODEL));
-        };
+        }
+        let mut files = Vec::new();
+        for named in &message.files {
+            let who = Answering {
+                agent: self.lane.key.agent(),
+                class: self.class,
+                language: parts.language(),
+            };
+            match media::file(parts, who, named).await {
+                Ok(file) => files.push(file),
+                Err(problem) => {
+                    let why = parts.words.explain(Language::English, &problem);
+                    return Ok(refused(&format!("Not sent: {named}: {why}")));
+                }
+            }
+        }
         // The same for as long as the turn has its id: after a kill it is stored once.
         let cause = format!("call:{}:{}", self.id, call_key(call));
-        let mut out = parts_of(parts, &cause, PartKind::Reply, &route, &text, None);
+        let words = text.unwrap_or_default();
+        let mut out = match words.as_str() {
+            "" => Vec::new(),
+            words => parts_of(parts, &cause, PartKind::Reply, &route, words, None),
+        };
+        media::attach(&mut out, &cause, &route, files);
         if let Some(last) = out.last_mut() {
             for label in message.buttons {
                 let data = format!("{SAYS}{label}");

@@ -23,7 +23,7 @@ use super::purse::{Payer, Purse};
 use super::request::Measured;
 use super::tools::{ToolContext, ToolOutput};
 pub(super) use super::turn_error::TurnError;
-use super::{AgentHome, Parts, typing};
+use super::{AgentHome, Parts, preview, typing};
 use crate::delivery::InboxRow;
 use crate::error::{Problem, params};
 use crate::event::{Fact, Subject, ToolFact};
@@ -144,7 +144,16 @@ pub(super) async fn run(
     });
     let _typing = typing::show(parts, &turn.rows[0].message.route);
     let limit = config.turn_timeout(lane.key.agent());
-    let settled = match turn.work(open, cancel, limit).await {
+    let (shown_id, shown_rows, done) =
+        (turn.id.clone(), turn.rows.clone(), CancellationToken::new());
+    let work = async {
+        let ended = turn.work(open, cancel, limit).await;
+        done.cancel();
+        ended
+    };
+    let shown = preview::show(parts, lane, &shown_id, &shown_rows, &done);
+    let (ended, ()) = tokio::join!(work, shown);
+    let settled = match ended {
         Ok(ending) => ending::settle(&mut turn, open, ending).await,
         Err(error) => Err(error),
     };

@@ -9,9 +9,11 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::answering::{Previewed, ReplyTo, Streams, Urgency};
 use super::brought::{Brought, BroughtFile, Reacted};
 use super::group_chat::{GroupSeen, Standing};
 use super::groups::Activation;
+use super::sent_file::SentFile;
 use crate::clock::Ms;
 use crate::error::Problem;
 
@@ -135,17 +137,6 @@ pub struct Inbound {
     /// What came with the words.
     #[serde(default, skip_serializing_if = "Brought::is_nothing")]
     pub brought: Brought,
-}
-
-/// A word of a channel's menu.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MenuEntry {
-    /// Without the slash, `[a-z0-9_]{1,32}`.
-    pub name: &'static str,
-    /// The key of the sentence that says what it does.
-    pub about: String,
-    /// In groups too.
-    pub groups: bool,
 }
 
 /// A pressed inline button.
@@ -290,6 +281,21 @@ pub enum Carried {
     Said(Said),
     /// What is posted to an address; the body is the part's own.
     Post(Post),
+    /// The message that shows the beginning of this answer already: it becomes the answer. A part
+    /// without words takes that message away.
+    Draft(String),
+    /// A file that goes along; the words stand under it.
+    File(SentFile),
+}
+
+impl Outgoing {
+    /// What a list shows of it: its words, or the name of its file.
+    pub fn shown(&self) -> &str {
+        match &self.carried {
+            Some(Carried::File(file)) if self.plain.is_empty() => file.name(),
+            _ => &self.plain,
+        }
+    }
 }
 
 /// Something said in the desktop chat by a job, or by Cove about one.
@@ -360,6 +366,16 @@ pub enum SendFailure {
     Refused(Problem),
     /// It may have arrived. Never sent again by itself.
     Unknown(Problem),
+    /// Surely not taken; the channel itself said when it may go.
+    Later {
+        /// Wait exactly this long.
+        after: Duration,
+        /// Why.
+        reason: Problem,
+    },
+    /// The message that was to become this answer can't be changed any more, and is gone as far
+    /// as it could be taken away: the part goes as a new one.
+    DraftGone,
 }
 
 /// Why a file was not fetched.
@@ -429,4 +445,35 @@ pub trait Channel: Send + Sync {
     fn render(&self, route: &Route, markdown: &str) -> Vec<Outgoing>;
     /// How it is.
     fn status(&self) -> ChannelStatus;
+
+    /// How long something of this urgency would have to wait for the channel's limits.
+    fn wait(&self, _route: &Route, _urgency: Urgency) -> Duration {
+        Duration::ZERO
+    }
+
+    /// Takes a place in the channel's limits for something that goes now.
+    ///
+    /// # Errors
+    /// How long to wait before asking again.
+    fn admit(&self, _route: &Route, _urgency: Urgency) -> Result<(), Duration> {
+        Ok(())
+    }
+
+    /// What is shown there of an answer while it is being written.
+    fn streams(&self, _route: &Route) -> Streams {
+        Streams::Off
+    }
+
+    /// Which parts of an answer name the message they answer there.
+    fn replies(&self, _route: &Route) -> ReplyTo {
+        ReplyTo::Off
+    }
+
+    /// Shows the beginning of an answer, in the place of what is `shown` already; best effort.
+    async fn preview(&self, _part: &Outgoing, _shown: Option<&str>) -> Previewed {
+        Previewed::NotNow
+    }
+
+    /// Sets a reaction on a message, or none; best effort.
+    async fn react(&self, _route: &Route, _message_id: &str, _emoji: &str) {}
 }

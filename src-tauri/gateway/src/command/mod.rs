@@ -9,4 +9,4 @@ mod registry;
 
 pub use model_name::{Candidate, Named, leading_model, model_named};
 pub use read::{Invocation, Typed, read, read_triggered};
-pub use registry::{COMMANDS, Command, Group, Place, Runs, Spec, Takes, Who, named};
+pub use registry::{COMMANDS, Command, Group, Place, Runs, Spec, Takes, Who, named, nearest};

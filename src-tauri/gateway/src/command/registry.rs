@@ -295,7 +295,6 @@ pub const COMMANDS: &[Spec] = &[
         aliases: &[],
         group: Group::Choices,
         takes: Takes::Words(1, "[mention|always|default]"),
-        native: false,
         who: Who::Owner,
         place: Place::Group,
         ..PLAIN
@@ -344,11 +343,38 @@ pub fn named(name: &str) -> Option<&'static Spec> {
         .find(|spec| spec.name == name || spec.aliases.contains(&name))
 }
 
+/// How alike a mistyped name is to one that was meant, 0 to 1.
+const ALIKE: f64 = 0.85;
+
+/// The name that was probably meant: the nearest one, or one that begins so.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    let names = COMMANDS
+        .iter()
+        .flat_map(|spec| std::iter::once(spec.name).chain(spec.aliases.iter().copied()));
+    let alike = |known: &&'static str| strsim::jaro_winkler(name, known);
+    let best = names.max_by(|one, other| alike(one).total_cmp(&alike(other)))?;
+    (name.len() > 1 && alike(&best) >= ALIKE).then_some(best)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn a_mistyped_name_is_near_the_one_that_was_meant() {
+        for (typed, meant) in [
+            ("stauts", Some("status")),
+            ("hlep", Some("help")),
+            ("modell", Some("model")),
+            ("comapct", Some("compact")),
+            ("weather", None),
+            ("x", None),
+        ] {
+            assert_eq!(nearest(typed), meant, "{typed}");
+        }
+    }
 
     #[test]
     fn every_command_has_rules_and_no_name_is_used_twice() {

@@ -234,7 +234,8 @@ mod tests {
                 "theme",
                 "welcome",
                 "notifications",
-                "startAtLogin"
+                "startAtLogin",
+                "shortcut"
             ]
         );
         assert!(below("channels.telegram.groups.-100").contains(&"requireMention"));

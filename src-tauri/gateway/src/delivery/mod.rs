@@ -1,8 +1,9 @@
 //! The way in and the way out: inbox, gate, outbox and the sender.
 //!
-//! Owns the tables `inbox`, `cursor`, `overheard`, `group_chats`, `outbox` and `kept_notices`, the one gate in front of people, and the tasks
+//! Owns the tables `inbox`, `cursor`, `overheard`, `group_chats`, `outbox`, `drafts` and `kept_notices`, the one gate in front of people, and the tasks
 //! that hand parts to channels. Knows no turn and no session file.
 
+mod draft;
 mod exchange;
 mod gate;
 mod group_chats;
@@ -10,12 +11,14 @@ mod inbox;
 mod kept;
 mod outbox;
 mod overheard;
+mod reached;
 mod refused;
 mod sender;
 mod webhook;
 mod webhook_address;
 mod written;
 
+pub use draft::{draft_of, drop_stray_drafts, may_preview, put_draft, settle_draft};
 pub use exchange::{Exchange, exchanges, purge_exchanges, put_exchange, reply_of};
 pub use gate::{StreamGate, Verdict, pass};
 pub use group_chats::{
@@ -28,11 +31,14 @@ pub use inbox::{
 };
 pub use kept::{KeptNotice, keep_notice, kept_notices, tell_kept};
 pub use outbox::{
-    NewPart, OutboxRow, OutboxState, PartKind, Reached, doubt_all, enqueue, list as list_outbox,
-    of_cause, part, purge_outbox, reached, requeue, revive, settle_interrupted, unmark,
-    untold_unknown,
+    NewPart, OutboxRow, OutboxState, PartKind, doubt_all, enqueue, list as list_outbox, of_cause,
+    part, purge_outbox, requeue, revive, settle_interrupted, unmark, untold_unknown,
 };
-pub use overheard::{Overheard, give_overheard, overhear, overheard_before, purge_overheard};
+pub use overheard::{
+    Amended, Overheard, amend_overheard, give_overheard, overhear, overheard_before,
+    purge_overheard,
+};
+pub use reached::{Reached, reached};
 pub use refused::{RefusedOfJob, refused_of_jobs};
 pub use sender::{Channels, Sender};
 pub use webhook::Webhook;

@@ -3,11 +3,9 @@
 //! Owns the table `outbox` (design.md §6). *Unknown* is never sent again by itself; “sent” is
 //! said only with the channel's message id.
 
-use std::collections::HashSet;
-
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::channel::{ChannelKind, Outgoing, Route};
+use crate::channel::{ChannelKind, Outgoing, Route, Urgency};
 use crate::clock::Ms;
 use crate::error::Problem;
 use crate::storage::StorageError;
@@ -26,6 +24,22 @@ impl PartKind {
         match self {
             Self::Reply => "reply",
             Self::Notice => "notice",
+        }
+    }
+
+    /// Reads the name back; what is no answer is a notice.
+    fn parse(text: &str) -> Self {
+        match text {
+            "reply" => Self::Reply,
+            _ => Self::Notice,
+        }
+    }
+
+    /// What it gives way to.
+    pub fn urgency(self) -> Urgency {
+        match self {
+            Self::Reply => Urgency::Answer,
+            Self::Notice => Urgency::Notice,
         }
     }
 }
@@ -97,6 +111,8 @@ pub struct OutboxRow {
     pub id: String,
     /// What caused it.
     pub cause: String,
+    /// What it is.
+    pub kind: PartKind,
     /// When it was written, ms.
     pub created_at: Ms,
     /// The part.
@@ -113,7 +129,7 @@ pub struct OutboxRow {
     pub error: Option<Problem>,
 }
 
-const COLUMNS: &str = "id, cause, created_at, part, state, receipt, attempts, next_at, error";
+const COLUMNS: &str = "id, cause, created_at, part, state, receipt, attempts, next_at, error, kind";
 
 /// Stores parts in order. The first is *attempting* at once unless others of the chat wait before
 /// it (design.md §6 (c)); ids are derived, so parts stored twice are one.
@@ -230,12 +246,46 @@ pub(super) fn attempt(connection: &Connection, id: &str) -> Result<(), StorageEr
     Ok(())
 }
 
+/// A part was not handed over after all: it waits until `next_at`, and the try does not count.
+pub(super) fn put_off(
+    connection: &Connection,
+    id: &str,
+    error: Option<&Problem>,
+    next_at: Ms,
+) -> Result<(), StorageError> {
+    connection
+        .prepare_cached(
+            "UPDATE outbox SET state='pending', attempts=max(attempts-1, 0), next_at=?2,
+             error=coalesce(?3, error) WHERE id=?1",
+        )?
+        .execute(params![
+            id,
+            next_at,
+            error.map(serde_json::to_string).transpose()?
+        ])?;
+    Ok(())
+}
+
+/// The part is to go as a message of its own.
+pub(super) fn without_draft(connection: &Connection, row: &OutboxRow) -> Result<(), StorageError> {
+    let part = Outgoing {
+        carried: None,
+        ..row.part.clone()
+    };
+    connection
+        .prepare_cached("UPDATE outbox SET part=?2 WHERE id=?1")?
+        .execute(params![row.id, serde_json::to_string(&part)?])?;
+    Ok(())
+}
+
 /// After a kill: what was being handed over may have arrived. Says which parts.
 pub fn settle_interrupted(connection: &Connection) -> Result<Vec<OutboxRow>, StorageError> {
-    // The desktop chat knows what stands in it already: said again it is said once.
+    // The desktop chat knows what stands in it already: said again it is said once. So is what
+    // changes a message that stands in the chat.
     connection.execute(
         "UPDATE outbox SET state='pending', attempts=max(attempts-1, 0)
-         WHERE state='attempting' AND channel='desktop'",
+         WHERE state='attempting'
+         AND (channel='desktop' OR json_extract(part, '$.carried.draft') IS NOT NULL)",
         [],
     )?;
     let found = select(connection, "state = 'attempting'", 10_000)?;
@@ -352,48 +402,6 @@ pub fn list(
     select(connection, &newest, limit)
 }
 
-/// Whether something ever arrived there.
-pub fn reached(connection: &Connection, route: &Route) -> Result<bool, StorageError> {
-    Ok(connection
-        .prepare_cached(
-            "SELECT 1 FROM reached WHERE channel=?1 AND account=?2 AND peer=?3 AND thread=?4",
-        )?
-        .exists(params![
-            route.channel.as_str(),
-            route.account,
-            route.peer,
-            route.thread.as_deref().unwrap_or_default()
-        ])?)
-}
-
-/// Everywhere something ever arrived.
-pub struct Reached(HashSet<[String; 4]>);
-
-impl Reached {
-    /// Reads it in one look.
-    ///
-    /// # Errors
-    /// When the table can't be read.
-    pub fn read(connection: &Connection) -> Result<Self, StorageError> {
-        let mut select =
-            connection.prepare_cached("SELECT channel, account, peer, thread FROM reached")?;
-        let rows = select.query_map([], |row| {
-            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
-        })?;
-        Ok(Self(rows.collect::<Result<_, _>>()?))
-    }
-
-    /// As [`reached`].
-    pub fn holds(&self, route: &Route) -> bool {
-        self.0.contains(&[
-            route.channel.as_str().to_owned(),
-            route.account.clone(),
-            route.peer.clone(),
-            route.thread.clone().unwrap_or_default(),
-        ])
-    }
-}
-
 fn select(
     connection: &Connection,
     condition: &str,
@@ -405,7 +413,7 @@ fn select(
     rows.into_iter().map(parse).collect()
 }
 
-fn chat_is_busy(connection: &Connection, route: &Route) -> Result<bool, StorageError> {
+pub(super) fn chat_is_busy(connection: &Connection, route: &Route) -> Result<bool, StorageError> {
     Ok(connection
         .prepare_cached(
             "SELECT EXISTS(SELECT 1 FROM outbox WHERE channel=?1 AND account=?2 AND peer=?3 AND state IN ('pending','attempting'))",
@@ -418,6 +426,7 @@ type RawRow = (OutboxRowHead, String, Option<String>);
 struct OutboxRowHead {
     id: String,
     cause: String,
+    kind: PartKind,
     created_at: Ms,
     state: OutboxState,
     receipt: Option<String>,
@@ -429,6 +438,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<RawRow> {
     let head = OutboxRowHead {
         id: row.get(0)?,
         cause: row.get(1)?,
+        kind: PartKind::parse(&row.get::<_, String>(9)?),
         created_at: row.get(2)?,
         state: OutboxState::parse(&row.get::<_, String>(4)?),
         receipt: row.get(5)?,
@@ -442,6 +452,7 @@ fn parse((head, part, error): RawRow) -> Result<OutboxRow, StorageError> {
     Ok(OutboxRow {
         id: head.id,
         cause: head.cause,
+        kind: head.kind,
         created_at: head.created_at,
         part: serde_json::from_str(&part)?,
         state: head.state,

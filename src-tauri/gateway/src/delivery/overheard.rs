@@ -4,7 +4,7 @@
 //! stored when it waited; both in one transaction, so that a kill loses none and gives none twice.
 //! Nothing of it is answered.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::channel::Inbound;
 use crate::clock::Ms;
@@ -37,15 +37,16 @@ pub fn overhear(
     if limit > 0 && !text.trim().is_empty() {
         connection
             .prepare_cached(
-                "INSERT OR IGNORE INTO overheard(id, session_key, at, sender, text)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT OR IGNORE INTO overheard(id, session_key, at, sender, text, message_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
             .execute(params![
                 message.id,
                 key.as_str(),
                 now,
                 message.shown_sender(),
-                text
+                text,
+                message.message_id
             ])?;
     }
     connection
@@ -59,6 +60,50 @@ pub fn overhear(
             i64::try_from(limit).unwrap_or(i64::MAX)
         ])?;
     Ok(())
+}
+
+/// What a change of something overheard came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amended {
+    /// It waits in its new wording.
+    Waits,
+    /// The agent has read it; it said this.
+    Read(String),
+    /// It was never overheard, or is forgotten.
+    Unknown,
+}
+
+/// The writer of an overheard message changed it.
+pub fn amend_overheard(
+    connection: &Connection,
+    message: &Inbound,
+    key: &SessionKey,
+) -> Result<Amended, StorageError> {
+    let found = connection
+        .prepare_cached(
+            "SELECT seq, text, given_to IS NOT NULL FROM overheard
+             WHERE session_key = ?1 AND message_id = ?2 ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row(params![key.as_str(), message.message_id], |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, bool>(2)?,
+            ))
+        })
+        .optional()?;
+    let Some((seq, before, given)) = found else {
+        return Ok(Amended::Unknown);
+    };
+    if given {
+        return Ok(Amended::Read(before));
+    }
+    let text: String = message.text.chars().take(MOST_CHARS).collect();
+    connection.execute(
+        "UPDATE overheard SET text = ?2 WHERE seq = ?1",
+        params![seq, text],
+    )?;
+    Ok(Amended::Waits)
 }
 
 /// Gives what waits in a conversation to a message of it.
@@ -135,11 +180,32 @@ mod tests {
         let connection = Connection::open_in_memory().unwrap();
         let sql = include_str!("../storage/schema/010_groups.sql");
         connection.execute_batch(sql).unwrap();
+        let numbers = include_str!("../storage/schema/014_overheard_ids.sql");
+        connection.execute_batch(numbers).unwrap();
         connection
     }
 
     fn texts(found: &[Overheard]) -> Vec<&str> {
         found.iter().map(|said| said.text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_change_reaches_what_waits_and_is_told_apart_from_what_was_read() {
+        let table = table();
+        let key = key("-1001");
+        let wrote = |id: &str, number: &str, text: &str| Inbound {
+            message_id: Some(number.into()),
+            ..said(id, "Ben", text)
+        };
+        overhear(&table, &wrote("a", "7", "at six"), &key, 50, 1).unwrap();
+        let change = wrote("b", "7", "at seven");
+        let amend = |message: &Inbound| amend_overheard(&table, message, &key).unwrap();
+        assert_eq!(amend(&change), Amended::Waits);
+        assert_eq!(amend(&wrote("c", "8", "?")), Amended::Unknown);
+        give_overheard(&table, &key, "m").unwrap();
+        let found = overheard_before(&table, &["m".into()]).unwrap();
+        assert_eq!(texts(&found), ["at seven"]);
+        assert_eq!(amend(&change), Amended::Read("at seven".into()));
     }
 
     #[test]

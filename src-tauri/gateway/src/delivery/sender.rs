@@ -15,11 +15,11 @@ use tokio_util::task::TaskTracker;
 use super::outbox::{self, Chat, OutboxRow, OutboxState};
 use super::webhook_address::shown_peer;
 use crate::activity::{Kind, Record, record};
-use crate::channel::{Channel, ChannelKind, Outgoing, Route, SendFailure};
+use crate::channel::{Channel, ChannelKind, Outgoing, ReplyTo, Route, SendFailure, Urgency};
 use crate::clock::{Ms, SharedClock};
 use crate::error::Problem;
 use crate::event::{Events, Subject};
-use crate::storage::{Db, StorageError};
+use crate::storage::{Db, StorageError, Tx};
 
 /// A part older than this is not sent any more, ms.
 const EXPIRES: Ms = 24 * 3_600_000;
@@ -62,6 +62,12 @@ impl Channels {
             Some(channel) => channel.render(route, markdown),
             None => plain_parts(route, markdown),
         }
+    }
+
+    /// Which parts of an answer name the message they answer there.
+    pub fn replies(&self, route: &Route) -> ReplyTo {
+        let channel = self.get(route.channel, &route.account);
+        channel.map_or(ReplyTo::Off, |channel| channel.replies(route))
     }
 
     /// Every channel.
@@ -249,6 +255,13 @@ impl Inner {
             .await?;
             return Ok(None);
         }
+        if let Err(wait) = channel.admit(&row.part.route, row.kind.urgency()) {
+            // Marked for being the next, and not handed over yet: a kill must not make it unknown.
+            if row.state == OutboxState::Attempting {
+                self.put_off(row, now, wait, None).await?;
+            }
+            return Ok(Some(wait));
+        }
         if row.state == OutboxState::Pending {
             let id = row.id.clone();
             self.db.write(move |tx| outbox::attempt(tx, &id)).await?;
@@ -267,6 +280,16 @@ impl Inner {
                     .await?;
                 Ok(Some(wait))
             }
+            Err(SendFailure::Later { after, reason }) => {
+                self.put_off(row, now, after, Some(reason)).await?;
+                Ok(Some(after))
+            }
+            Err(SendFailure::DraftGone) => {
+                let row = row.clone();
+                let without = move |tx: &Tx<'_>| outbox::without_draft(tx, &row);
+                self.db.write(without).await?;
+                Ok(None)
+            }
             Err(SendFailure::Refused(reason)) => {
                 self.settle(row, OutboxState::Refused, None, Some(reason), 0)
                     .await?;
@@ -278,6 +301,29 @@ impl Inner {
                 Ok(None)
             }
         }
+    }
+
+    /// The part goes after `wait`.
+    async fn put_off(
+        &self,
+        row: &OutboxRow,
+        now: Ms,
+        wait: Duration,
+        reason: Option<Problem>,
+    ) -> Result<(), StorageError> {
+        let next_at = now + Ms::try_from(wait.as_millis()).unwrap_or(Ms::MAX / 2);
+        let id = row.id.clone();
+        let put_off = move |tx: &Tx<'_>| outbox::put_off(tx, &id, reason.as_ref(), next_at);
+        self.db.write(put_off).await?;
+        self.events
+            .changed(Subject::Deliveries, Some(row.id.clone()));
+        Ok(())
+    }
+
+    /// Whether the next part of a chat may go at once.
+    fn has_room(&self, route: &Route) -> bool {
+        let channel = self.channels.get(route.channel, &route.account);
+        channel.is_some_and(|channel| channel.wait(route, Urgency::Answer).is_zero())
     }
 
     /// Writes what became of a part. A part that was handed over is never handed over again
@@ -319,7 +365,9 @@ impl Inner {
         let (id, now) = (row.id.clone(), self.clock.now_ms());
         let told = told(row, state, error.as_ref(), now);
         let chat = Chat::from(&row.part.route);
-        let mark_next = state == OutboxState::Sent && !self.cancel.is_cancelled();
+        let mark_next = state == OutboxState::Sent
+            && !self.cancel.is_cancelled()
+            && self.has_room(&row.part.route);
         self.db
             .write(move |tx| {
                 outbox::settle(tx, &id, state, receipt.as_deref(), error.as_ref(), next_at)?;

@@ -73,15 +73,25 @@ pub fn rewrite(connection: &Connection, id: &str, message: &Inbound) -> Result<(
     Ok(())
 }
 
-/// What an answer said that a chat knows under this number; `None` = it is no answer.
+/// An answer that stands in a chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// What it said, or the file it sent.
+    pub text: String,
+    /// The topic it stands in.
+    pub thread: Option<String>,
+}
+
+/// The answer that a chat knows under this number; `None` = it is no answer.
 pub fn sent_as(
     connection: &Connection,
     route: &Route,
     message_id: &str,
-) -> Result<Option<String>, StorageError> {
+) -> Result<Option<Answer>, StorageError> {
     Ok(connection
         .prepare_cached(
-            "SELECT json_extract(part, '$.plain') FROM outbox
+            "SELECT coalesce(nullif(json_extract(part, '$.plain'), ''),
+                    json_extract(part, '$.carried.file.path'), ''), thread FROM outbox
              WHERE channel = ?1 AND account = ?2 AND peer = ?3 AND receipt = ?4 AND kind = 'reply'
              ORDER BY seq DESC LIMIT 1",
         )?
@@ -92,7 +102,12 @@ pub fn sent_as(
                 route.peer,
                 message_id
             ],
-            |row| row.get(0),
+            |row| {
+                Ok(Answer {
+                    text: row.get(0)?,
+                    thread: row.get(1)?,
+                })
+            },
         )
         .optional()?)
 }

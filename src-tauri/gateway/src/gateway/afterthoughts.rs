@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use super::host::Host;
 use crate::activity::{Kind, Record, record};
-use crate::channel::{Inbound, Reacted, route};
+use crate::channel::{ChatType, Inbound, Reacted, Route, route};
 use crate::clock::Ms;
-use crate::delivery::{self, InboxState, Written};
+use crate::delivery::{self, Amended, InboxState, Written};
+use crate::error::Problem;
 use crate::event::Subject;
 use crate::heartbeat::{SystemEvent, WakeMode, queue_event};
 use crate::session::SessionKey;
@@ -52,6 +53,28 @@ pub(super) async fn edited(
                     delivery::rewrite(tx, &held.id, &changed)?;
                     told(tx, &edit.id, "edited", &changed, now)
                 }
+                // What nobody has read of a group tells nobody anything.
+                None if edit.route.chat_type == ChatType::Group => {
+                    match delivery::amend_overheard(tx, &edit, &key)? {
+                        Amended::Waits => told(tx, &edit.id, "edited", &edit, now),
+                        Amended::Read(before) if before != edit.text => {
+                            let line = changed_line(&before, &edit);
+                            queue_event(tx, &later(&edit.id, &key, &line), now)?;
+                            told(tx, &edit.id, "edited", &edit, now)
+                        }
+                        Amended::Read(_) => Ok(()),
+                        Amended::Unknown => {
+                            let reason = Problem::new("telegram-edit-ignored");
+                            let id = format!("message:{}", edit.id);
+                            let aside = Record::new(id, now, Kind::Message, "set-aside")
+                                .about(&edit.id)
+                                .because(reason)
+                                .with("channel", edit.route.channel.as_str())
+                                .with("peer", edit.route.peer.clone());
+                            record(tx, &aside)
+                        }
+                    }
+                }
                 held => {
                     let before = held.map(|held| held.message.text).unwrap_or_default();
                     let line = changed_line(&before, &edit);
@@ -72,9 +95,7 @@ pub(super) async fn reacted(
     reacted: Reacted,
     cursor: Option<i64>,
 ) -> Result<(), StorageError> {
-    let now = host.now();
-    let routed = route(&host.config().current(), &reacted.route, reacted.owner);
-    let key = SessionKey::parse(&routed.key, &routed.agent);
+    let (now, config) = (host.now(), host.config().current());
     host.db()
         .write(move |tx| {
             if let Some(position) = cursor {
@@ -83,8 +104,15 @@ pub(super) async fn reacted(
             }
             let answer = delivery::sent_as(tx, &reacted.route, &reacted.message_id)?;
             let outcome = match &answer {
-                Some(text) => {
-                    let line = reaction_line(&reacted, text);
+                Some(answer) => {
+                    // A reaction does not say in which topic it is; the answer knows.
+                    let place = Route {
+                        thread: answer.thread.clone(),
+                        ..reacted.route.clone()
+                    };
+                    let routed = route(&config, &place, reacted.owner);
+                    let key = SessionKey::parse(&routed.key, &routed.agent);
+                    let line = reaction_line(&reacted, &answer.text);
                     queue_event(tx, &later(&reacted.id, &key, &line), now)?;
                     "reacted"
                 }
@@ -206,7 +234,7 @@ fn quoted(text: &str, most: usize) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::channel::{ChannelKind, Route};
+    use crate::channel::ChannelKind;
 
     fn reaction(before: &[&str], now: &[&str]) -> Reacted {
         let emoji = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();

@@ -1,12 +1,14 @@
-//! A bot's token, from the secret store.
+//! A bot's token, from the secret store, and where its messages are posted.
 //!
 //! Owns that no two accounts poll with one token: of those that have the same bot the first in the
 //! settings has it, and the others say so. Keeps no token.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::channel::TokenSource;
+use crate::channel::{HookParts, TokenSource};
 use crate::config::TelegramAccount;
 use crate::error::{Problem, params};
 use crate::secret::{Origin, SecretStore};
@@ -37,6 +39,63 @@ impl BotPlace {
             .get(&self.path, &origin)
             .await?
             .ok_or_else(|| Problem::new("telegram-no-token"))
+    }
+}
+
+/// Where a bot's posts arrive, if they are posted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HookPlace {
+    url: String,
+    path: String,
+    host: String,
+    port: u16,
+    secret: String,
+    api_root: String,
+}
+
+impl HookPlace {
+    /// As the settings say; `None` = Telegram is asked.
+    pub fn of(account: &TelegramAccount) -> Option<Self> {
+        let keys = &account.keys;
+        Some(Self {
+            url: keys.webhook_url.as_ref()?.0.clone(),
+            path: keys.webhook_path.clone(),
+            host: keys.webhook_host.clone(),
+            port: u16::try_from(keys.webhook_port).ok()?,
+            secret: account.webhook_secret_path.clone(),
+            api_root: account.api_root().to_owned(),
+        })
+    }
+
+    pub fn parts(self, secrets: &SecretStore) -> HookParts {
+        let secret = Arc::new(HookSecret {
+            secrets: secrets.clone(),
+            path: self.secret,
+            api_root: self.api_root,
+        });
+        HookParts {
+            url: self.url,
+            path: self.path,
+            host: self.host,
+            port: self.port,
+            secret,
+        }
+    }
+}
+
+/// Gives what proves that it is Telegram who posts; Telegram is told it, and nobody else.
+struct HookSecret {
+    secrets: SecretStore,
+    path: String,
+    api_root: String,
+}
+
+#[async_trait]
+impl TokenSource for HookSecret {
+    async fn token(&self) -> Result<SecretString, Problem> {
+        let origin = Origin::of(&self.api_root).ok_or_else(|| Problem::new("telegram-api-root"))?;
+        let found = self.secrets.get(&self.path, &origin).await?;
+        found.ok_or_else(|| Problem::new("telegram-webhook-secret"))
     }
 }
 

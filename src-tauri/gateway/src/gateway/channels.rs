@@ -9,16 +9,17 @@ use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::bot_token::{BotPlace, Token};
+use super::bot_token::{BotPlace, HookPlace, Token};
+use super::files_out::FilesOut;
 use super::host::Host;
 use super::vital::Vital;
 use crate::activity::{Hold, Scope, current_holds};
 use crate::channel::{
-    AccessRules, ChannelKind, DmPolicy, InboundSink, MenuEntry, Style, Telegram, TelegramHandle,
-    TelegramParts,
+    AccessRules, ChannelKind, DmPolicy, InboundSink, Menu, MenuEntry, MenuText, ReplyTo, Streams,
+    Style, Telegram, TelegramHandle, TelegramParts,
 };
 use crate::clock::Ms;
-use crate::command::{COMMANDS, Place, Who};
+use crate::command::{COMMANDS, Place, Who, named};
 use crate::config::{self, Config, TelegramAccount};
 use crate::event::{Fact, Numbered, Subject};
 use crate::secret::variables;
@@ -26,10 +27,11 @@ use crate::secret::variables;
 struct Account {
     handle: TelegramHandle,
     access: watch::Sender<AccessRules>,
-    menu: watch::Sender<Vec<MenuEntry>>,
+    menu: watch::Sender<Menu>,
     style: watch::Sender<Style>,
     place: BotPlace,
     before: Vec<BotPlace>,
+    hook: Option<HookPlace>,
 }
 
 /// Runs the channels until `cancel`.
@@ -67,7 +69,7 @@ pub(super) fn start(
     });
 }
 
-/// Waits for a change of holds or secrets; true = of secrets.
+/// Waits for a change of holds, people or secrets; true = of secrets.
 async fn relevant(events: &mut broadcast::Receiver<Numbered>) -> bool {
     loop {
         match events.recv().await {
@@ -82,7 +84,7 @@ async fn relevant(events: &mut broadcast::Receiver<Numbered>) -> bool {
             Ok(Numbered {
                 fact:
                     Fact::Changed {
-                        what: Subject::Holds,
+                        what: Subject::Holds | Subject::Pairing,
                         ..
                     },
                 ..
@@ -134,7 +136,9 @@ async fn follow(
         .iter()
         .filter(|(id, account)| {
             wanted.get(*id).is_none_or(|wanted| {
-                BotPlace::of(wanted) != account.place || before(&wanted.id) != account.before
+                BotPlace::of(wanted) != account.place
+                    || before(&wanted.id) != account.before
+                    || HookPlace::of(wanted) != account.hook
             })
         })
         .map(|(id, _)| id.clone())
@@ -161,7 +165,7 @@ async fn follow(
                     *style = new;
                     changed
                 });
-                let new = menu_of(host);
+                let new = menu_of(host, &account);
                 known.menu.send_if_modified(|menu| {
                     let changed = *menu != new;
                     *menu = new;
@@ -203,7 +207,7 @@ fn open(
     before: Vec<BotPlace>,
 ) -> Account {
     let (access, rules) = watch::channel(rules_of(account, &host.config().current()));
-    let (menu, entries) = watch::channel(menu_of(host));
+    let (menu, entries) = watch::channel(menu_of(host, account));
     let (style, styles) = watch::channel(style_of(account));
     let handle = Telegram::start(TelegramParts {
         account: account.id.clone(),
@@ -214,8 +218,10 @@ fn open(
             place: BotPlace::of(account),
             before: before.clone(),
         }),
+        hook: HookPlace::of(account).map(|place| place.parts(&host.secrets)),
         sink,
         access: rules,
+        files: Arc::new(FilesOut(host.parts.agents.clone())),
         pairing: Arc::clone(&host.pairing),
         menu: entries,
         style: styles,
@@ -250,22 +256,56 @@ fn open(
         style,
         place: BotPlace::of(account),
         before,
+        hook: HookPlace::of(account),
     }
 }
 
-/// The words of the menu: those registered for one, unless the settings want none.
-fn menu_of(host: &Host) -> Vec<MenuEntry> {
-    if !host.config().current().commands.native {
-        return Vec::new();
+/// More of the owners' chats get no menu of their own.
+const OWNERS: usize = 20;
+
+/// The words of the menu: those registered for one, unless the settings want none, and the
+/// person's own behind them, as far as they shadow none.
+fn menu_of(host: &Host, account: &TelegramAccount) -> Menu {
+    let native = host.config().current().commands.native;
+    let native = COMMANDS.iter().filter(|spec| spec.native && native);
+    let native = native.map(|spec| MenuEntry {
+        name: spec.name.to_owned(),
+        about: MenuText::Key(spec.about()),
+        anyone: spec.who == Who::Anyone,
+        // What can be said nowhere else belongs there; the owner says it.
+        groups: spec.place == Place::Group
+            || spec.who == Who::Anyone && spec.place == Place::Everywhere,
+        direct: spec.place != Place::Group,
+    });
+    let own = account.keys.custom_commands.iter();
+    let own = own.filter(|word| named(&word.command).is_none());
+    let own = own.map(|word| MenuEntry {
+        name: word.command.clone(),
+        about: MenuText::Own(word.description.clone()),
+        anyone: true,
+        groups: true,
+        direct: true,
+    });
+    Menu {
+        entries: native.chain(own).collect(),
+        owners: owners(host, account),
     }
-    let native = COMMANDS.iter().filter(|spec| spec.native);
-    native
-        .map(|spec| MenuEntry {
-            name: spec.name,
-            about: spec.about(),
-            groups: spec.who == Who::Anyone && spec.place == Place::Everywhere,
-        })
-        .collect()
+}
+
+/// The direct chats of those who may write as owners; in Telegram a chat has its person's number.
+fn owners(host: &Host, account: &TelegramAccount) -> Vec<i64> {
+    let paired = host.pairing.people(ChannelKind::Telegram, &account.id);
+    let paired = paired.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the paired people could not be read");
+        Vec::new()
+    });
+    let listed = account.keys.allow_from.iter().map(|id| id.0.clone());
+    let people = listed.chain(paired).filter_map(|id| id.parse().ok());
+    let mut people: Vec<i64> = people.filter(|id| *id > 0).collect();
+    people.sort_unstable();
+    people.dedup();
+    people.truncate(OWNERS);
+    people
 }
 
 /// How a bot answers, as the settings say.
@@ -273,6 +313,18 @@ fn style_of(account: &TelegramAccount) -> Style {
     Style {
         longest: usize::try_from(account.keys.text_chunk_limit).unwrap_or(usize::MAX),
         at_blank_lines: account.keys.chunk_mode == config::ChunkMode::Newline,
+        link_preview: account.keys.link_preview,
+        streams: match account.keys.streaming {
+            config::Streaming::Off => Streams::Off,
+            config::Streaming::Partial => Streams::Partial,
+            config::Streaming::Block => Streams::Block,
+            config::Streaming::Progress => Streams::Progress,
+        },
+        reply_to: account.keys.reply_to_mode.map(|mode| match mode {
+            config::ReplyToMode::Off => ReplyTo::Off,
+            config::ReplyToMode::First => ReplyTo::First,
+            config::ReplyToMode::All => ReplyTo::All,
+        }),
     }
 }
 

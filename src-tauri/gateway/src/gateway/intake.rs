@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, Weak};
 
 use async_trait::async_trait;
 
+use super::ack;
 use super::afterthoughts;
 use super::commands;
 use super::cursor;
@@ -20,6 +21,7 @@ use crate::channel::{
 };
 use crate::clock::Ms;
 use crate::command::{self, Typed};
+use crate::config::Config;
 use crate::delivery::{self, InboxRow, NewPart, PartKind};
 use crate::error::{Params, Problem};
 use crate::event::{Fact, Subject};
@@ -97,12 +99,25 @@ impl Intake {
             at: now,
             instead_of: row.message.instead_of.clone(),
         });
+        self.mark_seen(&row.message);
         // It is ours: nothing that fails from here on keeps it from its lane.
         self.hand_in(row.clone());
         if let Err(error) = self.tell_of_pause(&row).await {
             tracing::error!(%error, "a chat could not be told of the pause");
         }
         Ok(Accepted::New)
+    }
+
+    fn mark_seen(&self, message: &Inbound) {
+        let config = self.parts.config.current();
+        let route = message.route.clone();
+        let channel = self.parts.channels.get(route.channel, &route.account);
+        let id = message.message_id.clone();
+        let emoji = ack::emoji(&config, message, self.activation(&message.route));
+        if let (Some(channel), Some(emoji), Some(id)) = (channel, emoji, id) {
+            let emoji = emoji.to_owned();
+            tokio::spawn(async move { channel.react(&route, &id, &emoji).await });
+        }
     }
 
     /// A chat that writes while everything is paused is told once a pause that its message waits.
@@ -171,7 +186,11 @@ impl Intake {
             return None;
         }
         let config = self.parts.config.current();
-        command::read_triggered(&message.text, &config.session.reset_triggers)
+        match command::read_triggered(&message.text, &config.session.reset_triggers) {
+            // A word of the person's own in the menu is for the agent.
+            Some(Typed::Unknown(name)) if own_word(&config, &name) => None,
+            typed => typed,
+        }
     }
 
     /// Hands in what a start found, oldest first. What a `/stop` was said after never reaches its
@@ -393,6 +412,13 @@ fn waiting_text(message: &Inbound) -> String {
     }
     let names = message.brought.files.iter().map(|file| file.name.as_str());
     names.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a person put this word into a bot's menu (`customCommands`).
+fn own_word(config: &Config, name: &str) -> bool {
+    let bots = config.telegram_accounts();
+    let mut words = bots.iter().flat_map(|bot| &bot.keys.custom_commands);
+    words.any(|word| word.command == name)
 }
 
 fn broken(error: StorageError) -> SinkError {

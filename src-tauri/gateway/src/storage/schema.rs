@@ -25,6 +25,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/010_groups.sql"),
     include_str!("schema/011_cut_off.sql"),
     include_str!("schema/012_rollup.sql"),
+    include_str!("schema/013_drafts.sql"),
+    include_str!("schema/014_overheard_ids.sql"),
 ];
 
 /// Brings the schema up to date, one transaction a step.

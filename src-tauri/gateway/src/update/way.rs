@@ -23,7 +23,7 @@ const OWN: [&str; 1] = ["/usr/local/"];
 /// The way of the program that lies at `program`.
 pub fn way(program: &Path) -> Way {
     let begins = |with: &&str| program.starts_with(with);
-    match OF_PACKAGES.iter().any(|place| begins(&place)) && !OWN.iter().any(|own| begins(&own)) {
+    match OF_PACKAGES.iter().any(begins) && !OWN.iter().any(begins) {
         true => Way::Package,
         false => Way::Hand,
     }

@@ -62,6 +62,7 @@ locale_files!(
     "common",
     "activity",
     "agent",
+    "answering",
     "attachments",
     "compaction",
     "command",

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::files::blocking;
-use super::paths::Replaced;
+use super::paths::{MAX_FILE_BYTES, Replaced};
 use super::{FileError, Files, RelPath};
 
 /// Where they lie.
@@ -56,20 +56,28 @@ impl Files {
 }
 
 impl Files {
-    /// The bytes of a file that was handed over.
+    /// The bytes of a file that goes out of the workspace, at most `most`.
     ///
     /// # Errors
-    /// When it is not there (any more) or can't be read.
-    pub async fn handed(&self, path: &RelPath) -> Result<Vec<u8>, FileError> {
+    /// When it is not there (any more), leads out, is larger or can't be read.
+    pub async fn going_out(&self, path: &RelPath, most: u64) -> Result<Vec<u8>, FileError> {
         let (workspace, path) = (Arc::clone(self.workspace()), path.clone());
         blocking(move || {
             let path = workspace.resolve(&path)?;
             let missing = || FileError::Missing {
                 path: path.to_string(),
             };
-            workspace.read(&path)?.ok_or_else(missing)
+            workspace.read_at_most(&path, most)?.ok_or_else(missing)
         })
         .await
+    }
+
+    /// The bytes of a file that was handed over.
+    ///
+    /// # Errors
+    /// When it is not there (any more) or can't be read.
+    pub async fn handed(&self, path: &RelPath) -> Result<Vec<u8>, FileError> {
+        self.going_out(path, MAX_FILE_BYTES).await
     }
 }
 

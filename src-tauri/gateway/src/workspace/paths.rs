@@ -88,6 +88,36 @@ impl Workspace {
 
     /// The bytes of a resolved file; `None` if it does not exist.
     pub fn read(&self, path: &RelPath) -> Result<Option<Vec<u8>>, FileError> {
+        self.read_at_most(path, MAX_FILE_BYTES)
+    }
+
+    /// The bytes of a resolved file that has at most `most`; `None` if it does not exist.
+    pub fn read_at_most(&self, path: &RelPath, most: u64) -> Result<Option<Vec<u8>>, FileError> {
+        let Some(file) = self.opened(path)? else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        file.take(most + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| broken(path, error))?;
+        fits(path, bytes.len(), most)?;
+        Ok(Some(bytes))
+    }
+
+    /// The size of a resolved file that can be read, bytes.
+    ///
+    /// # Errors
+    /// It is not there, or something else than a file.
+    pub fn size(&self, path: &RelPath) -> Result<u64, FileError> {
+        let missing = || FileError::Missing {
+            path: path.to_string(),
+        };
+        let file = self.opened(path)?.ok_or_else(missing)?;
+        let metadata = file.metadata().map_err(|error| broken(path, error))?;
+        Ok(metadata.len())
+    }
+
+    fn opened(&self, path: &RelPath) -> Result<Option<cap_std::fs::File>, FileError> {
         let file = match self.dir.open(path.as_path()) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -105,12 +135,7 @@ impl Workspace {
                 path: path.to_string(),
             });
         }
-        let mut bytes = Vec::new();
-        file.take(MAX_FILE_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| broken(path, error))?;
-        fits(path, bytes.len())?;
-        Ok(Some(bytes))
+        Ok(Some(file))
     }
 
     /// Puts a file in place atomically and durably, if it still holds what `expected` names
@@ -122,7 +147,7 @@ impl Workspace {
         bytes: &[u8],
         expected: Option<&str>,
     ) -> Result<Replaced, FileError> {
-        fits(path, bytes.len())?;
+        fits(path, bytes.len(), MAX_FILE_BYTES)?;
         let folder = path.parent().unwrap_or(RelPath::root());
         if expected.is_none() {
             path.portable()?;
@@ -218,9 +243,9 @@ impl Workspace {
     }
 }
 
-fn fits(path: &RelPath, bytes: usize) -> Result<(), FileError> {
+fn fits(path: &RelPath, bytes: usize, most: u64) -> Result<(), FileError> {
     let bytes = bytes as u64;
-    if bytes > MAX_FILE_BYTES {
+    if bytes > most {
         let path = path.to_string();
         return Err(FileError::TooLarge { path, bytes });
     }

@@ -16,16 +16,21 @@ use crate::workspace::TurnClass;
 
 /// Most buttons under a message.
 const MOST_BUTTONS: usize = 8;
+/// Most files of one message.
+const MOST_FILES: usize = 10;
 /// The longest label of a button, bytes: it travels in the button's data.
 const MAX_BUTTON: usize = 60;
 
 #[derive(Deserialize)]
 struct Arguments {
+    #[serde(default)]
     text: String,
     #[serde(default)]
     to: Option<String>,
     #[serde(default)]
     buttons: Vec<String>,
+    #[serde(default)]
+    files: Vec<String>,
 }
 
 pub(super) struct Message;
@@ -37,10 +42,11 @@ impl Tool for Message {
             name: "message",
             description: "Send your person a message besides your answer. A tapped button comes \
                 back as their message.",
-            schema: json!({"type": "object", "required": ["text"], "properties": {
+            schema: json!({"type": "object", "properties": {
                 "text": {"type": "string"},
                 "to": {"type": "string", "description": "telegram:<chat>; absent = where they wrote last"},
                 "buttons": {"type": "array", "items": {"type": "string"}},
+                "files": {"type": "array", "items": {"type": "string"}, "description": "Paths in the workspace"},
             }}),
         }
     }
@@ -62,9 +68,17 @@ impl Tool for Message {
     }
 
     async fn run(&self, value: &Value, _: &Hands<'_>) -> Answer {
-        let Arguments { text, to, buttons } = arguments(value)?;
-        if text.trim().is_empty() {
+        let Arguments {
+            text,
+            to,
+            buttons,
+            files,
+        } = arguments(value)?;
+        if text.trim().is_empty() && files.is_empty() {
             return Err(Trouble::new("text is empty."));
+        }
+        if files.len() > MOST_FILES {
+            return Err(Trouble::new(format!("At most {MOST_FILES} files.")));
         }
         let fits = |label: &String| !label.trim().is_empty() && label.len() <= MAX_BUTTON;
         if buttons.len() > MOST_BUTTONS || !buttons.iter().all(fits) {
@@ -72,7 +86,12 @@ impl Tool for Message {
             return Err(Trouble::new(why));
         }
         Ok(ToolOutput {
-            message: Some(ToolMessage { to, text, buttons }),
+            message: Some(ToolMessage {
+                to,
+                text,
+                buttons,
+                files,
+            }),
             ..ToolOutput::default()
         })
     }

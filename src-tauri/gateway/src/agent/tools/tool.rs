@@ -107,6 +107,8 @@ pub struct ToolMessage {
     pub text: String,
     /// Answers to tap.
     pub buttons: Vec<String>,
+    /// Files of the workspace that go along.
+    pub files: Vec<String>,
 }
 
 impl ToolOutput {

@@ -112,6 +112,7 @@ fn not_waiting(id: &str) -> Problem {
 
 fn render(host: &Host, row: OutboxRow) -> DeliveryRow {
     let error = row.error.as_ref();
+    let text = row.part.shown().to_owned();
     DeliveryRow {
         state: match row.state {
             OutboxState::Pending => DeliveryState::Pending,
@@ -128,7 +129,7 @@ fn render(host: &Host, row: OutboxRow) -> DeliveryRow {
             peer: shown_peer(&row.part.route),
             ..row.part.route
         },
-        text: row.part.plain,
+        text,
         receipt: row.receipt,
         attempts: row.attempts,
     }

@@ -137,7 +137,7 @@ pub(super) async fn refused(host: &Host, found: Vec<RefusedOfJob>) -> Vec<Need> 
             // Nobody counts on it.
             Ok(job) if job.delivery.best_effort => continue,
             Ok(job) => job.name,
-            Err(_) => refused.newest.part.plain.chars().take(60).collect(),
+            Err(_) => refused.newest.part.shown().chars().take(60).collect(),
         };
         let told = params([
             ("name", name.into()),

@@ -365,7 +365,7 @@ fn needs(
         } else {
             "need-refused"
         };
-        let start: String = row.part.plain.chars().take(60).collect();
+        let start: String = row.part.shown().chars().take(60).collect();
         needs.push(Need {
             id: format!("delivery:{}", row.id),
             kind: NeedKind::Undelivered,

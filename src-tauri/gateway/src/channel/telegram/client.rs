@@ -16,7 +16,8 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use tokio::sync::OnceCell;
 
 use super::failure::{ApiFailure, CallError};
-use super::wire::Answer;
+use super::multipart::{self, FilePart};
+use super::wire::{Answer, SentMessage};
 use crate::clock::SharedClock;
 use crate::error::Problem;
 
@@ -72,9 +73,34 @@ impl Client {
         let body = serde_json::to_vec(parameters).map_err(|error| CallError::NotConnected {
             detail: error.to_string(),
         })?;
+        self.within(limit, method, ("application/json", body)).await
+    }
+
+    /// Calls a method that takes a file, and waits at most `limit` for the whole answer.
+    pub async fn upload(
+        &self,
+        method: &'static str,
+        parameters: &(impl Serialize + Sync),
+        file: FilePart<'_>,
+        limit: Duration,
+    ) -> Result<SentMessage, CallError> {
+        let mark = format!("cove-{:032x}", rand::random::<u128>());
+        let made = multipart::body(parameters, file, &mark);
+        let (kind, body) = made.map_err(|error| CallError::NotConnected {
+            detail: error.to_string(),
+        })?;
+        self.within(limit, method, (&kind, body)).await
+    }
+
+    async fn within<T: DeserializeOwned>(
+        &self,
+        limit: Duration,
+        method: &'static str,
+        content: (&str, Vec<u8>),
+    ) -> Result<T, CallError> {
         let (status, bytes) = tokio::select! {
             biased;
-            answer = self.exchange(method, body) => answer?,
+            answer = self.exchange(method, content) => answer?,
             () = self.clock.sleep(limit) => return Err(CallError::TimedOut { after: limit }),
         };
         read(status, &bytes)
@@ -130,14 +156,11 @@ impl Client {
     async fn exchange(
         &self,
         method: &'static str,
-        body: Vec<u8>,
+        (kind, body): (&str, Vec<u8>),
     ) -> Result<(u16, Vec<u8>), CallError> {
         let url = self.address_below("bot", method).await?;
         let http = self.http().await?;
-        let request = http
-            .post(url)
-            .header(CONTENT_TYPE, "application/json")
-            .body(body);
+        let request = http.post(url).header(CONTENT_TYPE, kind).body(body);
         let response = request.send().await.map_err(transport)?;
         let status = response.status().as_u16();
         let bytes = response.bytes().await.map_err(transport)?;

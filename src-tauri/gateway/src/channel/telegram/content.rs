@@ -28,8 +28,6 @@ const SERVICE: &[&str] = &[
     "supergroup_chat_created",
     "channel_chat_created",
     "message_auto_delete_timer_changed",
-    "migrate_to_chat_id",
-    "migrate_from_chat_id",
     "pinned_message",
     "users_shared",
     "chat_shared",
@@ -39,8 +37,6 @@ const SERVICE: &[&str] = &[
     "proximity_alert_triggered",
     "boost_added",
     "chat_background_set",
-    "forum_topic_created",
-    "forum_topic_edited",
     "forum_topic_closed",
     "forum_topic_reopened",
     "general_forum_topic_hidden",
@@ -77,9 +73,8 @@ pub fn read(message: &Message) -> Said {
     lines.extend(shown);
     lines.retain(|line| !line.trim().is_empty());
     if lines.is_empty() && files.is_empty() {
-        let service = SERVICE
-            .iter()
-            .any(|name| carried.others.contains_key(*name));
+        let told = |name: &&str| carried.others.contains_key(*name);
+        let service = message.tells_of_the_group() || SERVICE.iter().any(told);
         return if service {
             Said::Service
         } else {
@@ -237,11 +232,7 @@ fn answered(message: &Message) -> Option<Answered> {
             part: quote.is_some(),
         });
     }
-    let earlier = carried.reply_to_message.as_deref()?;
-    // In a topic each message answers the line that opened it.
-    if earlier.carried.others.contains_key("forum_topic_created") {
-        return None;
-    }
+    let earlier = message.answers()?;
     let whole = earlier.text.as_deref().or(earlier.caption.as_deref());
     let text = match (quote, whole) {
         (Some(quote), _) => quote.text.clone(),

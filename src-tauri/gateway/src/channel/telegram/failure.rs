@@ -48,6 +48,14 @@ pub enum Meaning {
     TooLong,
     /// The file is larger than Telegram gives to bots.
     TooBig,
+    /// Messages are posted to a webhook and can't be asked for.
+    Hooked,
+    /// The picture is none that Telegram shows.
+    Picture,
+    /// The message stands there exactly so already.
+    NotModified,
+    /// The message is gone or can't be changed.
+    NoMessage,
     /// Anything else that will not become better by itself.
     Refused,
 }
@@ -62,7 +70,9 @@ impl ApiFailure {
         match self.code {
             // A token that never existed is answered 404, a revoked one 401.
             401 | 404 => Meaning::BadToken,
+            409 if said.contains("webhook is active") => Meaning::Hooked,
             409 => Meaning::Conflict,
+            413 => Meaning::TooBig,
             429 => Meaning::TooMany,
             500.. => Meaning::Server,
             403 => Meaning::Blocked,
@@ -78,6 +88,19 @@ impl ApiFailure {
                 Meaning::TooLong
             }
             400 if said.contains("file is too big") => Meaning::TooBig,
+            400 if said.contains("photo_")
+                || said.contains("image_process_failed")
+                || said.contains("too big for a photo") =>
+            {
+                Meaning::Picture
+            }
+            400 if said.contains("message is not modified") => Meaning::NotModified,
+            400 if said.contains("message to edit not found")
+                || said.contains("message can't be edited")
+                || said.contains("message_id_invalid") =>
+            {
+                Meaning::NoMessage
+            }
             _ => Meaning::Refused,
         }
     }
@@ -127,7 +150,7 @@ impl Coded for CallError {
         match self {
             Self::Api(failure) => match failure.meaning() {
                 Meaning::BadToken => "telegram-token",
-                Meaning::Conflict => "telegram-conflict",
+                Meaning::Conflict | Meaning::Hooked => "telegram-conflict",
                 Meaning::TooMany => "telegram-too-many",
                 Meaning::Server => "telegram-server",
                 Meaning::Moved(_) => "telegram-group-moved",
@@ -135,7 +158,12 @@ impl Coded for CallError {
                 Meaning::NoChat => "telegram-no-chat",
                 Meaning::Blocked => "telegram-blocked",
                 Meaning::TooLong => "telegram-too-long",
-                Meaning::Markup | Meaning::TooBig | Meaning::Refused => "telegram-refused",
+                Meaning::Markup
+                | Meaning::TooBig
+                | Meaning::Picture
+                | Meaning::NotModified
+                | Meaning::NoMessage
+                | Meaning::Refused => "telegram-refused",
             },
             Self::Gibberish { .. } => "telegram-server",
             Self::NotConnected { .. } => "telegram-unreachable",
@@ -215,7 +243,29 @@ mod tests {
         check(400, "Bad Request: chat not found", Meaning::NoChat);
         check(400, "Bad Request: message is too long", Meaning::TooLong);
         check(400, "Bad Request: file is too big", Meaning::TooBig);
+        check(
+            409,
+            "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to \
+             delete the webhook first",
+            Meaning::Hooked,
+        );
+        check(413, "Request Entity Too Large", Meaning::TooBig);
+        check(
+            400,
+            "Bad Request: PHOTO_INVALID_DIMENSIONS",
+            Meaning::Picture,
+        );
         check(400, "Bad Request: message text is empty", Meaning::Refused);
+        check(
+            400,
+            "Bad Request: message is not modified: specified new message content",
+            Meaning::NotModified,
+        );
+        check(
+            400,
+            "Bad Request: message to edit not found",
+            Meaning::NoMessage,
+        );
         check(
             403,
             "Forbidden: bot was blocked by the user",

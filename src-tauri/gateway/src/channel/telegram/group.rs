@@ -1,14 +1,13 @@
 //! What an update of a group says beyond its words: who speaks, whom it calls, what became of the
 //! group itself.
 //!
-//! Owns reading that part of the raw JSON, on its own, so that a kind of content nobody knows does
-//! not hide it. Never decides who is heard and keeps nothing.
-
-use serde::Deserialize;
-use serde_json::value::RawValue;
+//! Owns what is read of that in an update. Never decides who is heard and keeps nothing.
 
 use super::identity::Bot;
+use super::shapes::Entity;
+use super::wire::{Chat, Member, Message, Update};
 use crate::channel::group_chat::Standing;
+use crate::clock::Ms;
 use crate::config::Pattern;
 
 /// The account of Telegram's that speaks for anonymous admins.
@@ -21,8 +20,13 @@ pub const GENERAL: &str = "1";
 /// An update of a group.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FromGroup {
-    /// Somebody wrote.
+    /// Somebody wrote, or changed what they had written.
     Said(Box<GroupFacts>),
+    /// Somebody reacted to a message.
+    Reacted {
+        /// When, ms.
+        at: Ms,
+    },
     /// Somebody pressed a button.
     Pressed {
         /// In a forum, outside of its other topics.
@@ -120,229 +124,145 @@ impl GroupFacts {
     }
 }
 
-/// Reads an update; `None` = it is none of a group.
-pub fn read(raw: &RawValue) -> Option<FromGroup> {
-    let update: Update = serde_json::from_str(raw.get()).ok()?;
-    if let Some(message) = update.message {
-        return message.chat.is_group().then(|| message.read());
+/// What an update says of a group; `None` = it is none of a group.
+pub fn of(update: &Update) -> Option<FromGroup> {
+    if let Some(message) = update.message.as_ref().filter(|said| is_group(&said.chat)) {
+        return Some(said(message));
     }
-    if let Some(change) = update.my_chat_member {
-        return change.chat.is_group().then(|| FromGroup::Stands {
-            chat: change.chat.id.to_string(),
-            title: change.chat.title.unwrap_or_default(),
-            forum: change.chat.is_forum,
-            standing: change.new_chat_member.standing(),
+    let edited = update.edited_message.as_ref();
+    if let Some(message) = edited.filter(|said| is_group(&said.chat)) {
+        return Some(FromGroup::Said(Box::new(facts(message))));
+    }
+    let reacted = update.message_reaction.as_ref();
+    if let Some(reacted) = reacted.filter(|reacted| is_group(&reacted.chat)) {
+        return Some(FromGroup::Reacted {
+            at: reacted.date.saturating_mul(1_000),
         });
     }
-    let message = update.callback_query?.message?;
-    message.chat.is_group().then_some(FromGroup::Pressed {
+    let change = update.my_chat_member.as_ref();
+    if let Some(change) = change.filter(|change| is_group(&change.chat)) {
+        return Some(FromGroup::Stands {
+            chat: change.chat.id.to_string(),
+            title: change.chat.title.clone().unwrap_or_default(),
+            forum: change.chat.is_forum,
+            standing: standing(change.new_chat_member.as_ref()?),
+        });
+    }
+    let message = update.callback_query.as_ref()?.message.as_ref()?;
+    is_group(&message.chat).then_some(FromGroup::Pressed {
         general: message.chat.is_forum && !message.is_topic_message,
     })
 }
 
-#[derive(Deserialize)]
-struct Update {
-    message: Option<Message>,
-    callback_query: Option<Query>,
-    my_chat_member: Option<Change>,
+fn is_group(chat: &Chat) -> bool {
+    matches!(chat.kind.as_str(), "group" | "supergroup")
 }
 
-#[derive(Deserialize)]
-struct Change {
-    chat: Chat,
-    new_chat_member: Member,
-}
-
-#[derive(Deserialize)]
-struct Member {
-    #[serde(default)]
-    status: String,
-    /// Of a restricted member.
-    is_member: Option<bool>,
-    /// Of a restricted member.
-    can_send_messages: Option<bool>,
-}
-
-impl Member {
-    fn standing(&self) -> Standing {
-        match (self.status.as_str(), self.is_member, self.can_send_messages) {
-            ("left" | "kicked", ..) | ("restricted", Some(false), _) => Standing::Removed,
-            ("restricted", _, Some(false)) => Standing::Muted,
-            _ => Standing::Member,
-        }
+fn standing(member: &Member) -> Standing {
+    match (
+        member.status.as_str(),
+        member.is_member,
+        member.can_send_messages,
+    ) {
+        ("left" | "kicked", ..) | ("restricted", Some(false), _) => Standing::Removed,
+        ("restricted", _, Some(false)) => Standing::Muted,
+        _ => Standing::Member,
     }
 }
 
-#[derive(Deserialize)]
-struct Query {
-    message: Option<Message>,
-}
-
-#[derive(Deserialize)]
-struct Chat {
-    id: i64,
-    #[serde(rename = "type", default)]
-    kind: String,
-    title: Option<String>,
-    #[serde(default)]
-    is_forum: bool,
-}
-
-impl Chat {
-    fn is_group(&self) -> bool {
-        matches!(self.kind.as_str(), "group" | "supergroup")
+fn said(message: &Message) -> FromGroup {
+    let here = message.chat.id.to_string();
+    match (message.migrate_to_chat_id, message.migrate_from_chat_id) {
+        (Some(to), _) => FromGroup::Moved {
+            from: here,
+            to: to.to_string(),
+        },
+        (None, Some(from)) => FromGroup::Moved {
+            from: from.to_string(),
+            to: here,
+        },
+        (None, None) => FromGroup::Said(Box::new(facts(message))),
     }
 }
 
-#[derive(Deserialize)]
-struct User {
-    id: i64,
-    #[serde(default)]
-    is_bot: bool,
-}
-
-#[derive(Deserialize)]
-struct Message {
-    chat: Chat,
-    from: Option<User>,
-    sender_chat: Option<Chat>,
-    author_signature: Option<String>,
-    #[serde(default)]
-    is_automatic_forward: bool,
-    #[serde(default)]
-    is_topic_message: bool,
-    text: Option<String>,
-    caption: Option<String>,
-    #[serde(default)]
-    entities: Vec<Entity>,
-    #[serde(default)]
-    caption_entities: Vec<Entity>,
-    reply_to_message: Option<Box<Answered>>,
-    migrate_to_chat_id: Option<i64>,
-    migrate_from_chat_id: Option<i64>,
-    forum_topic_created: Option<Topic>,
-    forum_topic_edited: Option<Topic>,
-}
-
-#[derive(Deserialize)]
-struct Topic {
-    name: Option<String>,
-}
-
-/// The message that one answers.
-#[derive(Deserialize)]
-struct Answered {
-    from: Option<User>,
-    /// Said without answering anybody, Telegram shows a message in a topic as an answer to the
-    /// notice that the topic was made.
-    forum_topic_created: Option<Topic>,
-}
-
-#[derive(Deserialize)]
-struct Entity {
-    #[serde(rename = "type", default)]
-    kind: String,
-    /// UTF-16 units.
-    #[serde(default)]
-    offset: usize,
-    /// UTF-16 units.
-    #[serde(default)]
-    length: usize,
-    user: Option<User>,
-}
-
-impl Message {
-    fn read(self) -> FromGroup {
-        let here = self.chat.id.to_string();
-        match (self.migrate_to_chat_id, self.migrate_from_chat_id) {
-            (Some(to), _) => FromGroup::Moved {
-                from: here,
-                to: to.to_string(),
-            },
-            (None, Some(from)) => FromGroup::Moved {
-                from: from.to_string(),
-                to: here,
-            },
-            (None, None) => FromGroup::Said(Box::new(self.facts())),
-        }
-    }
-
-    fn facts(self) -> GroupFacts {
-        let from = self.from.as_ref().map(|user| user.id);
-        let spoken_as = self.sender_chat.as_ref();
-        let anonymous = spoken_as.is_some() || matches!(from, Some(ANONYMOUS_ADMIN | CHANNEL_BOT));
-        let by_bot = self.from.as_ref().filter(|user| user.is_bot && !anonymous);
-        let (text, entities) = match self.text {
-            Some(text) => (text, self.entities),
-            None => (self.caption.unwrap_or_default(), self.caption_entities),
-        };
-        let answered = self.reply_to_message.as_ref();
-        let topic = self.forum_topic_edited.or(self.forum_topic_created);
-        let of_answered = answered.and_then(|answered| answered.forum_topic_created.as_ref());
-        GroupFacts {
-            general: self.chat.is_forum && !self.is_topic_message,
-            sender: match (spoken_as, from) {
-                (Some(chat), _) => chat.id.to_string(),
-                // An admin who speaks as the group.
-                (None, Some(ANONYMOUS_ADMIN)) => self.chat.id.to_string(),
-                (None, from) => from.map_or_else(String::new, |id| id.to_string()),
-            },
-            title: self.chat.title.clone().unwrap_or_default(),
-            shown_as: spoken_as.and_then(|chat| {
-                let title = chat.title.clone().or_else(|| self.chat.title.clone())?;
-                Some(match &self.author_signature {
-                    Some(signed) => format!("{title}, {signed}"),
-                    None => title,
-                })
-            }),
-            anonymous,
-            by_bot: by_bot.map(|user| user.id),
-            post: self.is_automatic_forward,
-            topic_name: topic
-                .as_ref()
-                .or(of_answered)
-                .and_then(|topic| topic.name.clone()),
-            forum: self.chat.is_forum,
-            marks: entities
-                .iter()
-                .filter_map(|entity| entity.mark(&text))
-                .collect(),
-            text,
-            answers: answered
-                .filter(|answered| answered.forum_topic_created.is_none())
-                .and_then(|answered| answered.from.as_ref())
-                .map(|user| user.id),
-        }
+fn facts(message: &Message) -> GroupFacts {
+    let chat = &message.chat;
+    let from = message.from.as_ref().map(|user| user.id);
+    let spoken_as = message.sender_chat.as_ref();
+    let anonymous = spoken_as.is_some() || matches!(from, Some(ANONYMOUS_ADMIN | CHANNEL_BOT));
+    let by_bot = message.from.as_ref();
+    let by_bot = by_bot.filter(|user| user.is_bot && !anonymous);
+    let (text, entities) = match (&message.text, &message.caption) {
+        (Some(text), _) => (text.clone(), &message.carried.entities),
+        (None, caption) => (
+            caption.clone().unwrap_or_default(),
+            &message.carried.caption_entities,
+        ),
+    };
+    let root = message.carried.reply_to_message.as_deref();
+    let told = [
+        message.forum_topic_edited.as_ref(),
+        message.forum_topic_created.as_ref(),
+    ];
+    let opened = root.and_then(|root| root.forum_topic_created.as_ref());
+    let topic = told.into_iter().flatten().chain(opened).next();
+    GroupFacts {
+        general: chat.is_forum && !message.is_topic_message,
+        sender: match (spoken_as, from) {
+            (Some(chat), _) => chat.id.to_string(),
+            // An admin who speaks as the group.
+            (None, Some(ANONYMOUS_ADMIN)) => chat.id.to_string(),
+            (None, from) => from.map_or_else(String::new, |id| id.to_string()),
+        },
+        title: chat.title.clone().unwrap_or_default(),
+        shown_as: spoken_as.and_then(|speaker| {
+            let title = speaker.title.clone().or_else(|| chat.title.clone())?;
+            Some(match &message.author_signature {
+                Some(signed) => format!("{title}, {signed}"),
+                None => title,
+            })
+        }),
+        anonymous,
+        by_bot: by_bot.map(|user| user.id),
+        post: message.is_automatic_forward,
+        topic_name: topic.and_then(|topic| topic.name.clone()),
+        forum: chat.is_forum,
+        marks: entities
+            .iter()
+            .filter_map(|entity| mark(entity, &text))
+            .collect(),
+        text,
+        answers: message
+            .answers()
+            .and_then(|answered| answered.from.as_ref())
+            .map(|user| user.id),
     }
 }
 
-impl Entity {
-    fn mark(&self, text: &str) -> Option<Mark> {
-        match self.kind.as_str() {
-            "mention" => Some(Mark::Name(
-                self.of(text)?.trim_start_matches('@').to_owned(),
-            )),
-            "text_mention" => Some(Mark::Person(self.user.as_ref()?.id)),
-            "bot_command" => Some(Mark::Command {
-                bot: self
-                    .of(text)?
-                    .split_once('@')
-                    .map(|(_, name)| name.to_owned()),
-                first: self.offset == 0,
-            }),
-            _ => None,
-        }
+fn mark(entity: &Entity, text: &str) -> Option<Mark> {
+    match entity.kind.as_str() {
+        "mention" => Some(Mark::Name(
+            stretch(entity, text)?.trim_start_matches('@').to_owned(),
+        )),
+        "text_mention" => Some(Mark::Person(entity.user.as_ref()?.id)),
+        "bot_command" => Some(Mark::Command {
+            bot: stretch(entity, text)?
+                .split_once('@')
+                .map(|(_, name)| name.to_owned()),
+            first: entity.offset == 0,
+        }),
+        _ => None,
     }
+}
 
-    /// The stretch itself; `None` where it cuts a character.
-    fn of(&self, text: &str) -> Option<String> {
-        let units: Vec<u16> = text
-            .encode_utf16()
-            .skip(self.offset)
-            .take(self.length)
-            .collect();
-        String::from_utf16(&units).ok()
-    }
+/// The stretch itself; `None` where it cuts a character.
+fn stretch(entity: &Entity, text: &str) -> Option<String> {
+    let units: Vec<u16> = text
+        .encode_utf16()
+        .skip(entity.offset)
+        .take(entity.length)
+        .collect();
+    String::from_utf16(&units).ok()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::identity::Bot;
 use super::intake::Intake;
 use super::update::{Content, Read};
 use crate::channel::access::is_owner;
+use crate::channel::brought::Reacted;
 use crate::channel::group_chat::GroupSeen;
 use crate::channel::groups::{GroupMessage, GroupRules, Verdict, hear, refused, rules_in};
 use crate::channel::router::route;
@@ -32,6 +33,12 @@ impl Intake {
             }
             (FromGroup::Said(facts), Content::Unreadable(inbound, _)) => {
                 self.said(read, facts, inbound, false).await
+            }
+            (FromGroup::Said(facts), Content::Edited(inbound)) => {
+                self.changed(read, facts, inbound).await
+            }
+            (FromGroup::Reacted { at }, Content::Reacted(reacted)) => {
+                self.reacted_there(read, reacted, *at).await
             }
             (FromGroup::Pressed { general }, Content::Press { press, callback_id }) => {
                 let mut press = press.clone();
@@ -67,8 +74,8 @@ impl Intake {
                 self.set_aside(read, &inbound.route, odd).await
             }
             (_, Content::Edited(inbound)) => {
-                let reason = Problem::new("telegram-edit-ignored");
-                self.set_aside(read, &inbound.route, reason).await
+                let odd = Problem::new("telegram-other-update");
+                self.set_aside(read, &inbound.route, odd).await
             }
             (_, Content::Reacted(reacted)) => {
                 let odd = Problem::new("telegram-other-update");
@@ -89,21 +96,10 @@ impl Intake {
         readable: bool,
     ) -> Result<(), SinkError> {
         let bot = self.bot().await?;
-        let mut inbound = inbound.clone();
-        in_general(&mut inbound.route, facts.general);
+        let mut inbound = self.spoken(facts, inbound)?;
         self.see(facts, &inbound.route).await?;
-        inbound.sender.clone_from(&facts.sender);
-        if facts.anonymous {
-            inbound.sender_name = facts.shown_as.clone();
-            // It is that of Telegram's own account.
-            inbound.language = None;
-        }
-        inbound.owner = !facts.anonymous && self.is_owner(&inbound.sender)?;
-        if facts.post {
-            return self.ignore(read, &inbound, "telegram-channel-post").await;
-        }
-        if facts.by_bot.is_some() {
-            return self.ignore(read, &inbound, "telegram-other-bot").await;
+        if let Some(code) = not_a_person(facts) {
+            return self.ignore(read, &inbound, code).await;
         }
         let rules = self.rules_in(&inbound.route);
         let command = self.as_command(facts, &bot, &inbound.text);
@@ -133,6 +129,48 @@ impl Intake {
                 self.sink.accept(inbound, read.number).await.map(|_| ())
             }
         }
+    }
+
+    /// The message with who says it, and where.
+    fn spoken(&self, facts: &GroupFacts, inbound: &Inbound) -> Result<Inbound, SinkError> {
+        let mut inbound = inbound.clone();
+        in_general(&mut inbound.route, facts.general);
+        inbound.sender.clone_from(&facts.sender);
+        if facts.anonymous {
+            inbound.sender_name = facts.shown_as.clone();
+            // It is that of Telegram's own account.
+            inbound.language = None;
+        }
+        inbound.owner = !facts.anonymous && self.is_owner(&inbound.sender)?;
+        Ok(inbound)
+    }
+
+    /// A change of what was said: of whoever may speak here.
+    async fn changed(
+        &self,
+        read: &Read,
+        facts: &GroupFacts,
+        inbound: &Inbound,
+    ) -> Result<(), SinkError> {
+        let inbound = self.spoken(facts, inbound)?;
+        if let Some(code) = not_a_person(facts) {
+            return self.ignore(read, &inbound, code).await;
+        }
+        match refused(&self.rules_in(&inbound.route), &inbound.sender) {
+            Some(refusal) => self.ignore(read, &inbound, refusal.code()).await,
+            None => self.sink.edited(inbound, read.number).await,
+        }
+    }
+
+    /// A reaction of whoever may speak in the group. In which topic it was Telegram does not say.
+    async fn reacted_there(&self, read: &Read, reacted: &Reacted, at: Ms) -> Result<(), SinkError> {
+        if let Some(refusal) = refused(&self.rules_in(&reacted.route), &reacted.sender) {
+            let who = (&reacted.route, reacted.sender.as_str(), at);
+            return self.ignore_of(read, who, refusal.code()).await;
+        }
+        let mut reacted = reacted.clone();
+        reacted.owner = self.is_owner(&reacted.sender)?;
+        self.sink.reacted(reacted, read.number).await
     }
 
     /// A press is somebody's answer to a message of the bot: whoever may speak may press.
@@ -241,24 +279,40 @@ impl Intake {
         known.then(|| said.to_owned())
     }
 
-    /// Goes no further. Groups may be busy: one record a day tells of all that is alike.
     async fn ignore(
         &self,
         read: &Read,
         inbound: &Inbound,
         code: &'static str,
     ) -> Result<(), SinkError> {
-        let Route { account, peer, .. } = &inbound.route;
-        let day = inbound.sent_at.div_euclid(DAY);
+        let who = (&inbound.route, inbound.sender.as_str(), inbound.sent_at);
+        self.ignore_of(read, who, code).await
+    }
+
+    /// Goes no further. Groups may be busy: one record a day tells of all that is alike.
+    async fn ignore_of(
+        &self,
+        read: &Read,
+        (route, sender, at): (&Route, &str, Ms),
+        code: &'static str,
+    ) -> Result<(), SinkError> {
+        let Route { account, peer, .. } = route;
+        let day = at.div_euclid(DAY);
         let id = format!("telegram:{account}:group:{peer}:{code}:{day}");
-        let told = params([
-            ("sender", json!(inbound.sender)),
-            ("chat", json!(inbound.route.peer)),
-        ]);
+        let told = params([("sender", json!(sender)), ("chat", json!(peer))]);
         let reason = Problem::with(code, told);
         self.sink
-            .set_aside(inbound.route.clone(), id, reason, read.number)
+            .set_aside(route.clone(), id, reason, read.number)
             .await
+    }
+}
+
+/// Why nobody listens: a channel's post, or another program.
+fn not_a_person(facts: &GroupFacts) -> Option<&'static str> {
+    match (facts.post, facts.by_bot) {
+        (true, _) => Some("telegram-channel-post"),
+        (false, Some(_)) => Some("telegram-other-bot"),
+        (false, None) => None,
     }
 }
 

@@ -73,11 +73,6 @@ impl Intake {
                 Access::Owner | Access::Guest => self.unreadable(read, inbound).await,
                 other => self.not_let_in(read, inbound, asker, other).await,
             },
-            // What a group heard stays as it was heard.
-            Content::Edited(inbound) if inbound.route.chat_type == ChatType::Group => {
-                let reason = Problem::new("telegram-edit-ignored");
-                self.set_aside(read, &inbound.route, reason).await
-            }
             Content::Edited(inbound) => match self.access(inbound)? {
                 access @ (Access::Owner | Access::Guest) => {
                     let mut inbound = (**inbound).clone();
@@ -107,6 +102,39 @@ impl Intake {
     /// Changed in one step each, so a panic elsewhere leaves it sound.
     pub(super) fn groups_seen(&self) -> MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets aside an update that could not be taken again and again, with the reason; whoever may
+    /// write is told that this one did not get through.
+    ///
+    /// # Errors
+    /// The store does not take that either: then it is the store, and the update waits.
+    pub async fn give_up(&self, read: &Read, error: &SinkError) -> Result<(), SinkError> {
+        let (route, told) = match &read.content {
+            // A group reads nothing that nobody asked for.
+            Content::Message(inbound, _) | Content::Unreadable(inbound, _)
+                if read.group.is_none() =>
+            {
+                let let_in = self.access(inbound).unwrap_or(Access::Pair);
+                let told = matches!(let_in, Access::Owner | Access::Guest);
+                (&inbound.route, told.then_some(inbound))
+            }
+            Content::Message(inbound, _)
+            | Content::Unreadable(inbound, _)
+            | Content::Edited(inbound) => (&inbound.route, None),
+            Content::Reacted(reacted) => (&reacted.route, None),
+            Content::Press { press, .. } => (&press.route, None),
+            Content::Aside { route, .. } => (route, None),
+        };
+        let why = params([("reason", json!(error.reason))]);
+        let reason = Problem::with("telegram-update-failed", why);
+        self.set_aside(read, route, reason).await?;
+        if let Some(inbound) = told {
+            let language = inbound.language.as_deref();
+            let text = self.text(language, "telegram-not-taken", &Params::new());
+            self.notice(read, "not-taken", route, text).await?;
+        }
+        Ok(())
     }
 
     fn access(&self, inbound: &Inbound) -> Result<Access, SinkError> {

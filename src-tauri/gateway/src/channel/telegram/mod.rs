@@ -1,4 +1,4 @@
-//! Telegram by long polling.
+//! Telegram by long polling, or by a webhook where a person set one.
 //!
 //! Owns one account of a bot: the poller, the sender and the status. Keeps nothing durable; what
 //! comes in is handed to [`InboundSink`], what goes out is the outbox's. Never polls twice with
@@ -8,16 +8,21 @@ mod chunk;
 mod client;
 mod content;
 mod definitions;
+mod door;
+mod draft;
 mod entities;
 mod failure;
 mod fetch;
 mod group;
 mod group_intake;
+mod hook;
 mod identity;
 mod intake;
+mod limit;
 mod links;
 mod lookup;
 mod menu;
+mod multipart;
 mod pace;
 mod poll;
 mod render;
@@ -26,7 +31,9 @@ mod send;
 mod shapes;
 mod style;
 mod table;
+mod throttle;
 mod update;
+mod upload;
 mod wire;
 
 #[cfg(test)]
@@ -35,6 +42,7 @@ mod fake_server;
 mod testing;
 
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{Notify, watch};
@@ -43,17 +51,21 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::access::AccessRules;
+use super::answering::{Previewed, ReplyTo, Streams, Urgency};
 use super::brought::BroughtFile;
+use super::menu::Menu;
 use super::pairing_store::PairingStore;
+use super::sent_file::FileSource;
 use super::types::{
-    Channel, ChannelHealth, ChannelKind, ChannelStatus, FetchFailure, InboundSink, MenuEntry,
-    Outgoing, Receipt, Route, SendFailure,
+    Channel, ChannelHealth, ChannelKind, ChannelStatus, FetchFailure, InboundSink, Outgoing,
+    Receipt, Route, SendFailure,
 };
 use crate::clock::SharedClock;
 use crate::error::Params;
 use crate::words::{Language, Words};
 
 pub use client::TokenSource;
+pub use hook::HookParts;
 pub use lookup::bot_of;
 pub use style::Style;
 
@@ -75,14 +87,18 @@ pub struct TelegramParts {
     pub language: Language,
     /// The token.
     pub tokens: Arc<dyn TokenSource>,
+    /// Where Telegram posts messages to; absent = it is asked for them.
+    pub hook: Option<HookParts>,
     /// Where messages go.
     pub sink: Arc<dyn InboundSink>,
     /// Who may write; changes count from the next message on.
     pub access: watch::Receiver<AccessRules>,
+    /// The files that go out.
+    pub files: Arc<dyn FileSource>,
     /// The paired people and those who ask.
     pub pairing: Arc<PairingStore>,
     /// The menu of commands; a change is told to Telegram.
-    pub menu: watch::Receiver<Vec<MenuEntry>>,
+    pub menu: watch::Receiver<Menu>,
     /// How it answers; changes count from the next answer on.
     pub style: watch::Receiver<Style>,
     /// The sentences.
@@ -150,7 +166,7 @@ impl Telegram {
             client: Arc::clone(&client),
             identity: Arc::clone(&identity),
             sink: Arc::downgrade(&parts.sink),
-            sender: Sender::default(),
+            sender: Sender::new(Arc::clone(clock), Arc::clone(&parts.files)),
             style: parts.style.clone(),
             status: status.clone(),
         });
@@ -180,7 +196,10 @@ impl Telegram {
             channel,
             cancel,
             wake,
-            poller: tokio::spawn(poller.run()),
+            poller: match parts.hook {
+                Some(hook) => tokio::spawn(poller.run_hooked(hook)),
+                None => tokio::spawn(poller.run()),
+            },
             tasks,
         }
     }
@@ -250,14 +269,15 @@ impl Channel for Telegram {
         let gone = self
             .words
             .text(self.language, "telegram-topic-gone", &Params::new());
-        let sent = self.sender.send(&self.client, part, &gone).await;
+        let style = *self.style.borrow();
+        let sent = self.sender.send(&self.client, part, style, &gone).await;
         let Some(to) = moved_to(&sent) else {
             return sent;
         };
         // Surely not taken under the old id.
         let mut again = part.clone();
         again.route.peer.clone_from(&to);
-        let sent = self.sender.send(&self.client, &again, &gone).await;
+        let sent = self.sender.send(&self.client, &again, style, &gone).await;
         if let Some(sink) = self.sink.upgrade() {
             let told = sink.group_moved(&self.account, &part.route.peer, &to, None);
             if let Err(error) = told.await {
@@ -273,7 +293,36 @@ impl Channel for Telegram {
     }
 
     async fn typing(&self, route: &Route) {
-        send::typing(&self.client, route).await;
+        if self.admit(route, Urgency::Extra).is_ok() {
+            send::typing(&self.client, route).await;
+        }
+    }
+
+    fn wait(&self, route: &Route, urgency: Urgency) -> Duration {
+        self.sender.throttle.wait(route, urgency)
+    }
+
+    fn admit(&self, route: &Route, urgency: Urgency) -> Result<(), Duration> {
+        self.sender.throttle.admit(route, urgency)
+    }
+
+    fn streams(&self, _route: &Route) -> Streams {
+        self.style.borrow().streams
+    }
+
+    fn replies(&self, route: &Route) -> ReplyTo {
+        self.style.borrow().replies(route)
+    }
+
+    async fn preview(&self, part: &Outgoing, shown: Option<&str>) -> Previewed {
+        let style = *self.style.borrow();
+        self.sender.preview(&self.client, part, shown, style).await
+    }
+
+    async fn react(&self, route: &Route, message_id: &str, emoji: &str) {
+        if self.admit(route, Urgency::Extra).is_ok() {
+            send::react(&self.client, route, message_id, emoji).await;
+        }
     }
 
     fn render(&self, route: &Route, markdown: &str) -> Vec<Outgoing> {

@@ -2,29 +2,35 @@
 //!
 //! Owns the position and the only getUpdates of its token, so that two never run at once. An
 //! update is confirmed only by asking for the next one, after the sink has taken it. Never drops
-//! an update and never gives up by itself: it waits, slowly, or for the person.
+//! an update without a record and never gives up by itself: it waits, slowly, or for the person.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use serde_json::value::RawValue;
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::client::Client;
 use super::failure::{CallError, Meaning};
+use super::hook;
 use super::intake::Intake;
 use super::menu::Introduction;
 use super::pace::{CONFLICT_POLL, Conflicted, LONG_POLL, Pace, wait_after};
 use super::update;
 use super::wire::GetUpdates;
-use crate::channel::types::{ChannelHealth, ChannelKind, ChannelStatus};
+use crate::channel::types::{ChannelHealth, ChannelKind, ChannelStatus, SinkError};
 use crate::clock::SharedClock;
 use crate::error::Problem;
 
 /// How much longer than the poll itself an answer may take before the connection counts as dead.
 const MARGIN: Duration = Duration::from_secs(15);
-const KINDS: [&str; 5] = [
+/// An update that could not be taken so often is set aside, if the store takes that: then it is the
+/// update and not the store. About half a minute.
+pub(super) const MOST_TRIES: u32 = 8;
+pub(super) const KINDS: [&str; 5] = [
     "message",
     "edited_message",
     "callback_query",
@@ -48,8 +54,8 @@ pub struct Poller {
 }
 
 /// How long to rest.
-#[derive(Clone, Copy)]
-enum Rest {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Rest {
     For(Duration),
     /// Nothing gets better by trying.
     UntilWoken,
@@ -76,10 +82,23 @@ impl Poller {
                     self.hand_over(&updates).await;
                 }
                 Err(error) => {
-                    let rest = self.trouble(&error);
+                    let rest = match error.meaning() {
+                        Some(Meaning::Hooked) => self.unhook().await,
+                        _ => self.trouble(&error),
+                    };
                     self.rest(rest).await;
                 }
             }
+        }
+    }
+
+    /// Telegram posts this bot's messages somewhere and gives none to who asks: a webhook that the
+    /// settings no longer name.
+    async fn unhook(&mut self) -> Rest {
+        tracing::info!("the bot's webhook is taken off, so that its messages can be asked for");
+        match hook::delete(&self.client).await {
+            Ok(()) => Rest::For(Duration::ZERO),
+            Err(error) => self.trouble(&error),
         }
     }
 
@@ -138,7 +157,10 @@ impl Poller {
         }
         for update in &read {
             let mut failures = 0;
-            while let Err(error) = self.intake.take(update).await {
+            while let Err(error) = self.take(update).await {
+                if failures + 1 >= MOST_TRIES && self.intake.give_up(update, &error).await.is_ok() {
+                    break;
+                }
                 self.store_failed(&error.reason, &mut failures).await;
                 if self.cancel.is_cancelled() {
                     return;
@@ -171,6 +193,16 @@ impl Poller {
         true
     }
 
+    /// An update that breaks the intake must not break the poller.
+    pub(super) async fn take(&self, update: &update::Read) -> Result<(), SinkError> {
+        let taken = AssertUnwindSafe(self.intake.take(update)).catch_unwind();
+        taken.await.unwrap_or_else(|_| {
+            Err(SinkError {
+                reason: "taking it broke off".to_owned(),
+            })
+        })
+    }
+
     async fn store_failed(&mut self, reason: &str, failures: &mut u32) {
         tracing::warn!(reason, "an update could not be stored; it is tried again");
         self.set_health(ChannelHealth::Trying, Some(Problem::new("telegram-store")));
@@ -179,7 +211,7 @@ impl Poller {
         self.rest(Rest::For(wait)).await;
     }
 
-    fn heard(&mut self) {
+    pub(super) fn heard(&mut self) {
         let over = self.pace.succeeded(self.clock.monotonic_ms());
         let now = self.clock.now_ms();
         self.status.send_modify(|status| {
@@ -201,7 +233,7 @@ impl Poller {
     }
 
     /// Notes what went wrong and says how long to rest.
-    fn trouble(&mut self, error: &CallError) -> Rest {
+    pub(super) fn trouble(&mut self, error: &CallError) -> Rest {
         tracing::debug!(%error, "a poll failed");
         let roll: f64 = rand::random();
         match error {
@@ -241,7 +273,7 @@ impl Poller {
         Rest::For(self.pace.failed(roll))
     }
 
-    async fn rest(&self, rest: Rest) {
+    pub(super) async fn rest(&self, rest: Rest) {
         let until = async {
             match rest {
                 Rest::For(span) => self.clock.sleep(span).await,
@@ -259,7 +291,7 @@ impl Poller {
         }
     }
 
-    fn set_health(&self, health: ChannelHealth, problem: Option<Problem>) {
+    pub(super) fn set_health(&self, health: ChannelHealth, problem: Option<Problem>) {
         self.status.send_if_modified(|status| {
             let changed = status.health != health || status.problem != problem;
             status.health = health;

@@ -152,6 +152,9 @@ pub struct Carried {
 pub struct Reacted {
     pub chat: Chat,
     pub message_id: i64,
+    /// Seconds since 1970.
+    #[serde(default)]
+    pub date: i64,
     pub user: Option<User>,
     #[serde(default)]
     pub old_reaction: Vec<Reaction>,

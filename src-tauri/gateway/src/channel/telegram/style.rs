@@ -3,6 +3,9 @@
 //! Owns the values and what of them the renderer needs. Never reads a setting itself.
 
 use super::chunk::{Limits, TELEGRAM};
+use super::wire::LinkPreview;
+use crate::channel::answering::{ReplyTo, Streams};
+use crate::channel::types::{ChatType, Route};
 
 /// The settings of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +14,13 @@ pub struct Style {
     pub longest: usize,
     /// Paragraphs stay together (`chunkMode: newline`).
     pub at_blank_lines: bool,
+    /// Telegram shows what a link leads to (`linkPreview`).
+    pub link_preview: bool,
+    /// What is shown while an answer is being written (`streaming`).
+    pub streams: Streams,
+    /// Which parts hang on the message they answer (`replyToMode`); absent = the first one in a
+    /// group, where several talk, and none in a direct chat.
+    pub reply_to: Option<ReplyTo>,
 }
 
 impl Default for Style {
@@ -18,6 +28,9 @@ impl Default for Style {
         Self {
             longest: TELEGRAM.visible,
             at_blank_lines: false,
+            link_preview: true,
+            streams: Streams::Off,
+            reply_to: None,
         }
     }
 }
@@ -30,5 +43,18 @@ impl Style {
             html: TELEGRAM.html,
             at_blank_lines: self.at_blank_lines,
         }
+    }
+
+    /// What is said to Telegram about links.
+    pub fn links(self) -> Option<LinkPreview> {
+        (!self.link_preview).then_some(LinkPreview { is_disabled: true })
+    }
+
+    /// Which parts of an answer to this chat hang on the message they answer.
+    pub fn replies(self, route: &Route) -> ReplyTo {
+        self.reply_to.unwrap_or(match route.chat_type {
+            ChatType::Group => ReplyTo::First,
+            ChatType::Direct => ReplyTo::Off,
+        })
     }
 }

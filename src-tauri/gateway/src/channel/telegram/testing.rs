@@ -19,6 +19,8 @@ use crate::channel::access::DmPolicy;
 use crate::channel::brought::Reacted;
 use crate::channel::group_chat::{GroupSeen, Standing};
 use crate::channel::groups::Activation;
+use crate::channel::menu::{MenuEntry, MenuText};
+use crate::channel::sent_file::SentFile;
 use crate::channel::types::{Accepted, ButtonPress, Inbound, SinkError};
 use crate::clock::ManualClock;
 use crate::error::Problem;
@@ -48,6 +50,10 @@ pub struct Sink {
     pub stored: Option<i64>,
 }
 
+/// What the sink never takes as a message, and what breaks it.
+pub const POISON: &str = "poison";
+pub const BREAKS: &str = "breaks";
+
 impl Sink {
     fn take(&self, what: Taken) -> Result<(), SinkError> {
         let mut failures = self.failures.lock().unwrap();
@@ -72,6 +78,15 @@ impl Sink {
 #[async_trait]
 impl InboundSink for Sink {
     async fn accept(&self, message: Inbound, cursor: Option<i64>) -> Result<Accepted, SinkError> {
+        match message.text.as_str() {
+            BREAKS => panic!("as it was told to"),
+            POISON => {
+                return Err(SinkError {
+                    reason: "never this one".into(),
+                });
+            }
+            _ => {}
+        }
         self.take(Taken::Message(message, cursor))
             .map(|()| Accepted::New)
     }
@@ -163,6 +178,19 @@ impl TokenSource for Tokens {
     }
 }
 
+/// A workspace with one file: `plan.txt`.
+pub struct Workspace;
+
+#[async_trait]
+impl FileSource for Workspace {
+    async fn bytes(&self, file: &SentFile, _most: u64) -> Result<Vec<u8>, Problem> {
+        match file.path.as_str() {
+            "plan.txt" => Ok(b"beans".to_vec()),
+            _ => Err(Problem::new("file-missing")),
+        }
+    }
+}
+
 /// A running account with everything around it.
 pub struct Rig {
     pub server: Arc<Server>,
@@ -171,7 +199,7 @@ pub struct Rig {
     pub clock: Arc<ManualClock>,
     pub handle: TelegramHandle,
     pub access: watch::Sender<AccessRules>,
-    pub menu: watch::Sender<Vec<MenuEntry>>,
+    pub menu: watch::Sender<Menu>,
     pub pairing: Arc<PairingStore>,
     /// Gone with the rig.
     _dir: tempfile::TempDir,
@@ -203,14 +231,19 @@ impl Rig {
             ..AccessRules::default()
         });
         let pairing = pairing_store(dir.path(), &clock);
-        let menu = watch::Sender::new(vec![entry("help", true), entry("model", false)]);
+        let menu = watch::Sender::new(Menu {
+            entries: vec![entry("help", true), entry("model", false)],
+            owners: Vec::new(),
+        });
         let handle = Telegram::start(TelegramParts {
             account: "default".into(),
             api_root: server.root.clone(),
             language: Language::English,
             tokens: Arc::clone(&tokens) as Arc<dyn TokenSource>,
+            hook: None,
             sink: Arc::clone(&sink) as Arc<dyn InboundSink>,
             access: rules,
+            files: Arc::new(Workspace),
             pairing: Arc::clone(&pairing),
             menu: menu.subscribe(),
             style: watch::channel(Style::default()).1,
@@ -275,10 +308,12 @@ pub fn text(update_id: i64, from: i64, text: &str) -> Value {
 }
 
 /// A word of the menu whose sentence is that of the command.
-pub fn entry(name: &'static str, groups: bool) -> MenuEntry {
+pub fn entry(name: &str, groups: bool) -> MenuEntry {
     MenuEntry {
-        name,
-        about: format!("command-{name}"),
+        name: name.to_owned(),
+        about: MenuText::Key(format!("command-{name}")),
+        anyone: true,
         groups,
+        direct: true,
     }
 }

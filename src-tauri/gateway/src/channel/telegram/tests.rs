@@ -5,9 +5,9 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::testing::{NOW, Reply, Rig, Server, TOKEN, entry, text};
+use super::testing::{NOW, Reply, Rig, Server, TOKEN, Taken, entry, text};
 use super::*;
 use crate::clock::Clock as _;
 use crate::error::Problem;
@@ -41,12 +41,85 @@ async fn the_name_and_the_menu_come_after_the_first_poll() {
 async fn a_menu_that_changes_is_told_again_and_an_empty_one_is_taken_away() {
     let rig = Rig::start(Server::start().await).await;
     rig.server.heard("setMyCommands", 4).await;
-    rig.menu.send_replace(vec![entry("stop", true)]);
+    rig.menu.send_replace(Menu {
+        entries: vec![entry("stop", true)],
+        owners: Vec::new(),
+    });
     rig.server.heard("setMyCommands", 8).await;
     let last = rig.server.of("setMyCommands").pop().unwrap();
     assert_eq!(last.body["commands"][0]["command"], "stop");
-    rig.menu.send_replace(Vec::new());
+    rig.menu.send_replace(Menu::default());
     rig.server.heard("deleteMyCommands", 4).await;
+    rig.handle.stop().await;
+}
+
+#[tokio::test]
+async fn an_owner_sees_all_of_it_and_who_is_none_any_more_what_everybody_sees() {
+    let rig = Rig::start(Server::start().await).await;
+    rig.server.heard("setMyCommands", 4).await;
+    let mut own = entry("stop", false);
+    own.anyone = false;
+    let entries = vec![entry("help", true), own];
+    let owners = vec![5];
+    rig.menu.send_replace(Menu { entries, owners });
+    rig.server.heard("setMyCommands", 10).await;
+    let menus = rig.server.of("setMyCommands").split_off(4);
+    let of = |n: usize| {
+        let commands = menus[n].body["commands"].as_array().unwrap();
+        let names = commands.iter().map(|command| command["command"].clone());
+        (menus[n].body["scope"].clone(), names.collect::<Vec<_>>())
+    };
+    assert_eq!(of(0), (Value::Null, vec![json!("help")]));
+    assert_eq!(
+        of(4),
+        (
+            json!({"type": "chat", "chat_id": 5}),
+            vec![json!("help"), json!("stop")]
+        )
+    );
+    rig.menu.send_modify(|menu| menu.owners.clear());
+    let taken = rig.server.heard("deleteMyCommands", 2).await;
+    assert_eq!(taken.body["scope"]["chat_id"], 5);
+    rig.handle.stop().await;
+}
+
+#[tokio::test]
+async fn an_update_that_always_fails_is_set_aside_told_and_blocks_nothing() {
+    for bad in [super::testing::POISON, super::testing::BREAKS] {
+        let server = Server::start().await;
+        let updates = json!([text(1, 5, bad), text(2, 5, "after it")]);
+        server.then("getUpdates", Reply::Result(updates));
+        let rig = Rig::start(server).await;
+        let next = rig.time_passes_until(STEP, "getUpdates", 2).await;
+        assert_eq!(next.body["offset"], 3, "{bad}");
+        let taken = rig.sink.has(3).await;
+        let failed = Taken::Aside("telegram-update-failed".into(), Some(1));
+        assert_eq!(taken[0], failed, "{bad}");
+        assert!(matches!(&taken[1], Taken::Notice(id, _) if id.contains("not-taken")));
+        assert!(
+            matches!(&taken[2], Taken::Message(inbound, Some(2)) if inbound.text == "after it")
+        );
+        let took = rig.clock.monotonic_ms();
+        assert!((20_000..90_000).contains(&took), "bounded tries: {took}");
+        rig.becomes(STEP, ChannelHealth::Well).await;
+        rig.handle.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_takes_nothing_sets_nothing_aside() {
+    let server = Server::start().await;
+    server.then("getUpdates", Reply::Result(json!([text(1, 5, "a")])));
+    // Seven tries, then seventeen with the setting aside behind each.
+    let rig = Rig::with(server, None, 41, None).await;
+    rig.becomes(Duration::ZERO, ChannelHealth::Trying).await;
+    let next = rig.time_passes_until(STEP * 4, "getUpdates", 2).await;
+    assert_eq!(next.body["offset"], 2);
+    let taken = rig.sink.has(1).await;
+    assert!(
+        matches!(&taken[0], Taken::Message(inbound, _) if inbound.text == "a"),
+        "{taken:?}"
+    );
     rig.handle.stop().await;
 }
 

@@ -63,29 +63,29 @@ pub fn read(account: &str, raw: &RawValue) -> Read {
         Some(number) => format!("telegram:{account}:{number}"),
         None => format!("telegram:{account}:without-number"),
     };
-    let content = content(account, &id, raw);
+    let mut json = serde_json::Deserializer::from_str(raw.get());
+    let (group, content) = match serde_path_to_error::deserialize::<_, Update>(&mut json) {
+        Ok(update) => (group::of(&update), content(account, &id, update)),
+        // The path tells what was odd; the value may be private and stays out of the record.
+        Err(error) => {
+            let at = params([("at", json!(error.path().to_string()))]);
+            let odd = Problem::with("telegram-unreadable", at);
+            (None, aside(nowhere(account), odd))
+        }
+    };
     Read {
         number,
         id,
         content,
-        group: group::read(raw),
+        group,
     }
 }
 
-fn content(account: &str, id: &str, raw: &RawValue) -> Content {
-    let nowhere = || route(account, "", ChatType::Direct, None);
-    let mut json = serde_json::Deserializer::from_str(raw.get());
-    let update: Update = match serde_path_to_error::deserialize(&mut json) {
-        Ok(update) => update,
-        // The path tells what was odd; the value may be private and stays out of the record.
-        Err(error) => {
-            let at = error.path().to_string();
-            return aside(
-                nowhere(),
-                Problem::with("telegram-unreadable", params([("at", json!(at))])),
-            );
-        }
-    };
+fn nowhere(account: &str) -> Route {
+    route(account, "", ChatType::Direct, None)
+}
+
+fn content(account: &str, id: &str, update: Update) -> Content {
     if let Some(message) = update.message {
         return from_message(account, id, &message);
     }
@@ -117,7 +117,7 @@ fn content(account: &str, id: &str, raw: &RawValue) -> Content {
             Problem::new("telegram-channel-post"),
         );
     }
-    aside(nowhere(), Problem::new("telegram-other-update"))
+    aside(nowhere(account), Problem::new("telegram-other-update"))
 }
 
 fn from_message(account: &str, id: &str, message: &Message) -> Content {
@@ -176,9 +176,6 @@ fn from_edit(account: &str, id: &str, edit: &Message) -> Content {
 
 fn from_reaction(account: &str, id: &str, reacted: shapes::Reacted) -> Content {
     let route = of_chat(account, &reacted.chat, None);
-    if route.chat_type == ChatType::Group {
-        return aside(route, Problem::new("telegram-group-reaction"));
-    }
     let Some(user) = &reacted.user else {
         return aside(route, Problem::new("telegram-no-sender"));
     };

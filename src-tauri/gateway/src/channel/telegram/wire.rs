@@ -45,12 +45,88 @@ pub struct SendMessage<'a> {
     pub parse_mode: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_thread_id: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link_preview_options: Option<LinkPreview>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub disable_notification: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_parameters: Option<ReplyParameters>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_markup: Option<Keyboard<'a>>,
+}
+
+/// Parameters of sendPhoto and sendDocument, beside the file.
+#[derive(Debug, Serialize)]
+pub struct SendFile<'a> {
+    pub chat_id: ChatId<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub caption: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parse_mode: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_thread_id: Option<i64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub disable_notification: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_parameters: Option<ReplyParameters>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_markup: Option<Keyboard<'a>>,
+}
+
+impl<'a> From<SendMessage<'a>> for SendFile<'a> {
+    fn from(message: SendMessage<'a>) -> Self {
+        Self {
+            chat_id: message.chat_id,
+            caption: message.text,
+            parse_mode: message.parse_mode,
+            message_thread_id: message.message_thread_id,
+            disable_notification: message.disable_notification,
+            reply_parameters: message.reply_parameters,
+            reply_markup: message.reply_markup,
+        }
+    }
+}
+
+/// Parameters of editMessageText.
+#[derive(Debug, Serialize)]
+pub struct EditMessage<'a> {
+    pub chat_id: ChatId<'a>,
+    pub message_id: i64,
+    pub text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parse_mode: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link_preview_options: Option<LinkPreview>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_markup: Option<Keyboard<'a>>,
+}
+
+/// Parameters of deleteMessage.
+#[derive(Debug, Serialize)]
+pub struct DeleteMessage<'a> {
+    pub chat_id: ChatId<'a>,
+    pub message_id: i64,
+}
+
+/// Parameters of setMessageReaction.
+#[derive(Debug, Serialize)]
+pub struct SetReaction<'a> {
+    pub chat_id: ChatId<'a>,
+    pub message_id: i64,
+    pub reaction: Vec<Emoji<'a>>,
+}
+
+/// A reaction by its emoji.
+#[derive(Debug, Serialize)]
+pub struct Emoji<'a> {
+    pub r#type: &'static str,
+    pub emoji: &'a str,
+}
+
+/// What is shown of where a link leads.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct LinkPreview {
+    pub is_disabled: bool,
 }
 
 /// A chat by its number, or by `@name` where a person typed one.
@@ -117,21 +193,32 @@ pub struct DeleteMyCommands {
 }
 
 /// Whose menu it is.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct CommandScope {
     r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chat_id: Option<i64>,
 }
 
 impl CommandScope {
     /// All groups.
     pub const GROUPS: Self = Self {
         r#type: "all_group_chats",
+        chat_id: None,
     };
+
+    /// One chat.
+    pub fn chat(id: i64) -> Self {
+        Self {
+            r#type: "chat",
+            chat_id: Some(id),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
 pub struct BotCommand {
-    pub command: &'static str,
+    pub command: String,
     pub description: String,
 }
 
@@ -173,6 +260,9 @@ pub struct Chat {
     pub kind: String,
     /// Of a group or a channel.
     pub title: Option<String>,
+    /// It has topics.
+    #[serde(default)]
+    pub is_forum: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -212,7 +302,12 @@ pub struct MemberChange {
 
 #[derive(Debug, Deserialize)]
 pub struct Member {
+    #[serde(default)]
     pub status: String,
+    /// Of a restricted member.
+    pub is_member: Option<bool>,
+    /// Of a restricted member.
+    pub can_send_messages: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -236,7 +331,42 @@ pub struct Message {
     pub message_thread_id: Option<i64>,
     #[serde(default)]
     pub is_topic_message: bool,
+    /// Of a group: the chat that somebody speaks as.
+    pub sender_chat: Option<Chat>,
+    pub author_signature: Option<String>,
+    /// A post of the channel that the group belongs to.
+    #[serde(default)]
+    pub is_automatic_forward: bool,
+    pub migrate_to_chat_id: Option<i64>,
+    pub migrate_from_chat_id: Option<i64>,
+    pub forum_topic_created: Option<Topic>,
+    pub forum_topic_edited: Option<Topic>,
     /// What it carries beside the words.
     #[serde(flatten)]
     pub carried: Carried,
+}
+
+/// A topic of a forum; its name stands in what tells of it.
+#[derive(Debug, Deserialize)]
+pub struct Topic {
+    pub name: Option<String>,
+}
+
+impl Message {
+    /// The message it answers. Said in a topic without answering anybody, Telegram shows it as an
+    /// answer to the line that opened the topic, which is none.
+    pub fn answers(&self) -> Option<&Self> {
+        let earlier = self.carried.reply_to_message.as_deref()?;
+        let opens = earlier.forum_topic_created.is_some()
+            || self.is_topic_message && self.message_thread_id == Some(earlier.message_id);
+        (!opens).then_some(earlier)
+    }
+
+    /// Telegram's own line about the group or a topic.
+    pub fn tells_of_the_group(&self) -> bool {
+        self.migrate_to_chat_id.is_some()
+            || self.migrate_from_chat_id.is_some()
+            || self.forum_topic_created.is_some()
+            || self.forum_topic_edited.is_some()
+    }
 }

@@ -11,7 +11,7 @@ use super::agents::normal_id;
 use crate::config::field::{Field, Findings, Rest, Section};
 use crate::config::kinds::{Address, Id, choice};
 use crate::config::path::ConfigPath;
-use crate::config::problem::Allowed;
+use crate::config::problem::{Allowed, ProblemKind};
 use crate::secret::SecretRef;
 
 choice! {
@@ -64,6 +64,18 @@ choice! {
     }
 }
 
+choice! {
+    /// Which parts of an answer hang on the message they answer.
+    ReplyToMode {
+        /// None.
+        Off = "off",
+        /// The first.
+        First = "first",
+        /// Each.
+        All = "all",
+    }
+}
+
 /// One group, or a topic in it; absent keys come from the wider one.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -111,6 +123,37 @@ impl Field for Group {
     }
 }
 
+/// A word of the person's own in the menu.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CustomCommand {
+    /// Without the slash, `[a-z0-9_]{1,32}`.
+    pub command: String,
+    /// What the menu says of it.
+    pub description: String,
+}
+
+impl Field for CustomCommand {
+    fn read(value: Value, path: &ConfigPath, findings: &mut Findings) -> Option<Self> {
+        let mut section = Section::open(value, path.clone(), findings);
+        let (command, description) = (
+            section.maybe::<String>("command"),
+            section.maybe::<String>("description"),
+        );
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        let command = command.map(|word| word.trim_start_matches('/').to_lowercase());
+        let fits = |word: &String| (1..=32).contains(&word.len()) && word.chars().all(plain);
+        let command = command.filter(fits);
+        if command.is_none() {
+            section.refuse("command", ProblemKind::Value(Allowed::Word));
+        }
+        section.rest();
+        command.map(|command| Self {
+            description: description.unwrap_or_else(|| command.clone()),
+            command,
+        })
+    }
+}
+
 /// What the channel and each account can say.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -143,12 +186,26 @@ pub struct TelegramKeys {
     pub chunk_mode: ChunkMode,
     /// Default partial.
     pub streaming: Streaming,
+    /// Which parts of an answer hang on what they answer; absent = the first in groups.
+    pub reply_to_mode: Option<ReplyToMode>,
     /// Previews of links (true).
     pub link_preview: bool,
     /// Largest file, MB (100).
     pub media_max_mb: f64,
+    /// Words of the person's own in the menu; typed or tapped they are ordinary messages.
+    pub custom_commands: Vec<CustomCommand>,
     /// Longest request, seconds (500).
     pub timeout_seconds: u64,
+    /// Where Telegram posts messages to; absent = it is asked for them.
+    pub webhook_url: Option<Address>,
+    /// What proves that it is Telegram who posts. Never the secret itself.
+    pub webhook_secret: Option<SecretRef>,
+    /// The path the posts arrive under (`/telegram-webhook`).
+    pub webhook_path: String,
+    /// The address that is listened at (127.0.0.1).
+    pub webhook_host: String,
+    /// The port that is listened at (8787).
+    pub webhook_port: u64,
     /// Keys Cove does not know.
     #[serde(flatten)]
     pub rest: Rest,
@@ -176,9 +233,16 @@ impl Default for TelegramKeys {
             text_chunk_limit: 4_000,
             chunk_mode: ChunkMode::Length,
             streaming: Streaming::Partial,
+            reply_to_mode: None,
             link_preview: true,
             media_max_mb: 100.0,
+            custom_commands: Vec::new(),
             timeout_seconds: 500,
+            webhook_url: None,
+            webhook_secret: None,
+            webhook_path: "/telegram-webhook".into(),
+            webhook_host: "127.0.0.1".into(),
+            webhook_port: 8_787,
             rest: Rest::new(),
         }
     }
@@ -206,11 +270,20 @@ impl TelegramKeys {
                 .unwrap_or(base.text_chunk_limit),
             chunk_mode: section.or("chunkMode", base.chunk_mode),
             streaming: streaming(section).unwrap_or(base.streaming),
+            reply_to_mode: section.maybe("replyToMode").or(base.reply_to_mode),
             link_preview: section.or("linkPreview", base.link_preview),
             media_max_mb: section.or("mediaMaxMb", base.media_max_mb),
+            custom_commands: section.or("customCommands", base.custom_commands),
             timeout_seconds: section
                 .whole("timeoutSeconds", 1, 86_400)
                 .unwrap_or(base.timeout_seconds),
+            webhook_url: section.maybe("webhookUrl").or(base.webhook_url),
+            webhook_secret: section.maybe("webhookSecret").or(base.webhook_secret),
+            webhook_path: section.or("webhookPath", base.webhook_path),
+            webhook_host: section.or("webhookHost", base.webhook_host),
+            webhook_port: section
+                .whole("webhookPort", 1, 65_535)
+                .unwrap_or(base.webhook_port),
             rest: Rest::new(),
         }
     }
@@ -263,6 +336,8 @@ impl Telegram {
             bot_token: None,
             token_file: None,
             name: None,
+            // One address has one bot.
+            webhook_url: None,
             ..keys.clone()
         };
         let accounts = section.named("accounts", |_, mut account| {
@@ -315,6 +390,8 @@ pub struct TelegramAccount {
     pub written: bool,
     /// The path to ask the secret store for.
     pub token_path: String,
+    /// The same for what proves that it is Telegram who posts.
+    pub webhook_secret_path: String,
     /// Everything else, the channel's keys filled in.
     pub keys: TelegramKeys,
 }
@@ -334,27 +411,34 @@ impl Telegram {
         let own = self.accounts.is_empty()
             || self.keys.bot_token.is_some() && !self.accounts.contains_key("default");
         if own {
-            list.push(self.account("default", &self.keys, "channels.telegram.botToken"));
+            let path = ["channels", "telegram"].to_vec();
+            list.push(self.account("default", &self.keys, path));
         }
         for (id, keys) in &self.accounts {
-            let path = ["channels", "telegram", "accounts", id, "botToken"]
-                .into_iter()
-                .fold(ConfigPath::default(), |path, key| path.key(key));
-            list.push(self.account(&normal_id(id), keys, &path.to_string()));
+            let path = ["channels", "telegram", "accounts", id].to_vec();
+            list.push(self.account(&normal_id(id), keys, path));
         }
         list
     }
 
-    fn account(&self, id: &str, keys: &TelegramKeys, path: &str) -> TelegramAccount {
+    fn account(&self, id: &str, keys: &TelegramKeys, place: Vec<&str>) -> TelegramAccount {
+        let own = |key: &str| {
+            let keys = place.iter().copied().chain([key]);
+            let path = keys.fold(ConfigPath::default(), |path, key| path.key(key));
+            path.to_string()
+        };
+        let path_of = |reference: &Option<SecretRef>, key: &str| {
+            let given = reference
+                .as_ref()
+                .map(|reference| reference.path().to_owned());
+            given.unwrap_or_else(|| own(key))
+        };
         TelegramAccount {
             id: id.to_owned(),
             enabled: self.keys.enabled && keys.enabled,
             written: self.written,
-            token_path: keys
-                .bot_token
-                .as_ref()
-                .map_or(path, |reference| reference.path())
-                .to_owned(),
+            token_path: path_of(&keys.bot_token, "botToken"),
+            webhook_secret_path: path_of(&keys.webhook_secret, "webhookSecret"),
             keys: keys.clone(),
         }
     }

@@ -29,8 +29,8 @@ pub use agents::{
 };
 pub use bindings::{Binding, Match, Peer, PeerKind};
 pub use channels::{
-    Channels, ChunkMode, DmPolicy, Group, GroupPolicy, Streaming, TELEGRAM_API, Telegram,
-    TelegramAccount, TelegramKeys,
+    Channels, ChunkMode, CustomCommand, DmPolicy, Group, GroupPolicy, ReplyToMode, Streaming,
+    TELEGRAM_API, Telegram, TelegramAccount, TelegramKeys,
 };
 pub use group_chat::{GroupChat, Pattern};
 pub use hearing::{Hearing, HearingModel, Media};

@@ -29,7 +29,7 @@ use futures::future::BoxFuture;
 use super::host::Host;
 use crate::agent::OperationAnswer;
 use crate::channel::ChatType;
-use crate::command::{Command, Invocation, Place, Runs, Spec, Typed, Who};
+use crate::command::{Command, Invocation, Place, Runs, Spec, Typed, Who, nearest};
 use crate::delivery::InboxRow;
 use crate::error::{Params, Problem, params};
 use crate::words::Language;
@@ -108,8 +108,14 @@ pub(super) async fn run(
     let words = &host.parts.words;
     let told = match typed {
         Typed::Unknown(name) => {
-            let told = params([("name", name.into())]);
-            Ok(Reply::say(words.text(language, "command-unknown", &told)))
+            let near = nearest(&name);
+            let key = match near {
+                Some(_) => "command-unknown-near",
+                None => "command-unknown",
+            };
+            let near = near.unwrap_or_default().into();
+            let told = params([("name", name.into()), ("near", near)]);
+            Ok(Reply::say(words.text(language, key, &told)))
         }
         Typed::Command(typed) => {
             let asked = Asked {
