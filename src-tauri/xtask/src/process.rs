@@ -91,6 +91,21 @@ pub fn run(command: &mut Command) -> Result<(), Failure> {
     }
 }
 
+/// Runs as the last thing: where the system can, in the place of this very process, so that what
+/// ends xtask ends the program and nothing is left behind.
+pub fn run_last(command: &mut Command) -> Result<(), Failure> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        let shown = shown(command);
+        println!("$ {shown}");
+        let error = command.exec();
+        Err(Failure::said(format!("could not start `{shown}`: {error}")))
+    }
+    #[cfg(not(unix))]
+    run(command)
+}
+
 /// Runs without a terminal; what it prints is shown as it comes and handed back as well.
 pub fn run_kept(command: &mut Command) -> Result<String, Failure> {
     let shown = shown(command);

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::place;
-use crate::process::{Failure, cargo, run as run_shown};
+use crate::process::{Failure, cargo, run as run_shown, run_last};
 use crate::setup;
 use crate::ui;
 
@@ -39,12 +39,19 @@ fn desktop(profile: &str, arguments: &[&String]) -> Result<(), Failure> {
     ui::packages()?;
     ui::build()?;
     build(profile, &["--bins"])?;
-    run_shown(Command::new(place::built(profile, "cove-desktop")).args(arguments))
+    run_last(Command::new(place::built(profile, "cove-desktop")).args(arguments))
 }
 
 fn headless(profile: &str, arguments: &[&String]) -> Result<(), Failure> {
     setup::packages(&[setup::GATEWAY])?;
-    build(profile, &["--package", "cove-cli"])?;
+    if place::built(profile, "cove-desktop").exists() {
+        // The same packages as then: built for the command line alone they have other features.
+        ui::packages()?;
+        ui::build()?;
+        build(profile, &["--bins"])?;
+    } else {
+        build(profile, &["--package", "cove-cli"])?;
+    }
     let cove = place::built(profile, "cove");
     let mut gateway = Command::new(&cove)
         .args(["gateway", "--json"])
@@ -57,14 +64,15 @@ fn headless(profile: &str, arguments: &[&String]) -> Result<(), Failure> {
         // It ended by itself. Where another gateway holds the home, the chat reaches that one.
         gateway.wait()?;
     }
-    if !std::io::stdin().is_terminal() {
+    let talk = run_shown(Command::new(&cove).arg("chat").args(arguments));
+    if ready.is_some() && !std::io::stdin().is_terminal() {
+        let home: String = arguments.iter().map(|word| format!(" {word}")).collect();
         println!(
-            "run: there is no terminal either; talk to Cove with: {} send \"Hello\"",
+            "run: no more is typed here, and the gateway goes on; talk to Cove with: {} send \"Hello\"{home}",
             cove.display()
         );
-        return wait(&mut gateway);
+        return talk.and(wait(&mut gateway));
     }
-    let talk = run_shown(Command::new(&cove).arg("chat").args(arguments));
     stop(&mut gateway)?;
     talk
 }
