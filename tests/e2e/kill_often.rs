@@ -118,6 +118,29 @@ async fn what_was_taken_together_with_a_message_set_aside_is_answered_once() {
     nothing_twice(&world).await;
 }
 
+#[tokio::test]
+async fn a_message_that_waits_out_a_pause_is_not_set_aside_however_often_cove_starts() {
+    let world = World::new().await;
+    let mut gateway = world.listening().await;
+    world.json(&["pause", "--json"]).await;
+    world.anna().says("when you are back");
+    until("it to wait", async || {
+        let status = world.json(&["status", "--json"]).await;
+        (status["waiting"] == 1).then_some(())
+    })
+    .await;
+    for _ in 0..4 {
+        drop(gateway);
+        world.telegram.wait_until_idle().await;
+        gateway = world.start().await;
+    }
+    assert!(world.model.requests().is_empty());
+    world.json(&["resume", "--json"]).await;
+    world.told("ok: when you are back").await;
+    world.quiet().await;
+    nothing_twice(&world).await;
+}
+
 /// Each message stands in one answered turn or in a record.
 async fn counted(world: &World) {
     // A message may be set aside after three kills; that is a visible record.

@@ -49,8 +49,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::agent::{Lanes, recover, settle_beats};
+use crate::channel::InboundSink;
 use crate::clock::SharedClock;
 use crate::config::ConfigError;
+use crate::delivery::InboxRow;
 use crate::error::{Coded, Params};
 use crate::event::Fact;
 use crate::secret::Env;
@@ -188,7 +190,9 @@ impl Gateway {
         let logs = logs::start(&opened.state.logs(), &opened.parts.redactor);
         let lanes = Lanes::new(Arc::clone(&opened.parts), opened.paused.subscribe());
         let intake = Arc::new(Intake::new(&opened, lanes.clone()));
-        let recovered = recover(&opened.parts, opened.state.moved()).await?;
+        let paused = *opened.paused.borrow();
+        let held_back = |row: &InboxRow| paused && !intake.is_command(&row.message.text);
+        let recovered = recover(&opened.parts, opened.state.moved(), held_back).await?;
         let interrupted = settle_beats(&opened.parts).await?;
         tracing::info!(
             interrupted,
