@@ -75,6 +75,72 @@ async fn twelve_kills_among_thirty_messages_lose_and_double_nothing() {
     nothing_twice(&world).await;
 }
 
+#[tokio::test]
+async fn what_was_taken_together_with_a_message_set_aside_is_answered_once() {
+    let world = World::new().await;
+    let mut gateway = world.listening().await;
+    let first = Hold::new();
+    let slow = Reply::text("First").hold(&first).and(" done.");
+    world.model.push(slow);
+    world.anna().says("one");
+    first.arrived().await;
+    for text in ["two", "three"] {
+        world.anna().says(text);
+    }
+    until("two that wait", async || {
+        let status = world.json(&["status", "--json"]).await;
+        (status["waiting"] == 2).then_some(())
+    })
+    .await;
+    let killed: Vec<Hold> = (0..3).map(|_| Hold::new()).collect();
+    for hold in &killed {
+        world
+            .model
+            .push(Reply::text("never heard").hold_headers(hold));
+    }
+    first.release();
+    for hold in &killed {
+        hold.arrived().await;
+        drop(gateway);
+        world.telegram.wait_until_idle().await;
+        gateway = world.start().await;
+    }
+    world.told("ok: three").await;
+    world.quiet().await;
+    let asked = world.model.requests();
+    let asked: Vec<String> = asked.iter().map(|asked| asked.last_user_text()).collect();
+    let together = "two\n\nthree";
+    assert_eq!(asked, ["one", together, together, together, "three"]);
+    let told = world.texts();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[1].contains("set it aside: “two”"), "{told:?}");
+    assert_eq!(told[2], "ok: three");
+    nothing_twice(&world).await;
+}
+
+#[tokio::test]
+async fn a_message_that_waits_out_a_pause_is_not_set_aside_however_often_cove_starts() {
+    let world = World::new().await;
+    let mut gateway = world.listening().await;
+    world.json(&["pause", "--json"]).await;
+    world.anna().says("when you are back");
+    until("it to wait", async || {
+        let status = world.json(&["status", "--json"]).await;
+        (status["waiting"] == 1).then_some(())
+    })
+    .await;
+    for _ in 0..4 {
+        drop(gateway);
+        world.telegram.wait_until_idle().await;
+        gateway = world.start().await;
+    }
+    assert!(world.model.requests().is_empty());
+    world.json(&["resume", "--json"]).await;
+    world.told("ok: when you are back").await;
+    world.quiet().await;
+    nothing_twice(&world).await;
+}
+
 /// Each message stands in one answered turn or in a record.
 async fn counted(world: &World) {
     // A message may be set aside after three kills; that is a visible record.

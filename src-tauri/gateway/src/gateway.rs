@@ -54,9 +54,11 @@ use tokio_util::task::TaskTracker;
 
 use crate::agent::{Lanes, Recovered, recover, settle_beats};
 use crate::backup::BackupError;
+use crate::channel::InboundSink;
 use crate::clock::SharedClock;
 use crate::config::ConfigError;
 use crate::crash::Interrupted;
+use crate::delivery::InboxRow;
 use crate::error::{Coded, Params};
 use crate::event::Fact;
 use crate::secret::Env;
@@ -202,7 +204,9 @@ impl Gateway {
         let logs = logs::start(&opened.state.logs(), &opened.parts.redactor);
         let lanes = Lanes::new(Arc::clone(&opened.parts), opened.paused.subscribe());
         let intake = Arc::new(Intake::new(&opened, lanes.clone()));
-        let recovered = recover(&opened.parts, opened.state.moved()).await?;
+        let paused = *opened.paused.borrow();
+        let held_back = |row: &InboxRow| paused && !intake.is_command(&row.message.text);
+        let recovered = recover(&opened.parts, opened.state.moved(), held_back).await?;
         let interrupted = settle_beats(&opened.parts).await?;
         tracing::info!(
             interrupted,

@@ -62,8 +62,13 @@ fn has_ended(parts: &Parts, row: &InboxRow) -> Result<bool, SessionError> {
 }
 
 /// Looks at what the last run left. In a home that `waits` to be taken over messages stay as they
-/// are, uncounted: nothing begins before the person says so.
-pub async fn recover(parts: &Parts, waits: bool) -> Result<Recovered, StorageError> {
+/// are, uncounted: nothing begins before the person says so. One that is `held_back` by a pause is
+/// not counted either: no turn of it begins, so it stopped nobody.
+pub async fn recover(
+    parts: &Parts,
+    waits: bool,
+    held_back: impl Fn(&InboxRow) -> bool,
+) -> Result<Recovered, StorageError> {
     let now = parts.clock.now_ms();
     let teller = parts.clone();
     let open = match waits {
@@ -71,6 +76,8 @@ pub async fn recover(parts: &Parts, waits: bool) -> Result<Recovered, StorageErr
         false => parts.db.read(open_rows).await?,
     };
     let ended = ended_already(parts, &open);
+    let held_back = open.iter().filter(|row| held_back(row));
+    let held_back: HashSet<String> = held_back.map(|row| row.message.id.clone()).collect();
     parts
         .db
         .write(move |tx| {
@@ -95,7 +102,7 @@ pub async fn recover(parts: &Parts, waits: bool) -> Result<Recovered, StorageErr
             let mut begun = HashSet::new();
             for mut row in open {
                 // A lane works on its oldest message; what only waited behind it did nothing wrong.
-                if begun.insert(row.key.clone()) {
+                if begun.insert(row.key.clone()) && !held_back.contains(&row.message.id) {
                     row.restarts = found_unfinished(tx, &row.message.id)?;
                 }
                 if row.restarts < MAX_RESTARTS || ended.contains(&row.message.id) {
