@@ -105,8 +105,9 @@ async fn where_both_changed_a_line_the_person_chooses_at_that_line() {
     let read = cove(&["files", "read", PATH, "--json"], &home).await.json();
     let mine = BEGUN.replace("pays late.", "pays late, call her.");
     let draft = json!({"text": mine, "base": read["hash"]}).to_string();
-    let keep = "localStorage.setItem(arguments[0], arguments[1])";
-    app.script(keep, vec![json!("cove.note.MEMORY.md"), Value::from(draft)])
+    let keep = "const home = window.coveHome ? '@' + window.coveHome : '';
+        localStorage.setItem(`cove.note${home}.${arguments[0]}`, arguments[1])";
+    app.script(keep, vec![json!("MEMORY.md"), Value::from(draft)])
         .await;
     agent_writes(
         &model,
